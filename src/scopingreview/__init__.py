@@ -1,0 +1,1 @@
+"""A scoping review from raw exports to the PRISMA diagram, in plain files that live in git."""

@@ -1,0 +1,5 @@
+"""`python -m scopingreview` is the command `scopingreview`."""
+
+from scopingreview.cli import main
+
+main()

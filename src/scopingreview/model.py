@@ -1,0 +1,283 @@
+"""The values that pass between the rooms of the program: frozen, typed, without behaviour.
+
+Here: what a review is made of (sources, searches, records, duplicates, decisions, outcomes,
+counts). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `flow`), file names (`paths`).
+
+Missing is "" for text and None for numbers and dates, and missing never equals missing.
+The words are those of docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """What a source is; it decides its lane and line in the flow diagram."""
+
+    DATABASE = "database"
+    REGISTER = "register"
+    WEBSITE = "website"
+    ORGANISATION = "organisation"
+    CITATION_SEARCHING = "citation-searching"
+    OTHER = "other"
+
+
+class Phase(StrEnum):
+    """A round of screening (a *stage*, in contrast, is a command of the chain)."""
+
+    TITLE_ABSTRACT = "title-abstract"
+    FULL_TEXT = "full-text"
+
+
+class Verdict(StrEnum):
+    """What one reviewer says of one record; `withdrawn` takes the last verdict back."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    MAYBE = "maybe"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """What the decisions on a unique record add up to in one phase."""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    AWAITING = "awaiting"
+    IN_CONFLICT = "in conflict"
+
+
+class RetrievalStatus(StrEnum):
+    """How the search for a report's full text stands."""
+
+    SOUGHT = "sought"
+    RETRIEVED = "retrieved"
+    NOT_RETRIEVED = "not-retrieved"
+
+
+# ── the protocol: config/review.toml ─────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An information source; `name` is its folder and the first half of its record ids."""
+
+    name: str
+    label: str
+    kind: SourceKind = SourceKind.DATABASE
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who decides; `name` is the file their decisions stand in."""
+
+    name: str
+    full_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRules:
+    """How one phase is screened.
+
+    `exclusion_reasons` maps a key (what the decision files hold) to its wording (what people
+    and the diagram read), in the order in which they are tried: the first that applies is
+    *the* reason. `maybe` is "include" (goes on to the next phase) or "discuss" (a conflict).
+    """
+
+    phase: Phase
+    reviewers_needed: int = 2
+    maybe: str = "discuss"
+    criteria: tuple[str, ...] = ()
+    exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What the team laid down before it began; sources stand in order of trust."""
+
+    title: str
+    question: str
+    sources: tuple[Source, ...]
+    reviewers: tuple[Person, ...]
+    adjudicators: tuple[Person, ...]
+    phases: Mapping[Phase, PhaseRules]
+    unit: str = "studies"
+    include_terms: tuple[str, ...] = ()
+    exclude_terms: tuple[str, ...] = ()
+
+    def source(self, name: str) -> Source:
+        """The source of that name; KeyError when the protocol has none."""
+        return {source.name: source for source in self.sources}[name]
+
+
+# ── the searches: config/searches.toml ───────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file a database wrote: its path inside the review and the sha256 it was added with."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One query run in one source on one day; `hits` is what the database said it found."""
+
+    name: str
+    source: str
+    exports: tuple[Export, ...]
+    platform: str = ""
+    run_on: date | None = None
+    hits: int | None = None
+    strategy: str = ""
+
+
+# ── records and duplicates: data/derived ─────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of an export. `ordinal` counts the entries of its file from 1.
+
+    Authors are "Family, Given" (corporate authors whole); doi is bare and lower-case;
+    pages is a range, or an article number where there is none.
+    """
+
+    record_id: str
+    source: str = ""
+    search: str = ""
+    file: str = ""
+    ordinal: int = 0
+    type: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    pmid: str = ""
+    accession: str = ""
+    issn: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A link: `record_id` is the same report as the unique record `duplicate_of`.
+
+    `rule` names what linked them and `evidence` says it in words; `decided_by` is the reviewer
+    when a person did, else "".
+    """
+
+    record_id: str
+    duplicate_of: str
+    rule: str
+    evidence: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Two records that a person should compare; `score` runs from 0 to 1."""
+
+    record_id: str
+    other_id: str
+    score: float
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateJudgement:
+    """A person's word on two records: the same report, or not. It outranks every rule."""
+
+    decided_at: datetime
+    record_id: str
+    other_id: str
+    same: bool
+    reviewer: str
+    note: str = ""
+
+
+# ── decisions: data/screened ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One reviewer's verdict on one record in one phase at one moment: a vote, not the result.
+
+    `reason` is a key of the phase's exclusion reasons, or "". `criteria` is the version of the
+    criteria it was made under. `decided_by` is the reviewer, or the adjudicator in a consensus.
+    """
+
+    decided_at: datetime
+    record_id: str
+    phase: Phase
+    verdict: Verdict
+    decided_by: str
+    reason: str = ""
+    labels: tuple[str, ...] = ()
+    note: str = ""
+    criteria: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """One step in getting hold of a report's full text; `where` is a file or an address."""
+
+    recorded_at: datetime
+    record_id: str
+    status: RetrievalStatus
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the decisions on one unique record add up to in one phase.
+
+    `reason` is set when it stands excluded for one; `decided_by` are the reviewers whose
+    verdicts count, and `adjudicated_by` who settled a conflict, or "".
+    """
+
+    record_id: str
+    phase: Phase
+    standing: Standing
+    reason: str = ""
+    decided_by: tuple[str, ...] = ()
+    adjudicated_by: str = ""
+
+
+# ── counts: results ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number of the flow: `item` is a source or a reason, "" for the total of the box."""
+
+    box: str
+    item: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found: `code` is stable (P03, D01 …), `records` are those concerned."""
+
+    code: str
+    message: str
+    records: tuple[str, ...] = ()
+    hint: str = ""
+    error: bool = True

@@ -1,0 +1,70 @@
+"""The only place where a file of a review is named.
+
+`Review` turns the root folder into the paths of everything in it; it opens nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scopingreview.errors import ReviewError
+from scopingreview.model import Phase
+
+PROTOCOL = "config/review.toml"
+SEARCHES = "config/searches.toml"
+STRATEGIES = "config/searches"
+RAW = "data/raw"
+SCREENED = "data/screened"
+DERIVED = "data/derived"
+RESULTS = "results"
+CONSENSUS = "consensus"
+
+RECORDS = f"{DERIVED}/records.csv"
+DUPLICATES = f"{DERIVED}/duplicates.csv"
+POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
+JUDGEMENTS = f"{SCREENED}/duplicates"
+RETRIEVAL = f"{SCREENED}/retrieval.csv"
+ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
+COUNTS = f"{RESULTS}/counts.csv"
+EXCHANGE = f"{RESULTS}/prisma2020.csv"
+SUMMARY = f"{RESULTS}/summary.md"
+FIGURE = f"{RESULTS}/flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The folder that holds one review."""
+
+    root: Path
+
+    def path(self, name: str) -> Path:
+        """Where the file of that name (one of this module's constants) stands on this machine."""
+        return self.root / name
+
+    def decisions(self, phase: Phase, reviewer: str) -> Path:
+        """A reviewer's decisions of one phase; `consensus` is the adjudicators' file."""
+        return self.root / SCREENED / phase / f"{reviewer}.csv"
+
+    def judgements(self, reviewer: str) -> Path:
+        """A reviewer's word on which records are the same report."""
+        return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def relative(self, path: Path) -> str:
+        """The path as the review's own files spell it: from the root, with forward slashes."""
+        return path.resolve().relative_to(self.root.resolve()).as_posix()
+
+
+def find_review(start: Path) -> Review:
+    """The review that `start` lies in: the nearest folder upwards with config/review.toml.
+
+    Raises ReviewError when there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / PROTOCOL).is_file():
+            return Review(folder)
+    raise ReviewError(
+        f"no review here: neither this folder nor one above it has {PROTOCOL}",
+        where=str(start),
+        hint="Begin one with: scopingreview init DIR --title … --source … --reviewer …",
+    )

@@ -1,0 +1,95 @@
+"""Who may import whom, and which library has which door (docs/architecture.md)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "scopingreview"
+
+VALUES = {"errors", "model"}
+ROOMS = {"normalise", "formats", "screening", "dedupe", "flow"}
+EDGES = {"paths", "config", "store", "report"}
+
+# What a room may import besides itself. Values in, values out; edges open files; stages are glue.
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "model": {"errors"},
+    "normalise": VALUES,
+    "formats": VALUES | {"normalise"},
+    "dedupe": VALUES | {"normalise"},
+    "screening": VALUES,
+    "flow": VALUES,
+    "paths": VALUES,
+    "config": VALUES | {"paths"},
+    "store": VALUES | {"paths"},
+    "report": VALUES | {"flow", "screening"},
+    "templates": set(),
+    "stages": VALUES | ROOMS | EDGES,
+    "workbench": VALUES | ROOMS | EDGES | {"stages"},
+    "cli": VALUES | ROOMS | EDGES | {"stages", "workbench", "templates"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+# Each library has one door (or the few that draw and tabulate).
+DOORS: dict[str, set[str]] = {
+    "rispy": {"formats"},
+    "bibtexparser": {"formats"},
+    "openpyxl": {"formats"},
+    "xlrd": {"formats"},
+    "defusedxml": {"formats"},
+    "rapidfuzz": {"dedupe"},
+    "matplotlib": {"flow", "report"},
+    "tomlkit": {"config"},
+    "typer": {"cli"},
+    "textual": {"workbench"},
+}
+
+# Imported inside the function that needs it, so that `--help` stays instant.
+HEAVY = {"pandas", "matplotlib", "textual", "numpy", "rapidfuzz", "bibtexparser", "openpyxl"}
+
+
+def modules() -> list[Path]:
+    found = sorted(SOURCE.rglob("*.py"))
+    assert found
+    return found
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            names.append(node.module or "")
+            if node.module == "scopingreview":
+                names += [f"scopingreview.{alias.name}" for alias in node.names]
+    return names
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_imports_only_what_its_room_may(path: Path):
+    room = room_of(path)
+    for name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        parts = name.split(".")
+        if parts[0] == "scopingreview" and len(parts) > 1 and parts[1] != room:
+            assert parts[1] in ALLOWED[room], f"{room} may not import {parts[1]}"
+        if parts[0] in DOORS:
+            assert room in DOORS[parts[0]], f"{parts[0]} has its door in {DOORS[parts[0]]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_module_but_its_own_room_loads_a_heavy_library_at_import(path: Path):
+    if room_of(path) in {"workbench"}:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    for name in imported(ast.Module(body=top, type_ignores=[])):
+        assert name.split(".")[0] not in HEAVY, f"{name} is imported when the module loads"
