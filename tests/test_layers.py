@@ -1,6 +1,8 @@
 """Who may import whom, and which library has which door (docs/architecture.md)."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,8 +48,8 @@ DOORS: dict[str, set[str]] = {
     "textual": {"workbench"},
 }
 
-# Imported inside the function that needs it, so that `--help` stays instant.
-HEAVY = {"pandas", "matplotlib", "textual", "numpy", "rapidfuzz", "bibtexparser", "openpyxl"}
+# Loaded only by the stage that needs them, so that `--help` stays instant.
+HEAVY = {"pandas", "matplotlib", "textual", "numpy", "rapidfuzz", "rispy", "bibtexparser", "openpyxl"}
 
 
 def modules() -> list[Path]:
@@ -85,11 +87,8 @@ def test_a_module_imports_only_what_its_room_may(path: Path):
             assert room in DOORS[parts[0]], f"{parts[0]} has its door in {DOORS[parts[0]]}"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_no_module_but_its_own_room_loads_a_heavy_library_at_import(path: Path):
-    if room_of(path) in {"workbench"}:
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    for name in imported(ast.Module(body=top, type_ignores=[])):
-        assert name.split(".")[0] not in HEAVY, f"{name} is imported when the module loads"
+def test_the_command_line_loads_no_heavy_library_before_a_stage_needs_it():
+    report = "import sys, scopingreview.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    result = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert not HEAVY & set(result.stdout.split())
