@@ -16,6 +16,7 @@ EDGES = {"paths", "config", "store", "report"}
 # What a room may import besides itself. Values in, values out; edges open files; stages are glue.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "toml_table": VALUES,
     "model": {"errors"},
     "normalise": VALUES,
     "formats": VALUES | {"normalise"},
@@ -23,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "screening": VALUES,
     "flow": VALUES,
     "paths": VALUES,
-    "config": VALUES | {"paths"},
+    "config": VALUES | {"paths", "toml_table"},
     "store": VALUES | {"paths"},
     "report": VALUES | {"flow", "screening"},
     "templates": set(),
@@ -49,7 +50,16 @@ DOORS: dict[str, set[str]] = {
 }
 
 # Loaded only by the stage that needs them, so that `--help` stays instant.
-HEAVY = {"pandas", "matplotlib", "textual", "numpy", "rapidfuzz", "rispy", "bibtexparser", "openpyxl"}
+HEAVY = {
+    "pandas",
+    "matplotlib",
+    "textual",
+    "numpy",
+    "rapidfuzz",
+    "rispy",
+    "bibtexparser",
+    "openpyxl",
+}
 
 
 def modules() -> list[Path]:

@@ -6,7 +6,7 @@ Only `cli` prints these. Anything else that is raised is a bug and keeps its tra
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class ReviewError(Exception):
@@ -28,7 +28,7 @@ class ReviewError(Exception):
         return f"{text}\n  {self.hint}" if self.hint else text
 
 
-class ReviewErrors(ReviewError):
+class CombinedError(ReviewError):
     """Everything that is wrong with one file or one command, reported at once."""
 
     def __init__(self, errors: Iterable[ReviewError]) -> None:
@@ -42,6 +42,14 @@ class UsageError(ReviewError):
 
 class MissingInputError(ReviewError):
     """A file that an earlier stage makes is not there yet; the hint names the stage."""
+
+
+def raise_problems(problems: Sequence[ReviewError]) -> None:
+    """Raise everything that was found wrong at once; do nothing when nothing was."""
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise CombinedError(problems)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

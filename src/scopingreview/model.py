@@ -60,6 +60,13 @@ class RetrievalStatus(StrEnum):
     NOT_RETRIEVED = "not-retrieved"
 
 
+class MaybeRule(StrEnum):
+    """What a maybe means for the outcome."""
+
+    INCLUDE = "include"
+    DISCUSS = "discuss"
+
+
 # ── the protocol: config/review.toml ─────────────────────────────────────────────────────────
 
 
@@ -87,12 +94,12 @@ class PhaseRules:
 
     `exclusion_reasons` maps a key (what the decision files hold) to its wording (what people
     and the diagram read), in the order in which they are tried: the first that applies is
-    *the* reason. `maybe` is "include" (goes on to the next phase) or "discuss" (a conflict).
+    *the* reason. A maybe either counts as an include or makes a conflict to discuss.
     """
 
     phase: Phase
     reviewers_needed: int = 2
-    maybe: str = "discuss"
+    maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,56 @@
+"""The program: its commands in the order of a review, and the one place that turns errors
+into words and an exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from scopingreview.cli.console import print_error
+from scopingreview.errors import ReviewError
+
+app = typer.Typer(
+    name="scopingreview",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("scopingreview"))
+        raise typer.Exit
+
+
+@app.callback()
+def scopingreview(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """A scoping review from raw exports to the PRISMA diagram, in plain files that live in git.
+
+    In the order of a review: init, add, import, dedupe, screen, conflicts, retrieve, count, draw.
+    At any time: run, status, check.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    try:
+        app(standalone_mode=True)
+    except ReviewError as error:
+        sys.exit(print_error(error))
+    except KeyboardInterrupt:
+        print("interrupted; nothing that was decided is lost", file=sys.stderr)
+        sys.exit(130)

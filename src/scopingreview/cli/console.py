@@ -1,0 +1,127 @@
+"""What every command shares: which review, how to speak, and how errors come out.
+
+Results go to stdout, everything about them to stderr. Exit status: 0 fine, 1 something to put
+right, 2 wrong usage, 130 interrupted with nothing lost.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from scopingreview.errors import CombinedError, ReviewError, UsageError
+from scopingreview.paths import Review, find_review
+
+ReviewFolder = Annotated[
+    Path,
+    typer.Option(
+        "-C",
+        "--review",
+        metavar="DIR",
+        help="The review: this folder or the nearest one above it that holds config/review.toml.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
+HERE = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """One command's voice: `quiet` keeps to errors, `as_json` prints one document and no text."""
+
+    quiet: bool = False
+    as_json: bool = False
+
+    def say(self, text: str = "") -> None:
+        """A line of the result, on stdout."""
+        if not self.as_json and not self.quiet:
+            print(text)
+
+    def note(self, text: str) -> None:
+        """A line about the result, on stderr."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def next_step(self, command: str) -> None:
+        """The last line: what to run next."""
+        if not self.as_json:
+            self.note(f"Next: {command}")
+
+    def document(self, value: Any) -> None:
+        """The whole result as one JSON document, when it was asked for."""
+        if self.as_json:
+            print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """A table with aligned columns: numbers to the right, text to the left."""
+        cells = [[_cell(value) for value in row] for row in rows]
+        numeric = [all(_is_number(row[i]) for row in cells) for i in range(len(header))]
+        widths = [max(len(text) for text in column) for column in zip(header, *cells, strict=True)]
+        for row in (list(header), *cells):
+            aligned = (
+                text.rjust(width) if right else text.ljust(width)
+                for text, width, right in zip(row, widths, numeric, strict=True)
+            )
+            self.say("  ".join(aligned).rstrip())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").isdigit() or text in ("–", "")
+
+
+def plain(value: Any) -> Any:
+    """The value in JSON's terms: dataclasses as objects, tuples as lists, times as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime | date | Path):
+        return str(value)
+    return value
+
+
+def open_review(folder: Path) -> Review:
+    """The review that the folder lies in."""
+    return find_review(folder)
+
+
+def now() -> datetime:
+    """The time: the clock is read here and nowhere else."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """The day at the user's desk."""
+    return date.today()
+
+
+def uses_colour(stream: Any = sys.stdout) -> bool:
+    """Whether the stream takes colour: a terminal, and NO_COLOR is not set."""
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def print_error(error: ReviewError) -> int:
+    """The error stands on stderr; the exit status it deserves."""
+    for each in error.errors if isinstance(error, CombinedError) else (error,):
+        print(f"error: {each}", file=sys.stderr)
+    return 2 if isinstance(error, UsageError) else 1

@@ -1,0 +1,209 @@
+"""The protocol and the searches, from TOML to values; `add` writes searches back.
+
+Every key is checked: an unknown one is refused with the nearest known one, and all problems
+of a file come at once. The meaning of each key is told in docs/files.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from scopingreview.errors import ReviewError, nearest, raise_problems
+from scopingreview.model import (
+    Export,
+    MaybeRule,
+    Person,
+    Phase,
+    PhaseRules,
+    Protocol,
+    Search,
+    Source,
+    SourceKind,
+)
+from scopingreview.paths import CONSENSUS, PROTOCOL, SEARCHES, Review
+from scopingreview.toml_table import Table
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+TABLE_OF_PHASE = {Phase.TITLE_ABSTRACT: "title_abstract", Phase.FULL_TEXT: "full_text"}
+USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRule.DISCUSS}
+
+
+def load_protocol(review: Review) -> Protocol:
+    """The team's protocol from config/review.toml.
+
+    Raises ReviewError with everything that is wrong in the file.
+    """
+    top = Table.parse(_text(review, PROTOCOL), PROTOCOL)
+    highlight = top.table("highlight")
+    protocol = Protocol(
+        title=top.text("title", required=True),
+        question=top.text("question"),
+        sources=_sources(top),
+        reviewers=_people(top, "reviewers"),
+        adjudicators=_people(top, "adjudicators"),
+        phases=MappingProxyType({phase: _phase_rules(top, phase) for phase in Phase}),
+        include_terms=highlight.texts("include"),
+        exclude_terms=highlight.texts("exclude"),
+    )
+    highlight.finish()
+    top.finish()
+    raise_problems(top.problems)
+    return protocol
+
+
+def _text(review: Review, name: str) -> str:
+    try:
+        return review.path(name).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReviewError("this file is not UTF-8", where=name, hint=str(error)) from error
+
+
+def _sources(top: Table) -> tuple[Source, ...]:
+    sources = []
+    for table in top.tables("sources"):
+        name = _name(table)
+        sources.append(
+            Source(
+                name=name,
+                label=table.text("label") or name,
+                kind=table.choice("kind", SourceKind, SourceKind.DATABASE),
+                platform=table.text("platform"),
+            )
+        )
+        table.finish()
+    _refuse_repeats(top, "sources", (source.name for source in sources))
+    return tuple(sources)
+
+
+def _people(top: Table, key: str) -> tuple[Person, ...]:
+    people = []
+    for table in top.tables(key):
+        people.append(Person(name=_name(table), full_name=table.text("full_name")))
+        table.finish()
+        if people[-1].name == CONSENSUS:
+            table.problem(f'"{CONSENSUS}" is the name of the adjudicators\' file, not of a person')
+    _refuse_repeats(top, key, (person.name for person in people))
+    return tuple(people)
+
+
+def _name(table: Table) -> str:
+    """A name that is also a folder or a file: the same on every machine."""
+    name = table.text("name", required=True)
+    if name and not NAME.fullmatch(name):
+        table.problem(
+            f'the name "{name}" must be lower-case letters, digits, "-" and "_"',
+            "It is the name of a file; write the full name under label or full_name.",
+        )
+    return name
+
+
+def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            top.problem(f'"{name}" stands {times} times among the {key}')
+
+
+def _phase_rules(top: Table, phase: Phase) -> PhaseRules:
+    table = top.table(TABLE_OF_PHASE[phase])
+    rules = PhaseRules(
+        phase=phase,
+        reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
+        maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
+        criteria=table.texts("criteria"),
+        exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
+    )
+    table.finish()
+    return rules
+
+
+def load_searches(review: Review, protocol: Protocol) -> list[Search]:
+    """The searches of config/searches.toml in the order of the file; none when it is empty.
+
+    Raises ReviewError with everything that is wrong in the file, a source that the protocol
+    does not name included.
+    """
+    if not review.path(SEARCHES).is_file():
+        return []
+    top = Table.parse(_text(review, SEARCHES), SEARCHES)
+    searches = [_search(top.table(name), name, protocol) for name in top.values]
+    files = Counter(export.file for search in searches for export in search.exports)
+    for file, times in files.items():
+        if times > 1:
+            top.problem(f'"{file}" is registered {times} times')
+    raise_problems(top.problems)
+    return searches
+
+
+def _search(table: Table, name: str, protocol: Protocol) -> Search:
+    source = table.text("source", required=True)
+    known = [known.name for known in protocol.sources]
+    if source and source not in known:
+        table.problem(f'unknown source "{source}"', nearest(source, known))
+    search = Search(
+        name=name,
+        source=source,
+        platform=table.text("platform"),
+        run_on=table.day("run_on"),
+        hits=table.number("hits"),
+        strategy=table.text("strategy"),
+        exports=tuple(_export(export) for export in table.tables("exports")),
+    )
+    table.finish()
+    return search
+
+
+def _export(table: Table) -> Export:
+    export = Export(
+        file=table.text("file", required=True), sha256=table.text("sha256", required=True)
+    )
+    table.finish()
+    return export
+
+
+def save_search(review: Review, search: Search) -> None:
+    """The search stands in config/searches.toml: added, or put in place of its namesake.
+
+    Comments and the other searches stay as they are.
+    """
+    import tomlkit
+
+    path = review.path(SEARCHES)
+    document = tomlkit.parse(_text(review, SEARCHES) if path.is_file() else "")
+    if search.name not in document:
+        if document.as_string().strip():
+            document.add(tomlkit.nl())
+        document.add(search.name, tomlkit.table())
+    table = document[search.name]
+    assert isinstance(table, tomlkit.items.Table)
+    for key, value in _toml_values(search).items():
+        table[key] = value
+    exports = tomlkit.array()
+    for export in search.exports:
+        inline = tomlkit.inline_table()
+        inline.update({"file": export.file, "sha256": export.sha256})
+        exports.append(inline)
+    table["exports"] = exports.multiline(True)
+    write_config(review, SEARCHES, tomlkit.dumps(document))
+
+
+def _toml_values(search: Search) -> Mapping[str, object]:
+    values = {
+        "source": search.source,
+        "platform": search.platform,
+        "run_on": search.run_on,
+        "hits": search.hits,
+        "strategy": search.strategy,
+    }
+    return {key: value for key, value in values.items() if value not in ("", None)}
+
+
+def write_config(review: Review, name: str, text: str) -> None:
+    """The file holds the text, written whole and then renamed into place."""
+    path = review.path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)

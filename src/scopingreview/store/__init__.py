@@ -1,0 +1,57 @@
+"""Every data file of a review, read into values and written from them.
+
+Two kinds of writing, and no third: a file that the chain owns is written whole to a temporary
+file and renamed into place; a file that people own is only ever appended to, one line a
+decision, on disk before the call returns. What the rows mean is worked out elsewhere.
+"""
+
+from scopingreview.store.derived import (
+    read_counts,
+    read_duplicates,
+    read_possible_duplicates,
+    read_records,
+    record_row,
+    write_counts,
+    write_duplicates,
+    write_records,
+)
+from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.screened import (
+    append_consensus,
+    append_decision,
+    append_decisions,
+    append_judgement,
+    append_retrievals,
+    read_consensus,
+    read_decisions,
+    read_judgements,
+    read_retrievals,
+    reviewers_on_file,
+)
+from scopingreview.store.table import read_sheet, write_bytes, write_text
+
+__all__ = [
+    "append_consensus",
+    "append_decision",
+    "append_decisions",
+    "append_judgement",
+    "append_retrievals",
+    "raw_files",
+    "read_consensus",
+    "read_counts",
+    "read_decisions",
+    "read_duplicates",
+    "read_judgements",
+    "read_possible_duplicates",
+    "read_records",
+    "read_retrievals",
+    "read_sheet",
+    "record_row",
+    "reviewers_on_file",
+    "sha256",
+    "write_bytes",
+    "write_counts",
+    "write_duplicates",
+    "write_records",
+    "write_text",
+]

@@ -1,0 +1,130 @@
+"""The tables that the chain writes and anyone may delete: records, duplicates, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
+from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
+from scopingreview.store.table import Row, read_rows, write_table
+
+RECORD_COLUMNS = tuple(field.name for field in fields(Record))
+DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_by")
+POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
+COUNT_COLUMNS = ("box", "item", "n")
+
+LIST_MARK = "; "
+
+
+def write_records(review: Review, records: Iterable[Record]) -> int:
+    """data/derived/records.csv holds the records, in their order; how many there were."""
+    return write_table(review, RECORDS, RECORD_COLUMNS, map(record_row, records))
+
+
+def record_row(record: Record) -> Row:
+    """The record as a row of records.csv."""
+    return [
+        record.record_id,
+        record.source,
+        record.search,
+        record.file,
+        str(record.ordinal),
+        record.type,
+        record.title,
+        LIST_MARK.join(record.authors),
+        "" if record.year is None else str(record.year),
+        record.journal,
+        record.volume,
+        record.issue,
+        record.pages,
+        record.doi,
+        record.pmid,
+        record.accession,
+        record.issn,
+        record.abstract,
+        LIST_MARK.join(record.keywords),
+        record.language,
+        record.url,
+    ]
+
+
+def read_records(review: Review) -> Iterator[Record]:
+    """The records of data/derived/records.csv in its order, one at a time.
+
+    Raises MissingInputError before `import` has run.
+    """
+    for _, row in read_rows(review, RECORDS, RECORD_COLUMNS):
+        yield Record(
+            record_id=row[0],
+            source=row[1],
+            search=row[2],
+            file=row[3],
+            ordinal=int(row[4]),
+            type=row[5],
+            title=row[6],
+            authors=_split(row[7]),
+            year=int(row[8]) if row[8] else None,
+            journal=row[9],
+            volume=row[10],
+            issue=row[11],
+            pages=row[12],
+            doi=row[13],
+            pmid=row[14],
+            accession=row[15],
+            issn=row[16],
+            abstract=row[17],
+            keywords=_split(row[18]),
+            language=row[19],
+            url=row[20],
+        )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split(LIST_MARK)) if text else ()
+
+
+def write_duplicates(
+    review: Review, duplicates: Iterable[Duplicate], possible: Iterable[PossibleDuplicate]
+) -> None:
+    """The links and the pairs left to people stand in data/derived."""
+    write_table(
+        review,
+        POSSIBLE_DUPLICATES,
+        POSSIBLE_COLUMNS,
+        ([pair.record_id, pair.other_id, f"{pair.score:.3f}", pair.evidence] for pair in possible),
+    )
+    write_table(
+        review,
+        DUPLICATES,
+        DUPLICATE_COLUMNS,
+        (
+            [link.record_id, link.duplicate_of, link.rule, link.evidence, link.decided_by]
+            for link in duplicates
+        ),
+    )
+
+
+def read_duplicates(review: Review) -> list[Duplicate]:
+    """The links of data/derived/duplicates.csv. Raises MissingInputError before `dedupe`."""
+    return [Duplicate(*row) for _, row in read_rows(review, DUPLICATES, DUPLICATE_COLUMNS)]
+
+
+def read_possible_duplicates(review: Review) -> list[PossibleDuplicate]:
+    """The pairs left to people. Raises MissingInputError before `dedupe`."""
+    return [
+        PossibleDuplicate(row[0], row[1], float(row[2]), row[3])
+        for _, row in read_rows(review, POSSIBLE_DUPLICATES, POSSIBLE_COLUMNS)
+    ]
+
+
+def write_counts(review: Review, counts: Iterable[Count]) -> None:
+    """results/counts.csv holds the counted boxes, in their order."""
+    write_table(review, COUNTS, COUNT_COLUMNS, ([c.box, c.item, str(c.n)] for c in counts))
+
+
+def read_counts(review: Review) -> list[Count]:
+    """The counted boxes. Raises MissingInputError before `count`."""
+    return [
+        Count(row[0], row[1], int(row[2])) for _, row in read_rows(review, COUNTS, COUNT_COLUMNS)
+    ]

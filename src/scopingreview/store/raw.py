@@ -1,0 +1,20 @@
+"""The exports under data/raw: listed and fingerprinted, never written."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from scopingreview.paths import RAW, Review
+
+
+def raw_files(review: Review) -> list[str]:
+    """Every file under data/raw as the review spells it, in order of name; no hidden ones."""
+    found = (path for path in review.path(RAW).rglob("*") if path.is_file())
+    return sorted(review.relative(path) for path in found if not path.name.startswith("."))
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,198 @@
+"""CSV tables: read row by row with their lines, written whole, or appended to and never else.
+
+What the columns mean is the business of `derived` and `screened`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from scopingreview.errors import MissingInputError, ReviewError, nearest
+from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
+
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=StrEnum)
+Row = list[str]
+
+MADE_BY = {
+    RECORDS: "import",
+    DUPLICATES: "dedupe",
+    POSSIBLE_DUPLICATES: "dedupe",
+    COUNTS: "count",
+}
+
+
+def write_bytes(review: Review, name: str, content: bytes) -> None:
+    """The file holds just these bytes; a reader sees the old file or the new, never a half."""
+    path = review.path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+
+
+def write_text(review: Review, name: str, text: str) -> None:
+    """The file holds the text as UTF-8 with LF line ends."""
+    write_bytes(review, name, text.encode())
+
+
+def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """The file holds the header and the rows, however many: they are streamed. How many."""
+    path = review.path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    written = 0
+    with temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow(row)
+            written += 1
+    temporary.replace(path)
+    return written
+
+
+def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """The rows end the file, written in one piece and synced; a failed write leaves no trace."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        size = os.fstat(descriptor).st_size
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        if size == 0:
+            writer.writerow(columns)
+        # A line is a decision: a line break in a note would make two lines of one.
+        writer.writerows([" ".join(cell.split()) for cell in row] for row in rows)
+        _write_all(descriptor, text.getvalue().encode(), size)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes, size: int) -> None:
+    try:
+        written = os.write(descriptor, content)
+        if written != len(content):
+            raise OSError(f"only {written} of {len(content)} bytes could be written")
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, size)  # a half line would be a decision nobody took
+        raise
+
+
+def read_sheet(path: Path, columns: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a sheet that a person made, by column name; `line` tells where each stood.
+
+    Raises ReviewError when a column is missing or unknown.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = [name.strip() for name in next(reader, [])]
+        for name in columns:
+            if name not in header:
+                raise ReviewError(
+                    f'no column "{name}"', where=str(path), line=1, hint=nearest(name, header)
+                )
+        for name in header:
+            if name not in (*columns, *optional):
+                hint = nearest(name, (*columns, *optional))
+                raise ReviewError(f'unknown column "{name}"', where=str(path), line=1, hint=hint)
+        return [
+            dict.fromkeys(optional, "")
+            | {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+            | {"line": str(reader.line_num)}
+            for row in reader
+            if any(row)
+        ]
+
+
+def read_values(
+    review: Review,
+    name: str,
+    columns: Sequence[str],
+    make: Callable[[Row], Value],
+    problems: list[ReviewError],
+) -> list[Value]:
+    """What `make` makes of each row; a ReviewError it raises goes to `problems` with its line."""
+    values: list[Value] = []
+    for line, row in read_rows(review, name, columns, problems):
+        try:
+            values.append(make(row))
+        except ReviewError as error:
+            problems.append(ReviewError(error.message, where=name, line=line, hint=error.hint))
+    return values
+
+
+def read_rows(
+    review: Review,
+    name: str,
+    columns: Sequence[str],
+    problems: list[ReviewError] | None = None,
+) -> Iterator[tuple[int, Row]]:
+    """The rows under the header, each with its line; bad rows go to `problems` or are raised."""
+    path = review.path(name)
+    if not path.is_file():
+        stage = MADE_BY.get(name, "")
+        hint = f"Make it with: scopingreview {stage}" if stage else ""
+        raise MissingInputError("not there yet", where=name, hint=hint)
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, None)
+        if header != list(columns):
+            raise ReviewError(
+                f"the first line must be {','.join(columns)}",
+                where=name,
+                line=1,
+                hint=_spoiled(name),
+            )
+        for row in reader:
+            if len(row) == len(columns):
+                if row != header:  # two branches that both began the file, merged
+                    yield reader.line_num, row
+                continue
+            problem = ReviewError(
+                f"{len(row)} cells, where the header has {len(columns)}",
+                where=name,
+                line=reader.line_num,
+                hint=_spoiled(name),
+            )
+            if problems is None:
+                raise problem
+            problems.append(problem)
+
+
+def _spoiled(name: str) -> str:
+    if name in MADE_BY:
+        return f"Nobody needs to mend it: run scopingreview {MADE_BY[name]}"
+    return "Was it saved by a spreadsheet? `git log -p` shows what it was."
+
+
+def moment(text: str) -> datetime:
+    """The time a file gives; one without a zone is UTC. Raises ReviewError for anything else."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise ReviewError(f'"{text}" is no time such as 2026-11-22T09:30:00Z') from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def word(words: type[Word], noun: str, text: str) -> Word:
+    """The word of the vocabulary. Raises ReviewError with the nearest one for another."""
+    try:
+        return words(text)
+    except ValueError:
+        raise ReviewError(f'unknown {noun} "{text}"', hint=nearest(text, words)) from None
+
+
+def stamp(time: datetime) -> str:
+    """The time as the files spell it: UTC, to the second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
