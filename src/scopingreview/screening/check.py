@@ -1,0 +1,85 @@
+"""Whether a decision may be taken at all: known people, records, reasons, and the right moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from scopingreview.errors import ReviewError, nearest
+from scopingreview.model import Decision, Outcome, Person, Phase, PhaseRules, Standing, Verdict
+
+
+def check_decision(
+    decision: Decision,
+    *,
+    rules: PhaseRules,
+    open_ids: Collection[str],
+    canonical: Mapping[str, str],
+) -> list[ReviewError]:
+    """What is wrong with taking this decision now; nothing when it may be taken.
+
+    `open_ids` are the unique records that can be decided on in this phase.
+    """
+    return [
+        *_check_record(decision, open_ids, canonical),
+        *check_reason(decision, rules),
+    ]
+
+
+def _check_record(
+    decision: Decision, open_ids: Collection[str], canonical: Mapping[str, str]
+) -> Iterable[ReviewError]:
+    record_id = decision.record_id
+    if record_id not in canonical:
+        yield ReviewError(f'unknown record "{record_id}"', hint=nearest(record_id, canonical))
+    elif canonical[record_id] not in open_ids and decision.verdict is not Verdict.WITHDRAWN:
+        yield ReviewError(
+            f"{record_id} is not open for {decision.phase} screening",
+            hint="Full text is read of reports that were included by title and abstract and "
+            "retrieved: scopingreview retrieve --record ID --status retrieved",
+        )
+
+
+def check_reason(decision: Decision, rules: PhaseRules) -> Iterable[ReviewError]:
+    """What is wrong with the reason: a full-text exclusion has one, of the protocol's list."""
+    known = rules.exclusion_reasons
+    if decision.verdict is not Verdict.EXCLUDE:
+        if decision.reason:
+            yield ReviewError(
+                f'{decision.record_id}: "{decision.verdict}" has no reason, only an exclusion has'
+            )
+    elif decision.reason and decision.reason not in known:
+        yield ReviewError(
+            f'{decision.record_id}: unknown reason "{decision.reason}"',
+            hint=nearest(decision.reason, known),
+        )
+    elif not decision.reason and rules.phase is Phase.FULL_TEXT:
+        yield ReviewError(
+            f"{decision.record_id}: a report excluded by its full text needs a reason",
+            hint=f"One of: {', '.join(known)}.",
+        )
+
+
+def check_person(name: str, people: Iterable[Person], role: str) -> list[ReviewError]:
+    """Empty when the person is one of the people; else the nearest of them."""
+    names = [person.name for person in people]
+    if name in names:
+        return []
+    return [
+        ReviewError(
+            f'"{name}" is no {role} of this review',
+            hint=nearest(name, names) or f"Name one in config/review.toml under [[{role}s]].",
+        )
+    ]
+
+
+def check_adjudication(decision: Decision, outcome: Outcome | None) -> list[ReviewError]:
+    """Empty when the record is in conflict or was adjudicated: consensus settles nothing else."""
+    if outcome and (outcome.standing is Standing.IN_CONFLICT or outcome.adjudicated_by):
+        return []
+    standing = outcome.standing if outcome else "not in this phase"
+    return [
+        ReviewError(
+            f"{decision.record_id} is not in conflict ({standing})",
+            hint="An adjudicator settles conflicts and nothing else.",
+        )
+    ]

@@ -1,0 +1,99 @@
+"""Where everything in a review stands, worked out afresh from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scopingreview import config, screening, store
+from scopingreview.model import (
+    Decision,
+    Duplicate,
+    Outcome,
+    Phase,
+    Protocol,
+    Record,
+    Retrieval,
+    Standing,
+)
+from scopingreview.paths import Review
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """The review at one moment.
+
+    `records` are all the records by id, in the order of import; `canonical` names the unique
+    record of each. Votes, outcomes and retrievals are by unique record. A phase's outcomes
+    cover the records that have reached it: all unique ones at title and abstract, those
+    included there at full text.
+    """
+
+    protocol: Protocol
+    records: Mapping[str, Record]
+    duplicates: tuple[Duplicate, ...]
+    canonical: Mapping[str, str]
+    decisions: Mapping[Phase, tuple[Decision, ...]]
+    consensus: Mapping[Phase, tuple[Decision, ...]]
+    votes: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
+    outcomes: Mapping[Phase, Mapping[str, Outcome]]
+    retrievals: Mapping[str, Retrieval]
+
+    @property
+    def unique_ids(self) -> list[str]:
+        """The unique records, in the order of import."""
+        return list(self.outcomes[Phase.TITLE_ABSTRACT])
+
+    def open_ids(self, phase: Phase) -> list[str]:
+        """The unique records that can be decided on in the phase."""
+        if phase is Phase.TITLE_ABSTRACT:
+            return self.unique_ids
+        return screening.reports_to_assess(self.outcomes[Phase.TITLE_ABSTRACT], self.retrievals)
+
+    def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
+        """The unique records that stand so in the phase."""
+        found = self.outcomes[phase].items()
+        return [unique_id for unique_id, outcome in found if outcome.standing is standing]
+
+    def owed(self, phase: Phase, reviewer: str) -> list[str]:
+        """The unique records that wait for this reviewer in the phase."""
+        return screening.owed(
+            self.open_ids(phase),
+            self.votes[phase],
+            reviewer=reviewer,
+            rules=self.protocol.phases[phase],
+        )
+
+
+def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
+    """The review as its files have it now.
+
+    Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines.
+    """
+    protocol = protocol or config.load_protocol(review)
+    records = {record.record_id: record for record in store.read_records(review)}
+    duplicates = tuple(store.read_duplicates(review))
+    canonical = screening.canonical_ids(records, duplicates)
+    decisions = {phase: tuple(store.read_decisions(review, phase)) for phase in Phase}
+    consensus = {phase: tuple(store.read_consensus(review, phase)) for phase in Phase}
+    votes = {p: screening.standing_decisions(decisions[p], canonical) for p in Phase}
+    settled = {p: screening.standing_decisions(consensus[p], canonical) for p in Phase}
+
+    outcomes: dict[Phase, dict[str, Outcome]] = {}
+    reached = [record_id for record_id in records if canonical[record_id] == record_id]
+    for phase in Phase:
+        rules = protocol.phases[phase]
+        outcomes[phase] = screening.outcomes(reached, votes[phase], settled[phase], rules=rules)
+        standing = outcomes[phase].items()
+        reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
+    return ReviewState(
+        protocol=protocol,
+        records=records,
+        duplicates=duplicates,
+        canonical=canonical,
+        decisions=decisions,
+        consensus=consensus,
+        votes=votes,
+        outcomes=outcomes,
+        retrievals=screening.current_retrievals(store.read_retrievals(review), canonical),
+    )
