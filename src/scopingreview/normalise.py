@@ -1,0 +1,183 @@
+"""Keys for comparison: what is left of a field when every habit of a database is taken off.
+
+Each function takes a field as an export spells it and returns a key that is equal for equal
+things; "" (or None) means there is nothing to compare, and nothing never equals nothing. Not
+here: how alike two keys are (`dedupe`), how an export is cut into fields (`formats`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# fmt: off
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe",
+        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+        "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
+        "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi",
+        "ψ": "psi", "ω": "omega", "\ufffd": "?",
+    }
+)
+# fmt: on
+_APART = str.maketrans(
+    {chr(code): " " for code in range(128) if not chr(code).isalnum()}
+    | dict.fromkeys("'`", "")
+    | {"&": " and ", "+": " plus "}
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NO_WORD = re.compile(r"[\W_]+")
+_APOSTROPHE = re.compile(r"[’‘ʼ´ʹ]")
+
+
+def plain(text: str) -> str:
+    """The text without markup: entities resolved, tags gone, case and accents kept.
+
+    >>> plain("<i>p</i> &lt; 0.05 &amp; more")
+    'p < 0.05 & more'
+    """
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    return _TAG.sub("", text) if "<" in text else text
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents; Greek letters by name, so that β equals beta.
+
+    >>> fold("Sørensen, Müller: TNF-α")
+    'sorensen, muller: tnf-alpha'
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.casefold().translate(_LETTERS)
+
+
+def words(text: str) -> str:
+    """The words of a text, folded, one space between them; punctuation parts words.
+
+    Apostrophes join ("women's" is "womens"); "&" is "and". Any script is kept.
+
+    >>> words("Women&#8217;s health &amp; work-related   stress.")
+    'womens health and work related stress'
+    """
+    text = plain(text)
+    if text.isascii():
+        return " ".join(text.lower().translate(_APART).split())
+    folded = _APOSTROPHE.sub("", fold(text)).translate(_APART)
+    return " ".join(_NO_WORD.sub(" ", folded).split())
+
+
+def title(text: str) -> str:
+    """The words of a title.
+
+    >>> title("<b>Burnout</b> in Nurses: a Review.")
+    'burnout in nurses a review'
+    """
+    return words(text)
+
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_TAIL = re.compile(r"(?:[\s.,;:'\"]|&gt;|>|\[doi\]|\(doi\))+$")
+
+
+def doi(text: str) -> str:
+    """The bare DOI in lower case, whatever stands around it; "" when there is none.
+
+    >>> doi("https://doi.org/10.1002/ABC.12.")
+    '10.1002/abc.12'
+    >>> doi("not a doi")
+    ''
+    """
+    if "10." not in text:
+        return ""
+    found = _DOI.search(text.replace("%2F", "/").replace("%2f", "/").replace("\u200b", ""))
+    if found is None:
+        return ""
+    bare = _DOI_TAIL.sub("", found[0].lower())
+    if bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1]
+    return bare
+
+
+_DEGREES = {
+    "md",
+    "phd",
+    "mph",
+    "msc",
+    "bsc",
+    "ma",
+    "rn",
+    "frcp",
+    "facp",
+    "mbbs",
+    "dds",
+    "dr",
+    "prof",
+}
+_GENERATION = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
+_ET_AL = {"et al", "and others", "others", "etal"}
+
+
+def surname(author: str) -> str:
+    """The family name, folded, without initials, generation or degree; "" for "et al.".
+
+    "Family, Given", "Family AB" and "Given Family" all occur; particles stay.
+
+    >>> [surname(name) for name in ("Müller, Jan", "de Vries AB", "File Jr, T. M.", "et al.")]
+    ['muller', 'de vries', 'file', '']
+    """
+    family, comma, _ = author.partition(",")
+    folded = words(family)
+    if folded in _ET_AL:
+        return ""
+    parts = folded.split()
+    if not comma and len(parts) > 1:
+        parts = _family_of(parts, family.split())
+    return " ".join(part for part in parts if part not in _GENERATION) or " ".join(parts)
+
+
+def _family_of(parts: list[str], spelt: list[str]) -> list[str]:
+    """The family name of a name without a comma: what stands before initials, else the last."""
+    known = [part for part in parts if part not in _DEGREES and part not in _GENERATION] or parts
+    before = len(known)
+    while before > 1 and len(known[before - 1]) <= 3 and _are_initials(spelt, known[before - 1]):
+        before -= 1
+    return known[:before] if before < len(known) else known[-1:]
+
+
+def _are_initials(spelt: list[str], part: str) -> bool:
+    """Whether that part stands in capitals or with points, as initials do."""
+    bare = part.upper()
+    return len(part) == 1 or any(
+        word.replace(".", "").replace("-", "") == bare for word in spelt[1:]
+    )
+
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+
+
+def year(text: str) -> int | None:
+    """The year of publication, from 1500 to 2099; None when there is none.
+
+    >>> [year(text) for text in ("2019//", "2011 Mar", "in press")]
+    [2019, 2011, None]
+    """
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def number(text: str) -> str:
+    """The first number of a volume or issue, without zeros in front; else its words.
+
+    >>> [number(text) for text in ("Vol. 012", "12(3)", "Suppl 2", "Spring", "")]
+    ['12', '12', '2', 'spring', '']
+    """
+    found = _NUMBER.search(text)
+    return (found[0].lstrip("0") or "0") if found else words(text)
