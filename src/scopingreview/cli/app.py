@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scopingreview.cli import screen, setup, status
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
@@ -43,6 +44,16 @@ def scopingreview(
     In the order of a review: init, add, import, dedupe, screen, conflicts, retrieve, count, draw.
     At any time: run, status, check.
     """
+
+
+app.command("init")(setup.init)
+app.command("add")(setup.add)
+app.command("screen")(screen.screen)
+app.command("conflicts")(screen.conflicts)
+app.command("retrieve")(screen.retrieve)
+app.command("run")(status.run)
+app.command("status")(status.status)
+app.command("check")(status.check)
 
 
 def main() -> None:

@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Outcome, Person, Phase, PhaseRules, Standing, Verdict
+from scopingreview.model import Decision, Person, Phase, PhaseRules, Verdict
 
 
 def check_decision(
     decision: Decision,
     *,
     rules: PhaseRules,
-    open_ids: Collection[str],
     canonical: Mapping[str, str],
+    open_ids: Collection[str],
+    closed: str,
 ) -> list[ReviewError]:
     """What is wrong with taking this decision now; nothing when it may be taken.
 
-    `open_ids` are the unique records that can be decided on in this phase.
+    `open_ids` are the unique records that can be decided on, `closed` says why others cannot.
     """
     return [
-        *_check_record(decision, open_ids, canonical),
+        *_check_record(decision, canonical, open_ids, closed),
         *check_reason(decision, rules),
     ]
 
 
 def _check_record(
-    decision: Decision, open_ids: Collection[str], canonical: Mapping[str, str]
+    decision: Decision, canonical: Mapping[str, str], open_ids: Collection[str], closed: str
 ) -> Iterable[ReviewError]:
     record_id = decision.record_id
     if record_id not in canonical:
         yield ReviewError(f'unknown record "{record_id}"', hint=nearest(record_id, canonical))
     elif canonical[record_id] not in open_ids and decision.verdict is not Verdict.WITHDRAWN:
-        yield ReviewError(
-            f"{record_id} is not open for {decision.phase} screening",
-            hint="Full text is read of reports that were included by title and abstract and "
-            "retrieved: scopingreview retrieve --record ID --status retrieved",
-        )
+        yield ReviewError(f"{record_id} is not open to decide on", hint=closed)
 
 
 def check_reason(decision: Decision, rules: PhaseRules) -> Iterable[ReviewError]:
@@ -68,18 +65,5 @@ def check_person(name: str, people: Iterable[Person], role: str) -> list[ReviewE
         ReviewError(
             f'"{name}" is no {role} of this review',
             hint=nearest(name, names) or f"Name one in config/review.toml under [[{role}s]].",
-        )
-    ]
-
-
-def check_adjudication(decision: Decision, outcome: Outcome | None) -> list[ReviewError]:
-    """Empty when the record is in conflict or was adjudicated: consensus settles nothing else."""
-    if outcome and (outcome.standing is Standing.IN_CONFLICT or outcome.adjudicated_by):
-        return []
-    standing = outcome.standing if outcome else "not in this phase"
-    return [
-        ReviewError(
-            f"{decision.record_id} is not in conflict ({standing})",
-            hint="An adjudicator settles conflicts and nothing else.",
         )
     ]

@@ -24,7 +24,8 @@ class ReviewState:
     """The review at one moment.
 
     `records` are all the records by id, in the order of import; `canonical` names the unique
-    record of each. Votes, outcomes and retrievals are by unique record. A phase's outcomes
+    record of each. `votes` (the reviewers'), `settled` (the adjudicators'), outcomes and retrievals
+    are by unique record. A phase's outcomes
     cover the records that have reached it: all unique ones at title and abstract, those
     included there at full text.
     """
@@ -36,6 +37,7 @@ class ReviewState:
     decisions: Mapping[Phase, tuple[Decision, ...]]
     consensus: Mapping[Phase, tuple[Decision, ...]]
     votes: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
+    settled: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
     outcomes: Mapping[Phase, Mapping[str, Outcome]]
     retrievals: Mapping[str, Retrieval]
 
@@ -94,6 +96,7 @@ def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
         decisions=decisions,
         consensus=consensus,
         votes=votes,
+        settled=settled,
         outcomes=outcomes,
         retrievals=screening.current_retrievals(store.read_retrievals(review), canonical),
     )

@@ -1,0 +1,115 @@
+"""`status`, `check` and `run`: how far the review is, whether it holds, and the whole chain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.stages.progress import PhaseProgress, Progress, work_out_progress
+
+
+def status(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """Show how far the review is, who owes what and what is next.
+
+    Reads everything, writes nothing.
+
+    Example: scopingreview status
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    progress = work_out_progress(open_review(folder))
+    console.document(progress)
+    console.say(progress.title)
+    _show_searches(progress, console)
+    for phase in progress.phases:
+        _show_phase(phase, console)
+    if progress.to_retrieve:
+        console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
+    if progress.stale_stages:
+        console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
+    console.next_step(progress.next_step)
+
+
+def _show_searches(progress: Progress, console: Console) -> None:
+    if progress.searches:
+        console.say()
+        console.table(
+            ("search", "source", "run on", "hits", "records", "files"),
+            [
+                (
+                    each.search.name,
+                    each.search.source,
+                    each.search.run_on,
+                    each.search.hits,
+                    each.records,
+                    len(each.search.exports),
+                )
+                for each in progress.searches
+            ],
+        )
+    for file in progress.unregistered:
+        console.say(f"\n{file} is in data/raw but belongs to no search.")
+    if progress.records is not None:
+        console.say(
+            f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
+            f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+        )
+
+
+def _show_phase(phase: PhaseProgress, console: Console) -> None:
+    console.say(
+        f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
+        f"{phase.in_conflict:,} in conflict, {phase.awaiting:,} awaiting"
+    )
+    console.table(
+        ("reviewer", "decided", "left"),
+        [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],
+    )
+
+
+def run(
+    force: Annotated[bool, typer.Option("--force", help="Run every stage again.")] = False,
+    folder: ReviewFolder = HERE,
+    quiet: Quiet = False,
+) -> None:
+    """Run the machine chain: import, dedupe, count, draw; only what is out of date.
+
+    For those without make; `make` does the same.
+
+    Example: scopingreview run
+    """
+    from scopingreview.stages import STAGES, is_current
+    from scopingreview.stages.running import run_stage
+
+    console = Console(quiet=quiet)
+    review = open_review(folder)
+    for stage in STAGES:
+        if not force and is_current(review, stage):
+            console.note(f"{stage.name}: up to date")
+            continue
+        console.note(f"{stage.name}: {run_stage(review, stage.name)}")
+    console.next_step(work_out_progress(review).next_step)
+
+
+def check(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """Check that the review holds together; exit status 1 when it does not.
+
+    Raw files unchanged, every decision about a known record by a known person for a known
+    reason, every sum of the flow diagram. Reads everything, writes nothing.
+
+    Example: scopingreview check
+    """
+    from scopingreview.stages.checking import check_review
+
+    console = Console(quiet=quiet, as_json=as_json)
+    findings = check_review(open_review(folder))
+    console.document(findings)
+    for finding in findings:
+        console.say(f"{finding.code} {'error' if finding.error else 'note'}: {finding.message}")
+        if finding.hint:
+            console.say(f"    {finding.hint}")
+    errors = sum(finding.error for finding in findings)
+    console.note(f"{errors} errors, {len(findings) - errors} notes")
+    if errors:
+        raise typer.Exit(1)

@@ -1,0 +1,134 @@
+"""How far the review is, who owes what, and what is next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scopingreview import config, store
+from scopingreview.model import Phase, Search, Standing
+from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.stages import STAGES, is_current
+from scopingreview.stages.checking import register_command, unregistered
+from scopingreview.stages.retrieving import to_retrieve
+from scopingreview.stages.state import ReviewState, load_state
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerProgress:
+    """How many records one reviewer has decided on in a phase and how many wait for them."""
+
+    reviewer: str
+    decided: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseProgress:
+    """How many unique records stand where in a phase; `open` can be decided on."""
+
+    phase: Phase
+    open: int
+    included: int
+    excluded: int
+    awaiting: int
+    in_conflict: int
+    reviewers: tuple[ReviewerProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchProgress:
+    """One search and how many records were read from its exports; None before import."""
+
+    search: Search
+    records: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The review at one moment; counts are None before the stage that makes them has run."""
+
+    title: str
+    searches: tuple[SearchProgress, ...]
+    unregistered: tuple[str, ...]
+    records: int | None
+    unique_records: int | None
+    possible_duplicates: int | None
+    phases: tuple[PhaseProgress, ...]
+    to_retrieve: int
+    stale_stages: tuple[str, ...]
+    next_step: str
+
+
+def work_out_progress(review: Review) -> Progress:
+    """How far the review is. Raises ReviewError for files that cannot be read."""
+    protocol = config.load_protocol(review)
+    searches = config.load_searches(review, protocol)
+    loose = unregistered(review, searches)
+    stale = [stage.name for stage in STAGES if not is_current(review, stage)]
+    linked = review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file()
+    state = load_state(review, protocol) if linked else None
+    read = Counter(record.search for record in state.records.values()) if state else None
+    return Progress(
+        title=protocol.title,
+        searches=tuple(SearchProgress(s, read[s.name] if read else None) for s in searches),
+        unregistered=tuple(loose),
+        records=len(state.records) if state else None,
+        unique_records=len(state.unique_ids) if state else None,
+        possible_duplicates=len(store.read_possible_duplicates(review)) if state else None,
+        phases=tuple(_phase_progress(state, phase) for phase in Phase) if state else (),
+        to_retrieve=len(to_retrieve(state)) if state else 0,
+        stale_stages=tuple(stale),
+        next_step=_next_step(searches, loose, stale, state),
+    )
+
+
+def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
+    standing = Counter(outcome.standing for outcome in state.outcomes[phase].values())
+    open_ids = state.open_ids(phase)
+    awaiting = [key for key in open_ids if key in set(state.standing_at(phase, Standing.AWAITING))]
+    return PhaseProgress(
+        phase=phase,
+        open=len(open_ids),
+        included=standing[Standing.INCLUDED],
+        excluded=standing[Standing.EXCLUDED],
+        awaiting=len(awaiting),
+        in_conflict=standing[Standing.IN_CONFLICT],
+        reviewers=tuple(
+            ReviewerProgress(
+                reviewer=person.name,
+                decided=sum(person.name in votes for votes in state.votes[phase].values()),
+                owed=len(state.owed(phase, person.name)),
+            )
+            for person in state.protocol.reviewers
+        ),
+    )
+
+
+def _next_step(
+    searches: Sequence[Search],
+    loose: Sequence[str],
+    stale: Sequence[str],
+    state: ReviewState | None,
+) -> str:
+    """The command that takes the review on: first what is missing, then who owes most."""
+    if loose:
+        return register_command(loose[0])
+    if not searches:
+        return "scopingreview add EXPORT --source SOURCE --hits N"
+    if state is None or {"import", "dedupe"} & set(stale):
+        return "scopingreview run"
+    for phase in Phase:
+        if phase is Phase.FULL_TEXT and (missing := to_retrieve(state)):
+            return f"scopingreview retrieve ({len(missing):,} to get hold of)"
+        owed = {p.name: len(state.owed(phase, p.name)) for p in state.protocol.reviewers}
+        if any(owed.values()):
+            name = max(owed, key=lambda name: owed[name])
+            return f"scopingreview screen {phase} --as {name} ({owed[name]:,} left)"
+        conflicts = state.standing_at(phase, Standing.IN_CONFLICT)
+        if conflicts:
+            people = state.protocol.adjudicators
+            name = people[0].name if people else "NAME"
+            return f"scopingreview conflicts {phase} --as {name} ({len(conflicts):,} to settle)"
+    return "scopingreview run" if stale else "scopingreview check"

@@ -1,0 +1,1 @@
+"""Running one stage of the chain by its name."""
