@@ -28,9 +28,9 @@ ALLOWED: dict[str, set[str]] = {
     "store": VALUES | {"paths"},
     "report": VALUES | {"flow", "screening"},
     "templates": set(),
-    "stages": VALUES | ROOMS | EDGES,
+    "stages": VALUES | ROOMS | EDGES | {"templates"},
     "workbench": VALUES | ROOMS | EDGES | {"stages"},
-    "cli": VALUES | ROOMS | EDGES | {"stages", "workbench", "templates"},
+    "cli": VALUES | ROOMS | EDGES | {"stages", "workbench"},
     "__main__": {"cli"},
     "__init__": set(),
 }
