@@ -30,7 +30,9 @@ check: all  ## Every rule: raw files unchanged, decisions valid, sums right
 	$(SCOPINGREVIEW) check
 
 clean:  ## Remove what the rules make, and nothing else
-	rm -rf data/derived results
+	rm -f data/derived/records.csv data/derived/duplicates.csv data/derived/possible_duplicates.csv
+	rm -f results/counts.csv results/prisma2020.csv results/summary.md
+	rm -f results/flow.svg results/flow.pdf results/flow.png
 
 help:  ## This list
 	@grep -hE '^[a-z./_0-9 &]+:.*##' $(MAKEFILE_LIST) | sed -E 's/ ?&?:.*## /\t/' | sort | awk -F'\t' '{printf "%-40s %s\n", $$1, $$2}'

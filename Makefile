@@ -1,0 +1,33 @@
+# This repository is itself a small review: `make` runs its chain, from the exports to the figure.
+# The rules of the chain are those of every review; here stand only the rules of development.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SCOPINGREVIEW := $(BIN)/scopingreview
+TOOL := .venv/installed
+
+.DEFAULT_GOAL := all
+include src/scopingreview/templates/review.mk
+
+.PHONY: test lint format example
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+test: $(TOOL)  ## Every test
+	$(BIN)/pytest -n auto
+
+lint: $(TOOL)  ## Style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(TOOL)  ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+example: $(TOOL)  ## Write the bundled review's exports and decisions again, the same bytes
+	$(BIN)/python examples/make_review.py
