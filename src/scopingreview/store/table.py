@@ -6,6 +6,8 @@ What the columns mean is the business of `derived` and `screened`.
 from __future__ import annotations
 
 import csv
+import errno
+import fcntl
 import io
 import os
 import sys
@@ -61,27 +63,39 @@ def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterabl
 
 
 def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """The rows end the file, written in one piece and synced; a failed write leaves no trace."""
+    """The rows end the file, written in one piece and synced; a failed write leaves no trace.
+
+    Two programs that append at once take turns. Raises ReviewError when the disk refuses.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         size = os.fstat(descriptor).st_size
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         if size == 0:
             writer.writerow(columns)
+        elif os.pread(descriptor, 1, size - 1) != b"\n":
+            text.write("\n")  # an editor left the last line open
         # A line is a decision: a line break in a note would make two lines of one.
         writer.writerows([" ".join(cell.split()) for cell in row] for row in rows)
-        _write_all(descriptor, text.getvalue().encode(), size)
+        _write_whole(descriptor, text.getvalue().encode(), size)
+    except OSError as error:
+        raise ReviewError(
+            f"could not be written: {error.strerror or error}",
+            where=str(path),
+            hint="Nothing was written. Make room (or get write access) and decide again.",
+        ) from error
     finally:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, content: bytes, size: int) -> None:
+def _write_whole(descriptor: int, content: bytes, size: int) -> None:
     try:
         written = os.write(descriptor, content)
         if written != len(content):
-            raise OSError(f"only {written} of {len(content)} bytes could be written")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)
     except OSError:
         os.ftruncate(descriptor, size)  # a half line would be a decision nobody took

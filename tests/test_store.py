@@ -1,0 +1,201 @@
+"""Data files: what is written reads back, what people decided is only ever appended to."""
+
+import errno
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scopingreview import store
+from scopingreview.errors import CombinedError, MissingInputError, ReviewError
+from scopingreview.model import (
+    Decision,
+    DuplicateJudgement,
+    PossibleDuplicate,
+    Record,
+    Verdict,
+)
+from scopingreview.paths import Review
+from tests.reviews import TITLE_ABSTRACT, decide, found, record, retrieved, tick
+
+text = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30).map(str.strip)
+names = st.lists(text.filter(lambda name: name and ";" not in name), max_size=3).map(tuple)
+records = st.builds(
+    Record,
+    record_id=text,
+    source=text,
+    ordinal=st.integers(1, 10**6),
+    title=text,
+    authors=names,
+    year=st.none() | st.integers(1000, 2100),
+    doi=text,
+    abstract=st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n")),
+    keywords=names,
+)
+
+
+@given(st.lists(records, max_size=5))
+def test_any_records_read_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, some):
+    review = Review(tmp_path_factory.mktemp("review"))
+    assert store.write_records(review, some) == len(some)
+    assert list(store.read_records(review)) == some
+
+
+def test_a_missing_table_names_the_stage_that_makes_it(tmp_path: Path):
+    with pytest.raises(
+        MissingInputError, match=r"data/derived/records\.csv.*\n.*scopingreview import"
+    ):
+        list(store.read_records(Review(tmp_path)))
+
+
+def test_writing_again_replaces_the_table_whole(tmp_path: Path):
+    review = Review(tmp_path)
+    store.write_records(review, [record("pubmed:1"), record("pubmed:2")])
+    store.write_records(review, [record("pubmed:3")])
+    assert [each.record_id for each in store.read_records(review)] == ["pubmed:3"]
+    assert [path.name for path in (tmp_path / "data/derived").iterdir()] == ["records.csv"]
+
+
+def test_an_interrupted_writing_leaves_the_old_table(tmp_path: Path):
+    review = Review(tmp_path)
+    store.write_records(review, [record("pubmed:1")])
+
+    def cut_short():
+        yield record("pubmed:2")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.write_records(review, cut_short())
+    assert [each.record_id for each in store.read_records(review)] == ["pubmed:1"]
+
+
+def test_decisions_are_appended_and_earlier_lines_stay_to_the_byte(tmp_path: Path):
+    review = found(tmp_path)
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    before = path.read_bytes()
+    second = decide("pubmed:2", "exclude", "ab", reason="topic")
+    store.append_decision(review, second)
+    assert path.read_bytes().startswith(before)
+    assert path.read_bytes().count(b"\n") == 3
+    assert store.read_decisions(review, TITLE_ABSTRACT)[-1] == second
+
+
+def test_a_line_is_a_decision_whatever_the_comment_holds(tmp_path: Path):
+    review = found(tmp_path)
+    decision = Decision(
+        tick(), "pubmed:1", TITLE_ABSTRACT, Verdict.MAYBE, "ab", note='says "no",\n\nbut why?'
+    )
+    store.append_decision(review, decision)
+    assert review.decisions(TITLE_ABSTRACT, "ab").read_text().count("\n") == 2
+    (read,) = store.read_decisions(review, TITLE_ABSTRACT)
+    assert read.note == 'says "no", but why?'
+
+
+def test_a_decision_that_a_full_disk_cuts_short_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    review = found(tmp_path)
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    before = path.read_bytes()
+    write = os.write
+
+    def half(descriptor: int, content: bytes) -> int:
+        write(descriptor, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", half)
+    with pytest.raises(ReviewError, match="could not be written: No space left"):
+        store.append_decision(review, decide("pubmed:2", "include", "ab"))
+    assert path.read_bytes() == before
+
+
+def test_a_last_line_that_an_editor_left_open_stays_a_line_of_its_own(tmp_path: Path):
+    review = found(tmp_path)
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    path.write_bytes(path.read_bytes().rstrip())
+    store.append_decision(review, decide("pubmed:2", "include", "ab"))
+    assert len(store.read_decisions(review, TITLE_ABSTRACT)) == 2
+
+
+def test_everybodys_decisions_come_in_order_of_time(tmp_path: Path):
+    review = found(tmp_path)
+    made = [decide("pubmed:1", "include", "cd"), decide("pubmed:1", "exclude", "ab")]
+    for decision in reversed(made):
+        store.append_decision(review, decision)
+    assert store.read_decisions(review, TITLE_ABSTRACT) == made
+
+
+def test_two_branches_that_both_began_a_file_merge_into_one_that_reads(tmp_path: Path):
+    review = found(tmp_path)
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    path.write_text(path.read_text() * 2)
+    assert len(store.read_decisions(review, TITLE_ABSTRACT)) == 2
+
+
+def test_every_bad_line_is_named_at_once(tmp_path: Path):
+    review = found(tmp_path)
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    path.write_text(
+        "decided_at,record_id,verdict,reason,labels,note,criteria\n"
+        "yesterday,pubmed:1,include,,,,\n"
+        "2023-05-01T09:00:00Z,pubmed:2,inclde,,,,\n"
+        "2023-05-01T09:00:00Z,pubmed:3\n"
+        "2023-05-01T09:00:00Z,pubmed:4,include,,,,\n"
+    )
+    with pytest.raises(CombinedError) as caught:
+        store.read_decisions(review, TITLE_ABSTRACT)
+    assert sorted(error.line for error in caught.value.errors) == [2, 3, 4]
+    assert 'Did you mean "include"?' in str(caught.value)
+
+
+def test_a_file_that_a_spreadsheet_saved_anew_is_refused(tmp_path: Path):
+    review = found(tmp_path)
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    path.write_text("decided_at;record_id;verdict;reason;labels;note;criteria\n")
+    with pytest.raises(ReviewError, match=r"ab\.csv:1: the first line must be decided_at,"):
+        store.read_decisions(review, TITLE_ABSTRACT)
+
+
+def test_consensus_judgements_and_retrievals_read_back_as_they_were(tmp_path: Path):
+    review = found(tmp_path)
+    settled = decide("pubmed:1", "exclude", "ef", reason="topic")
+    judged = DuplicateJudgement(tick(), "pubmed:1", "scopus:1", True, "ab", "a reprint")
+    step = retrieved("pubmed:1")
+    store.append_consensus(review, [settled])
+    store.append_judgement(review, judged)
+    store.append_retrievals(review, [step])
+    assert store.read_consensus(review, TITLE_ABSTRACT) == [settled]
+    assert store.read_judgements(review) == [judged]
+    assert store.read_retrievals(review) == [step]
+    assert store.read_decisions(review, TITLE_ABSTRACT) == []
+
+
+def test_times_are_kept_in_utc_whatever_the_zone_at_the_desk(tmp_path: Path):
+    review = found(tmp_path)
+    made = decide("pubmed:1", "include", "ab")
+    store.append_decision(review, made)
+    line = review.decisions(TITLE_ABSTRACT, "ab").read_text().splitlines()[1]
+    assert datetime.fromisoformat(line.split(",")[0]) == made.decided_at.astimezone(UTC)
+    assert line.split(",")[0].endswith("Z")
+
+
+def test_possible_duplicates_read_back_as_they_were(tmp_path: Path):
+    review = Review(tmp_path)
+    pair = PossibleDuplicate("pubmed:1", "scopus:1", 0.875, "titles agree, years differ")
+    store.write_duplicates(review, [], [pair])
+    assert store.read_possible_duplicates(review) == [pair]
+    assert store.read_duplicates(review) == []
+
+
+def test_hidden_files_among_the_exports_are_nobodys(tmp_path: Path):
+    review = found(tmp_path)
+    (tmp_path / "data/raw/pubmed/.DS_Store").write_bytes(b"\0")
+    (tmp_path / "data/raw/pubmed/a.nbib").write_bytes(b"PMID- 1\n")
+    assert store.raw_files(review) == ["data/raw/pubmed/a.nbib"]
