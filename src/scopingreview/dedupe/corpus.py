@@ -50,8 +50,10 @@ def _is_common(columns: Columns) -> Truths:
     place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
     works = np.unique(np.stack([columns.title_key[placed], place[placed]], axis=1), axis=0)
     titles, times = np.unique(works[:, 0], return_counts=True)
-    common: Truths = short | np.isin(columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE])
-    return common & (columns.title_key != 0)
+    common: Truths = (short & (columns.title_key != 0)) | np.isin(
+        columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE]
+    )
+    return common
 
 
 def _counts(source: list[str], values: Keys) -> Truths:

@@ -39,12 +39,14 @@ class Veto:
 
 def same_title(e: Evidence) -> Truths:
     """Nothing parts the titles but spelling."""
-    return e.both_titled & (e.title <= Difference.TRIVIAL)
+    same: Truths = e.both_titled & (e.title <= Difference.TRIVIAL)
+    return same
 
 
 def much_of_title(e: Evidence) -> Truths:
     """The titles are the same, or one lacks its subtitle or its end."""
-    return e.both_titled & (e.title <= Difference.PART)
+    alike: Truths = e.both_titled & (e.title <= Difference.PART)
+    return alike
 
 
 def same_people(e: Evidence) -> Truths:
@@ -60,7 +62,8 @@ def no_other_people(e: Evidence) -> Truths:
 
 def near_in_time(e: Evidence) -> Truths:
     """The years are at most one apart: print follows electronic publication."""
-    return e.years_apart <= 1
+    near: Truths = e.years_apart <= 1
+    return near
 
 
 def same_place(e: Evidence) -> Truths:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scopingreview import config, store
-from scopingreview.dedupe import link_duplicates
 from scopingreview.paths import Review
 
 
@@ -15,7 +14,7 @@ from scopingreview.paths import Review
 class DedupeReport:
     """What deduplication did, in numbers.
 
-    `removed` counts the duplicates by the source they came from, `pairs` by that source and
+    `removed` counts the duplicates by the source they came from, `pairs` by that source, then by
     the source of the record kept, `rules` by the rule that linked them.
     """
 
@@ -24,7 +23,7 @@ class DedupeReport:
     groups: int
     possible: int
     removed: Mapping[str, int]
-    pairs: Mapping[tuple[str, str], int]
+    pairs: Mapping[str, Mapping[str, int]]
     rules: Mapping[str, int]
     contradictions: tuple[str, ...]
 
@@ -34,6 +33,8 @@ def run_dedupe(review: Review) -> DedupeReport:
 
     Raises MissingInputError before `import` has run.
     """
+    from scopingreview.dedupe import link_duplicates  # numpy and rapidfuzz wait until now
+
     protocol = config.load_protocol(review)
     records = list(store.read_records(review))
     links = link_duplicates(
@@ -50,7 +51,10 @@ def run_dedupe(review: Review) -> DedupeReport:
         groups=len({link.duplicate_of for link in links.duplicates}),
         possible=len(links.possible),
         removed=dict(Counter(of for of, _ in linked).most_common()),
-        pairs=dict(Counter(linked).most_common()),
+        pairs={
+            source: dict(Counter(kept for of, kept in linked if of == source).most_common())
+            for source in sorted({of for of, _ in linked})
+        },
         rules=links.by_rule,
         contradictions=links.contradictions,
     )
