@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from enum import IntEnum
+from typing import NamedTuple
 
 # fmt: off
 _LETTERS = str.maketrans(
@@ -181,3 +183,87 @@ def number(text: str) -> str:
     """
     found = _NUMBER.search(text)
     return (found[0].lstrip("0") or "0") if found else words(text)
+
+
+class PageKind(IntEnum):
+    """What a page field holds; two different kinds never contradict each other."""
+
+    UNKNOWN = 0
+    RANGE = 1
+    PAGE = 2
+    ARTICLE = 3
+
+
+class Pages(NamedTuple):
+    """A page field read: its kind, the letters before the number, first and last number."""
+
+    kind: PageKind = PageKind.UNKNOWN
+    prefix: str = ""
+    first: int = 0
+    last: int = 0
+
+
+_NO_PAGES = Pages()
+_SPREADSHEET_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I
+)
+_TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
+_ARTICLE = re.compile(r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,})$", re.I)
+_RANGE = re.compile(r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?([a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I)
+_PAGE = re.compile(r"([a-z]{0,4})(\d{1,9})", re.I)
+_DISCUSSION = re.compile(r"[;,]?\s*(?:discussion|quiz|author reply|reply)\b.*$", re.I)
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "_": "-"})
+_PP = re.compile(r"^\s*(?:pp?|pages?|pgs?)[.:]?\s*(?=[a-z]?\d)", re.I)
+
+
+def pages(text: str) -> Pages:
+    """What a page field says: a range, a page, an article number, or nothing to compare.
+
+    Several ranges count from the lowest to the highest page, in whatever order they stand. A
+    date is what a spreadsheet made of a range and "215 p." is a length: both say nothing.
+
+    >>> pages("1223-9")
+    Pages(kind=<PageKind.RANGE: 1>, prefix='', first=1223, last=1229)
+    >>> pages("e43268").kind, pages("S417").prefix, pages("01-Jun").kind.name
+    (<PageKind.ARTICLE: 3>, 's', 'UNKNOWN')
+    """
+    if not text:
+        return _NO_PAGES
+    if text.isdecimal():
+        return Pages(PageKind.PAGE, "", int(text), int(text))
+    text = _DISCUSSION.sub("", text.translate(_DASHES).replace("--", "-"))
+    text = _PP.sub("", text.strip(" \"'[]().,;"))
+    article = _ARTICLE.match(text)
+    if article:
+        return Pages(PageKind.ARTICLE, "", int(article[1]), int(article[1]))
+    if _SPREADSHEET_DATE.search(text) or _TOTAL.match(text):
+        return _NO_PAGES
+    return _ranges(text) or _single(text)
+
+
+def _ranges(text: str) -> Pages | None:
+    """The lowest and highest page of all the ranges in the text; None when it has no range."""
+    spans = [
+        (prefix.lower(), int(first), _full_last(first, last))
+        for prefix, first, _, last in _RANGE.findall(text)
+    ]
+    if not spans:
+        return None
+    first, last = min(span[1] for span in spans), max(span[2] for span in spans)
+    kind = PageKind.PAGE if first == last else PageKind.RANGE
+    return Pages(kind, spans[0][0], first, last)
+
+
+def _full_last(first: str, last: str) -> int:
+    """The last page in full: 1223-9 ends on 1229."""
+    if len(last) < len(first) and int(last) < int(first):
+        last = first[: len(first) - len(last)] + last
+    return int(last)
+
+
+def _single(text: str) -> Pages:
+    """The first number of the text as a page; nothing when it stands inside words."""
+    found = _PAGE.match(text)
+    if found is None:
+        return _NO_PAGES
+    return Pages(PageKind.PAGE, found[1].lower(), int(found[2]), int(found[2]))

@@ -1,0 +1,153 @@
+"""Records as columns: what comparison needs of each, one entry per record in every column.
+
+Here the records are normalised, each by itself, so that any part of a review can be read and
+normalised anywhere (another core, another machine) and joined later. Keys are 64-bit digests,
+the same in every process; 0 stands for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scopingreview import normalise
+from scopingreview.dedupe.names import family_names
+from scopingreview.dedupe.titles import read_title
+from scopingreview.model import Record
+
+Keys = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+Texts = list[str]
+TEXTS = "Texts"
+
+TITLE_END = 24  # letters at either end of a title that make a key
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One entry per record in each column; rows are in the order the records came in.
+
+    `title` are the words without notes, `title_key` their digest without spaces; `names` the
+    family names; `notice` a `Notice`; pages as `normalise.Pages`. In numbers 0 is unknown.
+    `filled` counts the fields that say something, `abstract` its length.
+    """
+
+    record_id: Texts
+    source: Texts
+    title: Texts
+    names: Texts
+    journal: Texts
+    doi: Texts
+    title_key: Keys
+    title_start_key: Keys
+    title_end_key: Keys
+    names_key: Keys
+    first_name_key: Keys
+    doi_key: Keys
+    volume: Keys
+    issue: Keys
+    page_prefix: Keys
+    page_kind: Numbers
+    first_page: Numbers
+    last_page: Numbers
+    year: Numbers
+    pmid: Numbers
+    notice: Numbers
+    filled: Numbers
+
+    def __len__(self) -> int:
+        return len(self.record_id)
+
+    def take(self, rows: Sequence[int] | Numbers) -> Columns:
+        """The columns of those rows only, in that order."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        as_list = chosen.tolist()
+        taken: dict[str, Any] = {}
+        for name in self.__slots__:
+            values = getattr(self, name)
+            taken[name] = (
+                [values[row] for row in as_list] if isinstance(values, list) else values[chosen]
+            )
+        return Columns(**taken)
+
+
+def digest(text: str) -> int:
+    """A 64-bit key of a text, the same in every process; 0 for no text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) or 1 if text else 0
+
+
+short_digest = lru_cache(maxsize=1 << 16)(digest)  # of fields with few values: volume, first author
+
+
+def columns_of(records: Iterable[Record]) -> Columns:
+    """The columns of those records, in the order they come in."""
+    columns: list[list[Any]] = [[] for _ in fields(Columns)]
+    for record in records:
+        for column, value in zip(columns, _row(record), strict=True):
+            column.append(value)
+    described = zip(fields(Columns), columns, strict=True)
+    return Columns(*(_column(field.type, values) for field, values in described))
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Several columns one after the other."""
+    whole: dict[str, Any] = {}
+    for field in fields(Columns):
+        values = [getattr(part, field.name) for part in parts]
+        whole[field.name] = list(chain(*values)) if field.type == TEXTS else np.concatenate(values)
+    return Columns(**whole)
+
+
+def _column(kind: object, values: list[Any]) -> Any:
+    if kind == TEXTS:
+        return values
+    return np.array(values, dtype=np.uint64 if kind == "Keys" else np.int64)
+
+
+def _row(record: Record) -> tuple[object, ...]:
+    """One record's entries, in the order of the columns."""
+    title, notice = read_title(record.title)
+    letters = title.replace(" ", "")
+    names = family_names(record.authors)
+    pages = normalise.pages(record.pages)
+    doi = normalise.doi(record.doi)
+    return (
+        record.record_id,
+        record.source,
+        title,
+        names,
+        record.journal,
+        doi,
+        digest(letters),
+        digest(letters[:TITLE_END]) if len(letters) > TITLE_END else 0,
+        digest(letters[-TITLE_END:]) if len(letters) > TITLE_END else 0,
+        digest(names),
+        short_digest(names.partition(" ")[0]),
+        digest(doi),
+        short_digest(normalise.number(record.volume)),
+        short_digest(normalise.number(record.issue)),
+        short_digest(pages.prefix),
+        int(pages.kind),
+        pages.first,
+        pages.last,
+        record.year or 0,
+        int(record.pmid) if record.pmid.isdecimal() else 0,
+        int(notice),
+        _filled(record),
+    )
+
+
+def _filled(record: Record) -> int:
+    """How complete a record is: its fields that say something, a long abstract counting most."""
+    said = (
+        record.title, record.authors, record.year, record.journal, record.volume, record.issue,
+        record.pages, record.doi, record.pmid, record.issn, record.keywords, record.language,
+    )  # fmt: skip
+    return sum(map(bool, said)) + (4 if len(record.abstract) > 80 else 0)

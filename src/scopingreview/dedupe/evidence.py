@@ -1,0 +1,229 @@
+"""What speaks for and against each pair: arrays, one entry per pair in each.
+
+Two fields say the same, say something else, or one is silent: missing is never evidence. What
+follows from the evidence is the business of `rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from scopingreview.dedupe.columns import Columns, Keys, Numbers
+from scopingreview.dedupe.corpus import Corpus
+from scopingreview.dedupe.journals import same_journal
+from scopingreview.dedupe.names import shared_names
+from scopingreview.dedupe.titles import Difference, compare_titles
+from scopingreview.normalise import PageKind
+
+Truths = NDArray[np.bool_]
+
+WORTH_A_LOOK_PERCENT = 70.0  # titles less alike are read only when place or number agree
+PAGES_NEAR = 10  # a typing error in a page number, not another paper
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two fields say of each other; where neither array is true, one of them is silent."""
+
+    same: Truths
+    other: Truths
+
+    def __getitem__(self, chosen: Truths) -> Agreement:
+        return Agreement(self.same[chosen], self.other[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence on pairs of rows; every array has one entry per pair.
+
+    `title` is a `Difference`; `title_percent` how alike the titles are (0-100). `names_shared`
+    of `names_fewest` family names in the shorter list are in both. `years_apart` is -1 when a
+    year is unknown. `pages_full`: first and last page agree; `pages_near`: they are a typing
+    error apart. `common_title`: other works bear it too, or it is too short to name one.
+    `lone_page`: one is a single page outside the other's range.
+    """
+
+    one: Numbers
+    other: Numbers
+    title: NDArray[np.int8]
+    title_percent: NDArray[np.float32]
+    both_titled: Truths
+    notice_differs: Truths
+    only_abstract: Truths
+    common_title: Truths
+    names_shared: NDArray[np.int16]
+    names_fewest: NDArray[np.int16]
+    first_name_same: Truths
+    years_apart: NDArray[np.int16]
+    volume: Agreement
+    issue: Agreement
+    pages: Agreement
+    pages_full: Truths
+    pages_near: Truths
+    lone_page: Truths
+    journal: Agreement
+    doi: Agreement
+    pmid: Agreement
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def where(self, chosen: Truths) -> Evidence:
+        """The evidence on the chosen pairs only."""
+        return Evidence(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def worth_a_look(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Which pairs have enough in common to be compared in full."""
+    same_title = _compare(columns.title_key, one, other).same
+    same_number = (
+        _compare(columns.doi_key, one, other).same | _compare(columns.pmid, one, other).same
+    )
+    same_place = (
+        ~_compare(columns.volume, one, other).other & _compare(columns.first_page, one, other).same
+    )
+    same_people = _compare(columns.first_name_key, one, other).same
+    worth: Truths = same_title | same_number | (same_place & same_people)
+    unsure = np.flatnonzero(~worth)
+    percent = _title_percent(columns, one[unsure], other[unsure], WORTH_A_LOOK_PERCENT)
+    worth[unsure] = percent >= WORTH_A_LOOK_PERCENT
+    return worth
+
+
+def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
+    """All the evidence on the pairs of rows."""
+    pages, pages_full, pages_near, lone_page = _pages(columns, one, other)
+    shared, fewest = _names(columns, one, other)
+    title = _titles(columns, one, other)
+    doi = _compare(columns.doi_key, one, other)
+    return Evidence(
+        one=one,
+        other=other,
+        title=title,
+        title_percent=_title_percent(columns, one, other, 0.0),
+        both_titled=(columns.title_key[one] != 0) & (columns.title_key[other] != 0),
+        notice_differs=columns.notice[one] & ~32 != columns.notice[other] & ~32,
+        only_abstract=columns.notice[one] & 32 != columns.notice[other] & 32,
+        common_title=corpus.common_title[one] | corpus.common_title[other],
+        names_shared=shared,
+        names_fewest=fewest,
+        first_name_same=_compare(columns.first_name_key, one, other).same,
+        years_apart=_years_apart(columns.year, one, other),
+        volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
+        issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
+        pages=pages,
+        pages_full=pages_full,
+        pages_near=pages_near,
+        lone_page=lone_page,
+        journal=_journals(columns, one, other),
+        doi=Agreement(doi.same & (title < Difference.WORDS), doi.other),
+        pmid=_compare(columns.pmid, one, other),
+    )
+
+
+def _compare(values: Keys | Numbers, one: Numbers, other: Numbers) -> Agreement:
+    """Where both rows have the same key, and where they have keys that differ."""
+    left, right = values[one], values[other]
+    known = (left != 0) & (right != 0)
+    return Agreement(known & (left == right), known & (left != right))
+
+
+def _title_percent(
+    columns: Columns, one: Numbers, other: Numbers, cutoff: float
+) -> NDArray[np.float32]:
+    titles = columns.title
+    return process.cpdist(
+        [titles[row] for row in one.tolist()],
+        [titles[row] for row in other.tolist()],
+        scorer=fuzz.ratio,
+        score_cutoff=cutoff,
+        dtype=np.float32,
+    )
+
+
+def _titles(columns: Columns, one: Numbers, other: Numbers) -> NDArray[np.int8]:
+    difference = np.zeros(len(one), dtype=np.int8)
+    titles = columns.title
+    for at in np.flatnonzero(columns.title_key[one] != columns.title_key[other]).tolist():
+        difference[at] = compare_titles(titles[one[at]], titles[other[at]])
+    return difference
+
+
+def _names(
+    columns: Columns, one: Numbers, other: Numbers
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """How many family names both lists have, and how many the shorter one has."""
+    names = columns.names
+    shared = np.zeros(len(one), dtype=np.int16)
+    fewest = np.zeros(len(one), dtype=np.int16)
+    for at, (left, right) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+        here, there = names[left], names[right]
+        if here == there:
+            shared[at] = fewest[at] = len(here.split())
+        elif here and there:
+            shared[at], fewest[at] = shared_names(here, there)
+    return shared, fewest
+
+
+def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int16]:
+    known = (year[one] != 0) & (year[other] != 0)
+    return np.where(known, np.abs(year[one] - year[other]), -1).astype(np.int16)
+
+
+def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:
+    known: dict[tuple[str, str], bool | None] = {}
+    verdicts = []
+    journals = columns.journal
+    for left, right in zip(one.tolist(), other.tolist(), strict=True):
+        pair = (journals[left], journals[right])
+        if pair not in known:
+            known[pair] = same_journal(*pair)
+        verdicts.append(known[pair])
+    return Agreement(
+        np.array([verdict is True for verdict in verdicts], dtype=bool),
+        np.array([verdict is False for verdict in verdicts], dtype=bool),
+    )
+
+
+def _pages(
+    columns: Columns, one: Numbers, other: Numbers
+) -> tuple[Agreement, Truths, Truths, Truths]:
+    """Whether the pages agree, agree in full, are nearly the same, or one is a lone page outside.
+
+    Different kinds of page field never contradict each other, except a single page that lies
+    outside a range. A range from page 1 may be the length of an electronic article.
+    """
+    kind_one, kind_other = columns.page_kind[one], columns.page_kind[other]
+    first_one, first_other = columns.first_page[one], columns.first_page[other]
+    last_one, last_other = columns.last_page[one], columns.last_page[other]
+    known = (kind_one != PageKind.UNKNOWN) & (kind_other != PageKind.UNKNOWN)
+    ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
+    prefix_differs = _compare(columns.page_prefix, one, other).other
+    same_first = known & (first_one == first_other) & ~prefix_differs
+    full = same_first & ranges & (last_one == last_other)
+
+    lone_one = (kind_one == PageKind.PAGE) & (kind_other == PageKind.RANGE)
+    lone_other = (kind_other == PageKind.PAGE) & (kind_one == PageKind.RANGE)
+    outside = (lone_one & ((first_one < first_other) | (first_one > last_other))) | (
+        lone_other & ((first_other < first_one) | (first_other > last_one))
+    )
+    length = ranges & ((first_one == 1) ^ (first_other == 1))
+    counts_pages = (outside & (np.minimum(first_one, first_other) == 1)) | length
+    shift = np.abs(first_one - first_other)
+    near = (
+        ranges
+        & ~same_first
+        & ~prefix_differs
+        & (
+            ((shift <= PAGES_NEAR) & (last_one - first_one == last_other - first_other))
+            | (last_one == last_other)
+        )
+    )
+    comparable = known & ((kind_one == kind_other) | outside)
+    contradicts = comparable & ~same_first & ~near & ~counts_pages
+    pages = Agreement(same_first, contradicts)
+    return pages, full, near, outside & ~counts_pages

@@ -1,0 +1,72 @@
+"""Whether two journal titles can be one journal: abbreviations, subtitles, lost letters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scopingreview import normalise
+
+_SMALL = frozenset(
+    normalise.words(
+        "the of and for in on a an der die das und fur fuer de des du la le les et del el y i e "
+        "da do dos s d l ed"
+    ).split()
+)
+_PARTS = re.compile(r"\s*(?:[:=/;\[\]()]|\.\s+(?=conference\b)|\bconference:|\s-\s)\s*", re.I)
+_LETTER_LOST = re.compile(r"(?<=\w)\?(?=\w)|(?<=\w)\?(?=\s)|\ufffd")
+
+
+@lru_cache(maxsize=1 << 15)
+def segments(journal: str) -> tuple[tuple[str, ...], ...]:
+    """The names inside a journal field, each as its words without little ones."""
+    found = []
+    for part in _PARTS.split(_LETTER_LOST.sub("QQ", journal)):
+        names = tuple(w for w in normalise.words(part).split() if w not in _SMALL)
+        if names and names not in found:
+            found.append(names)
+    return tuple(found)
+
+
+def same_journal(one: str, other: str) -> bool | None:
+    """Whether two journal fields can name one journal; None when one of them is empty.
+
+    Each word of an abbreviation begins the next word of the full name; a subtitle, a
+    congress or a second name on either side does not part them.
+    """
+    here, there = segments(one), segments(other)
+    if not here or not there:
+        return None
+    return any(_one_name(left, right) for left in here for right in there) or (
+        _one_name(sum(here, ()), sum(there, ()))
+    )
+
+
+def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if one == other:
+        return True
+    if len(one) == len(other):
+        return all(_one_word(left, right) for left, right in zip(one, other, strict=True))
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and len(long) > 2 and short[0] == "".join(word[0] for word in long)
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Whether one word begins the other, or is it with letters lost; initials need two letters."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        return True
+    if "qq" in one or "qq" in other:
+        return _with_lost_letters(one, other) or _with_lost_letters(other, one)
+    contracted = len(short) > 2 and short[0] == long[0] and short[-1] == long[-1]
+    return contracted and _in_order(short, long)
+
+
+def _with_lost_letters(pattern: str, word: str) -> bool:
+    regex = ".{0,2}".join(re.escape(piece) for piece in pattern.split("qq"))
+    return re.fullmatch(f"{regex}.*", word) is not None
+
+
+def _in_order(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)

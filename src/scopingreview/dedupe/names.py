@@ -1,0 +1,58 @@
+"""Author lists as sets of family names, whatever order, initials and tails they come with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from scopingreview import normalise
+
+_RUN_TOGETHER = re.compile(r"(?<=\.)(?=[^\W\d_][^\W\d_.])")
+_NO_NAMES = frozenset(
+    normalise.words("et al and others md phd msc mph anonymous anon no authors listed").split()
+)
+
+
+def family_names(authors: Sequence[str]) -> str:
+    """The family names in order, folded, a space between authors and none inside a name.
+
+    >>> family_names(("de Vries, A. B.", "Müller CD", "et al."))
+    'devries muller'
+    """
+    if len(authors) == 1 and authors[0].count(".") > 3:
+        authors = _RUN_TOGETHER.split(authors[0])
+    return " ".join(filter(None, map(_family_name, authors)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _family_name(author: str) -> str:
+    name = normalise.surname(author)
+    return "" if name in _NO_NAMES else name.replace(" ", "")
+
+
+def shared_names(one: str, other: str) -> tuple[int, int]:
+    """How many family names two lists share, and how many the shorter one has.
+
+    Names one typing error apart are the same name, and so are a name and the name with an
+    initial that slipped into it.
+    """
+    here, there = set(one.split()), set(other.split())
+    same = here & there
+    only_here, only_there = here - same, there - same
+    close = sum(any(_alike(name, other) for other in only_there) for name in only_here)
+    fewest = min(len(here), len(there))
+    return min(len(same) + close, fewest), fewest
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4:
+        return False
+    return (
+        (long.startswith(short) and len(long) - len(short) <= 2)
+        or (DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1)
+        or (len(short) >= 5 and long.endswith(short))
+    )

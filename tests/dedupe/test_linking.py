@@ -1,0 +1,103 @@
+"""What is linked, what is left to people, and what never is."""
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scopingreview.dedupe import link_duplicates
+from scopingreview.model import DuplicateJudgement, Record
+
+PAIRS = tomllib.loads((Path(__file__).parent.parent / "duplicates.toml").read_text("utf-8"))
+
+ARTICLE = Record(
+    record_id="pubmed:1",
+    source="pubmed",
+    title="Peer supervision and secondary stress in hospital chaplains: a cohort study",
+    authors=("Kovač, Ana", "Lindqvist, Per", "Oyelaran, Tunde"),
+    year=2015,
+    journal="Journal of Invented Nursing",
+    volume="12",
+    issue="3",
+    pages="201-209",
+)
+
+
+def record_of(table: dict[str, Any], record_id: str) -> Record:
+    """A record of the pair's table; authors are joined by "; "."""
+    authors = tuple(filter(None, table.get("authors", "").split("; ")))
+    return Record(record_id=record_id, **{**table, "authors": authors})
+
+
+def verdict_on(one: Record, other: Record) -> str:
+    links = link_duplicates([one, other])
+    if links.duplicates:
+        return "linked"
+    return "possible" if links.possible else "apart"
+
+
+def said(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
+    moment = datetime(2026, 1, 2, tzinfo=UTC)
+    return DuplicateJudgement(moment, one.record_id, other.record_id, same, by)
+
+
+@pytest.mark.parametrize("pair", PAIRS["pair"], ids=lambda pair: pair["kind"])
+def test_the_pairs_that_are_hard_to_tell(pair: dict[str, Any]):
+    one = record_of(pair["one"], "a:1")
+    other = record_of(pair["other"], "b:1")
+    assert verdict_on(one, other) == pair["answer"], pair["because"]
+
+
+def test_the_record_of_the_most_trusted_source_is_kept():
+    scopus = replace(ARTICLE, record_id="scopus:1", source="scopus", abstract="Long. " * 40)
+    links = link_duplicates([scopus, ARTICLE], trust=["pubmed", "scopus"])
+    assert [(link.record_id, link.duplicate_of) for link in links.duplicates] == [
+        ("scopus:1", "pubmed:1")
+    ]
+
+
+def test_of_one_source_the_most_complete_record_is_kept():
+    bare = replace(ARTICLE, record_id="pubmed:0", pages="", volume="")
+    links = link_duplicates([bare, ARTICLE])
+    assert [link.duplicate_of for link in links.duplicates] == ["pubmed:1"]
+
+
+def test_a_persons_word_joins_what_no_rule_would():
+    other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
+    links = link_duplicates([ARTICLE, other], judgements=[said(ARTICLE, other, same=True)])
+    assert [(link.rule, link.decided_by) for link in links.duplicates] == [
+        ("a person's word", "ab")
+    ]
+
+
+def test_a_persons_word_parts_what_a_rule_links():
+    copy = replace(ARTICLE, record_id="scopus:1")
+    links = link_duplicates([ARTICLE, copy], judgements=[said(ARTICLE, copy, same=False)])
+    assert links.duplicates == ()
+    assert links.possible == ()
+
+
+def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
+    copy = replace(ARTICLE, record_id="scopus:1")
+    links = link_duplicates(
+        [ARTICLE, copy],
+        judgements=[said(ARTICLE, copy, same=True), said(ARTICLE, copy, same=False, by="cd")],
+    )
+    assert len(links.contradictions) == 1
+    assert "ab" in links.contradictions[0]
+    assert "cd" in links.contradictions[0]
+
+
+def test_the_order_of_the_records_changes_nothing():
+    copies = [
+        ARTICLE,
+        replace(ARTICLE, record_id="scopus:1", volume="", issue="", pages=""),
+        replace(ARTICLE, record_id="embase:1", title=ARTICLE.title.upper() + "."),
+    ]
+    results = {link_duplicates(order).duplicates for order in permutations(copies)}
+    assert len(results) == 1
+    assert len(results.pop()) == 2
