@@ -10,7 +10,7 @@ The words are those of docs/glossary.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -117,10 +117,62 @@ class Protocol:
     unit: str = "studies"
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    flow: FlowRules = field(default_factory=lambda: FlowRules())
+    limits: Limits = field(default_factory=lambda: Limits())
+    previous: PreviousVersion | None = None
 
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""
         return {source.name: source for source in self.sources}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRules:
+    """How this review counts where PRISMA leaves a choice, and how its diagram looks.
+
+    `other_methods`: records from websites, organisations and citation searching stand in their
+    "own lane", or run through the "main lane" with the databases. `late_duplicates`: a duplicate
+    found after it was screened counts with the duplicates ("fold"), or as excluded for the
+    reason "duplicate" ("reason"). `unscreened`: a record nobody has decided on awaits
+    ("await"); after a stopping rule it was ineligible ("auto") or excluded by a tool
+    ("excluded by tool"). A colour of "" is the official one.
+    """
+
+    other_methods: str = "own lane"
+    late_duplicates: str = "fold"
+    unscreened: str = "await"
+    title_abstract_reasons: bool = False
+    language: str = "en"
+    font: str = ""
+    heading_colour: str = ""
+    side_colour: str = ""
+    other_colour: str = ""
+    monochrome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
+
+    Languages and types are compared in lower case. `count_as` is the line of the diagram:
+    "other" (removed for other reasons) or "automation" (ineligible by automation tools).
+    """
+
+    first_year: int | None = None
+    last_year: int | None = None
+    languages: tuple[str, ...] = ()
+    excluded_types: tuple[str, ...] = ()
+    retracted: bool = False
+    empty: bool = False
+    count_as: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousVersion:
+    """What an earlier version of the review had included, when this one updates it."""
+
+    studies: int
+    reports: int
 
 
 # ── the searches: config/searches.toml ───────────────────────────────────────────────────────
@@ -267,7 +319,129 @@ class Outcome:
     adjudicated_by: str = ""
 
 
+class AdjustmentKind(StrEnum):
+    """Where the units change and the boxes no longer follow from each other by themselves."""
+
+    EXTRA_REPORT = "extra-report"
+    COMPANION_REPORT = "companion-report"
+    SAME_STUDY = "same-study"
+    PREVIOUS_STUDY_DROPPED = "previous-study-dropped"
+    PREVIOUS_REPORT_DROPPED = "previous-report-dropped"
+    NEW_REPORT_OF_PREVIOUS_STUDY = "new-report-of-previous-study"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A declared exception to the arithmetic, and why.
+
+    `records` are those concerned; `n` the units it adds or takes. `outcome` (included, excluded,
+    not-retrieved) and `reason` say where an extra report ended.
+    """
+
+    kind: AdjustmentKind
+    why: str
+    records: tuple[str, ...] = ()
+    n: int = 1
+    outcome: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewData:
+    """Everything that a review's counts are made from.
+
+    `canonical` gives the unique record of every record; `outcomes` and `retrievals` (the last
+    word on each report) stand by unique record.
+    """
+
+    protocol: Protocol
+    records: Sequence[Record]
+    canonical: Mapping[str, str]
+    outcomes: Mapping[Phase, Mapping[str, Outcome]]
+    retrievals: Mapping[str, Retrieval] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
+    adjustments: Sequence[Adjustment] = ()
+
+
 # ── counts: results ──────────────────────────────────────────────────────────────────────────
+
+
+class Box(StrEnum):
+    """The boxes of the flow, by their names in results/counts.csv; `other_` is the second lane.
+
+    `extra_reports`, `companion_reports` and those about the previous version hold declared
+    exceptions to the arithmetic; `awaiting` and `conflicts` hold what is still open.
+    """
+
+    PREVIOUS_STUDIES = "previous_studies"
+    PREVIOUS_REPORTS = "previous_reports"
+    IDENTIFIED = "identified"
+    DATABASES = "databases"
+    REGISTERS = "registers"
+    DUPLICATES = "duplicates"
+    INELIGIBLE = "ineligible"
+    REMOVED_OTHER = "removed_other"
+    SCREENED = "screened"
+    EXCLUDED = "excluded"
+    EXCLUDED_BY_TOOL = "excluded_by_tool"
+    SOUGHT = "sought"
+    NOT_RETRIEVED = "not_retrieved"
+    ASSESSED = "assessed"
+    REPORTS_EXCLUDED = "reports_excluded"
+    OTHER_IDENTIFIED = "other_identified"
+    OTHER_DUPLICATES = "other_duplicates"
+    OTHER_REMOVED = "other_removed"
+    OTHER_EXCLUDED = "other_excluded"
+    OTHER_SOUGHT = "other_sought"
+    OTHER_NOT_RETRIEVED = "other_not_retrieved"
+    OTHER_ASSESSED = "other_assessed"
+    OTHER_REPORTS_EXCLUDED = "other_reports_excluded"
+    INCLUDED_REPORTS = "included_reports"
+    INCLUDED_STUDIES = "included_studies"
+    TOTAL_STUDIES = "total_studies"
+    TOTAL_REPORTS = "total_reports"
+    EXTRA_REPORTS = "extra_reports"
+    OTHER_EXTRA_REPORTS = "other_extra_reports"
+    COMPANION_REPORTS = "companion_reports"
+    PREVIOUS_STUDIES_DROPPED = "previous_studies_dropped"
+    PREVIOUS_REPORTS_DROPPED = "previous_reports_dropped"
+    NEW_REPORTS_OF_PREVIOUS = "new_reports_of_previous_studies"
+    AWAITING = "awaiting"
+    CONFLICTS = "conflicts"
+    OTHER_AWAITING = "other_awaiting"
+    OTHER_CONFLICTS = "other_conflicts"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a box: `item` is a source or a reason, `label` its wording.
+
+    `kind` is the kind of the source, None for a reason.
+    """
+
+    item: str
+    n: int
+    label: str = ""
+    kind: SourceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowCounts:
+    """The numbers of the diagram: a total per box, and the lines of those that have them.
+
+    A box that is absent does not belong to this review's diagram, or its number was not given.
+    """
+
+    totals: Mapping[Box, int]
+    lines: Mapping[Box, tuple[Line, ...]] = field(default_factory=dict)
+
+    def n(self, box: Box) -> int:
+        """The number in a box, 0 when it is absent."""
+        return self.totals.get(box, 0)
+
+    def lines_of(self, box: Box) -> tuple[Line, ...]:
+        """The lines of a box, empty when it has none."""
+        return self.lines.get(box, ())
 
 
 @dataclass(frozen=True, slots=True)

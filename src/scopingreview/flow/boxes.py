@@ -1,0 +1,199 @@
+"""What each box says, for whichever of the four variants the counts are: the official wording.
+
+Here: the text. Not here: the notes beneath it (`notes`), where a box stands (`layout`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
+from scopingreview.flow.notes import progress, write_notes
+from scopingreview.flow.wording import Wording, wording
+from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind
+
+# The last box says what was included: the words of its two lines, by unit and kind of review.
+INCLUDED = {
+    ("studies", False): ("included_studies", "included_reports"),
+    ("studies", True): ("new_studies", "new_reports"),
+    ("sources", False): ("included_sources", "included_source_reports"),
+    ("sources", True): ("new_sources", "new_source_reports"),
+}
+TOTAL = {
+    "studies": ("total_studies", "total_reports"),
+    "sources": ("total_sources", "total_source_reports"),
+}
+MAIN_LINKS = (
+    (Box.IDENTIFIED, Box.DUPLICATES),
+    (Box.IDENTIFIED, Box.SCREENED),
+    (Box.SCREENED, Box.EXCLUDED),
+    (Box.SCREENED, Box.SOUGHT),
+    (Box.SOUGHT, Box.NOT_RETRIEVED),
+    (Box.SOUGHT, Box.ASSESSED),
+    (Box.ASSESSED, Box.REPORTS_EXCLUDED),
+    (Box.ASSESSED, Box.INCLUDED_STUDIES),
+)
+OTHER_LINKS = (
+    (Box.OTHER_IDENTIFIED, Box.OTHER_SOUGHT),
+    (Box.OTHER_SOUGHT, Box.OTHER_NOT_RETRIEVED),
+    (Box.OTHER_SOUGHT, Box.OTHER_ASSESSED),
+    (Box.OTHER_ASSESSED, Box.OTHER_REPORTS_EXCLUDED),
+    (Box.OTHER_ASSESSED, Box.INCLUDED_STUDIES),
+)
+UPDATE_LINKS = (
+    (Box.PREVIOUS_STUDIES, Box.TOTAL_STUDIES),
+    (Box.INCLUDED_STUDIES, Box.TOTAL_STUDIES),
+)
+
+
+def compose(flow: FlowCounts, rules: FlowRules, *, unit: str = "studies") -> Diagram:
+    """The diagram of these counts: new or updated, with or without other methods."""
+    words = wording(rules.language)
+    writer = _Writer(flow, words, rules)
+    update, other = is_update(flow), has_other_lane(flow)
+    blocks = [
+        *(writer.previous() if update else ()),
+        *writer.main(),
+        *(writer.other() if other else ()),
+        writer.included(INCLUDED[unit, update]),
+        *([writer.total(TOTAL[unit])] if update else ()),
+    ]
+    return Diagram(
+        title=words["title"],
+        stages=(words["identification"], words["screening"], words["included"]),
+        headings=tuple(_headings(words, update=update, other=other)),
+        blocks=tuple(blocks),
+        links=MAIN_LINKS + (OTHER_LINKS if other else ()) + (UPDATE_LINKS if update else ()),
+        notes=tuple(write_notes(flow, words)),
+        progress=progress(flow, words),
+    )
+
+
+def is_update(flow: FlowCounts) -> bool:
+    """Whether an earlier version of the review stands on the left."""
+    return Box.PREVIOUS_STUDIES in flow.totals
+
+
+def has_other_lane(flow: FlowCounts) -> bool:
+    """Whether other methods have a lane of their own."""
+    return Box.OTHER_IDENTIFIED in flow.totals
+
+
+def _headings(words: Wording, *, update: bool, other: bool) -> Iterator[Heading]:
+    suffix = "_new" if update else ""
+    if update:
+        yield Heading("previous", (Column.PREVIOUS,), words["previous_heading"])
+    yield Heading("main", (Column.MAIN, Column.MAIN_RIGHT), words[f"main_heading{suffix}"])
+    if other:
+        text = words[f"other_heading{suffix}"]
+        yield Heading("other", (Column.OTHER, Column.OTHER_RIGHT), text)
+
+
+class _Writer:
+    """Writes the boxes of one diagram in one language."""
+
+    def __init__(self, flow: FlowCounts, words: Wording, rules: FlowRules) -> None:
+        self.flow = flow
+        self.words = words
+        self.rules = rules
+
+    def previous(self) -> Iterator[Block]:
+        """What the earlier version of the review had included."""
+        yield Block(
+            Box.PREVIOUS_STUDIES,
+            Row.IDENTIFICATION,
+            Column.PREVIOUS,
+            (self._counted(Box.PREVIOUS_STUDIES), self._counted(Box.PREVIOUS_REPORTS)),
+        )
+
+    def main(self) -> Iterator[Block]:
+        """The boxes of the databases and registers, down to the excluded reports."""
+        left, right = Column.MAIN, Column.MAIN_RIGHT
+        yield Block(Box.IDENTIFIED, Row.IDENTIFICATION, left, tuple(self._identified()))
+        yield Block(Box.DUPLICATES, Row.IDENTIFICATION, right, tuple(self._removed()))
+        yield Block(Box.SCREENED, Row.SCREENING, left, self._two_lines(Box.SCREENED))
+        yield Block(Box.EXCLUDED, Row.SCREENING, right, tuple(self._excluded()))
+        yield from self._reading("", left, right)
+
+    def other(self) -> Iterator[Block]:
+        """The boxes of the other methods, down to the excluded reports."""
+        sources = [self._line(line) for line in self.flow.lines_of(Box.OTHER_IDENTIFIED)]
+        entries = (Entry(self.words["other_identified"]), *sources)
+        yield Block(Box.OTHER_IDENTIFIED, Row.IDENTIFICATION, Column.OTHER, entries)
+        yield from self._reading("other_", Column.OTHER, Column.OTHER_RIGHT)
+
+    def included(self, keys: tuple[str, str]) -> Block:
+        """The last box of a new review: studies, and the reports of them."""
+        return self._pair(Box.INCLUDED_STUDIES, Box.INCLUDED_REPORTS, keys, Row.INCLUDED)
+
+    def total(self, keys: tuple[str, str]) -> Block:
+        """The last box of an update: the earlier version and the new studies together."""
+        return self._pair(Box.TOTAL_STUDIES, Box.TOTAL_REPORTS, keys, Row.TOTAL)
+
+    def _pair(self, studies: Box, reports: Box, keys: tuple[str, str], row: Row) -> Block:
+        entries = (self._counted(studies, keys[0]), self._counted(reports, keys[1]))
+        return Block(studies, row, Column.MAIN, entries)
+
+    def _reading(self, lane: str, left: Column, right: Column) -> Iterator[Block]:
+        """The boxes about full texts, which both lanes have."""
+        sought, missing = Box(f"{lane}sought"), Box(f"{lane}not_retrieved")
+        assessed, excluded = Box(f"{lane}assessed"), Box(f"{lane}reports_excluded")
+        yield Block(sought, Row.RETRIEVAL, left, self._two_lines(sought))
+        yield Block(missing, Row.RETRIEVAL, right, self._two_lines(missing))
+        yield Block(assessed, Row.ELIGIBILITY, left, self._two_lines(assessed))
+        entries = tuple(self._with_reasons(excluded, self.words["reports_excluded"]))
+        yield Block(excluded, Row.ELIGIBILITY, right, entries)
+
+    def _identified(self) -> Iterator[Entry]:
+        yield Entry(self.words["identified"])
+        for box, is_register in ((Box.DATABASES, False), (Box.REGISTERS, True)):
+            if box in self.flow.totals:
+                yield self._counted(box, level=1)
+                for line in self.flow.lines_of(Box.IDENTIFIED):
+                    if (line.kind is SourceKind.REGISTER) is is_register:
+                        yield self._line(line, level=2)
+
+    def _removed(self) -> Iterator[Entry]:
+        yield Entry(self.words["removed"])
+        for box in (Box.DUPLICATES, Box.INELIGIBLE, Box.REMOVED_OTHER):
+            if box in self.flow.totals:
+                yield self._counted(box, level=1)
+
+    def _excluded(self) -> Iterator[Entry]:
+        if self.rules.title_abstract_reasons and self.flow.lines_of(Box.EXCLUDED):
+            yield from self._with_reasons(Box.EXCLUDED, self.words["excluded"])
+        else:
+            yield from self._two_lines(Box.EXCLUDED)
+        by_tool = self.flow.n(Box.EXCLUDED_BY_TOOL)
+        if by_tool:
+            by_human = self.flow.n(Box.EXCLUDED) - by_tool
+            yield Entry(self._with_number(self.words["by_human"], by_human), 1)
+            yield Entry(self._with_number(self.words["by_tool"], by_tool), 1)
+
+    def _with_reasons(self, box: Box, name: str) -> Iterator[Entry]:
+        """The total in the header, then a line per reason that occurred."""
+        lines = [line for line in self.flow.lines_of(box) if line.n]
+        unstated = self.flow.n(box) - sum(line.n for line in lines)
+        header = self._with_number(name, self.flow.n(box))
+        yield Entry(f"{header}:" if lines else header)
+        for line in lines:
+            yield self._line(line)
+        if lines and unstated > 0:
+            yield self._line(Line("", unstated, self.words["no_reason"]))
+
+    def _two_lines(self, box: Box) -> tuple[Entry, ...]:
+        key = box.removeprefix("other_")
+        return Entry(self.words[key]), Entry(self._number(self.flow.n(box)))
+
+    def _counted(self, box: Box, key: str = "", level: int = 0) -> Entry:
+        return Entry(self._with_number(self.words[key or box], self.flow.n(box)), level)
+
+    def _line(self, line: Line, level: int = 1) -> Entry:
+        return Entry(self._with_number(line.label or line.item, line.n), level)
+
+    def _with_number(self, text: str, n: int) -> str:
+        return f"{text} {self._number(n)}"
+
+    def _number(self, n: int) -> str:
+        """`(n = 12)`, in one piece."""
+        return f"(n\u00a0=\u00a0{self.words.number(n)})"

@@ -1,0 +1,291 @@
+"""Where everything of the diagram stands on paper: panels, lines of text and arrows, in points.
+
+A grid: rows grow with their text, columns share the width that is there, and nothing overlaps.
+Here is arithmetic only; `svg` and `printing` paint what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
+from scopingreview.flow.metrics import text_width, wrap_text
+from scopingreview.model import Box
+
+MARGIN = 8.0
+SIDE_WIDTH = 20.0
+COLUMN_GAP = 26.0
+LANE_GAP = 22.0
+ROW_GAP = 20.0
+PADDING = 6.0
+INDENT = 9.0
+HANG = 6.0
+LEADING = 1.28
+USUAL_WIDTH = {Column.PREVIOUS: 125.0}
+USUAL_COLUMN = 178.0
+STAGE_ROWS = (
+    (Row.IDENTIFICATION, Row.IDENTIFICATION),
+    (Row.SCREENING, Row.ELIGIBILITY),
+    (Row.INCLUDED, Row.TOTAL),
+)
+ENDS_LANE = (Column.PREVIOUS, Column.MAIN_RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text; x and y are the start (or middle) of its base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    centred: bool = False
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A rectangle with text; `look` names its fill (see `palette`), `box` its box, if any."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    lines: tuple[TextLine, ...]
+    box: Box | None = None
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre of the panel."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A line from point to point, with its head at the last."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The diagram on paper: y runs down from the top."""
+
+    width: float
+    height: float
+    panels: tuple[Panel, ...]
+    arrows: tuple[Arrow, ...]
+    notes: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: float
+    size: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.size
+
+
+def usual_width(diagram: Diagram) -> float:
+    """The width in points at which the columns are neither cramped nor empty."""
+    return _fixed_width(columns_of(diagram)) + sum(
+        USUAL_WIDTH.get(column, USUAL_COLUMN) for column in columns_of(diagram)
+    )
+
+
+def columns_of(diagram: Diagram) -> list[Column]:
+    """The columns this variant has, from left to right."""
+    used = {column for heading in diagram.headings for column in heading.columns}
+    return [column for column in Column if column in used]
+
+
+def lay_out(diagram: Diagram, *, width: float | None = None, size: float = 9.0) -> Picture:
+    """The picture of a diagram, `width` points wide, with text of `size` points."""
+    return _Sheet(diagram, width or usual_width(diagram), size).picture()
+
+
+def _fixed_width(columns: list[Column]) -> float:
+    gaps = sum(LANE_GAP if column in ENDS_LANE else COLUMN_GAP for column in columns[:-1])
+    return 2 * MARGIN + SIDE_WIDTH + PADDING + gaps
+
+
+class _Sheet:
+    """One diagram on its way to paper."""
+
+    def __init__(self, diagram: Diagram, width: float, size: float) -> None:
+        self.diagram = diagram
+        self.width = width
+        self.size = size
+        self.leading = size * LEADING
+        self.columns = self._column_spans()
+
+    def picture(self) -> Picture:
+        """Everything in its place."""
+        banner = self._banner()
+        top = banner.y + banner.height + PADDING if banner else MARGIN
+        headings = self._headings(top)
+        below = max(panel.y + panel.height for panel in headings) + ROW_GAP / 2
+        rows = self._row_spans(below)
+        blocks = [self._block(block, rows[block.row]) for block in self.diagram.blocks]
+        bottom = max(span.end for span in rows.values())
+        notes = self._notes(bottom + ROW_GAP / 2)
+        height = (notes[-1].y + self.size * 0.4 if notes else bottom) + MARGIN
+        panels = (
+            *([banner] if banner else ()),
+            *headings,
+            *self._sides(rows),
+            *blocks,
+        )
+        return Picture(self.width, height, panels, tuple(self._arrows(blocks)), tuple(notes))
+
+    def _column_spans(self) -> dict[Column, _Span]:
+        columns = columns_of(self.diagram)
+        usual = {column: USUAL_WIDTH.get(column, USUAL_COLUMN) for column in columns}
+        share = (self.width - _fixed_width(columns)) / sum(usual.values())
+        spans: dict[Column, _Span] = {}
+        x = MARGIN + SIDE_WIDTH + PADDING
+        for column in columns:
+            spans[column] = _Span(x, usual[column] * share)
+            x = spans[column].end + (LANE_GAP if column in ENDS_LANE else COLUMN_GAP)
+        return spans
+
+    def _row_spans(self, top: float) -> dict[Row, _Span]:
+        """Every row that has a box, as high as its highest box."""
+        heights: dict[Row, float] = {}
+        for block in self.diagram.blocks:
+            height = self._height(self._wrapped(block))
+            heights[block.row] = max(heights.get(block.row, 0.0), height)
+        spans: dict[Row, _Span] = {}
+        for row in sorted(heights):
+            spans[row] = _Span(top, heights[row])
+            top = spans[row].end + ROW_GAP
+        return spans
+
+    def _height(self, lines: list[tuple[float, str]]) -> float:
+        return len(lines) * self.leading + 2 * PADDING
+
+    def _wrapped(self, block: Block) -> list[tuple[float, str]]:
+        """The lines of a box with their indents; what runs over hangs a little further in."""
+        width = self.columns[block.column].size - 2 * PADDING
+        return [line for entry in block.entries for line in self._wrap(entry, width)]
+
+    def _wrap(self, entry: Entry, width: float) -> list[tuple[float, str]]:
+        indent = entry.level * INDENT
+        first, *_ = lines = wrap_text(entry.text, width - indent - HANG, self.size)
+        if len(lines) == 1 or text_width(first, self.size) == 0:
+            return [(indent, line) for line in lines]
+        hang = indent + (HANG if entry.level else 0.0)
+        return [(indent, first), *((hang, line) for line in lines[1:])]
+
+    def _block(self, block: Block, row: _Span) -> Panel:
+        """The box, centred in the height of its row."""
+        lines = self._wrapped(block)
+        column, height = self.columns[block.column], self._height(lines)
+        y = row.start + (row.size - height) / 2
+        text = tuple(
+            TextLine(column.start + PADDING + indent, self._base(y, place), line, self.size)
+            for place, (indent, line) in enumerate(lines)
+        )
+        return Panel(column.start, y, column.size, height, _look(block), text, block.name)
+
+    def _base(self, top: float, line: int) -> float:
+        """The base line of a line of text in a panel that begins at `top`."""
+        return top + PADDING + line * self.leading + self.size
+
+    def _headings(self, top: float) -> list[Panel]:
+        """The bars over the lanes, all as high as the highest."""
+        wrapped = [(heading, self._wrap_heading(heading)) for heading in self.diagram.headings]
+        height = max(len(lines) for _, lines in wrapped) * self.leading + 2 * PADDING
+        return [self._heading(heading, lines, top, height) for heading, lines in wrapped]
+
+    def _heading_span(self, heading: Heading) -> _Span:
+        first, last = self.columns[heading.columns[0]], self.columns[heading.columns[-1]]
+        return _Span(first.start, last.end - first.start)
+
+    def _wrap_heading(self, heading: Heading) -> list[str]:
+        width = self._heading_span(heading).size - 2 * PADDING
+        return wrap_text(heading.text, width, self.size, bold=True)
+
+    def _heading(self, heading: Heading, lines: list[str], top: float, height: float) -> Panel:
+        span = self._heading_span(heading)
+        look = "heading" if heading.name == "main" else "other heading"
+        text = self._centred(lines, span.start + span.size / 2, top, height)
+        return Panel(span.start, top, span.size, height, look, text)
+
+    def _centred(
+        self, lines: list[str], middle: float, top: float, height: float
+    ) -> tuple[TextLine, ...]:
+        first = top + (height - len(lines) * self.leading) / 2 - PADDING
+        return tuple(
+            TextLine(middle, self._base(first, place), line, self.size, bold=True, centred=True)
+            for place, line in enumerate(lines)
+        )
+
+    def _sides(self, rows: Mapping[Row, _Span]) -> list[Panel]:
+        """The three upright labels at the left, each beside its rows."""
+        panels = []
+        for stage, (first, last) in zip(self.diagram.stages, STAGE_ROWS, strict=True):
+            spans = [span for row, span in rows.items() if first <= row <= last]
+            top, bottom = spans[0].start, spans[-1].end
+            needed = text_width(stage, self.size, bold=True) + 2 * PADDING
+            spare = max(0.0, needed - (bottom - top)) / 2
+            x, middle = MARGIN, (top + bottom) / 2
+            line = TextLine(
+                x + SIDE_WIDTH / 2 + self.size * 0.36,
+                middle,
+                stage,
+                self.size,
+                bold=True,
+                centred=True,
+                upright=True,
+            )
+            height = bottom - top + 2 * spare
+            panels.append(Panel(x, top - spare, SIDE_WIDTH, height, "side", (line,)))
+        return panels
+
+    def _banner(self) -> Panel | None:
+        """The strip that says the review is not finished; None when it is."""
+        if not self.diagram.progress:
+            return None
+        width = self.width - 2 * MARGIN
+        lines = wrap_text(self.diagram.progress, width - 2 * PADDING, self.size, bold=True)
+        height = len(lines) * self.leading + PADDING
+        text = self._centred(lines, self.width / 2, MARGIN, height)
+        return Panel(MARGIN, MARGIN, width, height, "progress", text)
+
+    def _notes(self, top: float) -> list[TextLine]:
+        size = self.size * 0.78
+        start = MARGIN + SIDE_WIDTH + PADDING
+        lines: list[str] = []
+        for note in self.diagram.notes:
+            lines += wrap_text(note, self.width - start - MARGIN, size)
+        return [
+            TextLine(start, top + size + place * size * LEADING, line, size)
+            for place, line in enumerate(lines)
+        ]
+
+    def _arrows(self, blocks: Iterable[Panel]) -> list[Arrow]:
+        panels = {panel.box: panel for panel in blocks}
+        return [_arrow(panels[start], panels[end]) for start, end in self.diagram.links]
+
+
+def _look(block: Block) -> str:
+    grey = block.column in (Column.PREVIOUS, Column.OTHER, Column.OTHER_RIGHT)
+    return "other" if grey or block.row is Row.TOTAL else "box"
+
+
+def _arrow(start: Panel, end: Panel) -> Arrow:
+    """Straight down, straight across, or down and then across into the side of the box."""
+    (x, y), (end_x, end_y) = start.middle, end.middle
+    below = start.y + start.height
+    if start.x == end.x:
+        return Arrow(((x, below), (x, end.y)))
+    if abs(y - end_y) < 0.01:
+        return Arrow(((start.x + start.width, y), (end.x, y)))
+    side = end.x + end.width if x > end_x else end.x
+    return Arrow(((x, below), (x, end_y), (side, end_y)))

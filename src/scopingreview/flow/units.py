@@ -1,0 +1,178 @@
+"""What the boxes ask: one unit per unique record, with all that is known of it.
+
+Policies of the protocol (limits, stopping rule, late duplicates) and declared extra reports are
+settled here, once, so that a box needs one plain rule. Nothing is counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scopingreview.flow.lanes import Lane, Lanes
+from scopingreview.flow.limits import broken_limit
+from scopingreview.model import (
+    Adjustment,
+    AdjustmentKind,
+    Outcome,
+    Phase,
+    Protocol,
+    Record,
+    RetrievalStatus,
+    ReviewData,
+    Standing,
+)
+
+STOPPING_RULE = "stopping rule"
+DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unique record in its lane: the rule that removes it, its outcomes, its retrieval.
+
+    `removed_by` names a limit or the stopping rule, "" for none; `by_automation` says that a
+    machine removed or excluded it. An `extra` report shares its record with another report and
+    was never screened; `of_previous_study` reports a study the earlier version had.
+    """
+
+    record_id: str
+    lane: Lane
+    title_abstract: Outcome
+    full_text: Outcome
+    retrieval: RetrievalStatus | None = None
+    removed_by: str = ""
+    by_automation: bool = False
+    extra: bool = False
+    of_previous_study: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anyone decided on its full text; it must have been retrieved for that."""
+        return was_judged(self.full_text)
+
+    @property
+    def is_retrieved(self) -> bool:
+        """Whether its full text is at hand."""
+        return self.retrieval is RetrievalStatus.RETRIEVED or self.is_read
+
+
+def was_judged(outcome: Outcome) -> bool:
+    """Whether anyone decided, even if the phase still awaits someone else."""
+    return outcome.standing is not Standing.AWAITING or bool(outcome.decided_by)
+
+
+def find_units(data: ReviewData, lanes: Lanes) -> list[Unit]:
+    """Every unit of the review: unique records in the order of the records, then the others."""
+    previous = _reports_of_previous_studies(data)
+    late = late_duplicates(data)
+    uniques = (
+        record for record in data.records if data.canonical[record.record_id] == record.record_id
+    )
+    return [
+        *(_unit(data, record, lanes.of_group[record.record_id], previous) for record in uniques),
+        *(_late_unit(record_id, phase, lanes) for record_id, phase in late.items()),
+        *_extra_units(data, lanes.of_group),
+    ]
+
+
+def late_duplicates(data: ReviewData) -> dict[str, Phase]:
+    """Duplicates that count as excluded for that reason, with the phase that found them.
+
+    Empty unless the protocol says `late_duplicates = "reason"`. The phase is the last in which
+    someone decided on the record under its own id.
+    """
+    if data.protocol.flow.late_duplicates != "reason":
+        return {}
+    late: dict[str, Phase] = {}
+    for decision in data.decisions:
+        record_id = decision.record_id
+        if data.canonical.get(record_id, record_id) == record_id:
+            continue
+        if late.get(record_id) is not Phase.FULL_TEXT:
+            late[record_id] = decision.phase
+    return late
+
+
+def _unit(data: ReviewData, record: Record, lane: Lane, previous: frozenset[str]) -> Unit:
+    record_id = record.record_id
+    retrieval = data.retrievals.get(record_id)
+    unit = Unit(
+        record_id,
+        lane,
+        _outcome(data, Phase.TITLE_ABSTRACT, record_id),
+        _outcome(data, Phase.FULL_TEXT, record_id),
+        retrieval.status if retrieval else None,
+        of_previous_study=record_id in previous,
+    )
+    if was_judged(unit.title_abstract):
+        return unit
+    if unit.retrieval is None and not unit.is_read:
+        return _settle_untouched(unit, record, data.protocol)
+    return _pass_unscreened(unit) if lane is Lane.OTHER else unit
+
+
+def _settle_untouched(unit: Unit, record: Record, protocol: Protocol) -> Unit:
+    """What becomes of a record nobody decided on: a limit, a stopping rule, or it awaits."""
+    limit = broken_limit(record, protocol.limits)
+    if limit:
+        by_automation = protocol.limits.count_as == "automation"
+        return replace(unit, removed_by=limit, by_automation=by_automation)
+    if protocol.flow.unscreened == "auto":
+        return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
+    if protocol.flow.unscreened == "excluded by tool":
+        outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
+        return replace(unit, title_abstract=outcome, by_automation=True)
+    return unit
+
+
+def _pass_unscreened(unit: Unit) -> Unit:
+    """Records of the other lane may go straight to retrieval, as the official template has it."""
+    outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    return replace(unit, title_abstract=outcome)
+
+
+def _late_unit(record_id: str, phase: Phase, lanes: Lanes) -> Unit:
+    """A duplicate that people found while screening: excluded in that phase, for that reason."""
+    excluded = Outcome(record_id, phase, Standing.EXCLUDED, DUPLICATE)
+    lane = lanes.of_record[record_id]
+    if phase is Phase.TITLE_ABSTRACT:
+        return Unit(record_id, lane, excluded, _awaiting(Phase.FULL_TEXT, record_id))
+    passed = Outcome(record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    return Unit(record_id, lane, passed, excluded, RetrievalStatus.RETRIEVED)
+
+
+def _extra_units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[Unit]:
+    """The reports beyond the first that one record led to, each where its adjustment says."""
+    for adjustment in data.adjustments:
+        if adjustment.kind is AdjustmentKind.EXTRA_REPORT:
+            unique = data.canonical[adjustment.records[0]]
+            for number in range(adjustment.n):
+                yield _extra_unit(f"{unique}+{number + 2}", of_group[unique], adjustment)
+
+
+def _extra_unit(record_id: str, lane: Lane, adjustment: Adjustment) -> Unit:
+    passed = Outcome(record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    if adjustment.outcome == "not-retrieved":
+        unread = _awaiting(Phase.FULL_TEXT, record_id)
+        return Unit(record_id, lane, passed, unread, RetrievalStatus.NOT_RETRIEVED, extra=True)
+    standing = Standing.INCLUDED if adjustment.outcome == "included" else Standing.EXCLUDED
+    read = Outcome(record_id, Phase.FULL_TEXT, standing, adjustment.reason)
+    return Unit(record_id, lane, passed, read, RetrievalStatus.RETRIEVED, extra=True)
+
+
+def _outcome(data: ReviewData, phase: Phase, record_id: str) -> Outcome:
+    return data.outcomes.get(phase, {}).get(record_id) or _awaiting(phase, record_id)
+
+
+def _awaiting(phase: Phase, record_id: str) -> Outcome:
+    return Outcome(record_id, phase, Standing.AWAITING)
+
+
+def _reports_of_previous_studies(data: ReviewData) -> frozenset[str]:
+    return frozenset(
+        data.canonical[record_id]
+        for adjustment in data.adjustments
+        if adjustment.kind is AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY
+        for record_id in adjustment.records
+    )
