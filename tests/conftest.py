@@ -1,0 +1,43 @@
+"""Running the program the way people do: words in, exit status and text out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from scopingreview.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command came back with."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`run("status", "-C", folder)` runs the command; `typed` is what stands on its input."""
+
+    def call(*words: object, typed: str = "") -> Answer:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["scopingreview", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        status = 0
+        try:
+            main()
+        except SystemExit as leaving:
+            status = leaving.code if isinstance(leaving.code, int) else 0
+        said = capsys.readouterr()
+        return Answer(status, said.out, said.err)
+
+    return call

@@ -1,0 +1,93 @@
+"""`init`: a review folder that is whole and valid from the first minute."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scopingreview.stages import STAGES
+from tests.conftest import Run
+from tests.reviews import found, snapshot
+
+NEW = ("--title", 'Stress & "calm"', "--source", "pubmed", "--source", "Web of Science")
+TEAM = ("--reviewer", "ab", "--reviewer", "cd", "--adjudicator", "ef")
+
+
+def test_what_init_makes_passes_the_check(run: Run, tmp_path: Path):
+    assert run("init", tmp_path / "new", *NEW, *TEAM).status == 0
+    checked = run("check", "-C", tmp_path / "new")
+    assert (checked.status, checked.out) == (0, "")
+
+
+def test_init_says_what_to_do_next(run: Run, tmp_path: Path):
+    made = run("init", tmp_path / "new", *NEW, *TEAM)
+    assert "scopingreview add EXPORT --source pubmed" in made.err.splitlines()[-1]
+
+
+def test_a_folder_that_holds_a_review_is_refused_and_left_as_it_is(run: Run, tmp_path: Path):
+    found(tmp_path)
+    before = snapshot(tmp_path)
+    refused = run("init", tmp_path, *NEW, *TEAM)
+    assert refused.status == 1
+    assert "holds a review already" in refused.err
+    assert snapshot(tmp_path) == before
+
+
+def test_init_leaves_a_file_that_is_there_already(run: Run, tmp_path: Path):
+    (tmp_path / "README.md").write_text("mine")
+    assert run("init", tmp_path, *NEW, *TEAM).status == 0
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_a_reviewer_whose_name_cannot_name_a_file_is_refused(run: Run, tmp_path: Path):
+    refused = run("init", tmp_path / "new", *NEW, "--reviewer", "A/B")
+    assert refused.status == 1
+    assert '"A/B" cannot name a file' in refused.err
+    assert not (tmp_path / "new").exists()
+
+
+def rules_of(makefile: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Targets to prerequisites, with wildcard() taken apart and order-only ones left out."""
+    rules = {}
+    for line in makefile.splitlines():
+        if line[:1] not in ("d", "r"):
+            continue
+        targets, _, rest = line.partition(":")
+        wanted = rest.split("##")[0].split("|")[0]
+        words = wanted.replace("$(wildcard", "").replace(")", "").split()
+        rules[tuple(targets.rstrip(" &").split())] = tuple(words)
+    return rules
+
+
+def test_the_makefile_says_of_every_stage_what_it_reads_and_writes(tmp_path: Path):
+    found(tmp_path)
+    rules = rules_of((tmp_path / "Makefile").read_text())
+    assert rules == {stage.writes: stage.reads for stage in STAGES}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_understands_the_makefile(tmp_path: Path):
+    found(tmp_path)
+    plan = subprocess.run(
+        ["make", "-n", "SCOPINGREVIEW=program"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert plan.returncode == 0, plan.stderr
+    stages = ["import", "dedupe", "count", "draw"]
+    assert plan.stdout.splitlines() == [f"program {stage}" for stage in stages]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_leaves_the_line_ends_of_exports_and_merges_decisions(tmp_path: Path):
+    found(tmp_path)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    asked = ["data/raw/pubmed/a.ris", "data/screened/title-abstract/ab.csv"]
+    said = subprocess.run(
+        ["git", "check-attr", "text", "merge", "--", *asked],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert f"{asked[0]}: text: unset" in said
+    assert f"{asked[1]}: merge: union" in said
