@@ -63,6 +63,3 @@ def main() -> None:
         app(standalone_mode=True)
     except ReviewError as error:
         sys.exit(print_error(error))
-    except KeyboardInterrupt:
-        print("interrupted; nothing that was decided is lost", file=sys.stderr)
-        sys.exit(130)

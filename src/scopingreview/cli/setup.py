@@ -37,7 +37,7 @@ def init(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Begin a review: a folder with everything a review needs, and no records yet.
+    """Begin a review: a folder with all it needs, and no records yet.
 
     Writes config/ (with comments that explain each key), the data folders, a Makefile, files for
     git and a CI workflow. Refuses a folder that already holds a review.
@@ -85,7 +85,7 @@ def add(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Take exports into the review, untouched, and register the search they come from.
+    """Take exports into the review untouched and register their search.
 
     Recognises each format by its content, copies the files to data/raw/SOURCE/ and writes the
     search with their sha256 to config/searches.toml. Several files of one search are added at

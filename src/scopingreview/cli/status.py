@@ -73,9 +73,9 @@ def run(
     folder: ReviewFolder = HERE,
     quiet: Quiet = False,
 ) -> None:
-    """Run the machine chain: import, dedupe, count, draw; only what is out of date.
+    """Run what is out of date of import, dedupe, count and draw.
 
-    For those without make; `make` does the same.
+    The whole machine chain, for those without make; `make` does the same.
 
     Example: scopingreview run
     """
@@ -93,9 +93,9 @@ def run(
 
 
 def check(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
-    """Check that the review holds together; exit status 1 when it does not.
+    """Check that the review holds together.
 
-    Raw files unchanged, every decision about a known record by a known person for a known
+    Exit status 1 when it does not. Raw files unchanged, every decision about a known record by a known person for a known
     reason, every sum of the flow diagram. Reads everything, writes nothing.
 
     Example: scopingreview check
