@@ -95,8 +95,9 @@ def run(
 def check(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
     """Check that the review holds together.
 
-    Exit status 1 when it does not. Raw files unchanged, every decision about a known record by a known person for a known
-    reason, every sum of the flow diagram. Reads everything, writes nothing.
+    Raw files unchanged, every decision about a known record by a known person for a known
+    reason, every sum of the flow diagram. Reads everything, writes nothing; exit status 1 when
+    something does not hold.
 
     Example: scopingreview check
     """
