@@ -57,6 +57,7 @@ class Evidence:
     common_title: Truths
     names_shared: NDArray[np.int16]
     names_fewest: NDArray[np.int16]
+    names_same: Truths
     first_name_same: Truths
     years_apart: NDArray[np.int16]
     volume: Agreement
@@ -111,6 +112,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         common_title=corpus.common_title[one] | corpus.common_title[other],
         names_shared=shared,
         names_fewest=fewest,
+        names_same=_compare(columns.names_key, one, other).same,
         first_name_same=_compare(columns.first_name_key, one, other).same,
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
@@ -214,6 +216,8 @@ def _pages(
     length = ranges & ((first_one == 1) ^ (first_other == 1))
     counts_pages = (outside & (np.minimum(first_one, first_other) == 1)) | length
     shift = np.abs(first_one - first_other)
+    dates = known & ((kind_one == PageKind.DATE) | (kind_other == PageKind.DATE))
+    same_first &= ~dates | (last_one == last_other)
     near = (
         ranges
         & ~same_first
@@ -223,7 +227,7 @@ def _pages(
             | (last_one == last_other)
         )
     )
-    comparable = known & ((kind_one == kind_other) | outside)
+    comparable = known & ~dates & ((kind_one == kind_other) | outside)
     contradicts = comparable & ~same_first & ~near & ~counts_pages
     pages = Agreement(same_first, contradicts)
     return pages, full, near, outside & ~counts_pages

@@ -140,7 +140,7 @@ _SMALL = frozenset(
         "du et en el los las y o e"
     ).split()
 )
-_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
+_DIGITS = re.compile(r"\d+")
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "first": "1st", "second": "2nd", "third": "3rd",
@@ -176,7 +176,9 @@ def compare_titles(one: str, other: str) -> Difference:
         more = only_one or only_other
         if _is_part(*sorted((one, other), key=len)):
             return Difference.TELLING if _begins_with_part_number(more) else Difference.PART
-    if any(_is_telling(word) for word in (*only_one, *only_other)):
+    if _numbers(only_one) != _numbers(only_other):
+        return Difference.TELLING
+    if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
         return Difference.TELLING
     if any(_are_opposed(left, right) for left in only_one for right in only_other):
         return Difference.TELLING
@@ -247,8 +249,14 @@ def _has_digit(word: str) -> bool:
     return any(c.isdigit() for c in word)
 
 
-def _is_telling(word: str) -> bool:
-    return _has_digit(word) or word in _ROMAN or len(word) == 1
+def _numbers(words: list[str]) -> list[str]:
+    """The numbers in the words, Roman ones too, in order of size."""
+    arabic = (_NUMBER_WORDS.get(word, word) for word in words)
+    return sorted(number for word in arabic for number in _DIGITS.findall(word))
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit()
 
 
 def _is_part(short: str, long: str) -> bool:
@@ -257,4 +265,4 @@ def _is_part(short: str, long: str) -> bool:
 
 
 def _begins_with_part_number(words: list[str]) -> bool:
-    return words[0] in {"part", "volume", "chapter"} or _is_telling(words[0])
+    return words[0] in {"part", "volume", "chapter"} or bool(_numbers(words[:1]))
