@@ -212,7 +212,10 @@ _MONTH_DAY = re.compile(rf"^({'|'.join(_MONTHS)})[- ](\d{{1,2}})$", re.I)
 _FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I)
 _TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
 _ARTICLE = re.compile(r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,})$", re.I)
-_RANGE = re.compile(r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?([a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I)
+_RANGE = re.compile(
+    r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?(?:[a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I
+)
+_LEADING_PAGE = re.compile(r"^([a-z]{0,4})(\d{1,9})\s*,\s*(?=[a-z]{0,4}\d)", re.I)
 _PAGE = re.compile(r"([a-z]{0,4})(\d{1,9})", re.I)
 _DISCUSSION = re.compile(r"[;,]?\s*(?:discussion|quiz|author reply|reply)\b.*$", re.I)
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "_": "-"})
@@ -262,10 +265,12 @@ def _ranges(text: str) -> Pages | None:
     """The lowest and highest page of all the ranges in the text; None when it has no range."""
     spans = [
         (prefix.lower(), int(first), _full_last(first, last))
-        for prefix, first, _, last in _RANGE.findall(text)
+        for prefix, first, last in _RANGE.findall(text)
     ]
     if not spans:
         return None
+    if alone := _LEADING_PAGE.match(text):
+        spans.insert(0, (alone[1].lower(), int(alone[2]), int(alone[2])))
     first, last = min(span[1] for span in spans), max(span[2] for span in spans)
     kind = PageKind.PAGE if first == last else PageKind.RANGE
     return Pages(kind, spans[0][0], first, last)

@@ -62,6 +62,7 @@ class Evidence:
     years_apart: NDArray[np.int16]
     volume: Agreement
     issue: Agreement
+    shifted: Truths
     pages: Agreement
     pages_full: Truths
     pages_near: Truths
@@ -117,6 +118,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
+        shifted=_shifted(columns, one, other) | _shifted(columns, other, one),
         pages=pages,
         pages_full=pages_full,
         pages_near=pages_near,
@@ -174,6 +176,18 @@ def _names(
 def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int16]:
     known = (year[one] != 0) & (year[other] != 0)
     return np.where(known, np.abs(year[one] - year[other]), -1).astype(np.int16)
+
+
+def _shifted(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where the issue and page of one are the volume and issue of the other."""
+    moved: Truths = (
+        (columns.volume[one] == 0)
+        & (columns.issue[one] != 0)
+        & (columns.issue[one] == columns.volume[other])
+        & (columns.page_key[one] != 0)
+        & (columns.page_key[one] == columns.issue[other])
+    )
+    return moved
 
 
 def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:

@@ -77,8 +77,8 @@ def near_in_time(e: Evidence) -> Truths:
 
 
 def same_place(e: Evidence) -> Truths:
-    """Volume and page agree, and no journal contradicts."""
-    return e.volume.same & e.pages.same & ~e.journal.other
+    """Volume and page agree; journals are translated, renamed and spelt in many ways."""
+    return e.volume.same & e.pages.same
 
 
 def same_printed_place(e: Evidence) -> Truths:
@@ -160,10 +160,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="same title, authors and place",
-        says="Title, volume and first page are the same, and an author is.",
-        because="One place in print holds one report.",
+        says="Title, authors, volume and first page are the same.",
+        because="One place in print holds one report, however its journal is spelt.",
         score=0.97,
-        holds=lambda e: much_of_title(e) & some_people(e) & same_place(e),
+        holds=lambda e: much_of_title(e) & no_other_people(e) & same_place(e),
+    ),
+    Rule(
+        name="same title and place, an author in common",
+        says="Title, journal, volume and first page are the same, and an author is.",
+        because="Lists of authors are cut short and misread; the place is not.",
+        score=0.96,
+        holds=lambda e: much_of_title(e) & some_people(e) & same_place(e) & ~e.journal.other,
     ),
     Rule(
         name="same title in the same place",
@@ -178,7 +185,12 @@ RULES: tuple[Rule, ...] = (
         because="Databases leave out volume and pages of what is ahead of print.",
         score=0.95,
         holds=lambda e: (
-            same_title(e) & ~e.common_title & same_people(e) & near_in_time(e) & nothing_else(e)
+            same_title(e)
+            & ~e.common_title
+            & same_people(e)
+            & near_in_time(e)
+            & nothing_else(e)
+            & ((e.years_apart == 0) | e.journal.same | e.volume.same | e.pages.same)
         ),
     ),
     Rule(
@@ -212,12 +224,19 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="same title and authors, fields shifted",
+        says="Title, authors and journal are the same; volume and issue stand one field on.",
+        because="An import that lost the volume moved the issue and the page up.",
+        score=0.93,
+        holds=lambda e: same_title(e) & same_people(e) & e.journal.same & e.shifted,
+    ),
+    Rule(
         name="same title, pages mistyped",
         says="Title, authors, journal and volume are the same; the pages are a slip apart.",
         because="Two papers do not overlap in print.",
         score=0.93,
         holds=lambda e: (
-            same_title(e) & same_people(e) & e.journal.same & e.volume.same & e.pages_near
+            much_of_title(e) & same_people(e) & e.journal.same & e.volume.same & e.pages_near
         ),
     ),
     Rule(

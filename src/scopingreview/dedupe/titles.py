@@ -35,15 +35,23 @@ _LANGUAGES = (
     "spanish|swedish|thai|turkish|ukrainian|vietnamese"
 )
 _NOTE = re.compile(
-    r"\s*[\[(]\s*(?:"
-    r"(?P<abstract>(?:meeting |conference |congress )?abstract)(?: (?:no\W*)?\w*\d\w*)?|"
-    r"(?:review|letter|editorial|comment|news|case reports?|article in \w+|in \w+|\w+ transl?\.?|"
-    rf"(?:{_LANGUAGES})(?:\W+(?:{_LANGUAGES}|and))*|\d+ refs?|see comments?|"
-    r"corrected|republished|retracted|duplicate publication|electronic resource|"
-    r"(?:erratum|correction|retraction|comment|update|summary|republished|corrected)"
-    r"[^\[\]()]{0,30}?\b(?:appears?|appeared|in|on|of|for|from)\b[^\[\]]*|"
-    r"(?P<several>multiple letters?|letters?))\W*"
-    r")[\])]\s*\.?\s*$",
+    r"(?:"
+    r"(?P<abstract>(?:meeting |conference |congress )?abstracts?)(?: (?:no\W*)?\w*\d\w*)?|"
+    r"(?P<cites>vol(?:ume)?\W.*\d.*|.*\((?:19|20)\d\d\)\W*\d+\W.*\d+)|"
+    r"(?P<several>multiple letters)|"
+    r"review|letters?|editorial|comment|news|case reports?|article in \w+|in \w+|\w+ transl?\.?|"
+    rf"(?:{_LANGUAGES})(?:\W+(?:{_LANGUAGES}|and))*|\d+ refs?|"
+    r"review\W+\d+ refs?|see comments?|corrected|republished|retracted|duplicate publication|"
+    r"electronic resource|"
+    r"(?:published )?(?:erratum|correction|retraction|comment|update|summary|republished|corrected)"
+    r".{0,30}?\b(?:appears?|appeared|in|on|of|for|from)\b.*"
+    r")\W*",
+    re.I | re.S,
+)
+_PAIRED = {"]": "[", ")": "("}
+_HEADS = re.compile(
+    r"^(?P<erratum>(?:(?:author|publisher|editorial)\W?s? )?"
+    r"(?:erratum|errata|correction|corrigendum|corrigenda|addendum)(?: to)?\s*[:.]\s*)",
     re.I,
 )
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
@@ -57,8 +65,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
             r"(?:erratum|errata|correction|corrections|corrigendum|corrigenda|addendum)\b"
             r"(?! of | for )|"
             r" (?:erratum|corrigendum|correction)$|"
-            r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+|"
-            r" (?:19|20)\d\d \d+ \d+ \d+$",
+            r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+",
         ),
     ),
     (
@@ -102,6 +109,8 @@ def read_title(text: str) -> tuple[str, Notice]:
         text, notice = _without_notes(text)
     if "TO:" in text or "<" in text or " = " in text:
         text = _SECOND_TITLE.sub("", text) or text
+    if head := _HEADS.match(text):
+        text, notice = text[head.end() :], notice | Notice.ERRATUM
     words = normalise.title(text.strip(_WRAPPING))
     for kind, pattern in _NOTICES:
         if pattern.search(words):
@@ -110,17 +119,34 @@ def read_title(text: str) -> tuple[str, Notice]:
 
 
 def _without_notes(text: str) -> tuple[str, Notice]:
-    """The title less the notes at its end, and what they say of it."""
+    """The title less the notes in brackets at its end, and what they say of it."""
     notice = Notice.NONE
-    while found := _NOTE.search(text):
-        if not text[: found.start()].strip(_WRAPPING):
+    while (start := _last_bracket(text)) > 0 and text[:start].strip(_WRAPPING):
+        found = _NOTE.fullmatch(text[start:].strip(" .")[1:-1].strip())
+        if found is None:
             break
         if found["abstract"]:
             notice |= Notice.ABSTRACT
-        elif found["several"] and "multiple" in found["several"].lower():
+        elif found["several"]:
             notice |= Notice.SEVERAL
-        text = text[: found.start()]
+        elif found["cites"]:
+            notice |= Notice.ERRATUM
+        text = text[:start].rstrip()
     return text, notice
+
+
+def _last_bracket(text: str) -> int:
+    """Where the bracket opens that closes the text; -1 when none does."""
+    bare = text.rstrip(" .")
+    opening = _PAIRED.get(bare[-1:])
+    if opening is None:
+        return -1
+    depth = 0
+    for at in range(len(bare) - 1, -1, -1):
+        depth += (bare[at] == bare[-1]) - (bare[at] == opening)
+        if depth == 0:
+            return at
+    return -1
 
 
 class Difference(IntEnum):
