@@ -12,6 +12,7 @@ import re
 import unicodedata
 from enum import IntEnum
 from typing import NamedTuple
+from urllib.parse import unquote
 
 # fmt: off
 _LETTERS = str.maketrans(
@@ -96,7 +97,7 @@ def doi(text: str) -> str:
     """
     if "10." not in text:
         return ""
-    found = _DOI.search(text.replace("%2F", "/").replace("%2f", "/").replace("\u200b", ""))
+    found = _DOI.search(unquote(text).replace("\u200b", ""))
     if found is None:
         return ""
     bare = _DOI_TAIL.sub("", found[0].lower())
@@ -176,13 +177,13 @@ _NUMBER = re.compile(r"\d+")
 
 
 def number(text: str) -> str:
-    """The first number of a volume or issue, without zeros in front; else its words.
+    """The first number of a volume or issue, without zeros in front; "" when it has none.
 
     >>> [number(text) for text in ("Vol. 012", "12(3)", "Suppl 2", "Spring", "")]
-    ['12', '12', '2', 'spring', '']
+    ['12', '12', '2', '', '']
     """
     found = _NUMBER.search(text)
-    return (found[0].lstrip("0") or "0") if found else words(text)
+    return (found[0].lstrip("0") or "0") if found else ""
 
 
 class PageKind(IntEnum):
@@ -192,6 +193,7 @@ class PageKind(IntEnum):
     RANGE = 1
     PAGE = 2
     ARTICLE = 3
+    DATE = 4
 
 
 class Pages(NamedTuple):
@@ -204,12 +206,16 @@ class Pages(NamedTuple):
 
 
 _NO_PAGES = Pages()
-_SPREADSHEET_DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I
-)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAY_MONTH = re.compile(rf"^(\d{{1,2}})[- ]({'|'.join(_MONTHS)})$", re.I)
+_MONTH_DAY = re.compile(rf"^({'|'.join(_MONTHS)})[- ](\d{{1,2}})$", re.I)
+_FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I)
 _TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
 _ARTICLE = re.compile(r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,})$", re.I)
-_RANGE = re.compile(r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?([a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I)
+_RANGE = re.compile(
+    r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?(?:[a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I
+)
+_LEADING_PAGE = re.compile(r"^([a-z]{0,4})(\d{1,9})\s*,\s*(?=[a-z]{0,4}\d)", re.I)
 _PAGE = re.compile(r"([a-z]{0,4})(\d{1,9})", re.I)
 _DISCUSSION = re.compile(r"[;,]?\s*(?:discussion|quiz|author reply|reply)\b.*$", re.I)
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "_": "-"})
@@ -220,12 +226,15 @@ def pages(text: str) -> Pages:
     """What a page field says: a range, a page, an article number, or nothing to compare.
 
     Several ranges count from the lowest to the highest page, in whatever order they stand. A
-    date is what a spreadsheet made of a range and "215 p." is a length: both say nothing.
+    day and a month are what a spreadsheet made of a range: 21-Aug was 21-8. "215 p." is a
+    length and says nothing.
 
     >>> pages("1223-9")
     Pages(kind=<PageKind.RANGE: 1>, prefix='', first=1223, last=1229)
-    >>> pages("e43268").kind, pages("S417").prefix, pages("01-Jun").kind.name
+    >>> pages("e43268").kind, pages("S417").prefix, pages("215 p").kind.name
     (<PageKind.ARTICLE: 3>, 's', 'UNKNOWN')
+    >>> pages("21-Aug")
+    Pages(kind=<PageKind.DATE: 4>, prefix='', first=21, last=28)
     """
     if not text:
         return _NO_PAGES
@@ -236,19 +245,32 @@ def pages(text: str) -> Pages:
     article = _ARTICLE.match(text)
     if article:
         return Pages(PageKind.ARTICLE, "", int(article[1]), int(article[1]))
-    if _SPREADSHEET_DATE.search(text) or _TOTAL.match(text):
-        return _NO_PAGES
+    if _FULL_DATE.search(text) or _TOTAL.match(text):
+        return _spreadsheet_date(text)
     return _ranges(text) or _single(text)
+
+
+def _spreadsheet_date(text: str) -> Pages:
+    """The range that a spreadsheet took for a day and a month; nothing for other dates."""
+    if found := _DAY_MONTH.match(text):
+        first, last = found[1], str(_MONTHS.index(found[2].lower()) + 1)
+    elif found := _MONTH_DAY.match(text):
+        first, last = str(_MONTHS.index(found[1].lower()) + 1), found[2]
+    else:
+        return _NO_PAGES
+    return Pages(PageKind.DATE, "", int(first), _full_last(str(int(first)), str(int(last))))
 
 
 def _ranges(text: str) -> Pages | None:
     """The lowest and highest page of all the ranges in the text; None when it has no range."""
     spans = [
         (prefix.lower(), int(first), _full_last(first, last))
-        for prefix, first, _, last in _RANGE.findall(text)
+        for prefix, first, last in _RANGE.findall(text)
     ]
     if not spans:
         return None
+    if alone := _LEADING_PAGE.match(text):
+        spans.insert(0, (alone[1].lower(), int(alone[2]), int(alone[2])))
     first, last = min(span[1] for span in spans), max(span[2] for span in spans)
     kind = PageKind.PAGE if first == last else PageKind.RANGE
     return Pages(kind, spans[0][0], first, last)

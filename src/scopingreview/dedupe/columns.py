@@ -53,6 +53,7 @@ class Columns:
     doi_key: Keys
     volume: Keys
     issue: Keys
+    page_key: Keys
     page_prefix: Keys
     page_kind: Numbers
     first_page: Numbers
@@ -133,6 +134,7 @@ def _row(record: Record) -> tuple[object, ...]:
         digest(doi),
         short_digest(normalise.number(record.volume)),
         short_digest(normalise.number(record.issue)),
+        short_digest(normalise.number(record.pages)),
         short_digest(pages.prefix),
         int(pages.kind),
         pages.first,

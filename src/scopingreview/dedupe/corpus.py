@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scopingreview.dedupe.columns import Columns, Keys
+from scopingreview.dedupe.titles import Notice
 
 WORKS_OF_A_COMMON_TITLE = 3
 LETTERS_OF_A_TITLE = 20  # a shorter one ("Editorial", "Nursing burnout") names no work
 ENOUGH_TO_JUDGE_A_COLUMN = 50
 NEARLY_ALL = 0.9
+OF_OTHERS = int(Notice.ERRATUM | Notice.COMMENT | Notice.REPLY | Notice.RETRACTION)
 
 Truths = NDArray[np.bool_]
 
@@ -50,8 +52,9 @@ def _is_common(columns: Columns) -> Truths:
     place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
     works = np.unique(np.stack([columns.title_key[placed], place[placed]], axis=1), axis=0)
     titles, times = np.unique(works[:, 0], return_counts=True)
-    common: Truths = (short & (columns.title_key != 0)) | np.isin(
-        columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE]
+    several = np.isin(columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE])
+    common: Truths = (
+        (short & (columns.title_key != 0)) | several | (columns.notice & OF_OTHERS != 0)
     )
     return common
 

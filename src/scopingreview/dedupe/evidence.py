@@ -57,10 +57,12 @@ class Evidence:
     common_title: Truths
     names_shared: NDArray[np.int16]
     names_fewest: NDArray[np.int16]
+    names_same: Truths
     first_name_same: Truths
     years_apart: NDArray[np.int16]
     volume: Agreement
     issue: Agreement
+    shifted: Truths
     pages: Agreement
     pages_full: Truths
     pages_near: Truths
@@ -111,10 +113,12 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         common_title=corpus.common_title[one] | corpus.common_title[other],
         names_shared=shared,
         names_fewest=fewest,
+        names_same=_compare(columns.names_key, one, other).same,
         first_name_same=_compare(columns.first_name_key, one, other).same,
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
+        shifted=_shifted(columns, one, other) | _shifted(columns, other, one),
         pages=pages,
         pages_full=pages_full,
         pages_near=pages_near,
@@ -174,6 +178,18 @@ def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int1
     return np.where(known, np.abs(year[one] - year[other]), -1).astype(np.int16)
 
 
+def _shifted(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where the issue and page of one are the volume and issue of the other."""
+    moved: Truths = (
+        (columns.volume[one] == 0)
+        & (columns.issue[one] != 0)
+        & (columns.issue[one] == columns.volume[other])
+        & (columns.page_key[one] != 0)
+        & (columns.page_key[one] == columns.issue[other])
+    )
+    return moved
+
+
 def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:
     known: dict[tuple[str, str], bool | None] = {}
     verdicts = []
@@ -214,6 +230,8 @@ def _pages(
     length = ranges & ((first_one == 1) ^ (first_other == 1))
     counts_pages = (outside & (np.minimum(first_one, first_other) == 1)) | length
     shift = np.abs(first_one - first_other)
+    dates = known & ((kind_one == PageKind.DATE) | (kind_other == PageKind.DATE))
+    same_first &= ~dates | (last_one == last_other)
     near = (
         ranges
         & ~same_first
@@ -223,7 +241,7 @@ def _pages(
             | (last_one == last_other)
         )
     )
-    comparable = known & ((kind_one == kind_other) | outside)
+    comparable = known & ~dates & ((kind_one == kind_other) | outside)
     contradicts = comparable & ~same_first & ~near & ~counts_pages
     pages = Agreement(same_first, contradicts)
     return pages, full, near, outside & ~counts_pages

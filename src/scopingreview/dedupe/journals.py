@@ -14,18 +14,19 @@ _SMALL = frozenset(
     ).split()
 )
 _PARTS = re.compile(r"\s*(?:[:=/;\[\]()]|\.\s+(?=conference\b)|\bconference:|\s-\s)\s*", re.I)
+_ELISION = re.compile(r"\b[dl]['’]", re.I)
 _LETTER_LOST = re.compile(r"(?<=\w)\?(?=\w)|(?<=\w)\?(?=\s)|\ufffd")
 
 
 @lru_cache(maxsize=1 << 15)
 def segments(journal: str) -> tuple[tuple[str, ...], ...]:
     """The names inside a journal field, each as its words without little ones."""
-    found = []
-    for part in _PARTS.split(_LETTER_LOST.sub("QQ", journal)):
-        names = tuple(w for w in normalise.words(part).split() if w not in _SMALL)
-        if names and names not in found:
-            found.append(names)
-    return tuple(found)
+    marked = _ELISION.sub("", _LETTER_LOST.sub("QQ", journal))
+    parts = [
+        tuple(word for word in normalise.words(part).split() if word not in _SMALL)
+        for part in (*_PARTS.split(marked), marked)
+    ]
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
 def same_journal(one: str, other: str) -> bool | None:
@@ -37,13 +38,13 @@ def same_journal(one: str, other: str) -> bool | None:
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
-    return any(_one_name(left, right) for left in here for right in there) or (
-        _one_name(sum(here, ()), sum(there, ()))
-    )
+    return any(_one_name(left, right) for left in here for right in there)
 
 
 def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other:
+        return True
+    if "".join(one) == "".join(other):
         return True
     if len(one) == len(other):
         return all(_one_word(left, right) for left, right in zip(one, other, strict=True))
@@ -58,8 +59,7 @@ def _one_word(one: str, other: str) -> bool:
         return True
     if "qq" in one or "qq" in other:
         return _with_lost_letters(one, other) or _with_lost_letters(other, one)
-    contracted = len(short) > 2 and short[0] == long[0] and short[-1] == long[-1]
-    return contracted and _in_order(short, long)
+    return len(short) > 2 and short[0] == long[0] and _in_order(short, long)
 
 
 def _with_lost_letters(pattern: str, word: str) -> bool:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from scopingreview.dedupe.evidence import Evidence, Truths
 from scopingreview.dedupe.titles import Difference
 
+SIMILAR_PERCENT = 85.0  # a few letters or a word in ten
+RELATED_PERCENT = 60.0  # about the same thing, in other words
+
 Condition = Callable[[Evidence], Truths]
 
 
@@ -57,7 +60,14 @@ def same_people(e: Evidence) -> Truths:
 
 def no_other_people(e: Evidence) -> Truths:
     """The authors are the same, or one record names none."""
-    return same_people(e) | (e.names_fewest == 0)
+    others: Truths = same_people(e) | (e.names_fewest == 0)
+    return others
+
+
+def some_people(e: Evidence) -> Truths:
+    """One author at least is in both lists, or one record names none."""
+    some: Truths = (e.names_shared > 0) | (e.names_fewest == 0)
+    return some
 
 
 def near_in_time(e: Evidence) -> Truths:
@@ -67,13 +77,18 @@ def near_in_time(e: Evidence) -> Truths:
 
 
 def same_place(e: Evidence) -> Truths:
-    """Volume and page agree, and no journal contradicts."""
+    """Volume and page agree; journals are translated, renamed and spelt in many ways."""
     return e.volume.same & e.pages.same
 
 
-def place_silent(e: Evidence) -> Truths:
+def same_printed_place(e: Evidence) -> Truths:
+    """Journal, volume, first and last page agree: no two reports stand there."""
+    return e.volume.same & e.pages_full & e.journal.same
+
+
+def nothing_else(e: Evidence) -> Truths:
     """Neither journal, volume, issue nor pages contradict each other."""
-    return ~e.journal.other & ~e.volume.other & ~e.issue.other & ~e.pages.other
+    return ~(e.journal.other | e.volume.other | e.issue.other | e.pages.other)
 
 
 VETOES: tuple[Veto, ...] = (
@@ -103,28 +118,28 @@ VETOES: tuple[Veto, ...] = (
     ),
     Veto(
         name="other authors",
-        says="The lists of authors share no name.",
-        because="Different people do not write the same report; generic titles recur.",
-        holds=lambda e: (e.names_fewest > 0) & (e.names_shared == 0),
+        says="The lists of authors share no name, and DOI or printed place do not agree.",
+        because="Generic titles recur. In one and the same place the names are written otherwise.",
+        holds=lambda e: ~some_people(e) & ~same_printed_place(e) & ~e.doi.same,
     ),
     Veto(
         name="a single page elsewhere",
         says="One is a single page outside the pages of the other.",
         because="Errata and congress abstracts bear the article's title on a page of their own.",
-        holds=lambda e: e.lone_page & (~e.volume.same | ~e.issue.same),
+        holds=lambda e: e.lone_page & ~(e.volume.same & e.issue.same) & ~e.doi.same,
     ),
     Veto(
         name="another volume and other pages",
         says="Volume and pages both contradict each other.",
         because="One report is printed in one place.",
-        holds=lambda e: e.volume.other & e.pages.other,
+        holds=lambda e: e.volume.other & e.pages.other & ~e.doi.same,
     ),
 )
 
 RULES: tuple[Rule, ...] = (
     Rule(
         name="same PMID",
-        says="The PubMed number is the same.",
+        says="The PubMed number is the same, and so is the title or all but its subtitle.",
         because="PubMed makes one entry per publication.",
         score=0.99,
         holds=lambda e: e.pmid.same & much_of_title(e),
@@ -137,11 +152,32 @@ RULES: tuple[Rule, ...] = (
         holds=lambda e: e.doi.same & much_of_title(e) & ~e.pages.other,
     ),
     Rule(
+        name="same DOI, title and all authors",
+        says="DOI, title and the whole list of authors are the same; the pages are not.",
+        because="A page number is mistyped more easily than all of these.",
+        score=0.96,
+        holds=lambda e: e.doi.same & (e.title == Difference.NONE) & e.names_same,
+    ),
+    Rule(
         name="same title, authors and place",
         says="Title, authors, volume and first page are the same.",
-        because="One place in print holds one report.",
+        because="One place in print holds one report, however its journal is spelt.",
         score=0.97,
         holds=lambda e: much_of_title(e) & no_other_people(e) & same_place(e),
+    ),
+    Rule(
+        name="same title and place, an author in common",
+        says="Title, journal, volume and first page are the same, and an author is.",
+        because="Lists of authors are cut short and misread; the place is not.",
+        score=0.96,
+        holds=lambda e: much_of_title(e) & some_people(e) & same_place(e) & ~e.journal.other,
+    ),
+    Rule(
+        name="same title in the same place",
+        says="Title, journal, volume, first and last page are the same; the names differ.",
+        because="Names are written family first or last, or cut short; the place is not.",
+        score=0.95,
+        holds=lambda e: same_title(e) & same_printed_place(e),
     ),
     Rule(
         name="same title and authors",
@@ -149,8 +185,50 @@ RULES: tuple[Rule, ...] = (
         because="Databases leave out volume and pages of what is ahead of print.",
         score=0.95,
         holds=lambda e: (
-            same_title(e) & ~e.common_title & same_people(e) & near_in_time(e) & place_silent(e)
+            same_title(e)
+            & ~e.common_title
+            & same_people(e)
+            & near_in_time(e)
+            & nothing_else(e)
+            & ((e.years_apart == 0) | e.journal.same | e.volume.same | e.pages.same)
         ),
+    ),
+    Rule(
+        name="same title, authors and page of a year",
+        says="Title, authors, journal, year and page are the same; the volume is not.",
+        because="A supplement's number slides into the volume.",
+        score=0.94,
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & same_people(e)
+            & (e.years_apart == 0)
+            & e.journal.same
+            & e.pages.same
+        ),
+    ),
+    Rule(
+        name="same title in the same issue",
+        says="Title, journal, volume, issue and year are the same, and nobody is named.",
+        because="Collected abstracts and proceedings have no author and often no page.",
+        score=0.93,
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & (e.names_fewest == 0)
+            & (e.years_apart == 0)
+            & e.journal.same
+            & e.volume.same
+            & e.issue.same
+            & ~e.pages.other
+        ),
+    ),
+    Rule(
+        name="same title and authors, fields shifted",
+        says="Title, authors and journal are the same; volume and issue stand one field on.",
+        because="An import that lost the volume moved the issue and the page up.",
+        score=0.93,
+        holds=lambda e: same_title(e) & same_people(e) & e.journal.same & e.shifted,
     ),
     Rule(
         name="same title, pages mistyped",
@@ -158,16 +236,31 @@ RULES: tuple[Rule, ...] = (
         because="Two papers do not overlap in print.",
         score=0.93,
         holds=lambda e: (
-            same_title(e) & same_people(e) & e.journal.same & e.volume.same & e.pages_near
+            much_of_title(e) & same_people(e) & e.journal.same & e.volume.same & e.pages_near
+        ),
+    ),
+    Rule(
+        name="similar title in the same place",
+        says="Authors, journal, volume and page are the same; the titles differ in a few words.",
+        because="A typing error, or a word that one database left out.",
+        score=0.93,
+        holds=lambda e: (
+            (e.title_percent >= SIMILAR_PERCENT)
+            & same_people(e)
+            & e.journal.same
+            & e.volume.same
+            & e.pages.same
         ),
     ),
     Rule(
         name="same place and authors, translated title",
-        says="Authors, journal, volume, first and last page are the same; the titles differ.",
+        says="Journal, volume, first and last page and authors are the same; the titles differ.",
         because="Databases translate a title each in their own words.",
-        score=0.93,
+        score=0.92,
         holds=lambda e: (
-            same_people(e) & e.journal.same & e.volume.same & e.pages_full & (e.years_apart <= 1)
+            same_printed_place(e)
+            & near_in_time(e)
+            & (same_people(e) | (no_other_people(e) & (e.title_percent >= RELATED_PERCENT)))
         ),
     ),
 )

@@ -35,15 +35,23 @@ _LANGUAGES = (
     "spanish|swedish|thai|turkish|ukrainian|vietnamese"
 )
 _NOTE = re.compile(
-    r"\s*[\[(]\s*(?:"
-    r"(?P<abstract>(?:meeting |conference |congress )?abstract)(?: (?:no\W*)?\w*\d\w*)?|"
-    r"(?:review|letter|editorial|comment|news|case reports?|article in \w+|in \w+|\w+ transl?\.?|"
-    rf"(?:{_LANGUAGES})(?:\W+(?:{_LANGUAGES}|and))*|\d+ refs?|see comments?|"
-    r"corrected|republished|retracted|duplicate publication|electronic resource|"
-    r"(?:erratum|correction|retraction|comment|update|summary|republished|corrected)"
-    r"[^\[\]()]{0,30}?\b(?:appears?|appeared|in|on|of|for|from)\b[^\[\]]*|"
-    r"(?P<several>multiple letters?|letters?))\W*"
-    r")[\])]\s*\.?\s*$",
+    r"(?:"
+    r"(?P<abstract>(?:meeting |conference |congress )?abstracts?)(?: (?:no\W*)?\w*\d\w*)?|"
+    r"(?P<cites>vol(?:ume)?\W.*\d.*|.*\((?:19|20)\d\d\)\W*\d+\W.*\d+)|"
+    r"(?P<several>multiple letters)|"
+    r"review|letters?|editorial|comment|news|case reports?|article in \w+|in \w+|\w+ transl?\.?|"
+    rf"(?:{_LANGUAGES})(?:\W+(?:{_LANGUAGES}|and))*|\d+ refs?|"
+    r"review\W+\d+ refs?|see comments?|corrected|republished|retracted|duplicate publication|"
+    r"electronic resource|"
+    r"(?:published )?(?:erratum|correction|retraction|comment|update|summary|republished|corrected)"
+    r".{0,30}?\b(?:appears?|appeared|in|on|of|for|from)\b.*"
+    r")\W*",
+    re.I | re.S,
+)
+_PAIRED = {"]": "[", ")": "("}
+_HEADS = re.compile(
+    r"^(?P<erratum>(?:(?:author|publisher|editorial)\W?s? )?"
+    r"(?:erratum|errata|correction|corrigendum|corrigenda|addendum)(?: to)?\s*[:.]\s*)",
     re.I,
 )
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
@@ -57,8 +65,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
             r"(?:erratum|errata|correction|corrections|corrigendum|corrigenda|addendum)\b"
             r"(?! of | for )|"
             r" (?:erratum|corrigendum|correction)$|"
-            r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+|"
-            r" (?:19|20)\d\d \d+ \d+ \d+$",
+            r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+",
         ),
     ),
     (
@@ -102,6 +109,8 @@ def read_title(text: str) -> tuple[str, Notice]:
         text, notice = _without_notes(text)
     if "TO:" in text or "<" in text or " = " in text:
         text = _SECOND_TITLE.sub("", text) or text
+    if head := _HEADS.match(text):
+        text, notice = text[head.end() :], notice | Notice.ERRATUM
     words = normalise.title(text.strip(_WRAPPING))
     for kind, pattern in _NOTICES:
         if pattern.search(words):
@@ -110,17 +119,34 @@ def read_title(text: str) -> tuple[str, Notice]:
 
 
 def _without_notes(text: str) -> tuple[str, Notice]:
-    """The title less the notes at its end, and what they say of it."""
+    """The title less the notes in brackets at its end, and what they say of it."""
     notice = Notice.NONE
-    while found := _NOTE.search(text):
-        if not text[: found.start()].strip(_WRAPPING):
+    while (start := _last_bracket(text)) > 0 and text[:start].strip(_WRAPPING):
+        found = _NOTE.fullmatch(text[start:].strip(" .")[1:-1].strip())
+        if found is None:
             break
         if found["abstract"]:
             notice |= Notice.ABSTRACT
-        elif found["several"] and "multiple" in found["several"].lower():
+        elif found["several"]:
             notice |= Notice.SEVERAL
-        text = text[: found.start()]
+        elif found["cites"]:
+            notice |= Notice.ERRATUM
+        text = text[:start].rstrip()
     return text, notice
+
+
+def _last_bracket(text: str) -> int:
+    """Where the bracket opens that closes the text; -1 when none does."""
+    bare = text.rstrip(" .")
+    opening = _PAIRED.get(bare[-1:])
+    if opening is None:
+        return -1
+    depth = 0
+    for at in range(len(bare) - 1, -1, -1):
+        depth += (bare[at] == bare[-1]) - (bare[at] == opening)
+        if depth == 0:
+            return at
+    return -1
 
 
 class Difference(IntEnum):
@@ -140,7 +166,7 @@ _SMALL = frozenset(
         "du et en el los las y o e"
     ).split()
 )
-_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
+_DIGITS = re.compile(r"\d+")
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "first": "1st", "second": "2nd", "third": "3rd",
@@ -176,7 +202,9 @@ def compare_titles(one: str, other: str) -> Difference:
         more = only_one or only_other
         if _is_part(*sorted((one, other), key=len)):
             return Difference.TELLING if _begins_with_part_number(more) else Difference.PART
-    if any(_is_telling(word) for word in (*only_one, *only_other)):
+    if _numbers(only_one) != _numbers(only_other):
+        return Difference.TELLING
+    if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
         return Difference.TELLING
     if any(_are_opposed(left, right) for left in only_one for right in only_other):
         return Difference.TELLING
@@ -247,8 +275,14 @@ def _has_digit(word: str) -> bool:
     return any(c.isdigit() for c in word)
 
 
-def _is_telling(word: str) -> bool:
-    return _has_digit(word) or word in _ROMAN or len(word) == 1
+def _numbers(words: list[str]) -> list[str]:
+    """The numbers in the words, Roman ones too, in order of size."""
+    arabic = (_NUMBER_WORDS.get(word, word) for word in words)
+    return sorted(number for word in arabic for number in _DIGITS.findall(word))
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit()
 
 
 def _is_part(short: str, long: str) -> bool:
@@ -257,4 +291,4 @@ def _is_part(short: str, long: str) -> bool:
 
 
 def _begins_with_part_number(words: list[str]) -> bool:
-    return words[0] in {"part", "volume", "chapter"} or _is_telling(words[0])
+    return words[0] in {"part", "volume", "chapter"} or bool(_numbers(words[:1]))
