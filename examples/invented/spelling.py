@@ -1,0 +1,67 @@
+"""How databases spell the same thing differently: names, titles, months."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SMALL = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+}
+
+
+def initials(given: str) -> str:
+    """Capitals of a given name: `Jane E` is JE, `Marc-André` is MA."""
+    return "".join(part[0].upper() for part in re.split(r"[\s-]+", given) if part)
+
+
+def dotted(given: str) -> str:
+    """Initials with full stops: `J.E.`"""
+    return "".join(f"{letter}." for letter in initials(given))
+
+
+def with_stop(given: str) -> str:
+    """A given name whose single-letter end has its full stop: `Jane E.`"""
+    return f"{given}." if re.search(r"\s\w$", given) else given
+
+
+def plain(text: str) -> str:
+    """Latin letters without marks, as older Web of Science records have them."""
+    split = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def title_case(text: str) -> str:
+    """A headline: capitals except for small words, as some publishers print titles."""
+
+    def capital(match: re.Match[str]) -> str:
+        word = match[0]
+        return word if word in SMALL and match.start() else word[:1].upper() + word[1:]
+
+    cased = re.sub(r"(?<![\w'’])[a-zà-ÿ]\w*", capital, text)
+    return re.sub(r"([:?] )([a-z])", lambda match: match[1] + match[2].upper(), cased)
+
+
+def american(text: str) -> str:
+    """The text in American spelling."""
+    for british, spelled in (
+        ("isation", "ization"), ("ise ", "ize "), ("ised ", "ized "), ("ising ", "izing "), ("programme", "program"),
+        ("ounsellor", "ounselor"), ("behaviour", "behavior"), ("Behaviour", "Behavior"), ("centre", "center"),
+    ):  # fmt: skip
+        text = text.replace(british, spelled)
+    return text.replace("exercize", "exercise").replace("supervized", "supervised")
