@@ -67,6 +67,45 @@ class MaybeRule(StrEnum):
     DISCUSS = "discuss"
 
 
+class UnitWord(StrEnum):
+    """What the last box counts: "studies", or PRISMA-ScR's "sources of evidence"."""
+
+    STUDIES = "studies"
+    SOURCES = "sources"
+
+
+class OtherMethods(StrEnum):
+    """Where records from websites, organisations and citation searching stand in the diagram."""
+
+    OWN_LANE = "own_lane"
+    MAIN_LANE = "main_lane"
+
+
+class LateDuplicates(StrEnum):
+    """A duplicate found after it was screened: one of the duplicates, or an exclusion reason."""
+
+    FOLD = "fold"
+    REASON = "reason"
+
+
+class Unscreened(StrEnum):
+    """A record nobody has decided on: it awaits, or a stopping rule has settled it.
+
+    Then it was removed before screening by automation tools, or screened and excluded by one.
+    """
+
+    AWAIT = "await"
+    AUTO = "auto"
+    EXCLUDED_BY_TOOL = "excluded_by_tool"
+
+
+class LimitLine(StrEnum):
+    """Which line counts the records a limit removes: other reasons, or automation tools."""
+
+    OTHER = "other"
+    AUTOMATION = "automation"
+
+
 # ── the protocol: config/review.toml ─────────────────────────────────────────────────────────
 
 
@@ -105,42 +144,16 @@ class PhaseRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol:
-    """What the team laid down before it began; sources stand in order of trust."""
-
-    title: str
-    question: str
-    sources: tuple[Source, ...]
-    reviewers: tuple[Person, ...]
-    adjudicators: tuple[Person, ...]
-    phases: Mapping[Phase, PhaseRules]
-    unit: str = "studies"
-    include_terms: tuple[str, ...] = ()
-    exclude_terms: tuple[str, ...] = ()
-    flow: FlowRules = field(default_factory=lambda: FlowRules())
-    limits: Limits = field(default_factory=lambda: Limits())
-    previous: PreviousVersion | None = None
-
-    def source(self, name: str) -> Source:
-        """The source of that name; KeyError when the protocol has none."""
-        return {source.name: source for source in self.sources}[name]
-
-
-@dataclass(frozen=True, slots=True)
 class FlowRules:
     """How this review counts where PRISMA leaves a choice, and how its diagram looks.
 
-    `other_methods`: records from websites, organisations and citation searching stand in their
-    "own lane", or run through the "main lane" with the databases. `late_duplicates`: a duplicate
-    found after it was screened counts with the duplicates ("fold"), or as excluded for the
-    reason "duplicate" ("reason"). `unscreened`: a record nobody has decided on awaits
-    ("await"); after a stopping rule it was ineligible ("auto") or excluded by a tool
-    ("excluded by tool"). A colour of "" is the official one.
+    A colour or a font of "" is the official one.
     """
 
-    other_methods: str = "own lane"
-    late_duplicates: str = "fold"
-    unscreened: str = "await"
+    unit: UnitWord = UnitWord.STUDIES
+    other_methods: OtherMethods = OtherMethods.OWN_LANE
+    late_duplicates: LateDuplicates = LateDuplicates.FOLD
+    unscreened: Unscreened = Unscreened.AWAIT
     title_abstract_reasons: bool = False
     language: str = "en"
     font: str = ""
@@ -154,8 +167,7 @@ class FlowRules:
 class Limits:
     """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
 
-    Languages and types are compared in lower case. `count_as` is the line of the diagram:
-    "other" (removed for other reasons) or "automation" (ineligible by automation tools).
+    Languages and types are compared in lower case. `count_as` is the line of the diagram.
     """
 
     first_year: int | None = None
@@ -164,7 +176,7 @@ class Limits:
     excluded_types: tuple[str, ...] = ()
     retracted: bool = False
     empty: bool = False
-    count_as: str = "other"
+    count_as: LimitLine = LimitLine.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,27 @@ class PreviousVersion:
 
     studies: int
     reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What the team laid down before it began; sources stand in order of trust."""
+
+    title: str
+    question: str
+    sources: tuple[Source, ...]
+    reviewers: tuple[Person, ...]
+    adjudicators: tuple[Person, ...]
+    phases: Mapping[Phase, PhaseRules]
+    include_terms: tuple[str, ...] = ()
+    exclude_terms: tuple[str, ...] = ()
+    flow: FlowRules = FlowRules()
+    limits: Limits = Limits()
+    previous: PreviousVersion | None = None
+
+    def source(self, name: str) -> Source:
+        """The source of that name; KeyError when the protocol has none."""
+        return {source.name: source for source in self.sources}[name]
 
 
 # ── the searches: config/searches.toml ───────────────────────────────────────────────────────

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
 from scopingreview.flow.notes import progress, write_notes
 from scopingreview.flow.wording import Wording, wording
-from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind
+from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind, UnitWord
 
 # The last box says what was included: the words of its two lines, by unit and kind of review.
 INCLUDED = {
-    ("studies", False): ("included_studies", "included_reports"),
-    ("studies", True): ("new_studies", "new_reports"),
-    ("sources", False): ("included_sources", "included_source_reports"),
-    ("sources", True): ("new_sources", "new_source_reports"),
+    (UnitWord.STUDIES, False): ("included_studies", "included_reports"),
+    (UnitWord.STUDIES, True): ("new_studies", "new_reports"),
+    (UnitWord.SOURCES, False): ("included_sources", "included_source_reports"),
+    (UnitWord.SOURCES, True): ("new_sources", "new_source_reports"),
 }
 TOTAL = {
-    "studies": ("total_studies", "total_reports"),
-    "sources": ("total_sources", "total_source_reports"),
+    UnitWord.STUDIES: ("total_studies", "total_reports"),
+    UnitWord.SOURCES: ("total_sources", "total_source_reports"),
 }
 MAIN_LINKS = (
     (Box.IDENTIFIED, Box.DUPLICATES),
@@ -46,7 +46,7 @@ UPDATE_LINKS = (
 )
 
 
-def compose(flow: FlowCounts, rules: FlowRules, *, unit: str = "studies") -> Diagram:
+def compose(flow: FlowCounts, rules: FlowRules) -> Diagram:
     """The diagram of these counts: new or updated, with or without other methods."""
     words = wording(rules.language)
     writer = _Writer(flow, words, rules)
@@ -55,8 +55,8 @@ def compose(flow: FlowCounts, rules: FlowRules, *, unit: str = "studies") -> Dia
         *(writer.previous() if update else ()),
         *writer.main(),
         *(writer.other() if other else ()),
-        writer.included(INCLUDED[unit, update]),
-        *([writer.total(TOTAL[unit])] if update else ()),
+        writer.included(INCLUDED[rules.unit, update]),
+        *([writer.total(TOTAL[rules.unit])] if update else ()),
     ]
     return Diagram(
         title=words["title"],

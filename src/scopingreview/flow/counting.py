@@ -16,6 +16,7 @@ from scopingreview.model import (
     AdjustmentKind,
     Box,
     FlowCounts,
+    LateDuplicates,
     Line,
     Phase,
     Protocol,
@@ -186,7 +187,7 @@ def planned_lines(box: Box, protocol: Protocol) -> list[Line]:
     if phase is None or phase not in protocol.phases:
         return []
     reasons = dict(protocol.phases[phase].exclusion_reasons)
-    if protocol.flow.late_duplicates == "reason":
+    if protocol.flow.late_duplicates is LateDuplicates.REASON:
         reasons.setdefault(DUPLICATE, "Duplicate")
     return [Line(key, 0, wording) for key, wording in reasons.items()]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scopingreview.model import Protocol, ReviewData, SourceKind
+from scopingreview.model import OtherMethods, Protocol, ReviewData, SourceKind
 
 MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
 
@@ -36,7 +36,7 @@ class Lanes:
 
 def source_lanes(protocol: Protocol) -> dict[str, Lane]:
     """The lane of every source, by name."""
-    one_lane = protocol.flow.other_methods == "main lane"
+    one_lane = protocol.flow.other_methods is OtherMethods.MAIN_LANE
     return {
         source.name: Lane.MAIN if one_lane or source.kind in MAIN_KINDS else Lane.OTHER
         for source in protocol.sources

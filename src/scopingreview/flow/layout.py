@@ -23,7 +23,7 @@ INDENT = 9.0
 HANG = 6.0
 LEADING = 1.28
 USUAL_WIDTH = {Column.PREVIOUS: 125.0}
-USUAL_COLUMN = 178.0
+USUAL_COLUMN = 184.0
 STAGE_ROWS = (
     (Row.IDENTIFICATION, Row.IDENTIFICATION),
     (Row.SCREENING, Row.ELIGIBILITY),
@@ -176,17 +176,14 @@ class _Sheet:
 
     def _wrap(self, entry: Entry, width: float) -> list[tuple[float, str]]:
         indent = entry.level * INDENT
-        first, *_ = lines = wrap_text(entry.text, width - indent - HANG, self.size)
-        if len(lines) == 1 or text_width(first, self.size) == 0:
-            return [(indent, line) for line in lines]
-        hang = indent + (HANG if entry.level else 0.0)
-        return [(indent, first), *((hang, line) for line in lines[1:])]
+        hang = HANG if entry.level else 0.0
+        first, *rest = wrap_text(entry.text, width - indent, self.size, hang=hang)
+        return [(indent, first), *((indent + hang, line) for line in rest)]
 
     def _block(self, block: Block, row: _Span) -> Panel:
-        """The box, centred in the height of its row."""
+        """The box, at the top of its row."""
         lines = self._wrapped(block)
-        column, height = self.columns[block.column], self._height(lines)
-        y = row.start + (row.size - height) / 2
+        column, height, y = self.columns[block.column], self._height(lines), row.start
         text = tuple(
             TextLine(column.start + PADDING + indent, self._base(y, place), line, self.size)
             for place, (indent, line) in enumerate(lines)
@@ -281,11 +278,12 @@ def _look(block: Block) -> str:
 
 def _arrow(start: Panel, end: Panel) -> Arrow:
     """Straight down, straight across, or down and then across into the side of the box."""
-    (x, y), (end_x, end_y) = start.middle, end.middle
+    (x, _), (end_x, end_y) = start.middle, end.middle
     below = start.y + start.height
     if start.x == end.x:
         return Arrow(((x, below), (x, end.y)))
-    if abs(y - end_y) < 0.01:
-        return Arrow(((start.x + start.width, y), (end.x, y)))
+    if start.y == end.y:
+        level = start.y + min(start.height, end.height) / 2
+        return Arrow(((start.x + start.width, level), (end.x, level)))
     side = end.x + end.width if x > end_x else end.x
     return Arrow(((x, below), (x, end_y), (side, end_y)))

@@ -46,15 +46,19 @@ def _character_width(character: str) -> int:
     return _WIDTHS.get(base, _UNKNOWN)
 
 
-def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+def wrap_text(
+    text: str, width: float, size: float, *, bold: bool = False, hang: float = 0.0
+) -> list[str]:
     """The lines that fit into `width` points; a word longer than a line is cut into pieces.
 
-    A no-break space keeps its neighbours together and comes out as a plain space.
+    Every line but the first is shorter by `hang`. A no-break space keeps its neighbours together
+    and comes out as a plain space.
     """
     lines = [""]
     for piece in _PIECES.findall(text.strip()):
-        for part in _cut(piece, width, size, bold):
-            if text_width(lines[-1] + part.rstrip(), size, bold=bold) <= width:
+        for part in _cut(piece, width - hang, size, bold):
+            room = width if len(lines) == 1 else width - hang
+            if text_width(lines[-1] + part.rstrip(" "), size, bold=bold) <= room:
                 lines[-1] += part
             else:
                 lines.append(part.lstrip(" "))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scopingreview.errors import ReviewError, ReviewErrors, nearest
+from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.flow.counting import planned_lines
 from scopingreview.model import Box, Count, FlowCounts, Line, Protocol
 
@@ -21,7 +21,7 @@ def count_rows(flow: FlowCounts) -> list[Count]:
 def flow_from_rows(rows: Iterable[Count], protocol: Protocol) -> FlowCounts:
     """The flow that the rows say; an item the protocol does not know is its own wording.
 
-    Raises ReviewErrors for every row whose box is unknown.
+    Raises CombinedError for every row whose box is unknown.
     """
     rows = list(rows)
     known = set(Box)
@@ -31,7 +31,7 @@ def flow_from_rows(rows: Iterable[Count], protocol: Protocol) -> FlowCounts:
         if row.box not in known
     ]
     if errors:
-        raise ReviewErrors(errors)
+        raise CombinedError(errors)
     totals = {Box(row.box): row.n for row in rows if not row.item}
     lines: dict[Box, list[Line]] = {}
     for row in rows:

@@ -14,6 +14,8 @@ from scopingreview.flow.limits import broken_limit
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
+    LateDuplicates,
+    LimitLine,
     Outcome,
     Phase,
     Protocol,
@@ -21,6 +23,7 @@ from scopingreview.model import (
     RetrievalStatus,
     ReviewData,
     Standing,
+    Unscreened,
 )
 
 STOPPING_RULE = "stopping rule"
@@ -82,7 +85,7 @@ def late_duplicates(data: ReviewData) -> dict[str, Phase]:
     Empty unless the protocol says `late_duplicates = "reason"`. The phase is the last in which
     someone decided on the record under its own id.
     """
-    if data.protocol.flow.late_duplicates != "reason":
+    if data.protocol.flow.late_duplicates is not LateDuplicates.REASON:
         return {}
     late: dict[str, Phase] = {}
     for decision in data.decisions:
@@ -116,11 +119,11 @@ def _settle_untouched(unit: Unit, record: Record, protocol: Protocol) -> Unit:
     """What becomes of a record nobody decided on: a limit, a stopping rule, or it awaits."""
     limit = broken_limit(record, protocol.limits)
     if limit:
-        by_automation = protocol.limits.count_as == "automation"
+        by_automation = protocol.limits.count_as is LimitLine.AUTOMATION
         return replace(unit, removed_by=limit, by_automation=by_automation)
-    if protocol.flow.unscreened == "auto":
+    if protocol.flow.unscreened is Unscreened.AUTO:
         return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
-    if protocol.flow.unscreened == "excluded by tool":
+    if protocol.flow.unscreened is Unscreened.EXCLUDED_BY_TOOL:
         outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
         return replace(unit, title_abstract=outcome, by_automation=True)
     return unit

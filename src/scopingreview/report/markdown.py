@@ -1,0 +1,26 @@
+"""Tables in Markdown, with numbers to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The lines of a table; a column that holds only numbers is set to the right."""
+    body = [list(row) for row in rows]
+    right = [
+        bool(body) and all(isinstance(row[i], int) for row in body) for i in range(len(header))
+    ]
+    yield _line(header)
+    yield "|" + "|".join("--:" if numbers else "---" for numbers in right) + "|"
+    yield from (_line([_cell(value) for value in row]) for row in body)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value).replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,159 @@
+"""results/summary.md: the flow in words and tables, what each source gave, what is still open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from scopingreview.flow.boxes import compose
+from scopingreview.flow.notes import open_work, open_work_by_phase
+from scopingreview.flow.text import said
+from scopingreview.model import (
+    Box,
+    Finding,
+    FlowCounts,
+    Phase,
+    ReviewData,
+    Search,
+    Source,
+    Standing,
+)
+from scopingreview.report.markdown import table
+
+
+def write_summary(
+    data: ReviewData, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
+) -> str:
+    """The summary as Markdown; the same review gives the same text."""
+    lines = [
+        f"# {data.protocol.title}",
+        "",
+        *_state(flow),
+        "",
+        *_words(data, flow),
+        *_problems(findings),
+        "",
+        "## Boxes of the flow diagram",
+        "",
+        *(f"- {said(block)}" for block in compose(flow, data.protocol.flow).blocks),
+        "",
+        "## Sources",
+        "",
+        *_sources(data),
+        "",
+        "## Searches",
+        "",
+        *_searches(data, searches),
+        *_overlap(data),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _state(flow: FlowCounts) -> Iterator[str]:
+    """Whether the review is finished, and if not what is open."""
+    awaiting, conflicts = open_work(flow)
+    if not awaiting and not conflicts:
+        yield "Every record has been decided on."
+        return
+    steps = "; ".join(f"{step}: {n:,}" for step, n in open_work_by_phase(flow).items())
+    yield f"**In progress: {awaiting:,} awaiting, {conflicts:,} in conflict** ({steps})."
+
+
+def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
+    """The flow as a paragraph for the results section."""
+    n = flow.n
+    removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
+    others = f" and {removed:,} others" if removed else ""
+    yield (
+        f"The searches found {n(Box.IDENTIFIED):,} records in "
+        f"{len(flow.lines_of(Box.IDENTIFIED))} sources. After {n(Box.DUPLICATES):,} duplicates"
+        f"{others} were removed, {n(Box.SCREENED):,} records were screened by title and abstract "
+        f"and {n(Box.EXCLUDED):,} excluded. Of {n(Box.SOUGHT):,} reports sought, "
+        f"{n(Box.NOT_RETRIEVED):,} could not be retrieved; {n(Box.ASSESSED):,} were read in full "
+        f"and {n(Box.REPORTS_EXCLUDED):,} excluded."
+    )
+    if Box.OTHER_IDENTIFIED in flow.totals:
+        yield (
+            f"Other methods led to {n(Box.OTHER_IDENTIFIED):,} further records; of "
+            f"{n(Box.OTHER_SOUGHT):,} reports sought {n(Box.OTHER_ASSESSED):,} were read in full "
+            f"and {n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
+        )
+    unit = "sources of evidence" if data.protocol.flow.unit == "sources" else "studies"
+    yield (
+        f"{n(Box.INCLUDED_STUDIES):,} {unit} with {n(Box.INCLUDED_REPORTS):,} reports are included."
+    )
+
+
+def _problems(findings: Iterable[Finding]) -> Iterator[str]:
+    lines = [f"- {finding.code}: {finding.message}" for finding in findings]
+    if lines:
+        yield from ("", "## What does not add up", "", *lines)
+
+
+def _sources(data: ReviewData) -> Iterator[str]:
+    """Per source: its records, those that no other source had, and those that were included."""
+    records = Counter(record.source for record in data.records)
+    groups = _sources_of_groups(data)
+    unique = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
+    outcomes = data.outcomes.get(Phase.FULL_TEXT, {})
+    included: Counter[str] = Counter()
+    for unique_id, names in groups.items():
+        outcome = outcomes.get(unique_id)
+        if outcome and outcome.standing is Standing.INCLUDED:
+            included.update(names)
+    yield from table(
+        ("source", "kind", "records", "only here", "included reports"),
+        [_source_row(source, records, unique, included) for source in data.protocol.sources],
+    )
+
+
+def _source_row(
+    source: Source, records: Counter[str], unique: Counter[str], included: Counter[str]
+) -> tuple[str, str, int, int, int]:
+    name = source.name
+    return source.label, source.kind, records[name], unique[name], included[name]
+
+
+def _sources_of_groups(data: ReviewData) -> dict[str, set[str]]:
+    """Which sources found each unique record."""
+    groups: dict[str, set[str]] = {}
+    for record in data.records:
+        groups.setdefault(data.canonical[record.record_id], set()).add(record.source)
+    return groups
+
+
+def _searches(data: ReviewData, searches: Sequence[Search]) -> Iterator[str]:
+    labels = {source.name: source.label for source in data.protocol.sources}
+    read = Counter(record.search for record in data.records)
+    yield from table(
+        ("search", "source", "run on", "hits", "records"),
+        [
+            (
+                search.name,
+                labels.get(search.source, search.source),
+                search.run_on or "",
+                "" if search.hits is None else f"{search.hits:,}",
+                read[search.name],
+            )
+            for search in searches
+        ],
+    )
+
+
+def _overlap(data: ReviewData) -> Iterator[str]:
+    """How many unique records two sources share, for every pair that shares any."""
+    shared: Counter[tuple[str, str]] = Counter()
+    order = {source.name: place for place, source in enumerate(data.protocol.sources)}
+    for names in _sources_of_groups(data).values():
+        ordered = sorted(names, key=lambda name: order[name])
+        shared.update(combinations(ordered, 2))
+    if shared:
+        labels = {source.name: source.label for source in data.protocol.sources}
+        pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
+        yield from ("", "## Records found in two sources", "")
+        yield from table(
+            ("source", "and source", "unique records in both"),
+            [(labels[a], labels[b], shared[a, b]) for a, b in pairs],
+        )
