@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli import deduping, screen, setup, status
+from scopingreview.cli import deduping, flow, screen, setup, status
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
@@ -52,6 +52,8 @@ app.command("dedupe")(deduping.dedupe)
 app.command("screen")(screen.screen)
 app.command("conflicts")(screen.conflicts)
 app.command("retrieve")(screen.retrieve)
+app.command("count")(flow.count)
+app.command("draw")(flow.draw)
 app.command("run")(status.run)
 app.command("status")(status.status)
 app.command("check")(status.check)

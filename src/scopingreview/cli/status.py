@@ -79,16 +79,12 @@ def run(
 
     Example: scopingreview run
     """
-    from scopingreview.stages import STAGES, is_current
-    from scopingreview.stages.running import run_stage
+    from scopingreview.stages.running import run_chain
 
     console = Console(quiet=quiet)
     review = open_review(folder)
-    for stage in STAGES:
-        if not force and is_current(review, stage):
-            console.note(f"{stage.name}: up to date")
-            continue
-        console.note(f"{stage.name}: {run_stage(review, stage.name)}")
+    for done in run_chain(review, force=force):
+        console.note(f"{done.stage}: {done.said or 'up to date'}")
     console.next_step(work_out_progress(review).next_step)
 
 

@@ -1,1 +1,63 @@
-"""Running one stage of the chain by its name."""
+"""The machine chain in one go: each stage that is out of date, and a line on what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scopingreview.paths import Review
+from scopingreview.stages import STAGES, is_current
+from scopingreview.stages.counting import run_count
+from scopingreview.stages.deduping import run_dedupe
+from scopingreview.stages.drawing import run_draw
+from scopingreview.stages.importing import run_import
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """What became of one stage; `said` is "" when it was up to date."""
+
+    stage: str
+    said: str
+
+
+def run_chain(review: Review, *, force: bool = False) -> Iterator[StageRun]:
+    """Run the stages in their order, each only when it is out of date, or all with `force`.
+
+    Raises the ReviewError of the stage that cannot go on; those before it have done their work.
+    """
+    for stage in STAGES:
+        wanted = force or not is_current(review, stage)
+        yield StageRun(stage.name, RUN[stage.name](review) if wanted else "")
+
+
+def _import(review: Review) -> str:
+    report = run_import(review)
+    return f"{report.records:,} records read"
+
+
+def _dedupe(review: Review) -> str:
+    report = run_dedupe(review)
+    return (
+        f"{report.unique:,} unique records, {report.records - report.unique:,} duplicates, "
+        f"{report.possible:,} possible pairs"
+    )
+
+
+def _count(review: Review) -> str:
+    report = run_count(review)
+    errors = [finding for finding in report.findings if finding.error]
+    open_work = sum(report.open_work.values())
+    return f"{len(errors)} sums wrong, {open_work:,} records still open"
+
+
+def _draw(review: Review) -> str:
+    return ", ".join(run_draw(review))
+
+
+RUN: dict[str, Callable[[Review], str]] = {
+    "import": _import,
+    "dedupe": _dedupe,
+    "count": _count,
+    "draw": _draw,
+}
