@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "scopingreview"
 
 VALUES = {"errors", "model"}
-ROOMS = {"normalise", "formats", "screening", "dedupe", "flow"}
+ROOMS = {"normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
 # What a room may import besides itself. Values in, values out; edges open files; stages are glue.
@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "toml_table": VALUES,
     "model": {"errors"},
     "normalise": VALUES,
+    "identity": VALUES,
     "formats": VALUES | {"normalise"},
     "dedupe": VALUES | {"normalise"},
     "screening": VALUES,

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import (
+    AcceptedLoss,
     Export,
     MaybeRule,
     Person,
@@ -149,15 +150,30 @@ def _search(table: Table, name: str, protocol: Protocol) -> Search:
         run_on=table.day("run_on"),
         hits=table.number("hits"),
         strategy=table.text("strategy"),
+        accepted_loss=_accepted_loss(table),
         exports=tuple(_export(export) for export in table.tables("exports")),
     )
     table.finish()
     return search
 
 
+def _accepted_loss(table: Table) -> AcceptedLoss | None:
+    if "accepted_loss" not in table.values:
+        return None
+    loss = table.table("accepted_loss")
+    accepted = AcceptedLoss(
+        records=loss.number("records", 0, least=-(10**9)) or 0,
+        note=loss.text("note", required=True),
+    )
+    loss.finish()
+    return accepted
+
+
 def _export(table: Table) -> Export:
     export = Export(
-        file=table.text("file", required=True), sha256=table.text("sha256", required=True)
+        file=table.text("file", required=True),
+        sha256=table.text("sha256", required=True),
+        columns=MappingProxyType(table.wordings("columns")),
     )
     table.finish()
     return export
@@ -184,8 +200,16 @@ def save_search(review: Review, search: Search) -> None:
     for export in search.exports:
         inline = tomlkit.inline_table()
         inline.update({"file": export.file, "sha256": export.sha256})
+        if export.columns:
+            columns = tomlkit.inline_table()
+            columns.update(dict(export.columns))
+            inline["columns"] = columns
         exports.append(inline)
     table["exports"] = exports.multiline(True)
+    if search.accepted_loss is not None:
+        loss = tomlkit.inline_table()
+        loss.update({"records": search.accepted_loss.records, "note": search.accepted_loss.note})
+        table["accepted_loss"] = loss
     write_config(review, SEARCHES, tomlkit.dumps(document))
 
 

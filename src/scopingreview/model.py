@@ -213,10 +213,22 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One file a database wrote: its path inside the review and the sha256 it was added with."""
+    """One file a database wrote: its path inside the review and the sha256 it was added with.
+
+    `columns` maps fields of a record to columns of a table, where the guess is wrong.
+    """
 
     file: str
     sha256: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLoss:
+    """A team's word that it knows why `records` records of a search are missing."""
+
+    records: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,7 @@ class Search:
     run_on: date | None = None
     hits: int | None = None
     strategy: str = ""
+    accepted_loss: AcceptedLoss | None = None
 
 
 # ── records and duplicates: data/derived ─────────────────────────────────────────────────────

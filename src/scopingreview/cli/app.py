@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli import deduping, flow, screen, setup, status
+from scopingreview.cli import deduping, flow, importing, screen, setup, status
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
@@ -48,6 +48,7 @@ def scopingreview(
 
 app.command("init")(setup.init)
 app.command("add")(setup.add)
+app.command("import")(importing.import_exports)
 app.command("dedupe")(deduping.dedupe)
 app.command("screen")(screen.screen)
 app.command("conflicts")(screen.conflicts)

@@ -6,6 +6,7 @@ decision, on disk before the call returns. What the rows mean is worked out else
 """
 
 from scopingreview.store.derived import (
+    encode_content,
     read_counts,
     read_duplicates,
     read_possible_duplicates,
@@ -13,6 +14,7 @@ from scopingreview.store.derived import (
     record_row,
     write_counts,
     write_duplicates,
+    write_encoded_records,
     write_records,
 )
 from scopingreview.store.raw import raw_files, sha256
@@ -36,6 +38,7 @@ __all__ = [
     "append_decisions",
     "append_judgement",
     "append_retrievals",
+    "encode_content",
     "raw_files",
     "read_consensus",
     "read_counts",
@@ -52,6 +55,7 @@ __all__ = [
     "write_bytes",
     "write_counts",
     "write_duplicates",
+    "write_encoded_records",
     "write_records",
     "write_text",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
-from scopingreview.store.table import Row, read_rows, write_table
+from scopingreview.store.table import Row, read_rows, write_encoded_table, write_table
 
 RECORD_COLUMNS = tuple(field.name for field in fields(Record))
 DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_by")
@@ -15,6 +17,7 @@ POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
 COUNT_COLUMNS = ("box", "item", "n")
 
 LIST_MARK = "; "
+PLACED_BY = 5  # the first columns say where a record comes from, the others what it holds
 
 
 def write_records(review: Review, records: Iterable[Record]) -> int:
@@ -47,6 +50,24 @@ def record_row(record: Record) -> Row:
         record.language,
         record.url,
     ]
+
+
+def encode_content(record: Record) -> str:
+    """What the record holds, as the end of its line in records.csv: from `type` on.
+
+    For processes that read exports beside the one that writes.
+    """
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(record_row(record)[PLACED_BY:])
+    return text.getvalue()
+
+
+def write_encoded_records(review: Review, lines: Iterable[tuple[Row, str]]) -> int:
+    """records.csv holds the lines, each a place (id, source, search, file, ordinal) and content.
+
+    How many there were.
+    """
+    return write_encoded_table(review, RECORDS, RECORD_COLUMNS, lines)
 
 
 def read_records(review: Review) -> Iterator[Record]:

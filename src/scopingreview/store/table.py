@@ -12,10 +12,11 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from scopingreview.errors import MissingInputError, ReviewError, nearest
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
@@ -48,18 +49,42 @@ def write_text(review: Review, name: str, text: str) -> None:
 
 def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
     """The file holds the header and the rows, however many: they are streamed. How many."""
-    path = review.path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
     written = 0
-    with temporary.open("w", encoding="utf-8", newline="") as file:
+    with _written_whole(review.path(name)) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         for row in rows:
             writer.writerow(row)
             written += 1
-    temporary.replace(path)
     return written
+
+
+def write_encoded_table(
+    review: Review, name: str, columns: Sequence[str], lines: Iterable[tuple[Row, str]]
+) -> int:
+    """As `write_table`; of each line the first cells come as a row, the rest as CSV text."""
+    written = 0
+    with _written_whole(review.path(name)) as file:
+        writer = csv.writer(file, lineterminator=",")
+        file.write(",".join(columns) + "\n")
+        for row, rest in lines:
+            writer.writerow(row)
+            file.write(rest)
+            written += 1
+    return written
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[TextIO]:
+    """A file to write that takes its place only when all went well; else nothing is left."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,0 +1,68 @@
+"""`import`: every registered export into one table of records, and what was odd about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.stages.importing import FileReport, ImportReport, run_import
+
+
+def import_exports(
+    accept_loss: Annotated[
+        str,
+        typer.Option(
+            "--accept-loss",
+            metavar="NOTE",
+            help="Go on although records are missing; the note on why is kept in searches.toml.",
+        ),
+    ] = "",
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read every registered export into one table of records.
+
+    Reads config/ and data/raw/, writes data/derived/records.csv. Shows per file what was
+    recognised, how many records begin in it and how many were read, which fields they have, and
+    what was odd, with the first lines. Stops, and writes nothing, when the hits of a search
+    differ from its records or when a record may have been lost.
+
+    Example: scopingreview import
+    """
+
+    console = Console(quiet=quiet, as_json=as_json)
+    report = run_import(open_review(folder), accept_loss)
+    console.document(report)
+    _show(report, console)
+    console.next_step("scopingreview dedupe")
+
+
+def _show(report: ImportReport, console: Console) -> None:
+    for search in report.searches:
+        hits = "no hits given" if search.hits is None else f"{search.hits:,} hits"
+        console.say(f"{search.search} ({search.source}): {hits}, {search.read:,} records")
+        for file in search.files:
+            _show_file(file, console)
+        if search.accepted_loss:
+            console.say(f"    {search.missing:,} missing, accepted: {search.accepted_loss.note}")
+    console.say(f"{report.records:,} records in data/derived/records.csv")
+    for file_name in report.unregistered:
+        console.note(f"{file_name} belongs to no search and was not read:")
+        console.note(f"    scopingreview add {file_name} --source NAME")
+
+
+def _show_file(file: FileReport, console: Console) -> None:
+    databases = ", ".join(f"{name} ({n:,})" for name, n in file.layouts.items())
+    console.say(f"  {file.file}: {file.format}, by {file.evidence}")
+    console.say(f"    {file.begun:,} records begin, {file.read:,} read; {databases}")
+    if file.read:
+        shares = (f"{name} {100 * n // file.read} %" for name, n in file.present.items())
+        console.say(f"    {', '.join(shares)}")
+    for oddity in file.oddities:
+        lines = ", ".join(f"{line:,}" for line in oddity.lines)
+        more = " …" if oddity.times > len(oddity.lines) else ""
+        console.say(f"    odd: {oddity.kind.what}, {oddity.times:,} × (line {lines}{more})")
+        console.say(f"         {oddity.kind.then}")

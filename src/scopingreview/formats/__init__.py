@@ -1,0 +1,80 @@
+"""Exports of databases and reference managers → records. `recognise` and `read` are the door.
+
+One module per format, a row each in `table`; docs/formats.md says how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scopingreview.errors import ReviewError
+from scopingreview.formats.entry import Piece
+from scopingreview.formats.format import Format
+from scopingreview.formats.oddities import Oddities, Oddity
+from scopingreview.formats.pieces import Stretch, head_of, stretches
+from scopingreview.formats.reading import Reading, read_piece
+from scopingreview.formats.table import FORMATS
+from scopingreview.formats.text import decode, encoding_of
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Oddities",
+    "Oddity",
+    "Reading",
+    "Recognised",
+    "Stretch",
+    "format_named",
+    "read",
+    "read_piece",
+    "recognise",
+    "stretches",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file's format and by what it was recognised."""
+
+    format: Format
+    evidence: str
+
+    @property
+    def name(self) -> str:
+        """The format's name."""
+        return self.format.name
+
+
+def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Recognised:
+    """The format of the file, by its content; `columns` are the reviewer's own for a table.
+
+    Raises ReviewError with advice when it is none that can be read.
+    """
+    head = head_of(path)
+    if not head.strip(b"\0 \r\n\t"):
+        raise ReviewError("this file is empty", where=str(path), hint="Export the search again.")
+    piece = Piece(
+        data=head, head=decode(head, encoding_of(head), Oddities()), columns=columns or {}
+    )
+    for format_ in FORMATS:
+        if evidence := format_.recognise(piece):
+            return Recognised(format_, evidence)
+    raise ReviewError(
+        "no known export format",
+        where=str(path),
+        hint="Export as RIS, PubMed (.nbib), or CSV with a header row, with abstracts.",
+    )
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; KeyError when there is none."""
+    return {format_.name: format_ for format_ in FORMATS}[name]
+
+
+def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
+    """The records of the file, stretch by stretch; nothing is held longer than that."""
+    format_ = recognise(path, columns).format
+    for stretch in stretches(path, format_):
+        yield read_piece(path, stretch, format_, columns or {})

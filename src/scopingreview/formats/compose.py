@@ -1,0 +1,151 @@
+"""Tags and values → a `Record`: the one place where raw fields are understood.
+
+Works by a `Layout` alone; it knows no format.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scopingreview.formats.abstracts import abstract_in
+from scopingreview.formats.entry import Fields
+from scopingreview.formats.identifiers import (
+    doi_alone,
+    doi_in,
+    doi_in_address,
+    isbns_in,
+    issns_in,
+    labelled_pmid_in,
+    pmid_alone,
+)
+from scopingreview.formats.kinds import kind_of
+from scopingreview.formats.languages import language_named
+from scopingreview.formats.layout import Layout, Tags
+from scopingreview.formats.markup import is_missing, tidy
+from scopingreview.formats.names import authors_in
+from scopingreview.formats.numbers import page_range, pages_between, year_in
+from scopingreview.model import Record
+
+ACCESSION = re.compile(r"\beid=(2-s2\.0-\d+)|[?&]AN=([^&\s]+)|\bAccession Number: ([\w.-]+\w)")
+ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
+
+
+def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
+    """The record that an entry describes; its id, source, search and file are not set."""
+    title = _text(fields, layout.title)
+    return Record(
+        record_id="",
+        ordinal=ordinal,
+        type=kind_of(_all(fields, layout.type), title),
+        title=title,
+        authors=_authors(fields, layout),
+        year=_year(fields, layout.year),
+        journal=_text(fields, layout.journal),
+        volume=_text(fields, layout.volume),
+        issue=_text(fields, layout.issue),
+        pages=_pages(fields, layout),
+        doi=_doi(fields, layout),
+        pmid=_pmid(fields, layout),
+        accession=_accession(fields, layout),
+        issn=_issn(fields, layout.issn),
+        abstract=_abstract(fields, layout.abstract),
+        keywords=_keywords(fields, layout.keywords),
+        language=language_named(_text(fields, layout.language)),
+        url=_address(fields, layout.url),
+    )
+
+
+def _text(fields: Fields, tags: Tags) -> str:
+    """The first value that says something."""
+    for tag in tags:
+        for value in fields.get(tag, ()):
+            if (text := tidy(value)) and not is_missing(text):
+                return text
+    return ""
+
+
+def _all(fields: Fields, tags: Tags) -> list[str]:
+    return [value for tag in tags for value in fields.get(tag, ()) if value]
+
+
+def _authors(fields: Fields, layout: Layout) -> tuple[str, ...]:
+    for tag in layout.authors:
+        values = fields.get(tag)
+        if values and (authors := authors_in(values, given_first=layout.given_first)):
+            return authors
+    return ()
+
+
+def _year(fields: Fields, tags: Tags) -> int | None:
+    for tag in tags:
+        for value in fields.get(tag, ()):
+            if year := year_in(value):
+                return year
+    return None
+
+
+def _pages(fields: Fields, layout: Layout) -> str:
+    whole = page_range(_text(fields, layout.pages))
+    if not whole and layout.first_page:
+        whole = pages_between(_text(fields, layout.first_page), _text(fields, layout.last_page))
+    return whole or _text(fields, layout.article_number)
+
+
+def _doi(fields: Fields, layout: Layout) -> str:
+    for tags, find in (
+        (layout.doi, doi_in),
+        (layout.doi_if_alone, doi_alone),
+        (layout.doi_in_address, doi_in_address),
+    ):
+        for tag in tags:
+            for value in fields.get(tag, ()):
+                if doi := find(value):
+                    return doi
+    return ""
+
+
+def _pmid(fields: Fields, layout: Layout) -> str:
+    for tags, find in ((layout.pmid, pmid_alone), (layout.pmid_if_labelled, labelled_pmid_in)):
+        for tag in tags:
+            for value in fields.get(tag, ()):
+                if pmid := find(value):
+                    return pmid
+    return ""
+
+
+def _accession(fields: Fields, layout: Layout) -> str:
+    if text := _text(fields, layout.accession):
+        return text.split(";")[0].strip()
+    for value in _all(fields, layout.accession_in_address):
+        if match := ACCESSION.search(value):
+            return next(group for group in match.groups() if group)
+    return ""
+
+
+def _issn(fields: Fields, tags: Tags) -> str:
+    text = " ".join(_all(fields, tags))
+    return "; ".join(issns_in(text) or isbns_in(text)) if text else ""
+
+
+def _abstract(fields: Fields, tags: Tags) -> str:
+    for tag in tags:
+        values = fields.get(tag)
+        if values and (text := abstract_in(values)):
+            return text
+    return ""
+
+
+def _keywords(fields: Fields, tags: Tags) -> tuple[str, ...]:
+    for tag in tags:
+        values = fields.get(tag)
+        if values and any(values):
+            parts = [part for value in values for part in re.split(r"[;|\n]", value)]
+            return tuple(dict.fromkeys(word for part in parts if (word := tidy(part))))
+    return ()
+
+
+def _address(fields: Fields, tags: Tags) -> str:
+    for value in _all(fields, tags):
+        if match := ADDRESS.search(value):
+            return match[0]
+    return ""

@@ -1,0 +1,93 @@
+"""CSV, TSV and semicolon text → entries.
+
+The separator is the one under which the most column names are known; the header may stand below
+a preamble. Quotes are obeyed where the rows come out even with them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.tables import HEADER_WITHIN, Header, Row, entries_of, find_header
+
+SEPARATORS = (",", ";", "\t", "|")
+LONGEST_CELL = 1 << 28
+ROWS_TRIED = 2 * HEADER_WITHIN
+BLANK = ',;|\t "'
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a table is written: its separator, whether quotes count, and its header."""
+
+    separator: str
+    quoted: bool
+    header: Header
+
+
+def spelling_of(head: str, columns: Mapping[str, str]) -> Spelling | None:
+    """How the table that begins like this is written; None when it is no known table."""
+    candidates = []
+    for separator in SEPARATORS:
+        for quoted in (True, False):
+            rows = list(islice(_rows(head, separator, quoted=quoted), ROWS_TRIED))
+            if header := find_header(rows, columns):
+                spelling = Spelling(separator, quoted, header)
+                candidates.append((len(header.names), _share_even(rows, header), quoted, spelling))
+    return max(candidates, key=lambda candidate: candidate[:3])[3] if candidates else None
+
+
+def _share_even(rows: Sequence[Row], header: Header) -> float:
+    """The share of rows that have as many cells as the header."""
+    widths = [len(row) for line, row in rows if line > header.line and any(row)]
+    return sum(width == len(header.names) for width in widths) / len(widths) if widths else 0.0
+
+
+def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[Row]:
+    """Every row with the line it begins on."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(
+        StringIO(text, newline="\n"),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+    )
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def recognise(piece: Piece) -> str:
+    """What shows that the text is a table; "" when nothing does."""
+    spelling = spelling_of(piece.head, piece.columns)
+    if spelling is None:
+        return ""
+    return f"columns {', '.join(spelling.header.names[:4])} …"
+
+
+def begun(piece: Piece) -> int:
+    """Rows, counted without parsing: below the header, lines outside quotes that hold something."""
+    spelling = spelling_of(piece.head, piece.columns)
+    if spelling is None:
+        return 0
+    text = "x".join(piece.text.split('"')[::2]) if spelling.quoted else piece.text
+    lines = text.split("\n")[spelling.header.line :] if piece.starts_file else text.split("\n")
+    return sum(1 for line in lines if spelling.separator in line and line.strip(BLANK))
+
+
+def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+    """The entries of the piece, one per row."""
+    spelling = spelling_of(piece.head, piece.columns)
+    assert spelling is not None, "only what was recognised is read"
+    rows = _rows(piece.text, spelling.separator, quoted=spelling.quoted)
+    if piece.starts_file:
+        rows = (row for row in rows if row[0] > spelling.header.line)
+    if spelling.quoted and piece.text.count('"') % 2:
+        oddities.note(Kind.OPEN_QUOTE, piece.text.count("\n") + 1)
+    yield from entries_of(rows, spelling.header, piece.columns, oddities)

@@ -1,0 +1,88 @@
+"""DOI, PMID, ISSN and ISBN out of whatever stands in a field.
+
+Each returns "" when there is none; what looks like one and is damaged is none.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
+LABELLED_DOI = re.compile(
+    r"(?:doi:? ?|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+LANDING_PAGE = re.compile(r"/(?:full|abstract|pdf|epdf|html|meta|fulltext)/?$", re.IGNORECASE)
+LABELLED_PMID = re.compile(
+    r"\b(\d{4,9}) ?\[PMID\]|\b(?:PMID|PUBMED)\b[: ]*(\d{4,9})\b"
+    r"|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b",
+    re.IGNORECASE,
+)
+PMID = re.compile(r"(?:MEDLINE:|PMID:?)?\s*(\d{4,9})(?:\.0)?", re.IGNORECASE)
+ISSN = re.compile(r"(?<![\dXx-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx]|-\d)")
+ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
+
+
+def doi_in(text: str) -> str:
+    """The first DOI of the text, bare and in lower case."""
+    if "10." not in text:
+        if "10%2" not in text.casefold():
+            return ""
+        text = unquote(text)
+    if "%" in text:
+        text = unquote(text)
+    match = DOI.search(text)
+    return _trimmed(match[0]) if match else ""
+
+
+def doi_in_address(text: str) -> str:
+    """The DOI that a web address leads to, without what the publisher hangs on to it."""
+    if "10." not in text and "10%2" not in text:
+        return ""
+    match = DOI.search(unquote(text))
+    if not match:
+        return ""
+    return _trimmed(LANDING_PAGE.sub("", re.split(r"[?&#]|https?:", match[0])[0]))
+
+
+def doi_alone(text: str) -> str:
+    """The DOI when it is all that the text says, with or without `doi:` before it.
+
+    For notes, where a DOI among other words may be another work's.
+    """
+    match = LABELLED_DOI.fullmatch(text.strip())
+    return _trimmed(match[1]) if match else ""
+
+
+def _trimmed(doi: str) -> str:
+    if "<" in doi and "(sici)" not in doi.casefold():
+        doi = doi.split("<")[0]
+    while doi and doi[-1] in ".,;:)]}'>*":
+        if doi[-1] in ")]>" and doi.count(doi[-1]) <= doi.count(
+            {")": "(", "]": "[", ">": "<"}[doi[-1]]
+        ):
+            break
+        doi = doi[:-1]
+    return doi.lower() if not doi.endswith("/") else ""
+
+
+def pmid_alone(text: str) -> str:
+    """The PMID when it is all that the text says."""
+    match = PMID.fullmatch(text.strip())
+    return match[1] if match else ""
+
+
+def labelled_pmid_in(text: str) -> str:
+    """The PMID where the text says that it is one: `PMID: 1`, `1 [PMID]`, `PUBMED 1`."""
+    match = LABELLED_PMID.search(text)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def issns_in(text: str) -> list[str]:
+    """Every ISSN of the text as `1234-567X`, in order, each once."""
+    return list(dict.fromkeys(f"{a}-{b.upper()}" for a, b in ISSN.findall(text)))
+
+
+def isbns_in(text: str) -> list[str]:
+    """Every 13-digit ISBN of the text as bare digits, in order, each once."""
+    return list(dict.fromkeys(re.sub(r"\D", "", isbn) for isbn in ISBN.findall(text)))

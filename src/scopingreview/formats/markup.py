@@ -1,0 +1,39 @@
+"""Text as an export holds it → text as a person reads it: entities, tags and blanks.
+
+Pure functions on text; which field they are used on is told in `compose`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Only the names that publishers put in titles and abstracts: "p < 0.05 and n > 3" is no tag.
+BLOCKS = (
+    r"p|br|title|sec|div|li|ul|ol|list|list-item|h[1-6]|tr|td|table|abstract|abstracttext|label"
+)
+INLINE = (
+    r"sub|sup|inf|i|b|u|em|strong|span|italic|bold|underline|small|sc|scp|a|font|ext-link|xref|"
+    r"math|mi|mo|mn|mrow|msub|msup|msubsup|mfrac|mover|munder|mtext|msqrt|mfenced|mspace|mstyle|"
+    r"semantics|annotation|mml:[a-z]+|inline-formula|tex-math|monospace|named-content|styled-content"
+)
+BLOCK_TAG = re.compile(rf"</?(?:jats:)?(?:{BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+INLINE_TAG = re.compile(rf"</?(?:jats:)?(?:{INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+MISSING = frozenset(
+    {"na", "n/a", "nan", "null", "none", "abstract not found", "[no abstract available]",
+     "[no abstract available].", "no abstract available", "no abstract available.", "undefined"}
+)  # fmt: skip
+
+
+def tidy(text: str) -> str:
+    """The text in one line, entities as characters, without markup."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
+    return " ".join(text.split())
+
+
+def is_missing(text: str) -> bool:
+    """Whether the tidy text only says that there is nothing (`NA`, `[No abstract available]`)."""
+    return len(text) < 30 and (not text or text.casefold() in MISSING)

@@ -1,0 +1,48 @@
+"""Year and pages out of the many ways they are written."""
+
+from __future__ import annotations
+
+import re
+
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
+RANGE = re.compile(r"(\d+) ?[-–—‐−] ?(\d+)")
+NO_PAGES = re.compile(
+    r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
+)
+
+
+def year_in(text: str) -> int | None:
+    """The first year of the text: 2002 in `2002/01//Jan-Feb, 2002`; None without one."""
+    if text.isdigit() and len(text) == 4 and "1500" <= text < "2100":
+        return int(text)
+    match = YEAR.search(text)
+    return int(match[0]) if match else None
+
+
+def page_range(text: str) -> str:
+    """The pages with a short end written out (`1535-41` → `1535-1541`); "" for none.
+
+    What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is.
+    """
+    text = (
+        re.sub(r"^pp?\.? ?(?=[\dA-Za-z])", "", " ".join(text.split()))
+        if text[:1] in "pP"
+        else text.strip()
+    )
+    if not text or NO_PAGES.fullmatch(text):
+        return ""
+    match = RANGE.fullmatch(text)
+    if not match:
+        return text
+    first, last = match[1], match[2]
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return first if first == last else f"{first}-{last}"
+
+
+def pages_between(first: str, last: str) -> str:
+    """The range from the first to the last page; either may be missing or hold it all."""
+    first, last = page_range(first), page_range(last.rstrip("+ "))
+    if not last or last == first or "-" in first:
+        return first
+    return page_range(f"{first}-{last}") if first else last

@@ -1,0 +1,85 @@
+"""What was odd in an export: told by kind, with the first lines where it was seen.
+
+An oddity never drops a record. Those that `loses` says yes to may have lost or merged one:
+they stop the import until a person has looked (`--accept-loss`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+LINES_SHOWN = 3
+
+
+class Kind(Enum):
+    """What can be odd, and in words for a reviewer: what it is, and what became of the record."""
+
+    NOT_UTF_8 = ("not UTF-8", "read as Windows-1252; look at accents and dashes")
+    UNDECODABLE = ("undecodable bytes", "shown as �; export the file again as UTF-8")
+    REPLACED_CHARACTER = ("� in the text", "a program before us lost a character; kept as it is")
+    MOJIBAKE = ("garbled accents such as Ã©", "decoded wrongly before us; kept as it is")
+    MARK_IN_MID_FILE = ("byte-order mark in mid-file", "two downloads joined; both are read")
+    MISSING_END = ("record without its end line", "kept; it ends where the next one begins")
+    MISSING_START = ("record without its first line", "kept, without its type")
+    START_IN_MIDDLE = ("first line in the middle of a record", "the lines before it are kept")
+    STRAY_END = ("end line without a record", "skipped")
+    CUT_OFF = ("the file stops inside a record", "kept as far as it goes")
+    TEXT_OUTSIDE = ("text outside records", "skipped")
+    TAG_OUTSIDE = ("tagged line outside records", "skipped")
+    EMPTY_RECORD = ("record without title, authors and abstract", "kept, with what it has")
+    NO_TITLE = ("record without a title", "kept")
+    MERGED = ("two records run together", "read as one: a record is lost", True)
+    DAMAGED = ("damaged record", "kept as far as it could be read")
+    UNREADABLE = ("record that could not be read", "lost", True)
+    WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
+    HEADER_AGAIN = ("a second header", "two downloads joined; both are read")
+    OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
+    REPEATED_FIELD = ("field given twice", "the first is taken")
+    NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
+    AUTHORS_UNSEPARATED = ("authors run together without a separator", "kept as one name")
+
+    def __init__(self, what: str, then: str, loses: bool = False) -> None:
+        self.what = what
+        self.then = then
+        self.loses = loses
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """How often one kind was seen in a file, and the first lines."""
+
+    kind: Kind
+    times: int
+    lines: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Oddities:
+    """What a reader noted so far; lines count from 1 in what it was given to read."""
+
+    _times: dict[Kind, int] = field(default_factory=dict)
+    _lines: dict[Kind, list[int]] = field(default_factory=dict)
+
+    def note(self, kind: Kind, line: int) -> None:
+        """One more of the kind, seen on that line."""
+        self._times[kind] = self._times.get(kind, 0) + 1
+        lines = self._lines.setdefault(kind, [])
+        if len(lines) < LINES_SHOWN:
+            lines.append(line)
+
+    def add(self, oddities: Iterable[Oddity], *, lines_before: int) -> None:
+        """Those of another piece of the file, which begins `lines_before` lines further down."""
+        for oddity in oddities:
+            self._times[oddity.kind] = self._times.get(oddity.kind, 0) + oddity.times
+            lines = self._lines.setdefault(oddity.kind, [])
+            lines += [line + lines_before for line in oddity.lines][: LINES_SHOWN - len(lines)]
+
+    def seen(self) -> tuple[Oddity, ...]:
+        """Every kind seen, in the order of `Kind`."""
+        return tuple(
+            Oddity(kind, self._times[kind], tuple(self._lines[kind]))
+            for kind in Kind
+            if kind in self._times
+        )

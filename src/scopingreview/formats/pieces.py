@@ -1,0 +1,72 @@
+"""A file on disk → stretches of it that hold whole records, so that none need hold it all.
+
+A big file of a format that can be cut is read in pieces, each by whichever process is free; the
+pieces touch and leave nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from scopingreview.formats.format import Format
+from scopingreview.formats.text import UTF_8, encoding_of
+
+PIECE_BYTES = 4 << 20
+HEAD_BYTES = 64 << 10
+WINDOW_BYTES = 256 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The bytes of a file from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of the file, enough to recognise it and to find its header."""
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
+def stretches(path: Path, format_: Format) -> Iterator[Stretch]:
+    """The file cut at ends of records into stretches of some megabytes; one when it is small."""
+    size = path.stat().st_size
+    start = 0
+    if format_.ends is not None and encoding_of(head_of(path)) == UTF_8:
+        with path.open("rb") as file:
+            while size - start > 2 * PIECE_BYTES:
+                end = _next_end(file, start + PIECE_BYTES, format_)
+                if end >= size:
+                    break
+                yield Stretch(start, end)
+                start = end
+    yield Stretch(start, size)
+
+
+def _next_end(file: BinaryIO, position: int, format_: Format) -> int:
+    """Where the first record ends that ends after the position; the file's end when none does.
+
+    A match that touches the end of a window is looked at again in the next one: it may go on.
+    """
+    assert format_.ends is not None
+    while True:
+        file.seek(position)
+        window = file.read(WINDOW_BYTES)
+        match = format_.ends.search(window, 1)
+        if match and (match.end() < len(window) or len(window) < WINDOW_BYTES):
+            return position + match.end()
+        if len(window) < WINDOW_BYTES:
+            return position + len(window)
+        position += WINDOW_BYTES // 2
+
+
+def read_stretch(path: Path, stretch: Stretch) -> bytes:
+    """The bytes of the stretch."""
+    with path.open("rb") as file:
+        file.seek(stretch.start)
+        return file.read(stretch.end - stretch.start)

@@ -1,0 +1,71 @@
+"""A stretch of an export → records and what was odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scopingreview.formats.compose import compose
+from scopingreview.formats.entry import Piece
+from scopingreview.formats.format import Format
+from scopingreview.formats.oddities import Kind, Oddities, Oddity
+from scopingreview.formats.pieces import Stretch, head_of, read_stretch
+from scopingreview.formats.text import decode, encoding_of
+from scopingreview.model import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a stretch of an export held.
+
+    `begun` counts record beginnings apart from the reader. Ordinals and lines count from 1 in
+    the stretch; `lines` is how many lines it has. `layouts` counts records by the name of the
+    layout they were read with.
+    """
+
+    records: tuple[Record, ...]
+    begun: int
+    lines: int
+    oddities: tuple[Oddity, ...] = ()
+    layouts: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_piece(
+    path: Path, stretch: Stretch, format_: Format, columns: Mapping[str, str]
+) -> Reading:
+    """The records of that stretch of the file."""
+    oddities = Oddities()
+    piece = _piece(path, stretch, format_, columns, oddities)
+    records: list[Record] = []
+    layouts: dict[str, int] = {}
+    for ordinal, entry in enumerate(format_.read(piece, oddities), 1):
+        record = compose(entry.fields, entry.layout, ordinal=ordinal)
+        layouts[entry.layout.name] = layouts.get(entry.layout.name, 0) + 1
+        if not record.title:
+            empty = not (record.authors or record.abstract)
+            oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
+        records.append(record)
+    return Reading(
+        records=tuple(records),
+        begun=format_.begun(piece),
+        lines=piece.text.count("\n"),
+        oddities=oddities.seen(),
+        layouts=layouts,
+    )
+
+
+def _piece(
+    path: Path, stretch: Stretch, format_: Format, columns: Mapping[str, str], oddities: Oddities
+) -> Piece:
+    data = read_stretch(path, stretch)
+    if format_.binary:
+        return Piece(data=data, columns=columns)
+    head = head_of(path)
+    encoding = encoding_of(head)
+    return Piece(
+        text=decode(data, encoding, oddities),
+        head=decode(head, encoding, Oddities()),
+        starts_file=stretch.start == 0,
+        columns=columns,
+    )

@@ -1,0 +1,270 @@
+"""Every registered export → data/derived/records.csv, and a report of what was read.
+
+Stops before it writes when two numbers disagree: the hits that the database reported and the
+records read, or the records that begin in a file and those that were read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from scopingreview import config, formats, store
+from scopingreview.errors import ReviewError, raise_problems
+from scopingreview.formats import Oddities, Oddity
+from scopingreview.formats.oddities import Kind
+from scopingreview.formats.truncation import truncation_of
+from scopingreview.identity import Numbering
+from scopingreview.model import AcceptedLoss, Export, Search
+from scopingreview.paths import Review
+from scopingreview.stages.piecework import Job, PieceRead, read_jobs
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What one export held.
+
+    `layouts` counts its records by database, where they say so; `present` counts the records
+    that have each field. `lost` are records that begin in the file and were not read, or were
+    read into another one.
+    """
+
+    file: str
+    format: str
+    evidence: str
+    begun: int
+    read: int
+    lost: int
+    layouts: Mapping[str, int]
+    present: Mapping[str, int]
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """One search: what the database said it found, what its exports held.
+
+    `missing` counts what is not there, and is negative when there is more than the hits.
+    """
+
+    search: str
+    source: str
+    hits: int | None
+    read: int
+    missing: int
+    files: tuple[FileReport, ...]
+    accepted_loss: AcceptedLoss | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What `import` read; `unregistered` are files in data/raw that belong to no search."""
+
+    searches: tuple[SearchReport, ...]
+    records: int
+    unregistered: tuple[str, ...]
+
+
+def run_import(review: Review, accept_loss: str = "") -> ImportReport:
+    """records.csv holds every record of every registered export; what was read.
+
+    `accept_loss` is the team's note on why records are missing; it is kept in searches.toml and
+    lets the import go on as long as the same number is missing. Raises ReviewError, with
+    everything that is wrong at once, when an export changed, is gone, or is of no known format,
+    and when numbers disagree; records.csv then stays as it was.
+    """
+    protocol = config.load_protocol(review)
+    searches = config.load_searches(review, protocol)
+    if not searches:
+        raise ReviewError(
+            "no export is registered yet",
+            hint="Add one: scopingreview add EXPORT --source NAME --hits N",
+        )
+    tallies = _open_exports(review, searches)
+    reports: list[SearchReport] = []
+
+    def lines() -> Iterator[tuple[list[str], str]]:
+        yield from _read(tallies)
+        reports.extend(_reported(search, tallies) for search in searches)
+        if accept_loss:
+            reports[:] = [_accept(review, searches, report, accept_loss) for report in reports]
+        raise_problems([problem for report in reports for problem in _disagreements(report)])
+
+    written = store.write_encoded_records(review, lines())
+    return ImportReport(
+        searches=tuple(reports),
+        records=written,
+        unregistered=_unregistered(review, searches),
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is known of one export while it is being read."""
+
+    export: Export
+    search: Search
+    found: formats.Recognised
+    jobs: list[Job]
+    begun: int = 0
+    read: int = 0
+    lines: int = 0
+    layouts: Counter[str] = field(default_factory=Counter)
+    present: Counter[str] = field(default_factory=Counter)
+    oddities: Oddities = field(default_factory=Oddities)
+
+    def add(self, piece: PieceRead) -> None:
+        """Count the next piece of the export."""
+        self.oddities.add(piece.oddities, lines_before=self.lines)
+        self.layouts.update(piece.layouts)
+        self.present.update(piece.present)
+        self.begun += piece.begun
+        self.read += len(piece.ids)
+        self.lines += piece.lines
+
+
+def _open_exports(review: Review, searches: Sequence[Search]) -> list[_Tally]:
+    """Every export, recognised and cut into jobs; raises for all that cannot be read at once."""
+    problems: list[ReviewError] = []
+    tallies: list[_Tally] = []
+    for search in searches:
+        for export in search.exports:
+            try:
+                tallies.append(_open_export(review, search, export))
+            except ReviewError as problem:
+                problems.append(problem)
+    raise_problems(problems)
+    return tallies
+
+
+def _open_export(review: Review, search: Search, export: Export) -> _Tally:
+    path = review.path(export.file)
+    if not path.is_file():
+        raise ReviewError(
+            "this export is registered but not there",
+            where=export.file,
+            hint="Get it back from git or from the database; exports are never deleted.",
+        )
+    if store.sha256(path) != export.sha256:
+        raise ReviewError(
+            "this export is not the file that was added: its sha256 differs",
+            where=export.file,
+            hint="Exports are never edited. `git checkout` brings the original back.",
+        )
+    try:
+        found = formats.recognise(path, export.columns)
+    except ReviewError as error:
+        raise ReviewError(error.message, where=export.file, hint=error.hint) from error
+    jobs = [
+        Job(path, stretch, found.name, search.source, dict(export.columns))
+        for stretch in formats.stretches(path, found.format)
+    ]
+    return _Tally(export, search, found, jobs)
+
+
+def _read(tallies: Sequence[_Tally]) -> Iterator[tuple[list[str], str]]:
+    """Place and content of every record, in the order of searches.toml and of the files."""
+    pieces = read_jobs([job for tally in tallies for job in tally.jobs])
+    number = Numbering()
+    for tally in tallies:
+        source, search, file = tally.search.source, tally.search.name, tally.export.file
+        for _ in tally.jobs:
+            piece = next(pieces)
+            for ordinal, (record_id, content) in enumerate(
+                zip(piece.ids, piece.contents, strict=True), tally.read + 1
+            ):
+                yield [number.unique(record_id), source, search, file, str(ordinal)], content
+            tally.add(piece)
+
+
+def _reported(search: Search, tallies: Sequence[_Tally]) -> SearchReport:
+    files = tuple(_file_report(tally) for tally in tallies if tally.search is search)
+    read = sum(file.read for file in files)
+    lost = sum(file.lost for file in files)
+    return SearchReport(
+        search=search.name,
+        source=search.source,
+        hits=search.hits,
+        read=read,
+        missing=lost if search.hits is None else (search.hits - read) or lost,
+        files=files,
+        accepted_loss=search.accepted_loss,
+    )
+
+
+def _file_report(tally: _Tally) -> FileReport:
+    oddities = tally.oddities.seen()
+    rescued = sum(oddity.times for oddity in oddities if oddity.kind is Kind.MISSING_START)
+    merged = sum(oddity.times for oddity in oddities if oddity.kind.loses)
+    return FileReport(
+        file=tally.export.file,
+        format=tally.found.name,
+        evidence=tally.found.evidence,
+        begun=tally.begun,
+        read=tally.read,
+        lost=max(tally.begun + rescued - tally.read, 0) + merged,
+        layouts=dict(tally.layouts),
+        present=dict(tally.present),
+        oddities=oddities,
+    )
+
+
+def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
+    """What stops the import, unless the team has said that it knows."""
+    accepted = report.accepted_loss
+    if not report.missing or (accepted and accepted.records == report.missing):
+        return
+    for file in report.files:
+        if file.lost:
+            yield ReviewError(
+                f"{file.begun:,} records begin but {file.read:,} were read{_reasons(file)}",
+                where=file.file,
+                hint="Export it again. If the loss is known: --accept-loss NOTE goes on.",
+            )
+    if report.hits is not None and report.hits != report.read:
+        yield ReviewError(
+            f"{report.hits:,} hits but {report.read:,} records read",
+            where=f"config/searches.toml [{report.search}]",
+            hint=_advice(report),
+        )
+
+
+def _reasons(file: FileReport) -> str:
+    reasons = [
+        f"; {oddity.kind.what} (line {', '.join(map(str, oddity.lines))})"
+        for oddity in file.oddities
+        if oddity.kind.loses
+    ]
+    return "".join(reasons)
+
+
+def _advice(report: SearchReport) -> str:
+    """What explains the difference, or what to do about it."""
+    for file in report.files:
+        names = " ".join([report.source, file.format, *file.layouts])
+        if report.missing > 0 and (advice := truncation_of(file.read, names)):
+            return f"{file.file}: {advice}"
+    if report.missing > 0:
+        return (
+            "Is a file of this search not added yet? Else export it again, or, when the reason "
+            "is known, go on with --accept-loss NOTE."
+        )
+    return "Correct `hits`, or say why there are more: --accept-loss NOTE."
+
+
+def _accept(
+    review: Review, searches: Sequence[Search], report: SearchReport, note: str
+) -> SearchReport:
+    """The report with its loss accepted, and the note in searches.toml."""
+    if not report.missing:
+        return report
+    accepted = AcceptedLoss(report.missing, note)
+    search = next(search for search in searches if search.name == report.search)
+    config.save_search(review, replace(search, accepted_loss=accepted))
+    return replace(report, accepted_loss=accepted)
+
+
+def _unregistered(review: Review, searches: Sequence[Search]) -> tuple[str, ...]:
+    registered = {export.file for search in searches for export in search.exports}
+    return tuple(name for name in store.raw_files(review) if name not in registered)

@@ -1,0 +1,88 @@
+"""Exports read piece by piece, on all cores when they are big.
+
+Each piece is read, mapped and spelt out where a core is free; only text comes back, in order.
+Not here: what is done with the pieces (`importing`), how a piece is read (`formats`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from scopingreview import formats, store
+from scopingreview.formats import Oddity, Stretch
+from scopingreview.identity import id_of
+
+# Below this, starting processes takes longer than reading.
+WORTH_A_POOL_BYTES = 12 << 20
+FIELDS_REPORTED = ("title", "authors", "year", "journal", "abstract", "doi", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A stretch of an export to read; `source` is what record ids begin with."""
+
+    path: Path
+    stretch: Stretch
+    format: str
+    source: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRead:
+    """The records of a stretch: their ids (repeats not yet numbered) and what each holds.
+
+    `begun`, `lines`, `layouts` and `oddities` as in `formats.Reading`; `present` counts the
+    records that have each field.
+    """
+
+    ids: tuple[str, ...]
+    contents: tuple[str, ...]
+    begun: int
+    lines: int
+    layouts: Mapping[str, int]
+    present: Mapping[str, int]
+    oddities: tuple[Oddity, ...]
+
+
+def read_job(job: Job) -> PieceRead:
+    """What the stretch holds."""
+    reading = formats.read_piece(
+        job.path, job.stretch, formats.format_named(job.format), job.columns
+    )
+    present = Counter(
+        name for record in reading.records for name in FIELDS_REPORTED if getattr(record, name)
+    )
+    return PieceRead(
+        ids=tuple(id_of(record, job.source) for record in reading.records),
+        contents=tuple(store.encode_content(record) for record in reading.records),
+        begun=reading.begun,
+        lines=reading.lines,
+        layouts=dict(reading.layouts),
+        present=dict(present),
+        oddities=reading.oddities,
+    )
+
+
+def read_jobs(jobs: Sequence[Job]) -> Iterator[PieceRead]:
+    """What the stretches hold, in their order; only a few are held at a time."""
+    size = sum(job.stretch.end - job.stretch.start for job in jobs)
+    cores = min(os.cpu_count() or 1, len(jobs))
+    if size < WORTH_A_POOL_BYTES or cores < 2:
+        yield from map(read_job, jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(cores, mp_context=context) as pool:
+        waiting: deque[Future[PieceRead]] = deque()
+        for job in jobs:
+            waiting.append(pool.submit(read_job, job))
+            if len(waiting) > 2 * cores:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -1,0 +1,108 @@
+"""From `add` to records.csv: nothing is lost without a word."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from scopingreview import config, store
+from scopingreview.cli.app import app
+from scopingreview.errors import ReviewError
+from scopingreview.paths import RECORDS, Review
+from scopingreview.stages.importing import run_import
+
+RECORD = "TY  - JOUR\nTI  - Night shifts and rest {n}\nAU  - Okoro, Ada\nPY  - 2019\nER  - \n\n"
+
+
+def ris(count: int) -> str:
+    return "".join(RECORD.replace("{n}", str(n)) for n in range(count))
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    folder = tmp_path / "review"
+    options = ["--title", "Rest", "--source", "pubmed", "--source", "scopus", "--reviewer", "ab"]
+    result = CliRunner().invoke(app, ["init", str(folder), *options])
+    assert result.exit_code == 0, result.output
+    return Review(folder)
+
+
+def add(review: Review, text: str, *options: str, name: str = "export.ris") -> None:
+    file = review.root.parent / name
+    file.write_text(text, encoding="utf-8", newline="")
+    command = ["add", str(file), "--source", "pubmed", "--run-on", "2023-01-05", *options]
+    result = CliRunner().invoke(app, [*command, "-C", str(review.root)])
+    assert result.exit_code == 0, result.output
+
+
+def run(review: Review, *options: str):
+    return CliRunner().invoke(app, ["import", "-C", str(review.root), *options])
+
+
+def test_what_is_added_is_imported(review: Review):
+    add(review, ris(3), "--hits", "3")
+    result = run(review)
+    assert result.exit_code == 0, result.output
+    assert "3 records begin, 3 read" in result.stdout
+    records = list(store.read_records(review))
+    assert [record.ordinal for record in records] == [1, 2, 3]
+    assert {record.source for record in records} == {"pubmed"}
+    assert len({record.record_id for record in records}) == 3
+
+
+def test_two_files_of_one_search_add_up_to_its_hits(review: Review):
+    add(review, ris(2), "--hits", "5")
+    add(review, ris(5)[len(ris(2)) :], name="more.ris")
+    assert run_import(review).searches[0].read == 5
+
+
+def test_the_same_record_in_two_files_keeps_its_id_and_numbers_the_second(review: Review):
+    add(review, ris(1))
+    add(review, ris(1) + "\n", name="again.ris")
+    run_import(review)
+    first, second = store.read_records(review)
+    assert second.record_id == f"{first.record_id}~2"
+
+
+def test_importing_again_gives_the_same_bytes(review: Review):
+    add(review, ris(4))
+    run_import(review)
+    before = review.path(RECORDS).read_bytes()
+    run_import(review)
+    assert review.path(RECORDS).read_bytes() == before
+
+
+def test_hits_that_differ_from_the_records_stop_the_import_with_both_counts(review: Review):
+    add(review, ris(3), "--hits", "4")
+    result = run(review)
+    assert isinstance(result.exception, ReviewError)
+    assert "4 hits but 3 records read" in str(result.exception)
+    assert not review.path(RECORDS).exists()
+    assert not list(review.path(RECORDS).parent.glob(".*.new"))
+
+
+def test_an_accepted_loss_is_kept_with_its_note_and_holds_for_that_number_only(review: Review):
+    add(review, ris(3), "--hits", "4")
+    assert run(review, "--accept-loss", "one was withdrawn").exit_code == 0
+    search = config.load_searches(review, config.load_protocol(review))[0]
+    assert search.accepted_loss is not None
+    assert search.accepted_loss.note == "one was withdrawn"
+    assert run(review).exit_code == 0
+    add(review, ris(1).replace("JOUR", "BOOK"), name="more.ris")
+    add(review, ris(1).replace("JOUR", "CHAP"), name="still_more.ris")
+    with pytest.raises(ReviewError, match="4 hits but 5 records read"):
+        run_import(review)
+
+
+def test_an_export_that_was_edited_is_refused(review: Review):
+    add(review, ris(3))
+    path = next(review.path("data/raw/pubmed").glob("*.ris"))
+    path.write_text(ris(2), encoding="utf-8")
+    with pytest.raises(ReviewError, match="sha256 differs"):
+        run_import(review)
+
+
+def test_a_file_that_nobody_registered_is_named(review: Review):
+    add(review, ris(1))
+    review.path("data/raw/pubmed/stray.ris").write_text(ris(1), encoding="utf-8")
+    assert run_import(review).unregistered == ("data/raw/pubmed/stray.ris",)
