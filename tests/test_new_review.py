@@ -1,14 +1,17 @@
 """`init`: a review folder that is whole and valid from the first minute."""
 
+import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from scopingreview.stages import STAGES
+from scopingreview import store
+from scopingreview.stages import STAGES, is_current
 from tests.conftest import Run
-from tests.reviews import found, snapshot
+from tests.reviews import decide, found, snapshot
 
 NEW = ("--title", 'Stress & "calm"', "--source", "pubmed", "--source", "Web of Science")
 TEAM = ("--reviewer", "ab", "--reviewer", "cd", "--adjudicator", "ef")
@@ -66,15 +69,44 @@ def test_the_makefile_says_of_every_stage_what_it_reads_and_writes(tmp_path: Pat
     assert rules == {stage.writes: stage.reads for stage in STAGES}
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-def test_make_understands_the_makefile(tmp_path: Path):
-    found(tmp_path)
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+
+
+def planned(review: Path) -> list[str]:
+    """The stages that make would run."""
+    environment = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
     plan = subprocess.run(
-        ["make", "-n", "SCOPINGREVIEW=program"], cwd=tmp_path, capture_output=True, text=True
+        ["make", "--dry-run", "SCOPINGREVIEW=program"],
+        cwd=review,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert plan.returncode == 0, plan.stderr
-    stages = ["import", "dedupe", "count", "draw"]
-    assert plan.stdout.splitlines() == [f"program {stage}" for stage in stages]
+    return [line.removeprefix("program ") for line in plan.stdout.splitlines() if "program" in line]
+
+
+@needs_make
+def test_make_runs_the_whole_chain_of_a_new_review(tmp_path: Path):
+    found(tmp_path)
+    assert planned(tmp_path) == ["import", "dedupe", "count", "draw"]
+
+
+@needs_make
+def test_make_runs_only_what_is_out_of_date(tmp_path: Path):
+    review = found(tmp_path)
+    age = time.time() - 1000
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (age, age))
+    for age_of_stage, stage in enumerate(STAGES, start=1):
+        for name in stage.writes:
+            store.write_text(review, name, "")
+            os.utime(review.path(name), (age + age_of_stage, age + age_of_stage))
+    assert planned(tmp_path) == []
+
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    assert planned(tmp_path) == ["count", "draw"]
+    assert [stage.name for stage in STAGES if not is_current(review, stage)] == ["count"]
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
