@@ -118,7 +118,7 @@ def box_members(data: ReviewData) -> Members:
 def _place_records(members: Members, data: ReviewData, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
     sources = {source.name: source for source in data.protocol.sources}
-    late = late_duplicates(data)
+    late = late_duplicates(data, lanes)
     for record in data.records:
         record_id, other = record.record_id, lanes.of_record[record.record_id] is Lane.OTHER
         members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, record.source)

@@ -68,7 +68,7 @@ def was_judged(outcome: Outcome) -> bool:
 def find_units(data: ReviewData, lanes: Lanes) -> list[Unit]:
     """Every unit of the review: unique records in the order of the records, then the others."""
     previous = _reports_of_previous_studies(data)
-    late = late_duplicates(data)
+    late = late_duplicates(data, lanes)
     uniques = (
         record for record in data.records if data.canonical[record.record_id] == record.record_id
     )
@@ -79,7 +79,7 @@ def find_units(data: ReviewData, lanes: Lanes) -> list[Unit]:
     ]
 
 
-def late_duplicates(data: ReviewData) -> dict[str, Phase]:
+def late_duplicates(data: ReviewData, lanes: Lanes) -> dict[str, Phase]:
     """Duplicates that count as excluded for that reason, with the phase that found them.
 
     Empty unless the protocol says `late_duplicates = "reason"`. The phase is the last in which
@@ -90,7 +90,7 @@ def late_duplicates(data: ReviewData) -> dict[str, Phase]:
     late: dict[str, Phase] = {}
     for decision in data.decisions:
         record_id = decision.record_id
-        if data.canonical.get(record_id, record_id) == record_id:
+        if data.canonical.get(record_id, record_id) == record_id or record_id in lanes.keepers:
             continue
         if late.get(record_id) is not Phase.FULL_TEXT:
             late[record_id] = decision.phase

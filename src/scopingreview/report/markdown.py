@@ -1,8 +1,18 @@
-"""Tables in Markdown, with numbers to the right."""
+"""Words and tables of a report: numbers with their nouns, tables in Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+
+
+def things(n: int, noun: str) -> str:
+    """The number and its noun: `1 record`, `2,000 records`."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def were(n: int) -> str:
+    """The verb for that many: `was` or `were`."""
+    return "was" if n == 1 else "were"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

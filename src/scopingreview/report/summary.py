@@ -18,8 +18,14 @@ from scopingreview.model import (
     Search,
     Source,
     Standing,
+    UnitWord,
 )
-from scopingreview.report.markdown import table
+from scopingreview.report.markdown import table, things, were
+
+UNITS = {
+    UnitWord.STUDIES: ("study", "studies"),
+    UnitWord.SOURCES: ("source of evidence", "sources of evidence"),
+}
 
 
 def write_summary(
@@ -65,24 +71,30 @@ def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
     """The flow as a paragraph for the results section."""
     n = flow.n
     removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
-    others = f" and {removed:,} others" if removed else ""
+    dropped = things(n(Box.DUPLICATES), "duplicate") + (
+        f" and {removed:,} others" if removed else ""
+    )
     yield (
-        f"The searches found {n(Box.IDENTIFIED):,} records in "
-        f"{len(flow.lines_of(Box.IDENTIFIED))} sources. After {n(Box.DUPLICATES):,} duplicates"
-        f"{others} were removed, {n(Box.SCREENED):,} records were screened by title and abstract "
-        f"and {n(Box.EXCLUDED):,} excluded. Of {n(Box.SOUGHT):,} reports sought, "
-        f"{n(Box.NOT_RETRIEVED):,} could not be retrieved; {n(Box.ASSESSED):,} were read in full "
-        f"and {n(Box.REPORTS_EXCLUDED):,} excluded."
+        f"The searches found {things(n(Box.IDENTIFIED), 'record')} in "
+        f"{things(len(flow.lines_of(Box.IDENTIFIED)), 'source')}. After {dropped} "
+        f"{were(n(Box.DUPLICATES) + removed)} removed, "
+        f"{things(n(Box.SCREENED), 'record')} {were(n(Box.SCREENED))} screened by title and "
+        f"abstract and {n(Box.EXCLUDED):,} excluded. Of {things(n(Box.SOUGHT), 'report')} sought, "
+        f"{n(Box.NOT_RETRIEVED):,} could not be retrieved; {n(Box.ASSESSED):,} "
+        f"{were(n(Box.ASSESSED))} read in full and {n(Box.REPORTS_EXCLUDED):,} excluded."
     )
     if Box.OTHER_IDENTIFIED in flow.totals:
         yield (
-            f"Other methods led to {n(Box.OTHER_IDENTIFIED):,} further records; of "
-            f"{n(Box.OTHER_SOUGHT):,} reports sought {n(Box.OTHER_ASSESSED):,} were read in full "
-            f"and {n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
+            f"Other methods led to {things(n(Box.OTHER_IDENTIFIED), 'further record')}; of "
+            f"{things(n(Box.OTHER_SOUGHT), 'report')} sought {n(Box.OTHER_ASSESSED):,} "
+            f"{were(n(Box.OTHER_ASSESSED))} read in full and "
+            f"{n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
         )
-    unit = "sources of evidence" if data.protocol.flow.unit == "sources" else "studies"
+    studies, reports = n(Box.INCLUDED_STUDIES), n(Box.INCLUDED_REPORTS)
+    units = UNITS[data.protocol.flow.unit]
     yield (
-        f"{n(Box.INCLUDED_STUDIES):,} {unit} with {n(Box.INCLUDED_REPORTS):,} reports are included."
+        f"{studies:,} {units[studies != 1]} with {things(reports, 'report')} "
+        f"{'is' if studies == 1 else 'are'} included."
     )
 
 
