@@ -14,6 +14,9 @@ from invented.values import words
 WORDING = words("abstracts")
 OUTCOMES: dict[str, dict[str, object]] = WORDING["outcome"]
 LABELS = ("Background", "Methods", "Results", "Conclusions")
+WRITTEN_AS = {"dissertation": "rct"}
+WRITTEN_AS = {"dissertation": "rct"}
+SAID_IN_PART = {"opinion", "animal", "imaging", "psychometric"}
 COMPARED = {"controlled", "quasi", "rct"}
 HARMFUL = {"distress", "post-traumatic symptoms", "sickness absence"}
 WITHOUT_ABSTRACT = {"erratum", "comment", "editorial"}
@@ -57,16 +60,14 @@ def measure_of(outcome: str, year: int, rng: random.Random) -> str:
     return rng.choice(known or ["a questionnaire made for the study"])
 
 
-def slots(
-    rng: random.Random, *, people: str, place: str, outcome: str, a: str, year: int, topic: str = ""
-) -> Slots:
+def slots(rng: random.Random, *, people: str, place: str, outcome: str, a: str, year: int) -> Slots:
     """Everything a sentence may ask for: who, where, what, and plausible numbers."""
     n = rng.choice([24, 31, 38, 46, 57, 63, 72, 84, 96, 112, 128, 147, 176, 203])
     before = rng.uniform(22, 34)
     pct = rng.randint(18, 79)
     measure = measure_of(outcome, year, rng)
     filled = {
-        "people": people, "place": place, "outcome": outcome, "a": a, "topic": topic,
+        "people": people, "place": place, "outcome": outcome, "a": a,
         "measure": measure, "n": str(n), "kept": str(round(n * rng.uniform(0.7, 0.93))),
         "N": f"A total of {n}", "many": str(round(n * rng.uniform(1.6, 3.1))),
         "few": str(rng.randint(8, 24)), "months": str(rng.choice([2, 3, 3, 4, 6, 6, 9, 12])),
@@ -79,7 +80,7 @@ def slots(
     filled |= direction(outcome, before, before - rng.uniform(2.1, 6.4))
     return filled | {
         "People": capital(people), "Outcome": capital(outcome), "A": capital(a),
-        "Topic": capital(topic), "Few2": rng.choice(["Nine", "Eleven", "Fourteen", "Eighteen"]),
+        "Few2": rng.choice(["Nine", "Eleven", "Fourteen", "Eighteen"]),
     }  # fmt: skip
 
 
@@ -87,11 +88,11 @@ def direction(outcome: str, high: float, low: float) -> Slots:
     """The verbs for a change to the better: less of a stress, more of anything else."""
     if outcome in OUTCOMES or outcome in HARMFUL:
         return {
-            "reduces": "reduces", "less": "less", "fell": "decreased", "reduction": "reduction",
+            "reduce": "reduce", "fell": "decreased", "reduction": "reduction",
             "improved": "fell", "shift": f"fell from {high:.1f} to {low:.1f}",
         }  # fmt: skip
     return {
-        "reduces": "improves", "less": "better", "fell": "improved", "reduction": "improvement",
+        "reduce": "improve", "fell": "improved", "reduction": "improvement",
         "improved": "rose", "shift": f"rose from {low:.1f} to {high:.1f}",
     }  # fmt: skip
 
@@ -99,8 +100,9 @@ def direction(outcome: str, high: float, low: float) -> Slots:
 def whole(design: str, filled: Slots, rng: random.Random) -> str:
     """An abstract of a kind that has no methods and results: opinion, protocol, review."""
     lines = WORDING["whole"][design]["lines"]
-    if design == "opinion":
-        lines = [lines[at] for at in sorted(rng.sample(range(len(lines)), rng.choice([2, 3, 3])))]
+    if design in SAID_IN_PART:
+        count = rng.randint(2, 3) if design == "opinion" else rng.randint(4, len(lines) - 1)
+        lines = [lines[at] for at in sorted(rng.sample(range(len(lines)), count))]
     return " ".join(line.format_map(filled) for line in lines)
 
 
@@ -153,6 +155,8 @@ def abstract(
     background: list[str] | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """The abstract of one report; empty for editorials and errata, and for some old papers."""
+    design = WRITTEN_AS.get(design, design)
+    design = WRITTEN_AS.get(design, design)
     if design in WITHOUT_ABSTRACT or (year < 1980 and rng.random() < 0.25):
         return ()
     if design in WORDING["whole"]:

@@ -53,7 +53,7 @@ def found_again(reports: list[Report]) -> list[Report]:
     recent = [
         report
         for report in found_by(reports, "pubmed")
-        if report.draft.year == 2022 and not is_late(report)
+        if report.draft.year >= 2021 and not is_late(report)
     ]
     return drawn(recent, FOUND_AGAIN, "again")
 

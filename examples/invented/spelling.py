@@ -57,11 +57,34 @@ def title_case(text: str) -> str:
     return re.sub(r"([:?] )([a-z])", lambda match: match[1] + match[2].upper(), cased)
 
 
+BRITISH = (
+    ("isation", "ization"),
+    ("omised", "omized"),
+    ("ialised", "ialized"),
+    ("matised", "matized"),
+    ("matising", "matizing"),
+    ("ognise", "ognize"),
+    ("ounsell", "ounsel"),
+    ("rogramme", "rogram"),
+    ("ehaviour", "ehavior"),
+    ("entres", "enters"),
+    ("entre", "enter"),
+    ("labour", "labor"),
+    ("paediatric", "pediatric"),
+    ("Paediatric", "Pediatric"),
+)
+AMERICAN = re.compile(r"[Cc]ounselor|ization|omized|[Cc]enters?\b|[Bb]ehavior|[Pp]rogram\b")
+
+
 def american(text: str) -> str:
     """The text in American spelling."""
-    for british, spelled in (
-        ("isation", "ization"), ("ise ", "ize "), ("ised ", "ized "), ("ising ", "izing "), ("programme", "program"),
-        ("ounsellor", "ounselor"), ("behaviour", "behavior"), ("Behaviour", "Behavior"), ("centre", "center"),
-    ):  # fmt: skip
+    for british, spelled in BRITISH:
         text = text.replace(british, spelled)
-    return text.replace("exercize", "exercise").replace("supervized", "supervised")
+    return text
+
+
+def is_american(text: str) -> bool | None:
+    """Whether the text is spelled the American way; None when it does not show."""
+    if AMERICAN.search(text):
+        return True
+    return False if american(text) != text else None

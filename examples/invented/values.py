@@ -38,6 +38,7 @@ class Journal:
     publisher: str
     medline: bool
     articles: bool
+    countries: tuple[str, ...]  # empty: authors from anywhere
     issn: str
 
 

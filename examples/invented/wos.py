@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from invented.ebsco import plain_abstract
-from invented.spelling import MONTHS, american, initials, plain, title_case, with_stop
+from invented.spelling import MONTHS, initials, plain, title_case, with_stop
 from invented.values import Report
 
 TYPES = {
@@ -36,12 +36,8 @@ def wrapped(tag: str, text: str, *, width: int = 75) -> str:
 
 
 def title(report: Report) -> str:
-    """The title as Web of Science prints it: mostly a headline, American in American journals."""
-    text = (
-        american(report.draft.title)
-        if report.authors[0].country == "United States"
-        else report.draft.title
-    )
+    """The title as Web of Science prints it: mostly a headline, in plain letters."""
+    text = report.draft.title
     return plain(title_case(text) if report.month % 4 else text)
 
 
