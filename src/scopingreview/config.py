@@ -20,6 +20,7 @@ from scopingreview.model import (
     Phase,
     PhaseRules,
     Protocol,
+    ScreeningOrder,
     Search,
     Source,
     SourceKind,
@@ -115,6 +116,9 @@ def _phase_rules(top: Table, phase: Phase) -> PhaseRules:
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
+        order=table.choice("order", ScreeningOrder, ScreeningOrder.RANDOM),
+        blind_to_authors=table.flag("blind_to_authors"),
+        reading_time=table.flag("reading_time"),
     )
     table.finish()
     return rules

@@ -44,6 +44,10 @@ class MissingInputError(ReviewError):
     """A file that an earlier stage makes is not there yet; the hint names the stage."""
 
 
+class NotWrittenError(ReviewError):
+    """The disk refused a line (full, read-only): nothing was written, and it can be tried again."""
+
+
 def raise_problems(problems: Sequence[ReviewError]) -> None:
     """Raise everything that was found wrong at once; do nothing when nothing was."""
     if len(problems) == 1:

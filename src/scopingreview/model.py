@@ -106,6 +106,14 @@ class LimitLine(StrEnum):
     AUTOMATION = "automation"
 
 
+class ScreeningOrder(StrEnum):
+    """In which order a reviewer meets the records; `random` is each reviewer's own, by seed."""
+
+    RANDOM = "random"
+    IMPORTED = "imported"
+    NEWEST = "newest"
+
+
 # ── the protocol: config/review.toml ─────────────────────────────────────────────────────────
 
 
@@ -133,7 +141,9 @@ class PhaseRules:
 
     `exclusion_reasons` maps a key (what the decision files hold) to its wording (what people
     and the diagram read), in the order in which they are tried: the first that applies is
-    *the* reason. A maybe either counts as an include or makes a conflict to discuss.
+    *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
+    who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
+    each decision took.
     """
 
     phase: Phase
@@ -141,6 +151,9 @@ class PhaseRules:
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
+    order: ScreeningOrder = ScreeningOrder.RANDOM
+    blind_to_authors: bool = False
+    reading_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +360,27 @@ class Retrieval:
     status: RetrievalStatus
     where: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLink:
+    """A person's word that a report is one of a study's; an empty `study` takes the link back."""
+
+    recorded_at: datetime
+    record_id: str
+    study: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTime:
+    """How long a reviewer had a record before them until they decided on it, in seconds."""
+
+    decided_at: datetime
+    phase: Phase
+    record_id: str
+    reviewer: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

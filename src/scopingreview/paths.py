@@ -25,6 +25,10 @@ DUPLICATES = f"{DERIVED}/duplicates.csv"
 POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
 JUDGEMENTS = f"{SCREENED}/duplicates"
 RETRIEVAL = f"{SCREENED}/retrieval.csv"
+STUDIES = f"{SCREENED}/studies.csv"
+READING_TIMES = f"{SCREENED}/reading-time"
+FULL_TEXTS = "data/fulltexts"
+LOCKS = f"{DERIVED}/locks"
 ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
 EXCHANGE = f"{RESULTS}/prisma2020.csv"
@@ -49,6 +53,14 @@ class Review:
     def judgements(self, reviewer: str) -> Path:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def reading_times(self, reviewer: str) -> Path:
+        """How long each of a reviewer's decisions took, where the protocol asks for it."""
+        return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def lock(self, name: str) -> Path:
+        """The file that whoever is at work under that name holds."""
+        return self.root / LOCKS / f"{name}.lock"
 
     def relative(self, path: Path) -> str:
         """The path as the review's own files spell it: from the root, with forward slashes."""

@@ -17,7 +17,9 @@ from scopingreview.store.derived import (
     write_encoded_records,
     write_records,
 )
+from scopingreview.store.lock import hold_lock
 from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.record_file import RecordFile
 from scopingreview.store.screened import (
     append_consensus,
     append_decision,
@@ -30,15 +32,25 @@ from scopingreview.store.screened import (
     read_retrievals,
     reviewers_on_file,
 )
+from scopingreview.store.studies import (
+    append_reading_time,
+    append_study_links,
+    read_reading_times,
+    read_study_links,
+)
 from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
+    "RecordFile",
     "append_consensus",
     "append_decision",
     "append_decisions",
     "append_judgement",
+    "append_reading_time",
     "append_retrievals",
+    "append_study_links",
     "encode_content",
+    "hold_lock",
     "raw_files",
     "read_consensus",
     "read_counts",
@@ -46,9 +58,11 @@ __all__ = [
     "read_duplicates",
     "read_judgements",
     "read_possible_duplicates",
+    "read_reading_times",
     "read_records",
     "read_retrievals",
     "read_sheet",
+    "read_study_links",
     "record_row",
     "reviewers_on_file",
     "sha256",

@@ -76,29 +76,34 @@ def read_records(review: Review) -> Iterator[Record]:
     Raises MissingInputError before `import` has run.
     """
     for _, row in read_rows(review, RECORDS, RECORD_COLUMNS):
-        yield Record(
-            record_id=row[0],
-            source=row[1],
-            search=row[2],
-            file=row[3],
-            ordinal=int(row[4]),
-            type=row[5],
-            title=row[6],
-            authors=_split(row[7]),
-            year=int(row[8]) if row[8] else None,
-            journal=row[9],
-            volume=row[10],
-            issue=row[11],
-            pages=row[12],
-            doi=row[13],
-            pmid=row[14],
-            accession=row[15],
-            issn=row[16],
-            abstract=row[17],
-            keywords=_split(row[18]),
-            language=row[19],
-            url=row[20],
-        )
+        yield record_of_row(row)
+
+
+def record_of_row(row: Row) -> Record:
+    """The record that a row of records.csv holds."""
+    return Record(
+        record_id=row[0],
+        source=row[1],
+        search=row[2],
+        file=row[3],
+        ordinal=int(row[4]),
+        type=row[5],
+        title=row[6],
+        authors=_split(row[7]),
+        year=int(row[8]) if row[8] else None,
+        journal=row[9],
+        volume=row[10],
+        issue=row[11],
+        pages=row[12],
+        doi=row[13],
+        pmid=row[14],
+        accession=row[15],
+        issn=row[16],
+        abstract=row[17],
+        keywords=_split(row[18]),
+        language=row[19],
+        url=row[20],
+    )
 
 
 def _split(text: str) -> tuple[str, ...]:

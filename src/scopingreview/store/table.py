@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from scopingreview.errors import MissingInputError, ReviewError, nearest
+from scopingreview.errors import MissingInputError, NotWrittenError, ReviewError, nearest
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
 
 Value = TypeVar("Value")
@@ -90,7 +90,7 @@ def _written_whole(path: Path) -> Iterator[TextIO]:
 def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """The rows end the file, written in one piece and synced; a failed write leaves no trace.
 
-    Two programs that append at once take turns. Raises ReviewError when the disk refuses.
+    Two programs that append at once take turns. Raises NotWrittenError when the disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
@@ -107,7 +107,7 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
         writer.writerows([" ".join(cell.split()) for cell in row] for row in rows)
         _write_whole(descriptor, text.getvalue().encode(), size)
     except OSError as error:
-        raise ReviewError(
+        raise NotWrittenError(
             f"could not be written: {error.strerror or error}",
             where=str(path),
             hint="Nothing was written. Make room (or get write access) and decide again.",
@@ -179,40 +179,39 @@ def read_rows(
     """The rows under the header, each with its line; bad rows go to `problems` or are raised."""
     path = review.path(name)
     if not path.is_file():
-        stage = MADE_BY.get(name, "")
-        hint = f"Make it with: scopingreview {stage}" if stage else ""
-        raise MissingInputError("not there yet", where=name, hint=hint)
+        raise to_be_made(name)
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         header = next(reader, None)
         if header != list(columns):
-            raise ReviewError(
-                f"the first line must be {','.join(columns)}",
-                where=name,
-                line=1,
-                hint=_spoiled(name),
-            )
+            raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
         for row in reader:
             if len(row) == len(columns):
                 if row != header:  # two branches that both began the file, merged
                     yield reader.line_num, row
                 continue
-            problem = ReviewError(
-                f"{len(row)} cells, where the header has {len(columns)}",
-                where=name,
-                line=reader.line_num,
-                hint=_spoiled(name),
+            problem = spoiled(
+                name, f"{len(row)} cells, where the header has {len(columns)}", line=reader.line_num
             )
             if problems is None:
                 raise problem
             problems.append(problem)
 
 
-def _spoiled(name: str) -> str:
+def to_be_made(name: str) -> MissingInputError:
+    """The complaint about a file that an earlier stage makes."""
+    stage = MADE_BY.get(name, "")
+    hint = f"Make it with: scopingreview {stage}" if stage else ""
+    return MissingInputError("not there yet", where=name, hint=hint)
+
+
+def spoiled(name: str, message: str, *, line: int = 0) -> ReviewError:
+    """The complaint about a file that is not as the program wrote it, and who can mend it."""
+    hint = "Was it saved by a spreadsheet? `git log -p` shows what it was."
     if name in MADE_BY:
-        return f"Nobody needs to mend it: run scopingreview {MADE_BY[name]}"
-    return "Was it saved by a spreadsheet? `git log -p` shows what it was."
+        hint = f"Nobody needs to mend it: run scopingreview {MADE_BY[name]}"
+    return ReviewError(message, where=name, line=line, hint=hint)
 
 
 def moment(text: str) -> datetime:

@@ -1,0 +1,45 @@
+"""One person at one desk at a time: a lock that ends with the process that holds it.
+
+The operating system keeps the lock, not the file: after a crash or a power cut nobody holds it,
+however the file looks. What the file says is for the message only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from scopingreview.errors import ReviewError
+from scopingreview.paths import Review
+from scopingreview.store.table import stamp
+
+
+@contextmanager
+def hold_lock(review: Review, name: str, *, now: datetime) -> Iterator[None]:
+    """Nobody else holds the lock of that name meanwhile, on this machine or a shared folder.
+
+    Raises ReviewError that says who holds it and since when.
+    """
+    path = review.lock(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(descriptor, 1000).decode(errors="replace").strip()
+            raise ReviewError(
+                f"{name} is at work already: {holder or 'just begun'}",
+                hint="Finish that session first (its q key). The lock ends with its process: "
+                "after a crash there is nothing to clear.",
+            ) from None
+        os.ftruncate(descriptor, 0)
+        holder = f"since {stamp(now)}, process {os.getpid()} on {socket.gethostname()}\n"
+        os.write(descriptor, holder.encode())
+        yield
+    finally:
+        os.close(descriptor)

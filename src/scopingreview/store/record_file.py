@@ -1,0 +1,102 @@
+"""The records of a review by id, read from records.csv when they are asked for.
+
+For whoever looks at one record at a time: 100,000 records are there in half a second, with
+their ids in memory and nothing else. Who needs all of them reads them with `read_records`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import BinaryIO
+
+from scopingreview.model import Record
+from scopingreview.paths import RECORDS, Review
+from scopingreview.store.derived import RECORD_COLUMNS, record_of_row
+from scopingreview.store.table import spoiled, to_be_made
+
+QUOTED = re.compile(rb'"((?:[^"]|"")*)"')
+
+
+class RecordFile(Mapping[str, Record]):
+    """The records by id, in the order of import.
+
+    The file stays open: an import that puts a new one in its place changes nothing here.
+    """
+
+    def __init__(self, review: Review) -> None:
+        """Find where each record begins. Raises MissingInputError before `import` has run."""
+        path = review.path(RECORDS)
+        if not path.is_file():
+            raise to_be_made(RECORDS)
+        self._file = path.open("rb")
+        header = self._file.readline().decode("utf-8-sig").rstrip("\r\n")
+        if header != ",".join(RECORD_COLUMNS):
+            raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
+        csv.field_size_limit(sys.maxsize)
+        self._places = _places(self._file)
+
+    def __getitem__(self, record_id: str) -> Record:
+        begin, end = self._places[record_id]
+        self._file.seek(begin)
+        return self._record(self._file.read(end - begin))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._places
+
+    def holding(self, words: Sequence[str], record_ids: Sequence[str]) -> Iterator[Record]:
+        """Those of the records whose row holds all the words somewhere, whatever their case.
+
+        A quick first look: the row holds the names of files and sources, too.
+        """
+        folded = [word.casefold() for word in words]
+        for record_id in record_ids:
+            begin, end = self._places[record_id]
+            self._file.seek(begin)
+            row = self._file.read(end - begin)
+            text = row.decode().casefold()
+            if all(word in text for word in folded):
+                yield self._record(row)
+
+    def _record(self, row: bytes) -> Record:
+        cells = next(csv.reader(io.StringIO(row.decode(), newline="")))
+        if len(cells) != len(RECORD_COLUMNS):
+            raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
+        return record_of_row(cells)
+
+
+def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
+    """Where each row begins and ends, by its first cell.
+
+    A line end inside quotes belongs to the row: there the quotes so far are odd in number.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    begin = end = file.tell()
+    record_id, inside = "", False
+    for line in file:
+        if not inside:
+            begin = end
+            record_id = _first_cell(line)
+        end += len(line)
+        if line.count(b'"') & 1:
+            inside = not inside
+        if not inside:
+            places[record_id] = (begin, end)
+    if inside:
+        raise spoiled(RECORDS, f"{record_id}: the row has no end")
+    return places
+
+
+def _first_cell(line: bytes) -> str:
+    if quoted := QUOTED.match(line):
+        return quoted[1].decode().replace('""', '"')
+    return line[: line.find(b",")].decode()
