@@ -15,15 +15,23 @@ from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import (
     AcceptedLoss,
     Export,
+    FlowRules,
+    LateDuplicates,
+    LimitLine,
+    Limits,
     MaybeRule,
+    OtherMethods,
     Person,
     Phase,
     PhaseRules,
+    PreviousVersion,
     Protocol,
     ScreeningOrder,
     Search,
     Source,
     SourceKind,
+    UnitWord,
+    Unscreened,
 )
 from scopingreview.paths import CONSENSUS, PROTOCOL, SEARCHES, Review
 from scopingreview.toml_table import Table
@@ -49,6 +57,9 @@ def load_protocol(review: Review) -> Protocol:
         phases=MappingProxyType({phase: _phase_rules(top, phase) for phase in Phase}),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
+        flow=_flow_rules(top),
+        limits=_limits(top),
+        previous=_previous(top),
     )
     highlight.finish()
     top.finish()
@@ -122,6 +133,53 @@ def _phase_rules(top: Table, phase: Phase) -> PhaseRules:
     )
     table.finish()
     return rules
+
+
+def _flow_rules(top: Table) -> FlowRules:
+    table = top.table("flow")
+    usual = FlowRules()
+    rules = FlowRules(
+        unit=table.choice("unit", UnitWord, usual.unit),
+        other_methods=table.choice("other_methods", OtherMethods, usual.other_methods),
+        late_duplicates=table.choice("late_duplicates", LateDuplicates, usual.late_duplicates),
+        unscreened=table.choice("unscreened", Unscreened, usual.unscreened),
+        title_abstract_reasons=table.flag("title_abstract_reasons"),
+        language=table.text("language", usual.language),
+        font=table.text("font"),
+        heading_colour=table.text("heading_colour"),
+        side_colour=table.text("side_colour"),
+        other_colour=table.text("other_colour"),
+        monochrome=table.flag("monochrome"),
+    )
+    table.finish()
+    return rules
+
+
+def _limits(top: Table) -> Limits:
+    table = top.table("limits")
+    limits = Limits(
+        first_year=table.number("first_year"),
+        last_year=table.number("last_year"),
+        languages=table.texts("languages"),
+        excluded_types=table.texts("excluded_types"),
+        retracted=table.flag("retracted"),
+        empty=table.flag("empty"),
+        count_as=table.choice("count_as", LimitLine, LimitLine.OTHER),
+    )
+    table.finish()
+    return limits
+
+
+def _previous(top: Table) -> PreviousVersion | None:
+    """The earlier version that this review updates; None when there is no [previous]."""
+    table = top.table("previous")
+    studies, reports = table.number("studies"), table.number("reports")
+    table.finish()
+    if "previous" not in top.values:
+        return None
+    if studies is None or reports is None:
+        table.problem('both "studies" and "reports" must stand here')
+    return PreviousVersion(studies or 0, reports or 0)
 
 
 def load_searches(review: Review, protocol: Protocol) -> list[Search]:

@@ -28,7 +28,10 @@ SOURCES = {
         Line(name, 258, name, SourceKind.DATABASE)
         for name in ("PubMed", "PsycINFO", "Embase", "CINAHL", "Web of Science")
     ),
-    Box.OTHER_IDENTIFIED: (Line("web", 30, "Websites"), Line("cited", 10, "Citation searching")),
+    Box.OTHER_IDENTIFIED: (
+        Line("web", 30, "Websites", SourceKind.WEBSITE),
+        Line("cited", 10, "Citation searching", SourceKind.CITATION_SEARCHING),
+    ),
 }
 REASONS = {
     Box.REPORTS_EXCLUDED: (
@@ -39,7 +42,9 @@ REASONS = {
 NEW_V1 = FlowCounts(WHOLE, SOURCES | REASONS)
 NEW_V2 = FlowCounts(WHOLE | OTHER, SOURCES | REASONS | OTHER_LINES)
 UPDATED_V1 = FlowCounts(WHOLE | UPDATE, SOURCES | REASONS)
-UPDATED_V2 = FlowCounts(WHOLE | OTHER | UPDATE, SOURCES | REASONS | OTHER_LINES)
+UPDATED_V2 = FlowCounts(
+    WHOLE | OTHER | UPDATE | {Box.TOTAL_REPORTS: 102}, SOURCES | REASONS | OTHER_LINES
+)
 VARIANTS = [NEW_V1, NEW_V2, UPDATED_V1, UPDATED_V2]
 variants = pytest.mark.parametrize(
     "flow", VARIANTS, ids=["new v1", "new v2", "updated v1", "updated v2"]
@@ -85,7 +90,7 @@ def test_an_update_says_new_and_total():
     ]
     assert said[-2:] == [
         "New studies included in review (n = 48) Reports of new included studies (n = 58)",
-        "Total studies included in review (n = 88) Reports of total included studies (n = 95)",
+        "Total studies included in review (n = 88) Reports of total included studies (n = 102)",
     ]
 
 

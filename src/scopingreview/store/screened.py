@@ -10,6 +10,8 @@ from functools import partial
 
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import (
+    Adjustment,
+    AdjustmentKind,
     Decision,
     DuplicateJudgement,
     Phase,
@@ -17,7 +19,7 @@ from scopingreview.model import (
     RetrievalStatus,
     Verdict,
 )
-from scopingreview.paths import CONSENSUS, JUDGEMENTS, RETRIEVAL, SCREENED, Review
+from scopingreview.paths import ADJUSTMENTS, CONSENSUS, JUDGEMENTS, RETRIEVAL, SCREENED, Review
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -30,6 +32,7 @@ from scopingreview.store.table import (
 DECISION_COLUMNS = ("decided_at", "record_id", "verdict", "reason", "labels", "note", "criteria")
 CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
+ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 
 
@@ -180,3 +183,30 @@ def read_retrievals(review: Review) -> list[Retrieval]:
     )
     raise_problems(problems)
     return sorted(steps, key=lambda step: step.recorded_at)
+
+
+def read_adjustments(review: Review) -> list[Adjustment]:
+    """The declared exceptions to the arithmetic, in the order of the file; none without it.
+
+    Raises CombinedError naming every line that is no adjustment.
+    """
+    if not review.path(ADJUSTMENTS).is_file():
+        return []
+    problems: list[ReviewError] = []
+    adjustments = read_values(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, _adjustment, problems)
+    raise_problems(problems)
+    return adjustments
+
+
+def _adjustment(row: Row) -> Adjustment:
+    kind, records, n, outcome, reason, why = (cell.strip() for cell in row)
+    if n and not n.isdecimal():
+        raise ReviewError(f'"n" is a whole number, not "{n}"')
+    return Adjustment(
+        kind=word(AdjustmentKind, "kind", kind),
+        why=why,
+        records=tuple(filter(None, (record_id.strip() for record_id in records.split(";")))),
+        n=int(n or 1),
+        outcome=outcome,
+        reason=reason,
+    )

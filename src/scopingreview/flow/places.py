@@ -1,0 +1,82 @@
+"""Where each record stands: one last place for every record that was ever imported.
+
+Boxes overlap (an included report was also screened); places do not. The two are worked out
+apart, so that each can check the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scopingreview.flow.lanes import Lane, find_lanes
+from scopingreview.flow.rules import RULES, box_in_lane
+from scopingreview.flow.units import Unit, find_units, late_duplicates
+from scopingreview.model import Box, ReviewData
+
+# In this order the first box that holds a unit is its place: later steps win over earlier ones,
+# and what is open wins over all.
+LAST_FIRST = (
+    Box.CONFLICTS,
+    Box.AWAITING,
+    Box.INELIGIBLE,
+    Box.REMOVED_OTHER,
+    Box.NEW_REPORTS_OF_PREVIOUS,
+    Box.INCLUDED_REPORTS,
+    Box.REPORTS_EXCLUDED,
+    Box.NOT_RETRIEVED,
+    Box.EXCLUDED,
+)
+OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record (or an extra report) ended, or where it waits.
+
+    `item` is the reason, the rule or the phase, "" for none; for a duplicate, its unique record.
+    """
+
+    record_id: str
+    box: Box
+    item: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something has still to be decided before the record has its end."""
+        return self.box in OPEN
+
+
+def find_places(data: ReviewData) -> dict[str, Place]:
+    """The place of every record and extra report, by its id.
+
+    A group stands under the id of its unique record, in whichever lane; its other members are
+    duplicates.
+    """
+    lanes = find_lanes(data)
+    places: dict[str, Place] = {}
+    late = late_duplicates(data, lanes)
+    for record in data.records:
+        unique = data.canonical[record.record_id]
+        if unique != record.record_id and record.record_id not in late:
+            other = lanes.of_record[record.record_id] is Lane.OTHER
+            box = Box.OTHER_DUPLICATES if other else Box.DUPLICATES
+            places[record.record_id] = Place(record.record_id, box, unique)
+    for unit in find_units(data, lanes):
+        places[unit.record_id] = _place(unit)
+    return places
+
+
+def _place(unit: Unit) -> Place:
+    for box, item in _held_in(unit):
+        there = box_in_lane(box, unit.lane is Lane.OTHER)
+        assert there is not None
+        return Place(unit.record_id, there, item)
+    raise AssertionError(f"{unit.record_id} stands nowhere")
+
+
+def _held_in(unit: Unit) -> Iterator[tuple[Box, str]]:
+    for box in LAST_FIRST:
+        item = RULES[box](unit)
+        if item is not None:
+            yield box, item
