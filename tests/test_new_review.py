@@ -23,6 +23,14 @@ def test_what_init_makes_passes_the_check(run: Run, tmp_path: Path):
     assert (checked.status, checked.out) == (0, "")
 
 
+def test_a_review_with_nothing_in_it_draws_and_says_what_is_next(run: Run, tmp_path: Path):
+    found(tmp_path)
+    ran = run("run", "-C", tmp_path)
+    assert ran.status == 0
+    assert (tmp_path / "results/flow.svg").is_file()
+    assert "scopingreview add EXPORT" in ran.err.splitlines()[-1]
+
+
 def test_init_says_what_to_do_next(run: Run, tmp_path: Path):
     made = run("init", tmp_path / "new", *NEW, *TEAM)
     assert "scopingreview add EXPORT --source pubmed" in made.err.splitlines()[-1]

@@ -37,7 +37,10 @@ def import_exports(
     report = run_import(open_review(folder), accept_loss)
     console.document(report)
     _show(report, console)
-    console.next_step("scopingreview dedupe")
+    if report.searches:
+        console.next_step("scopingreview dedupe")
+    else:
+        console.next_step("scopingreview add EXPORT --source NAME --hits N")
 
 
 def _show(report: ImportReport, console: Console) -> None:

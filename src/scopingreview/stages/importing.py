@@ -76,11 +76,6 @@ def run_import(review: Review, accept_loss: str = "") -> ImportReport:
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    if not searches:
-        raise ReviewError(
-            "no export is registered yet",
-            hint="Add one: scopingreview add EXPORT --source NAME --hits N",
-        )
     tallies = _open_exports(review, searches)
     reports: list[SearchReport] = []
 
