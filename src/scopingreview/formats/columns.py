@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from scopingreview.formats import wos
+from scopingreview.formats import ovid, wos
 from scopingreview.formats.layout import FIELDS, Layout, Tags, changed
 
 
@@ -81,7 +81,12 @@ GENERIC = Layout(
 WEB_OF_SCIENCE = changed(
     wos.LAYOUT,
     "Web of Science tab-delimited",
-    {field: tuple(tag.lower() for tag in getattr(wos.LAYOUT, field)) for field in FIELDS},
+    {field: tuple(tag.lower() for tag in wos.LAYOUT.tags(field)) for field in FIELDS},
+)
+OVID = changed(
+    ovid.LAYOUT,
+    "Ovid Excel",
+    {field: tuple(tag.lower() for tag in ovid.LAYOUT.tags(field)) for field in FIELDS},
 )
 
 
@@ -101,6 +106,8 @@ def _dialect(name: str, columns: str, *, given_first: bool = False, **own: str) 
 
 # The first whose columns are all there is spoken.
 DIALECTS: tuple[Dialect, ...] = (
+    Dialect(frozenset({"orn", "ti", "so"}), OVID),
+    Dialect(frozenset({"vn", "db", "ti", "so"}), OVID),
     Dialect(frozenset({"pt", "au", "ti", "so"}), WEB_OF_SCIENCE),
     _dialect(
         "PubMed CSV (before 2020)",
@@ -109,7 +116,7 @@ DIALECTS: tuple[Dialect, ...] = (
         abstract="",
         pmid="entrezuid",
         accession="entrezuid",
-        journal="source: journal",
+        journal="journal",
         type="",
     ),
     _dialect("PubMed CSV", "journal/book | citation", accession="pmid", journal="journal/book"),
@@ -117,7 +124,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect(
         "Embase.com CSV",
         "author names | source",
-        journal="source title | source: journal | source",
+        journal="source title | journal | source",
     ),
     _dialect("Web of Science Excel", "ut (unique wos id)"),
     _dialect("EBSCOhost CSV", "plink | doctype", keywords="subjects | keywords"),
@@ -144,7 +151,10 @@ DIALECTS: tuple[Dialect, ...] = (
 
 TITLES = frozenset(GENERIC.title)
 KNOWN = frozenset(
-    name for layout in (GENERIC, WEB_OF_SCIENCE) for field in FIELDS for name in layout.tags(field)
+    name
+    for layout in (GENERIC, WEB_OF_SCIENCE, OVID)
+    for field in FIELDS
+    for name in layout.tags(field)
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
-RANGE = re.compile(r"(\d+) ?[-–—‐−] ?(\d+)")
+RANGE = re.compile(r"(\d+) ?[-–—‐−]{1,3} ?(\d+)")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
 )

@@ -38,6 +38,7 @@ class Kind(Enum):
     OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
     REPEATED_FIELD = ("field given twice", "the first is taken")
     NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
+    NO_FIELDS = ("text for reading, without fields", "fields are guessed; export .nbib instead")
     AUTHORS_UNSEPARATED = ("authors run together without a separator", "kept as one name")
 
     def __init__(self, what: str, then: str, loses: bool = False) -> None:

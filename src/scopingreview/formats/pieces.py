@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from scopingreview.formats.excel import XLS, XLSX
 from scopingreview.formats.format import Format
 from scopingreview.formats.text import UTF_8, encoding_of
 
 PIECE_BYTES = 4 << 20
+WORKBOOKS = (XLSX, XLS)
 HEAD_BYTES = 64 << 10
 WINDOW_BYTES = 256 << 10
 
@@ -28,9 +30,13 @@ class Stretch:
 
 
 def head_of(path: Path) -> bytes:
-    """The first bytes of the file, enough to recognise it and to find its header."""
+    """The first bytes of the file, enough to recognise it and to find its header.
+
+    Of a workbook all of it: less cannot be opened.
+    """
     with path.open("rb") as file:
-        return file.read(HEAD_BYTES)
+        head = file.read(HEAD_BYTES)
+        return head + file.read() if head.startswith(WORKBOOKS) else head
 
 
 def stretches(path: Path, format_: Format) -> Iterator[Stretch]:

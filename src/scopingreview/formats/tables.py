@@ -13,9 +13,16 @@ from scopingreview.formats.columns import KNOWN, TITLES, header_name, layout_of
 from scopingreview.formats.entry import Entry
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.sources import derived_fields
+from scopingreview.formats.sources import EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
+# Tables that keep journal, year, volume and pages in one sentence: its column and its form.
+SENTENCES = {
+    "PubMed CSV": ("citation", PUBMED),
+    "PubMed CSV (before 2020)": ("details", PUBMED),
+    "Embase.com CSV": ("source", EMBASE),
+    "Ovid Excel": ("so", OVID),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,12 @@ def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> Ent
     fields: dict[str, list[str]] = {}
     for name, cell in zip(header.names, row, strict=False):
         if value := _unguarded(cell):
-            fields.setdefault(name, []).append(value)
-    return Entry(line, derived_fields(fields, layout), layout)
+            parts = value.split("\n\n") if layout.name == "Ovid Excel" else [value]
+            fields.setdefault(name, []).extend(parts)
+    if layout.name in SENTENCES:
+        column, forms = SENTENCES[layout.name]
+        fields = source_fields(fields, (column,), forms)
+    return Entry(line, fields, layout)
 
 
 def _unguarded(cell: str) -> str:

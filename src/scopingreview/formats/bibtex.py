@@ -1,0 +1,117 @@
+"""BibTeX, through bibtexparser; the entries that it gives up on are rescued from their text.
+
+A field given twice, a citation key used twice, a brace too many: the entry is kept, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.oddities import Kind, Oddities
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block
+    from bibtexparser.model import Entry as Parsed
+
+NO_ENTRY = r"(?!comment|string|preamble)"
+BEGINS = re.compile(rf"^[ \t]*@{NO_ENTRY}[a-z]+[ \t]*[{{(]", re.MULTILINE | re.IGNORECASE)
+ENDS = re.compile(rb"[\r\n](?=[ \t]*@(?!comment|string|preamble)[A-Za-z]+[ \t]*[{(])", re.I)
+STRINGS = re.compile(r"^[ \t]*@string.*$", re.MULTILINE | re.IGNORECASE)
+FIELD = re.compile(r"^\s*([A-Za-z][\w -]*?)\s*=\s*", re.MULTILINE)
+TYPE = re.compile(r"\s*@([A-Za-z]+)")
+LATEX = re.compile(r"\\|(?<!\w)\$|~")
+ESCAPED = re.compile(r"\\([&%$#_{}])")
+
+LAYOUT = Layout(
+    name="BibTeX",
+    title=("title", "booktitle"),
+    authors=("author", "authors", "editor"),
+    year=("year", "date", "earlyaccessdate", "early-access-date"),
+    journal=("journal", "journaltitle", "booktitle", "series", "school", "publication"),
+    volume=("volume",),
+    issue=("number", "issue"),
+    pages=("pages",),
+    article_number=("art_number", "article-number", "articleno", "eid"),
+    doi=("doi", "ee"),
+    doi_if_alone=("note", "annote"),
+    doi_in_address=("url", "link", "bdsk-url-1"),
+    pmid=("pmid", "pubmed_id", "pubmed-id"),
+    pmid_if_labelled=("note", "annote", "url"),
+    accession=("unique-id", "accession-number"),
+    accession_in_address=("url",),
+    issn=("issn", "eissn", "isbn"),
+    abstract=("abstract",),
+    keywords=("author_keywords", "keywords", "keyword", "keywords-plus"),
+    language=("language", "langid"),
+    url=("url", "link"),
+    type=("document_type", "type", "entrytype"),
+)
+
+
+def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+    """The entries of the piece; comments, strings and preambles are none."""
+    from bibtexparser.entrypoint import parse_string
+
+    abbreviations = "" if piece.starts_file else "\n".join(STRINGS.findall(piece.head)) + "\n"
+    library = parse_string(abbreviations + piece.text)
+    before = abbreviations.count("\n") - 1
+    for block in library.blocks:
+        line = (block.start_line or 0) - before
+        parsed = _entry_of(block, line, oddities)
+        if parsed is not None:
+            yield Entry(line, parsed, LAYOUT)
+
+
+def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
+    from bibtexparser.model import Entry as ParsedEntry
+    from bibtexparser.model import ParsingFailedBlock
+
+    if isinstance(block, ParsedEntry):
+        return _fields(block)
+    if not isinstance(block, ParsingFailedBlock) or not BEGINS.match(block.raw or ""):
+        return None
+    if isinstance(block.ignore_error_block, ParsedEntry):
+        oddities.note(Kind.REPEATED_FIELD, line)
+        return _fields(block.ignore_error_block)
+    oddities.note(Kind.DAMAGED, line)
+    return _rescued(block.raw or "")
+
+
+def _fields(parsed: Parsed) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
+    for field in parsed.fields:
+        fields.setdefault(field.key.lower(), []).extend(_values(field.key, str(field.value)))
+    return fields
+
+
+def _rescued(raw: str) -> dict[str, list[str]]:
+    """The fields of a broken entry, each up to where the next one begins."""
+    kind = TYPE.match(raw)
+    fields: dict[str, list[str]] = {"entrytype": [kind[1] if kind else ""]}
+    names = list(FIELD.finditer(raw))
+    for name, following in zip(names, [*names[1:], None], strict=True):
+        value = raw[name.end() : following.start() if following else None].strip()
+        key = name[1].lower()
+        fields.setdefault(key, []).extend(_values(key, value.rstrip("}, \n").strip('{"')))
+    return fields
+
+
+def _values(key: str, value: str) -> list[str]:
+    """The value in plain text; of names, one each."""
+    if key.lower() in ("author", "authors", "editor"):
+        return [plain(name) for name in re.split(r"\s+and\s+", value)]
+    return [plain(value)]
+
+
+def plain(text: str) -> str:
+    """LaTeX as characters, without its braces."""
+    if LATEX.search(text):
+        from pylatexenc.latex2text import LatexNodes2Text
+
+        protected = re.sub(r"(?<!\\)([%$&#_^~])", r"\\\1", text)
+        text = LatexNodes2Text(keep_comments=True).latex_to_text(protected)
+    return text.replace("{", "").replace("}", "")

@@ -1,0 +1,105 @@
+"""Excel tables (.xlsx through openpyxl, .xls through xlrd): their first sheet, row by row."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from scopingreview.errors import ReviewError
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.oddities import Oddities
+from scopingreview.formats.tables import Row, entries_of, find_header
+
+XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What the two libraries raise on a damaged workbook.
+DAMAGE = (
+    BadZipFile, ParseError, zlib.error, struct.error, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, OSError, EOFError, AssertionError, NotImplementedError, OverflowError,
+)  # fmt: skip
+CITATION_REPORT = {"average per year", "total citations"}
+
+
+def recognise(piece: Piece) -> str:
+    """What shows that the bytes are a workbook with a table of records; "" when nothing does."""
+    if not piece.data.startswith((XLSX, XLS)):
+        return ""
+    header = find_header(_rows(piece.data), piece.columns)
+    if header is None:
+        raise ReviewError(
+            "a workbook without a row of known column names in its first sheet",
+            hint="Name the columns with `columns` in config/searches.toml, or export as RIS.",
+        )
+    if set(header.names) >= CITATION_REPORT:
+        raise ReviewError(
+            "a citation report, which lists only the most cited records and no abstracts",
+            hint="In Web of Science choose Export > Plain text file, Full record.",
+        )
+    return f"columns {', '.join(header.names[:4])} …"
+
+
+def begun(piece: Piece) -> int:
+    """Rows below the header that hold something."""
+    header = find_header(_rows(piece.data), piece.columns)
+    line = header.line if header else 0
+    return sum(1 for number, row in _rows(piece.data) if number > line and any(map(str.strip, row)))
+
+
+def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+    """The entries of the sheet, one per row."""
+    header = find_header(_rows(piece.data), piece.columns)
+    assert header is not None, "only what was recognised is read"
+    rows = ((line, row) for line, row in _rows(piece.data) if line > header.line)
+    yield from entries_of(rows, header, piece.columns, oddities)
+
+
+def _rows(data: bytes) -> Iterator[Row]:
+    """The rows of the first sheet with their numbers.
+
+    Raises ReviewError when the workbook is damaged.
+    """
+    read = _xlsx_rows if data.startswith(XLSX) else _xls_rows
+    try:
+        yield from enumerate(read(data), 1)
+    except DAMAGE as error:
+        raise ReviewError(
+            f"a workbook that cannot be opened ({error})",
+            hint="Open it, save it again as .xlsx or .csv and add that; or export again.",
+        ) from error
+
+
+def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    sheet = workbook.worksheets[0]
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(values_only=True):
+        yield [_text(value) for value in row]
+
+
+def _xls_rows(data: bytes) -> Iterator[list[str]]:
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=BytesIO())
+    except xlrd.XLRDError as error:
+        raise ValueError(str(error)) from error
+    sheet = book.sheet_by_index(0)
+    for number in range(sheet.nrows):
+        yield [_text(value) for value in sheet.row_values(number)]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return re.sub(r"_x000D_", "", str(value))

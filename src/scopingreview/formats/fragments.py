@@ -1,0 +1,138 @@
+"""XML exports → one element per record, each parsed on its own.
+
+So a damaged record does not take the others with it, and a big file is read in pieces. Reading
+goes through defusedxml; document type definitions are never resolved. Not here: what the
+elements mean.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.oddities import Kind, Oddities
+
+Fields = dict[str, list[str]]
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ANY_TAG = re.compile(r"<(/?)([\w:.-]+)(?:\s[^<>]*?)?(/?)>")
+TRIES = 20
+NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A-Za-z]+;|)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """How the records of an XML format are found and what their elements say.
+
+    `names` are the elements that are records; `fields` takes one to pieces.
+    """
+
+    names: str
+    layout: Layout
+    fields: Callable[[Element], Fields]
+
+    @property
+    def begins(self) -> re.Pattern[str]:
+        """The start tag of a record."""
+        return re.compile(rf"<(?:{self.names})(?=[\s>])")
+
+    @property
+    def ends(self) -> re.Pattern[bytes]:
+        """The end tag of a record."""
+        return re.compile(rf"</(?:{self.names})\s*>\s*".encode())
+
+    def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+        """The entries of the piece, one per record element."""
+        line, position = 1, 0
+        for start, end in self._spans(piece.text):
+            line += piece.text.count("\n", position, start)
+            position = start
+            element = _parsed(piece.text[start:end], line, oddities)
+            if element is not None:
+                yield Entry(line, self.fields(element), self.layout)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where each record stands; one that is never closed goes to the next or to the end."""
+        starts = [match.start() for match in self.begins.finditer(text)]
+        closing = re.compile(rf"</(?:{self.names})\s*>")
+        for start, following in zip(starts, [*starts[1:], len(text)], strict=True):
+            close = closing.search(text, start, following)
+            yield start, close.end() if close else following
+
+
+def _parsed(text: str, line: int, oddities: Oddities) -> Element | None:
+    try:
+        element: Element = fromstring(text)
+        return element
+    except ParseError:
+        pass
+    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", text))
+    try:
+        element = fromstring(mended)
+        oddities.note(Kind.DAMAGED, line)
+        return element
+    except ParseError:
+        salvaged = salvage(mended)
+        oddities.note(Kind.UNREADABLE if salvaged is None else Kind.CUT_OFF, line)
+        return salvaged
+
+
+def _resolved(match: re.Match[str]) -> str:
+    """An entity that XML does not know as its character; a bare `&` as `&amp;`."""
+    character = html.unescape(match[0])
+    return character if character not in (match[0], "&", "<") else "&amp;" + match[1]
+
+
+def salvage(text: str) -> Element | None:
+    """The tree up to where the text breaks, what is open there closed; None without a root."""
+    for _ in range(TRIES):
+        try:
+            element: Element = fromstring(text + _closing_tags(text))
+            return element
+        except ParseError as error:
+            text = _before(text, *error.position)
+    return None
+
+
+def _before(text: str, line: int, column: int) -> str:
+    """The text up to that place or to the last tag, whichever comes first."""
+    lines = text.split("\n")
+    place = sum(len(each) + 1 for each in lines[: line - 1]) + column
+    last_tag = max(text.rfind("<"), 0)
+    return text[: min(place, last_tag)]
+
+
+def _closing_tags(text: str) -> str:
+    """The end tags of all elements that are open at the end of the text."""
+    opened: list[str] = []
+    for match in ANY_TAG.finditer(text):
+        closes, name, is_empty = match.groups()
+        if closes:
+            if name in opened:
+                while opened.pop() != name:
+                    pass
+        elif not is_empty:
+            opened.append(name)
+    return "".join(f"</{name}>" for name in reversed(opened))
+
+
+def text_of(element: Element | None) -> str:
+    """All text inside the element, markup left out."""
+    return "" if element is None else "".join(element.itertext())
+
+
+def texts_at(element: Element, path: str) -> list[str]:
+    """The text of every element at the path that has one."""
+    return [text for found in element.findall(path) if (text := text_of(found).strip())]
+
+
+def gathered(element: Element, paths: dict[str, str]) -> Fields:
+    """Values by key from the path of each key."""
+    found = {key: texts_at(element, path) for key, path in paths.items()}
+    return {key: values for key, values in found.items() if values}

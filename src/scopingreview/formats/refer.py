@@ -1,0 +1,56 @@
+"""EndNote tagged text, also called refer (.enw, .enl): lines `%T title`.
+
+Records are parted by blank lines; `%0` usually comes first, in the AIS library `%T` does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scopingreview.formats.entry import Piece
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.tagged import Grammar, Open
+
+ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=%[0T] )")
+
+LAYOUT = Layout(
+    name="EndNote tagged text",
+    title=("%T",),
+    authors=("%A", "%E"),
+    year=("%D", "%8"),
+    journal=("%J", "%B", "%O"),
+    volume=("%V",),
+    issue=("%N",),
+    pages=("%P",),
+    doi=("%R", "%3"),
+    doi_in_address=("%U",),
+    pmid_if_labelled=("%M", "%Z"),
+    accession=("%M",),
+    issn=("%@",),
+    abstract=("%X",),
+    keywords=("%K",),
+    language=("%G",),
+    url=("%U",),
+    type=("%0", "%9"),
+)
+
+
+def begun(piece: Piece) -> int:
+    """Records that begin: each has a type, or a title, or both."""
+    return max(len(re.findall(rf"^%{tag} ", piece.text, re.MULTILINE)) for tag in "0T")
+
+
+def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:
+    if tag == "%0":
+        return "%0" in fields or (after_blank and fields.keys() != {"%T"})
+    return tag == "%T" and ("%T" in fields or (after_blank and fields.keys() != {"%0"}))
+
+
+GRAMMAR = Grammar(
+    layout=LAYOUT,
+    tag=re.compile(r"(%[0-9A-Z@!~*$^&<>?=+\[\]()|:;'#])(?: (.*)|$)"),
+    first=frozenset({"%0", "%T"}),
+    begins=_begins,
+    lists=frozenset({"%K", "%A"}),
+    once=("%0", "%T", "%D", "%J"),
+)

@@ -1,0 +1,135 @@
+"""Tagged text → entries, for every format of lines that begin with a tag.
+
+A format says how its lines look (`Grammar`); this reads them. RIS has a scanner of its own, for
+its quirks and for speed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.oddities import Kind, Oddities
+
+Open = dict[str, list[str]]
+Begins = Callable[[str, str, Open, bool], bool]
+NOTHING = re.compile(r"(?!)")
+
+
+def _never(_tag: str, _value: str, _fields: Open, _after_blank: bool) -> bool:
+    return False
+
+
+def _unchanged(fields: Open) -> Open:
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How the lines of a format look.
+
+    `tag` matches a tag line with groups for tag and value. An entry begins after a line that
+    `separates`, at a tag of which `begins` says so (given tag, value, the open entry and whether
+    a blank line stood before), or after a tag that `ends` one. A continuation line is another
+    value of a tag in `lists`, more text of any other. `once` are tags that no entry repeats:
+    two of them repeated mean two entries run together. `furniture` are lines outside entries
+    that are always there.
+    """
+
+    layout: Layout
+    tag: re.Pattern[str]
+    first: frozenset[str] = frozenset()
+    separates: re.Pattern[str] = NOTHING
+    begins: Begins = _never
+    ends: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+    once: tuple[str, ...] = ()
+    furniture: re.Pattern[str] = NOTHING
+    untagged: str = ""
+    finish: Callable[[Open], Open] = _unchanged
+
+    def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+        """The entries of the piece, one by one."""
+        return _Reader(self, oddities).entries(piece.text.split("\n"))
+
+
+class _Reader:
+    def __init__(self, grammar: Grammar, oddities: Oddities) -> None:
+        self.grammar = grammar
+        self.oddities = oddities
+        self.fields: Open = {}
+        self.line = 0
+        self.last = ""
+        self.separated = False
+        self.after_blank = False
+
+    def entries(self, lines: list[str]) -> Iterator[Entry]:
+        grammar = self.grammar
+        for number, line in enumerate(lines, 1):
+            if grammar.separates.match(line):
+                yield from self.close()
+                self.separated, self.line = True, number
+            elif match := grammar.tag.match(line):
+                yield from self.take(number, match[1], (match[2] or "").strip())
+            elif text := line.strip():
+                self.continue_value(number, text)
+            else:
+                self.after_blank = True
+        if self.fields and grammar.ends:
+            self.oddities.note(Kind.CUT_OFF if lines[-1] else Kind.MISSING_END, len(lines))
+        yield from self.close()
+
+    def take(self, number: int, tag: str, value: str) -> Iterator[Entry]:
+        grammar = self.grammar
+        if tag in grammar.ignored:
+            return
+        if tag in grammar.ends:
+            if not self.fields:
+                self.oddities.note(Kind.STRAY_END, number)
+            yield from self.close()
+            return
+        if self.fields and grammar.begins(tag, value, self.fields, self.after_blank):
+            if grammar.ends:
+                self.oddities.note(Kind.MISSING_END, number)
+            yield from self.close()
+        if not self.fields:
+            self.open(number, tag)
+        self.fields.setdefault(tag, []).append(value)
+        self.last, self.after_blank = tag, False
+
+    def open(self, number: int, tag: str) -> None:
+        first = self.grammar.first
+        if not self.separated and (not first or tag not in first):
+            self.oddities.note(Kind.MISSING_START, number)
+        if not self.separated:
+            self.line = number
+
+    def continue_value(self, number: int, text: str) -> None:
+        if self.fields:
+            values = self.fields[self.last]
+            if self.last in self.grammar.lists or not values:
+                values.append(text)
+            else:
+                values[-1] = f"{values[-1]} {text}".lstrip()
+        elif self.separated and self.grammar.untagged:
+            self.last = self.grammar.untagged
+            self.fields[self.last] = [text]
+        elif not self.grammar.furniture.match(text):
+            self.oddities.note(Kind.TEXT_OUTSIDE, number)
+
+    def close(self) -> Iterator[Entry]:
+        fields, self.fields = self.fields, {}
+        if not fields:
+            if self.separated:
+                self.oddities.note(Kind.EMPTY_RECORD, self.line)
+                yield Entry(self.line, {}, self.grammar.layout)
+            self.separated = False
+            return
+        if sum(len(fields.get(tag, ())) > 1 for tag in self.grammar.once) > 1:
+            self.oddities.note(Kind.MERGED, self.line)
+        self.separated = self.after_blank = False
+        yield Entry(self.line, self.grammar.finish(fields), self.grammar.layout)
