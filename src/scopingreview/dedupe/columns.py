@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scopingreview import normalise
+from scopingreview.dedupe.identifiers import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.names import family_names
 from scopingreview.dedupe.titles import read_title
 from scopingreview.model import Record
@@ -35,8 +36,8 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names; `notice` a `Notice`; pages as `normalise.Pages`. In numbers 0 is unknown.
-    `filled` counts the fields that say something, `abstract` its length.
+    family names, `name_bits` a sieve for them; `notice` a `Notice`; pages as `normalise.Pages`;
+    in numbers 0 is unknown. `filled` says how complete the record is.
     """
 
     record_id: Texts
@@ -49,6 +50,7 @@ class Columns:
     title_start_key: Keys
     title_end_key: Keys
     names_key: Keys
+    name_bits: Keys
     first_name_key: Keys
     doi_key: Keys
     volume: Keys
@@ -58,6 +60,10 @@ class Columns:
     page_kind: Numbers
     first_page: Numbers
     last_page: Numbers
+    cochrane: Keys
+    cochrane_version: Numbers
+    preprint: Numbers
+    supplement: Numbers
     year: Numbers
     pmid: Numbers
     notice: Numbers
@@ -119,6 +125,7 @@ def _row(record: Record) -> tuple[object, ...]:
     names = family_names(record.authors)
     pages = normalise.pages(record.pages)
     doi = normalise.doi(record.doi)
+    cochrane, version = cochrane_review(doi, record.pages)
     return (
         record.record_id,
         record.source,
@@ -130,8 +137,9 @@ def _row(record: Record) -> tuple[object, ...]:
         digest(letters[:TITLE_END]) if len(letters) > TITLE_END else 0,
         digest(letters[-TITLE_END:]) if len(letters) > TITLE_END else 0,
         digest(names),
+        _bits(names),
         short_digest(names.partition(" ")[0]),
-        digest(doi),
+        digest(canonical_doi(doi)),
         short_digest(normalise.number(record.volume)),
         short_digest(normalise.number(record.issue)),
         short_digest(normalise.number(record.pages)),
@@ -139,11 +147,25 @@ def _row(record: Record) -> tuple[object, ...]:
         int(pages.kind),
         pages.first,
         pages.last,
+        short_digest(cochrane),
+        version,
+        int(is_preprint(doi, record.journal)),
+        int(
+            pages.prefix == "s" or "supp" in record.issue.lower() or "supp" in record.volume.lower()
+        ),
         record.year or 0,
         int(record.pmid) if record.pmid.isdecimal() else 0,
         int(notice),
         _filled(record),
     )
+
+
+def _bits(names: str) -> int:
+    """The family names as bits of 64: lists without a bit in common have no name in common."""
+    bits = 0
+    for name in names.split():
+        bits |= 1 << (short_digest(name) & 63)
+    return bits
 
 
 def _filled(record: Record) -> int:

@@ -18,7 +18,7 @@ WORKS_OF_A_COMMON_TITLE = 3
 LETTERS_OF_A_TITLE = 20  # a shorter one ("Editorial", "Nursing burnout") names no work
 ENOUGH_TO_JUDGE_A_COLUMN = 50
 NEARLY_ALL = 0.9
-OF_OTHERS = int(Notice.ERRATUM | Notice.COMMENT | Notice.REPLY | Notice.RETRACTION)
+OF_OTHERS = int(Notice.ERRATUM | Notice.REPLY | Notice.RETRACTION)
 
 Truths = NDArray[np.bool_]
 
