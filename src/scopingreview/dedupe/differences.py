@@ -70,6 +70,7 @@ _OPPOSITES = {
 }
 _OPPOSED_BEGINNINGS = (*_BEGINNINGS, *((there, here) for here, there in _BEGINNINGS))
 
+LONG_TITLE = 20  # words: exports cut titles at 200 or 255 characters
 SHORTEST_PART = 4  # words: what is left of a title that lost its subtitle
 
 
@@ -88,7 +89,7 @@ def compare_titles(one: str, other: str) -> Difference:
     if (not only_one or not only_other) and _is_part(*sorted((one, other), key=len)):
         numbered = _is_part_number(only_one or only_other)
         return Difference.TELLING if numbered else Difference.PART
-    if _numbers(only_one) != _numbers(only_other):
+    if _numbers(one.split()) != _numbers(other.split()):
         return Difference.TELLING
     if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
         return Difference.TELLING
@@ -99,6 +100,8 @@ def compare_titles(one: str, other: str) -> Difference:
 
 def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     """The words of each that the other has no counterpart for, little words left out."""
+    if _cut_off(one, other):
+        one, other = one[:-1], other[:-1]
     here, there = set(one), set(other)
     only_one = [word for word in one if word not in there and word not in _SMALL]
     only_other = [word for word in other if word not in here and word not in _SMALL]
@@ -109,6 +112,13 @@ def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
                 only_one.remove(word)
                 only_other.remove(match)
     return _apart(only_one, other), _apart(only_other, one)
+
+
+def _cut_off(one: list[str], other: list[str]) -> bool:
+    """Whether both titles are long and the last word of one lost its end: cut at some length."""
+    if min(len(one), len(other)) < LONG_TITLE or one[-1] == other[-1]:
+        return False
+    return one[-1].startswith(other[-1]) or other[-1].startswith(one[-1])
 
 
 def _apart(only: list[str], other: list[str]) -> list[str]:
@@ -171,7 +181,8 @@ def _is_letter(word: str) -> bool:
 
 def _is_part(short: str, long: str) -> bool:
     """Whether the short title is the long one without an end or a beginning, and long enough."""
-    return len(short.split()) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short))
+    part, whole = short.replace(" ", ""), long.replace(" ", "")
+    return len(short.split()) >= SHORTEST_PART and (whole.startswith(part) or whole.endswith(part))
 
 
 def _is_part_number(words: list[str]) -> bool:

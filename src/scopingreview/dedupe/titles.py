@@ -51,6 +51,10 @@ _HEADS = re.compile(
     r"(?:erratum|errata|correction|corrigendum|corrigenda|addendum)(?: to)?\s*[:.]\s*)",
     re.I,
 )
+_NOTE_CUT_OFF = re.compile(
+    r"\s*[\[(](?:published )?(?:erratum|correction|comment) (?:appears |appeared )?in\b.*$",
+    re.I | re.S,
+)
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
 _WRAPPING = " \t\n\"'“”„«»[]."
 
@@ -111,6 +115,8 @@ def read_title(text: str) -> tuple[str, Notice]:
     notice = Notice.NONE
     if text[-1:] in ")].":
         text, notice = _without_notes(text)
+    if "[" in text or "(" in text:
+        text = _NOTE_CUT_OFF.sub("", text) or text
     if "TO:" in text or "<" in text or " = " in text:
         text = _SECOND_TITLE.sub("", text) or text
     if head := _HEADS.match(text):
