@@ -14,11 +14,13 @@ from types import MappingProxyType
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import (
     AcceptedLoss,
+    DedupePolicy,
     Export,
     FlowRules,
     LateDuplicates,
     LimitLine,
     Limits,
+    LinkUnit,
     MaybeRule,
     OtherMethods,
     Person,
@@ -32,6 +34,7 @@ from scopingreview.model import (
     SourceKind,
     UnitWord,
     Unscreened,
+    Versions,
 )
 from scopingreview.paths import CONSENSUS, PROTOCOL, SEARCHES, Review
 from scopingreview.toml_table import Table
@@ -55,6 +58,7 @@ def load_protocol(review: Review) -> Protocol:
         reviewers=_people(top, "reviewers"),
         adjudicators=_people(top, "adjudicators"),
         phases=MappingProxyType({phase: _phase_rules(top, phase) for phase in Phase}),
+        dedupe=_dedupe_policy(top),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
         flow=_flow_rules(top),
@@ -117,6 +121,17 @@ def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
             top.problem(f'"{name}" stands {times} times among the {key}')
+
+
+def _dedupe_policy(top: Table) -> DedupePolicy:
+    table = top.table("dedupe")
+    policy = DedupePolicy(
+        unit=table.choice("policy", LinkUnit, LinkUnit.PUBLICATION),
+        cochrane_versions=table.choice("cochrane_versions", Versions, Versions.APART),
+        preprints=table.choice("preprints", Versions, Versions.APART),
+    )
+    table.finish()
+    return policy
 
 
 def _phase_rules(top: Table, phase: Phase) -> PhaseRules:

@@ -52,6 +52,20 @@ class Standing(StrEnum):
     IN_CONFLICT = "in conflict"
 
 
+class LinkUnit(StrEnum):
+    """What deduplication links: copies of one publication, or all reports of one study."""
+
+    PUBLICATION = "publication"
+    STUDY = "study"
+
+
+class Versions(StrEnum):
+    """Whether versions of one work are reports of their own."""
+
+    APART = "apart"
+    TOGETHER = "together"
+
+
 class RetrievalStatus(StrEnum):
     """How the search for a report's full text stands."""
 
@@ -201,6 +215,19 @@ class PreviousVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DedupePolicy:
+    """What counts as one report.
+
+    Under the unit "study", the reports of one study are linked as well as the copies of one
+    report; versions of a Cochrane review, and a preprint and its article, are then together.
+    """
+
+    unit: LinkUnit = LinkUnit.PUBLICATION
+    cochrane_versions: Versions = Versions.APART
+    preprints: Versions = Versions.APART
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """What the team laid down before it began; sources stand in order of trust."""
 
@@ -212,6 +239,7 @@ class Protocol:
     phases: Mapping[Phase, PhaseRules]
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
     previous: PreviousVersion | None = None

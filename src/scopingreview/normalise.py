@@ -134,6 +134,8 @@ def surname(author: str) -> str:
     ['muller', 'de vries', 'file', '']
     """
     family, comma, _ = author.partition(",")
+    if comma and family.isascii() and family.isalpha():
+        return family.lower()
     folded = words(family)
     if folded in _ET_AL:
         return ""
@@ -212,6 +214,7 @@ _MONTH_DAY = re.compile(rf"^({'|'.join(_MONTHS)})[- ](\d{{1,2}})$", re.I)
 _FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I)
 _TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
 _ARTICLE = re.compile(r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,})$", re.I)
+_PLAIN_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _RANGE = re.compile(
     r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?(?:[a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I
 )
@@ -240,6 +243,9 @@ def pages(text: str) -> Pages:
         return _NO_PAGES
     if text.isdecimal():
         return Pages(PageKind.PAGE, "", int(text), int(text))
+    if plain_range := _PLAIN_RANGE.fullmatch(text):
+        first, last = int(plain_range[1]), _full_last(plain_range[1], plain_range[2])
+        return Pages(PageKind.PAGE if first == last else PageKind.RANGE, "", first, last)
     text = _DISCUSSION.sub("", text.translate(_DASHES).replace("--", "-"))
     text = _PP.sub("", text.strip(" \"'[]().,;"))
     article = _ARTICLE.match(text)

@@ -41,8 +41,8 @@ def _mixed(*parts: NDArray[np.integer]) -> Keys:
 
 KEYS: tuple[Key, ...] = (
     Key("same title", lambda c: c.title_key),
-    Key("same beginning of the title", lambda c: c.title_start_key),
-    Key("same end of the title", lambda c: c.title_end_key),
+    Key("same first author and beginning", lambda c: _mixed(c.title_start_key, c.first_name_key)),
+    Key("same first author and end", lambda c: _mixed(c.title_end_key, c.first_name_key)),
     Key("same DOI", lambda c: c.doi_key),
     Key("same PMID", lambda c: c.pmid.astype(np.uint64)),
     Key("same volume and first page", lambda c: _mixed(c.volume, c.first_page)),

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import chain
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scopingreview import normalise
+from scopingreview.dedupe.identifiers import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.names import family_names
 from scopingreview.dedupe.titles import read_title
 from scopingreview.model import Record
@@ -35,8 +36,8 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names; `notice` a `Notice`; pages as `normalise.Pages`. In numbers 0 is unknown.
-    `filled` counts the fields that say something, `abstract` its length.
+    family names, `name_bits` a sieve for them; `notice` a `Notice`; pages as `normalise.Pages`;
+    in numbers 0 is unknown. `filled` says how complete the record is.
     """
 
     record_id: Texts
@@ -49,6 +50,7 @@ class Columns:
     title_start_key: Keys
     title_end_key: Keys
     names_key: Keys
+    name_bits: Keys
     first_name_key: Keys
     doi_key: Keys
     volume: Keys
@@ -58,6 +60,10 @@ class Columns:
     page_kind: Numbers
     first_page: Numbers
     last_page: Numbers
+    cochrane: Keys
+    cochrane_version: Numbers
+    preprint: Numbers
+    supplement: Numbers
     year: Numbers
     pmid: Numbers
     notice: Numbers
@@ -80,8 +86,14 @@ class Columns:
 
 
 def digest(text: str) -> int:
-    """A 64-bit key of a text, the same in every process; 0 for no text."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) or 1 if text else 0
+    """A 64-bit key of a text, the same in every process; 0 for no text.
+
+    Two checksums, of the text forwards and backwards: a tenth of the time of a hash.
+    """
+    if not text:
+        return 0
+    data = text.encode()
+    return crc32(data) << 32 | crc32(data[::-1]) or 1
 
 
 short_digest = lru_cache(maxsize=1 << 16)(digest)  # of fields with few values: volume, first author
@@ -119,6 +131,7 @@ def _row(record: Record) -> tuple[object, ...]:
     names = family_names(record.authors)
     pages = normalise.pages(record.pages)
     doi = normalise.doi(record.doi)
+    cochrane, version = cochrane_review(doi, record.pages)
     return (
         record.record_id,
         record.source,
@@ -130,20 +143,35 @@ def _row(record: Record) -> tuple[object, ...]:
         digest(letters[:TITLE_END]) if len(letters) > TITLE_END else 0,
         digest(letters[-TITLE_END:]) if len(letters) > TITLE_END else 0,
         digest(names),
+        _bits(names),
         short_digest(names.partition(" ")[0]),
-        digest(doi),
+        digest(canonical_doi(doi)),
         short_digest(normalise.number(record.volume)),
         short_digest(normalise.number(record.issue)),
-        short_digest(normalise.number(record.pages)),
+        0 if record.volume else short_digest(normalise.number(record.pages)),
         short_digest(pages.prefix),
         int(pages.kind),
         pages.first,
         pages.last,
+        short_digest(cochrane),
+        version,
+        int(is_preprint(doi, record.journal)),
+        int(
+            pages.prefix == "s" or "supp" in record.issue.lower() or "supp" in record.volume.lower()
+        ),
         record.year or 0,
         int(record.pmid) if record.pmid.isdecimal() else 0,
         int(notice),
         _filled(record),
     )
+
+
+def _bits(names: str) -> int:
+    """The family names as bits of 64: lists without a bit in common have no name in common."""
+    bits = 0
+    for name in names.split():
+        bits |= 1 << (short_digest(name) & 63)
+    return bits
 
 
 def _filled(record: Record) -> int:

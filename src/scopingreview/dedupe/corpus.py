@@ -15,10 +15,11 @@ from scopingreview.dedupe.columns import Columns, Keys
 from scopingreview.dedupe.titles import Notice
 
 WORKS_OF_A_COMMON_TITLE = 3
-LETTERS_OF_A_TITLE = 20  # a shorter one ("Editorial", "Nursing burnout") names no work
+SHORT_TITLE = 20  # characters: a shorter one ("Editorial", "Nursing burnout") names no work
+LONG_TITLE = 60  # characters: a longer one names a work, in however many places it is printed
 ENOUGH_TO_JUDGE_A_COLUMN = 50
 NEARLY_ALL = 0.9
-OF_OTHERS = int(Notice.ERRATUM | Notice.COMMENT | Notice.REPLY | Notice.RETRACTION)
+OF_OTHERS = int(Notice.ERRATUM | Notice.REPLY | Notice.RETRACTION)
 
 Truths = NDArray[np.bool_]
 
@@ -47,16 +48,26 @@ def survey(columns: Columns) -> Corpus:
 
 def _is_common(columns: Columns) -> Truths:
     """Whether a record's title is short, or stands in several places (volume and first page)."""
-    short = np.array([len(title) < LETTERS_OF_A_TITLE for title in columns.title], dtype=bool)
+    letters = np.array([len(title) for title in columns.title])
+    short = letters < SHORT_TITLE
     placed = (columns.volume != 0) & (columns.first_page != 0) & (columns.title_key != 0)
     place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
-    works = np.unique(np.stack([columns.title_key[placed], place[placed]], axis=1), axis=0)
-    titles, times = np.unique(works[:, 0], return_counts=True)
+    titles, times = _counts_of_pairs(columns.title_key[placed], place[placed])
     several = np.isin(columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE])
+    several &= letters < LONG_TITLE
     common: Truths = (
         (short & (columns.title_key != 0)) | several | (columns.notice & OF_OTHERS != 0)
     )
     return common
+
+
+def _counts_of_pairs(titles: Keys, places: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """The titles, and in how many different places each of them stands."""
+    order = np.lexsort((places, titles))
+    titles, places = titles[order], places[order]
+    first = np.ones(len(titles), dtype=bool)
+    first[1:] = (titles[1:] != titles[:-1]) | (places[1:] != places[:-1])
+    return np.unique(titles[first], return_counts=True)
 
 
 def _counts(source: list[str], values: Keys) -> Truths:

@@ -14,14 +14,18 @@ from rapidfuzz import fuzz, process
 
 from scopingreview.dedupe.columns import Columns, Keys, Numbers
 from scopingreview.dedupe.corpus import Corpus
+from scopingreview.dedupe.differences import compare_titles
 from scopingreview.dedupe.journals import same_journal
 from scopingreview.dedupe.names import shared_names
-from scopingreview.dedupe.titles import Difference, compare_titles
+from scopingreview.dedupe.titles import Notice
 from scopingreview.normalise import PageKind
 
 Truths = NDArray[np.bool_]
 
 WORTH_A_LOOK_PERCENT = 70.0  # titles less alike are read only when place or number agree
+OTHER_ITEM = int(
+    Notice.ERRATUM | Notice.COMMENT | Notice.REPLY | Notice.RETRACTION | Notice.SEVERAL
+)
 PAGES_NEAR = 10  # a typing error in a page number, not another paper
 
 
@@ -40,11 +44,13 @@ class Agreement:
 class Evidence:
     """The evidence on pairs of rows; every array has one entry per pair.
 
-    `title` is a `Difference`; `title_percent` how alike the titles are (0-100). `names_shared`
-    of `names_fewest` family names in the shorter list are in both. `years_apart` is -1 when a
-    year is unknown. `pages_full`: first and last page agree; `pages_near`: they are a typing
-    error apart. `common_title`: other works bear it too, or it is too short to name one.
-    `lone_page`: one is a single page outside the other's range.
+    `title` is a `Difference`, `title_percent` how alike the titles are (0-100). `common_title`:
+    other works bear it too, or it is too short to name one. `names_shared` of `names_fewest`
+    family names in the shorter list are in both. `years_apart` is -1 when a year is unknown.
+    `pages_full`: first and last page agree; `pages_near`: they are a typing error apart;
+    `lone_page`: one is a single page outside the other's range. `shifted`: volume and issue of
+    one stand as issue and page of the other. `supplement_alone`: one stands in a supplement,
+    the other has no place at all.
     """
 
     one: Numbers
@@ -53,7 +59,8 @@ class Evidence:
     title_percent: NDArray[np.float32]
     both_titled: Truths
     notice_differs: Truths
-    only_abstract: Truths
+    protocol_differs: Truths
+    supplement_alone: Truths
     common_title: Truths
     names_shared: NDArray[np.int16]
     names_fewest: NDArray[np.int16]
@@ -70,6 +77,9 @@ class Evidence:
     journal: Agreement
     doi: Agreement
     pmid: Agreement
+    cochrane_same: Truths
+    cochrane_versions: Truths
+    preprint_and_article: Truths
 
     def __len__(self) -> int:
         return len(self.one)
@@ -90,7 +100,8 @@ def worth_a_look(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     )
     same_people = _compare(columns.first_name_key, one, other).same
     worth: Truths = same_title | same_number | (same_place & same_people)
-    unsure = np.flatnonzero(~worth)
+    perhaps = ~worth & (same_place | (columns.name_bits[one] & columns.name_bits[other] != 0))
+    unsure = np.flatnonzero(perhaps)
     percent = _title_percent(columns, one[unsure], other[unsure], WORTH_A_LOOK_PERCENT)
     worth[unsure] = percent >= WORTH_A_LOOK_PERCENT
     return worth
@@ -101,15 +112,16 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
     pages, pages_full, pages_near, lone_page = _pages(columns, one, other)
     shared, fewest = _names(columns, one, other)
     title = _titles(columns, one, other)
-    doi = _compare(columns.doi_key, one, other)
     return Evidence(
         one=one,
         other=other,
         title=title,
         title_percent=_title_percent(columns, one, other, 0.0),
         both_titled=(columns.title_key[one] != 0) & (columns.title_key[other] != 0),
-        notice_differs=columns.notice[one] & ~32 != columns.notice[other] & ~32,
-        only_abstract=columns.notice[one] & 32 != columns.notice[other] & 32,
+        notice_differs=(columns.notice[one] ^ columns.notice[other]) & OTHER_ITEM != 0,
+        protocol_differs=(columns.notice[one] ^ columns.notice[other]) & Notice.PROTOCOL != 0,
+        supplement_alone=_supplement_alone(columns, one, other)
+        | _supplement_alone(columns, other, one),
         common_title=corpus.common_title[one] | corpus.common_title[other],
         names_shared=shared,
         names_fewest=fewest,
@@ -124,8 +136,11 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         pages_near=pages_near,
         lone_page=lone_page,
         journal=_journals(columns, one, other),
-        doi=Agreement(doi.same & (title < Difference.WORDS), doi.other),
+        doi=_compare(columns.doi_key, one, other),
         pmid=_compare(columns.pmid, one, other),
+        cochrane_same=_compare(columns.cochrane, one, other).same,
+        cochrane_versions=_versions(columns, one, other),
+        preprint_and_article=columns.preprint[one] != columns.preprint[other],
     )
 
 
@@ -176,6 +191,25 @@ def _names(
 def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int16]:
     known = (year[one] != 0) & (year[other] != 0)
     return np.where(known, np.abs(year[one] - year[other]), -1).astype(np.int16)
+
+
+def _versions(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where two records are different versions of one Cochrane review, by DOI or by year."""
+    same = _compare(columns.cochrane, one, other).same
+    versions = _compare(columns.cochrane_version, one, other)
+    apart = _years_apart(columns.year, one, other) > 1
+    different: Truths = same & (versions.other | (~versions.same & apart))
+    return different
+
+
+def _supplement_alone(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where one stands in a supplement and the other has no place in print at all."""
+    alone: Truths = (
+        (columns.supplement[one] != 0)
+        & (columns.volume[other] == 0)
+        & (columns.page_kind[other] == 0)
+    )
+    return alone
 
 
 def _shifted(columns: Columns, one: Numbers, other: Numbers) -> Truths:

@@ -7,8 +7,13 @@ apart, by a veto or by a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+
+Link = tuple[int, int, int]
+Pair = tuple[int, int]
+
+LARGEST_CHECKED = 400  # records; in a larger group each meets its nearest in order of id
 
 
 @dataclass(slots=True)
@@ -29,14 +34,15 @@ class Groups:
             one in self._group_of and self._group_of.get(other) == self._group_of[one]
         )
 
-    def obstacle(self, one: int, other: int) -> tuple[int, int] | None:
+    def obstacle(self, one: int, other: int) -> Pair | None:
         """Two rows that keep the groups of these two apart, or None."""
+        if not self.apart:
+            return None
         small, large = sorted((self.members(one), self.members(other)), key=len)
-        inside = set(large)
         for row in small:
             against = self.apart.get(row)
-            if against and not inside.isdisjoint(against):
-                return row, min(inside & against)
+            if against and (met := set(large) & against):
+                return row, min(met)
         return None
 
     def join(self, one: int, other: int) -> None:
@@ -45,9 +51,9 @@ class Groups:
             return
         small, large = sorted((self.members(one), self.members(other)), key=len)
         name = self._group_of.setdefault(large[0], large[0])
-        members = self._members.setdefault(name, list(large))
+        members = self._members.setdefault(name, large)
+        self._members.pop(self._group_of.get(small[0], -1), None)
         for row in small:
-            self._members.pop(row, None)
             self._group_of[row] = name
         members.extend(small)
 
@@ -57,9 +63,33 @@ class Groups:
             yield sorted(members)
 
 
-def pairs_inside(groups: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
-    """Every pair of rows that one of the groups holds."""
+def joined_groups(
+    links: Sequence[Link], *, first: Iterable[Pair], apart: Mapping[int, Set[int]]
+) -> tuple[Groups, dict[int, int]]:
+    """The groups that the links make, and of each row the rule of its first link followed.
+
+    `first` are pairs that people joined; links follow in their order, unless two rows that
+    are to be apart would meet.
+    """
+    groups = Groups(apart)
+    followed: dict[int, int] = {}
+    for one, other in first:
+        groups.join(one, other)
+    for one, other, rule in links:
+        if not groups.together(one, other):
+            if groups.obstacle(one, other) is not None:
+                continue
+            groups.join(one, other)
+        followed.setdefault(one, rule)
+        followed.setdefault(other, rule)
+    return groups, followed
+
+
+def pairs_inside(groups: Iterable[list[int]]) -> Iterator[Pair]:
+    """Every pair of rows in each group of three and more; in a huge one, near pairs only."""
     for members in groups:
-        for at, one in enumerate(members):
-            for other in members[at + 1 :]:
-                yield one, other
+        if len(members) > 2:
+            reach = len(members) if len(members) <= LARGEST_CHECKED else LARGEST_CHECKED
+            for at, one in enumerate(members):
+                for other in members[at + 1 : at + reach]:
+                    yield one, other

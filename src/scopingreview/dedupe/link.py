@@ -1,13 +1,13 @@
-"""The chain: columns, candidates, evidence, rules and vetoes, groups, the record kept.
+"""The chain: columns, candidates, evidence, decisions, groups, and the record kept of each.
 
 Records come in, links come out. The order of the records never matters: rows are put in the
-order of their ids first.
+order of their ids first, and ties are broken by it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,23 +15,32 @@ import numpy as np
 from scopingreview.dedupe.candidates import candidate_pairs
 from scopingreview.dedupe.columns import Columns, Numbers, columns_of
 from scopingreview.dedupe.corpus import Corpus, survey
-from scopingreview.dedupe.evidence import Evidence, Truths, gather, worth_a_look
-from scopingreview.dedupe.groups import Groups, pairs_inside
+from scopingreview.dedupe.decisions import NONE, Decided, decide
+from scopingreview.dedupe.doubts import DOUBTS
+from scopingreview.dedupe.evidence import gather, worth_a_look
+from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside
 from scopingreview.dedupe.judged import Judged, judged_pairs
-from scopingreview.dedupe.rules import POSSIBLE, RULES, VETOES, Condition
+from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.words import evidence_in_words
-from scopingreview.model import Duplicate, DuplicateJudgement, PossibleDuplicate, Record
+from scopingreview.model import (
+    DedupePolicy,
+    Duplicate,
+    DuplicateJudgement,
+    PossibleDuplicate,
+    Record,
+)
 
+PUBLICATIONS = DedupePolicy()
 BY_PERSON = "a person's word"
-NO_RULE = -1
+BY_CHAIN = "through another copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """What deduplication found.
 
-    `duplicates` and `possible` are in order of record id and of score; `contradictions` are
-    the judgements that cannot all be true, in words; `by_rule` counts the links of each rule.
+    `duplicates` are in order of record id, `possible` in order of score; `contradictions` are
+    judgements that cannot all be true, in words; `by_rule` counts the links of each rule.
     """
 
     duplicates: tuple[Duplicate, ...]
@@ -40,176 +49,156 @@ class Links:
     by_rule: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The records of one review, ready to be compared under its policy."""
+
+    columns: Columns
+    corpus: Corpus
+    policy: DedupePolicy
+
+    def decide(self, one: Numbers, other: Numbers) -> Decided:
+        """What rules, vetoes and doubts make of those pairs of rows."""
+        return decide(gather(self.columns, self.corpus, one, other), self.policy)
+
+    def in_words(self, one: Numbers, other: Numbers) -> list[str]:
+        """The evidence on those pairs of rows as sentences."""
+        return evidence_in_words(gather(self.columns, self.corpus, one, other))
+
+
 def link_duplicates(
     records: Iterable[Record],
     *,
     judgements: Sequence[DuplicateJudgement] = (),
+    policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
 ) -> Links:
-    """The links between records of one report; `trust` names the sources, most trusted first."""
-    return link_columns(columns_of(records), judgements=judgements, trust=trust)
+    """The links between records of one report.
+
+    `judgements` are people's words, which outrank every rule; `trust` names the sources, the
+    most trusted first: of a group its record is kept.
+    """
+    return link_columns(columns_of(records), judgements=judgements, policy=policy, trust=trust)
 
 
 def link_columns(
-    columns: Columns, *, judgements: Sequence[DuplicateJudgement] = (), trust: Sequence[str] = ()
+    columns: Columns,
+    *,
+    judgements: Sequence[DuplicateJudgement] = (),
+    policy: DedupePolicy = PUBLICATIONS,
+    trust: Sequence[str] = (),
 ) -> Links:
-    """The same on columns, for callers that read records their own way."""
+    """The same for callers that made the columns their own way."""
     columns = columns.take(np.argsort(np.array(columns.record_id), kind="stable"))
-    corpus = survey(columns)
+    comparison = Comparison(columns, survey(columns), policy)
     one, other = candidate_pairs(columns)
     worth = worth_a_look(columns, one, other)
-    found = decide(gather(columns, corpus, one[worth], other[worth]))
+    found = comparison.decide(one[worth], other[worth])
     judged = judged_pairs(judgements, columns.record_id)
-    groups, rule_of = _group(columns, corpus, found, judged)
-    duplicates = _links(columns, corpus, groups, rule_of, judged, trust)
+    groups, followed = _group(comparison, found, judged)
+    kept = _kept(columns, groups, trust)
+    duplicates = tuple(_duplicates(comparison, kept, followed, judged))
     return Links(
-        duplicates=tuple(duplicates),
-        possible=tuple(_possible(columns, found, groups, judged)),
+        duplicates=duplicates,
+        possible=tuple(_possible(comparison, found, kept, judged)),
         contradictions=judged.contradictions,
-        by_rule=dict(Counter(link.rule for link in duplicates)),
+        by_rule=dict(Counter(link.rule for link in duplicates).most_common()),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Pairs with the evidence on them and what the rules make of it.
-
-    `rule` is the place of the first rule that links the pair in RULES, `possible` in POSSIBLE,
-    `veto` in VETOES; -1 where there is none.
-    """
-
-    evidence: Evidence
-    rule: Numbers
-    possible: Numbers
-    veto: Numbers
-
-    @property
-    def linked(self) -> Truths:
-        """Which pairs a rule links and no veto parts."""
-        linked: Truths = (self.rule != NO_RULE) & (self.veto == NO_RULE)
-        return linked
-
-
-def decide(evidence: Evidence) -> Decided:
-    """What rules and vetoes make of the evidence."""
-    return Decided(
-        evidence,
-        _first_that_holds(evidence, [rule.holds for rule in RULES]),
-        _first_that_holds(evidence, [rule.holds for rule in POSSIBLE]),
-        _first_that_holds(evidence, [veto.holds for veto in VETOES]),
-    )
-
-
-def _first_that_holds(evidence: Evidence, conditions: Sequence[Condition]) -> Numbers:
-    first = np.full(len(evidence), NO_RULE, dtype=np.int64)
-    for place in reversed(range(len(conditions))):
-        first[conditions[place](evidence)] = place
-    return first
-
-
-def _group(
-    columns: Columns, corpus: Corpus, found: Decided, judged: Judged
-) -> tuple[Groups, dict[tuple[int, int], int]]:
-    """The groups, and the rule of each link that was followed."""
+def _group(comparison: Comparison, found: Decided, judged: Judged) -> tuple[Groups, dict[int, int]]:
+    """The groups, and of each row the rule of the strongest link that was followed."""
     linked = np.flatnonzero(found.linked)
-    by_strength = linked[np.argsort(found.rule[linked], kind="stable")]
-    links = list(
+    strongest_first = linked[np.argsort(found.rule[linked], kind="stable")]
+    links: list[Link] = list(
         zip(
-            found.evidence.one[by_strength].tolist(),
-            found.evidence.other[by_strength].tolist(),
-            found.rule[by_strength].tolist(),
+            found.one[strongest_first].tolist(),
+            found.other[strongest_first].tolist(),
+            found.rule[strongest_first].tolist(),
             strict=True,
         )
     )
     apart = judged.apart()
-    for one, other in _vetoed_inside(columns, corpus, links, judged):
+    for one, other in _vetoed_inside(comparison, links, judged):
         apart.setdefault(one, set()).add(other)
         apart.setdefault(other, set()).add(one)
-    groups = Groups(apart)
-    rule_of: dict[tuple[int, int], int] = {}
-    for one, other in judged.same:
-        groups.join(one, other)
-    for one, other, rule in links:
-        if not groups.together(one, other) and groups.obstacle(one, other) is None:
-            groups.join(one, other)
-            rule_of[one, other] = rule
-    return groups, rule_of
+    return joined_groups(links, first=judged.same, apart=apart)
 
 
 def _vetoed_inside(
-    columns: Columns, corpus: Corpus, links: list[tuple[int, int, int]], judged: Judged
-) -> list[tuple[int, int]]:
-    """The pairs that a chain of links would join although a veto parts them."""
-    chained = Groups({})
-    for one, other, *_ in (*judged.same, *links):
-        chained.join(one, other)
-    pairs = np.array(
-        list(pairs_inside(group for group in chained if len(group) > 2)), dtype=np.int64
-    ).reshape(-1, 2)
-    decided = decide(gather(columns, corpus, pairs[:, 0], pairs[:, 1]))
-    agreed = set(judged.same)
-    return [
-        (one, other)
-        for one, other in pairs[decided.veto != NO_RULE].tolist()
-        if (one, other) not in agreed
-    ]
+    comparison: Comparison, links: Sequence[Link], judged: Judged
+) -> Iterator[tuple[int, int]]:
+    """The pairs that chains of links would join although a veto parts them."""
+    chained, _ = joined_groups(links, first=judged.same, apart={})
+    pairs = np.array(list(pairs_inside(chained)), dtype=np.int64).reshape(-1, 2)
+    decided = comparison.decide(pairs[:, 0], pairs[:, 1])
+    for one, other in pairs[decided.veto != NONE].tolist():
+        if (one, other) not in judged.said_same:
+            yield one, other
 
 
-def _links(
-    columns: Columns,
-    corpus: Corpus,
-    groups: Groups,
-    rule_of: Mapping[tuple[int, int], int],
-    judged: Judged,
-    trust: Sequence[str],
-) -> list[Duplicate]:
-    """A link from every record of a group to the one that is kept."""
+def _kept(columns: Columns, groups: Groups, trust: Sequence[str]) -> dict[int, int]:
+    """Of each row in a group the row that is kept: most trusted, then most complete."""
     place = {source: at for at, source in enumerate(trust)}
-    pairs = []
+    kept = {}
     for members in groups:
-        kept = min(
+        best = min(
             members,
             key=lambda row: (
                 place.get(columns.source[row], len(place)),
                 -int(columns.filled[row]),
-                columns.record_id[row],
+                row,
             ),
         )
-        pairs += [(row, kept) for row in members if row != kept]
-    pairs.sort()
-    rows = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    decided = decide(gather(columns, corpus, rows[:, 0], rows[:, 1]))
-    said = evidence_in_words(decided.evidence)
-    by_member = {row: rule for pair, rule in sorted(rule_of.items(), reverse=True) for row in pair}
-    links = []
-    for at, (row, kept) in enumerate(pairs):
-        rule = int(decided.rule[at])
-        reviewer = judged.said_same.get((min(row, kept), max(row, kept)), "")
-        if not reviewer and (rule == NO_RULE or decided.veto[at] != NO_RULE):
-            rule = by_member.get(row, NO_RULE)
-            reviewer = "" if rule != NO_RULE else judged.reviewer_of(row)
-        name = BY_PERSON if reviewer else RULES[rule].name
-        links.append(
-            Duplicate(columns.record_id[row], columns.record_id[kept], name, said[at], reviewer)
-        )
-    return links
+        kept.update(dict.fromkeys(members, best))
+    return kept
+
+
+def _duplicates(
+    comparison: Comparison,
+    kept: Mapping[int, int],
+    followed: Mapping[int, int],
+    judged: Judged,
+) -> Iterator[Duplicate]:
+    """A link from every record of a group to the one that is kept, in order of record id."""
+    pairs = np.array(
+        sorted((row, best) for row, best in kept.items() if row != best), dtype=np.int64
+    ).reshape(-1, 2)
+    decided = comparison.decide(pairs[:, 0], pairs[:, 1])
+    said = comparison.in_words(pairs[:, 0], pairs[:, 1])
+    record_id = comparison.columns.record_id
+    for (row, best), rule, veto, words in zip(
+        pairs.tolist(), decided.rule.tolist(), decided.veto.tolist(), said, strict=True
+    ):
+        reviewer = judged.said_same.get((min(row, best), max(row, best)), "")
+        if not reviewer and (rule == NONE or veto != NONE):
+            rule = followed.get(row, NONE)
+            reviewer = judged.reviewer_of(row) if rule == NONE else ""
+        name = BY_PERSON if reviewer else RULES[rule].name if rule != NONE else BY_CHAIN
+        yield Duplicate(record_id[row], record_id[best], name, words, reviewer)
 
 
 def _possible(
-    columns: Columns, found: Decided, groups: Groups, judged: Judged
+    comparison: Comparison, found: Decided, kept: Mapping[int, int], judged: Judged
 ) -> list[PossibleDuplicate]:
-    """The pairs that a person should look at, the surest first."""
-    maybe = (found.possible != NO_RULE) | ((found.rule != NO_RULE) & ~found.linked)
-    maybe &= found.veto == NO_RULE
-    chosen = np.flatnonzero(maybe)
-    said = evidence_in_words(found.evidence.where(maybe))
-    pairs = []
-    for at, words in zip(chosen.tolist(), said, strict=True):
-        one, other = int(found.evidence.one[at]), int(found.evidence.other[at])
-        if groups.together(one, other) or (one, other) in judged.decided:
+    """The pairs of unique records that a person should look at, the surest first."""
+    unsure = np.flatnonzero((found.doubt != NONE) | ((found.rule != NONE) & ~found.linked))
+    score_of: dict[tuple[int, int], float] = {}
+    settled = {(kept.get(one, one), kept.get(other, other)) for one, other in judged.decided}
+    for at in unsure.tolist():
+        one, other = int(found.one[at]), int(found.other[at])
+        pair = sorted((kept.get(one, one), kept.get(other, other)))
+        if pair[0] == pair[1] or (pair[0], pair[1]) in settled or (pair[1], pair[0]) in settled:
             continue
-        rule = POSSIBLE[int(found.possible[at])]
-        pairs.append(
-            PossibleDuplicate(columns.record_id[one], columns.record_id[other], rule.score, words)
-        )
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.record_id, pair.other_id))
+        if found.doubt[at] != NONE:
+            score = DOUBTS[int(found.doubt[at])].score
+            key = (pair[0], pair[1])
+            score_of[key] = max(score, score_of.get(key, 0.0))
+    ranked = sorted(score_of, key=lambda pair: (-score_of[pair], pair))
+    rows = np.array(ranked, dtype=np.int64).reshape(-1, 2)
+    said = comparison.in_words(rows[:, 0], rows[:, 1])
+    record_id = comparison.columns.record_id
+    return [
+        PossibleDuplicate(record_id[pair[0]], record_id[pair[1]], score_of[pair], words)
+        for pair, words in zip(ranked, said, strict=True)
+    ]

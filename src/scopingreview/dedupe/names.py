@@ -41,18 +41,20 @@ def shared_names(one: str, other: str) -> tuple[int, int]:
     """
     here, there = set(one.split()), set(other.split())
     same = here & there
-    only_here, only_there = here - same, there - same
-    close = sum(any(_alike(name, other) for other in only_there) for name in only_here)
     fewest = min(len(here), len(there))
+    if len(same) == fewest:
+        return fewest, fewest
+    only_there = there - same
+    close = sum(any(_alike(name, other) for other in only_there) for name in here - same)
     return min(len(same) + close, fewest), fewest
 
 
 def _alike(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) < 4:
         return False
-    return (
-        (long.startswith(short) and len(long) - len(short) <= 2)
-        or (DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1)
-        or (len(short) >= 5 and long.endswith(short))
-    )
+    if short[0] != long[0]:
+        return len(short) >= 5 and long.endswith(short)
+    if long.startswith(short):
+        return len(long) - len(short) <= 2
+    return DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import compress
 
+from scopingreview.dedupe.differences import Difference
 from scopingreview.dedupe.evidence import Evidence
-from scopingreview.dedupe.titles import Difference
 
 PLACES = {
     "journal": "journal",

@@ -1,0 +1,60 @@
+"""What rules, vetoes and doubts make of the evidence on pairs, under the review's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scopingreview.dedupe.columns import Numbers
+from scopingreview.dedupe.doubts import DOUBTS
+from scopingreview.dedupe.evidence import Evidence, Truths
+from scopingreview.dedupe.rules import RULES, VETOES, Condition
+from scopingreview.model import DedupePolicy
+
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Pairs of rows and what is made of them, one entry per pair.
+
+    `rule` is the place in RULES of the first rule that links the pair, `veto` that in VETOES,
+    `doubt` that in DOUBTS; NONE where nothing holds.
+    """
+
+    one: Numbers
+    other: Numbers
+    rule: Numbers
+    veto: Numbers
+    doubt: Numbers
+
+    @property
+    def linked(self) -> Truths:
+        """Which pairs a rule links and no veto parts."""
+        linked: Truths = (self.rule != NONE) & (self.veto == NONE)
+        return linked
+
+
+def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:
+    """What is made of each pair."""
+    return Decided(
+        one=evidence.one,
+        other=evidence.other,
+        rule=_first(evidence, [_if(rule.applies(policy), rule.holds) for rule in RULES]),
+        veto=_first(evidence, [_if(veto.applies(policy), veto.holds) for veto in VETOES]),
+        doubt=_first(evidence, [doubt.holds for doubt in DOUBTS]),
+    )
+
+
+def _if(applies: bool, condition: Condition) -> Condition:
+    return condition if applies else lambda evidence: np.zeros(len(evidence), dtype=bool)
+
+
+def _first(evidence: Evidence, conditions: Sequence[Condition]) -> Numbers:
+    """The place of the first condition that holds for each pair; NONE where none does."""
+    first = np.full(len(evidence), NONE, dtype=np.int64)
+    for place in reversed(range(len(conditions))):
+        first[conditions[place](evidence)] = place
+    return first

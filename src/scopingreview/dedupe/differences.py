@@ -1,0 +1,194 @@
+"""How two titles differ: trivially, by a part, in words, or in what makes two works of them.
+
+A difference must be trivial, not small: one letter parts Part I from Part II. Titles come as
+`titles.read_title` gives them. Not here: how alike they are in numbers (`evidence`).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from itertools import pairwise
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from scopingreview import normalise
+
+
+class Difference(IntEnum):
+    """How two titles differ, from not at all to as works of their own do."""
+
+    NONE = 0
+    TRIVIAL = 1
+    PART = 2
+    WORDS = 3
+    TELLING = 4
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(normalise.words(text).split())
+
+
+_SMALL = _listed(
+    "a an the of in on and or for to at by with from as is are be its their into during among "
+    "amongst between after via versus vs using within der die das und von im le la les de des "
+    "du et en el los las y o e"
+)
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "first": "1st", "second": "2nd", "third": "3rd",
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
+    "ix": "9", "x": "10", "xi": "11", "xii": "12",
+}  # fmt: skip
+_PART_WORDS = _listed("part volume chapter section phase paper")
+_TIME_WORDS = _listed("year years yr month months week weeks day days hour hours center centre")
+_DIGITS = re.compile(r"\d+")
+_SPELLINGS = (
+    ("isa", "iza"), ("ise", "ize"), ("isi", "izi"), ("yse", "yze"), ("our", "or"), ("ae", "e"),
+    ("oe", "e"), ("ll", "l"), ("tre", "ter"), ("ogue", "og"), ("ph", "f"), ("ce", "se"),
+)  # fmt: skip
+_NEGATIONS = ("a", "an", "in", "un", "non", "dis", "im", "anti", "de")
+_BEGINNINGS = (
+    ("hyper", "hypo"), ("inter", "intra"), ("pre", "post"), ("macro", "micro"), ("in", "out"),
+    ("mono", "bi"), ("uni", "bi"), ("ex", "in"),
+)  # fmt: skip
+_OPPOSED_WORDS = (
+    ("male", "female"), ("males", "females"), ("man", "woman"), ("men", "women"),
+    ("mother", "father"), ("mothers", "fathers"), ("boys", "girls"), ("hyper", "hypo"),
+    ("inter", "intra"), ("pre", "post"), ("macro", "micro"), ("day", "night"),
+    ("oral", "nasal"), ("sensitive", "resistant"), ("adult", "adolescent"),
+    ("adults", "adolescents"), ("adults", "children"), ("adult", "paediatric"),
+    ("adult", "pediatric"), ("increased", "decreased"), ("acute", "chronic"),
+    ("short", "long"), ("low", "high"), ("lower", "upper"), ("lower", "higher"),
+    ("left", "right"), ("urban", "rural"), ("younger", "older"), ("maternal", "paternal"),
+    ("with", "without"), ("positive", "negative"),
+)  # fmt: skip
+_OPPOSITES = {
+    word: {other for pair in _OPPOSED_WORDS if word in pair for other in pair} - {word}
+    for pair in _OPPOSED_WORDS
+    for word in pair
+}
+_OPPOSED_BEGINNINGS = (*_BEGINNINGS, *((there, here) for here, there in _BEGINNINGS))
+
+LONG_TITLE = 20  # words: exports cut titles at 200 or 255 characters
+SHORTEST_PART = 4  # words: what is left of a title that lost its subtitle
+
+
+def compare_titles(one: str, other: str) -> Difference:
+    """How two titles differ.
+
+    Trivial is what typing, spelling, hyphens, plurals and little words do. Telling is a number,
+    a numeral, a letter, or a word and its opposite in only one of them. Part: one is the other
+    without its subtitle or its end.
+    """
+    if one == other or one.replace(" ", "") == other.replace(" ", ""):
+        return Difference.NONE
+    only_one, only_other = _left_over(one.split(), other.split())
+    if not only_one and not only_other:
+        return Difference.TRIVIAL
+    if (not only_one or not only_other) and _is_part(*sorted((one, other), key=len)):
+        numbered = _is_part_number(only_one or only_other)
+        return Difference.TELLING if numbered else Difference.PART
+    if _numbers(one.split()) != _numbers(other.split()):
+        return Difference.TELLING
+    if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
+        return Difference.TELLING
+    if any(are_opposed(left, right) for left in only_one for right in only_other):
+        return Difference.TELLING
+    return Difference.WORDS
+
+
+def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """The words of each that the other has no counterpart for, little words left out."""
+    if _cut_off(one, other):
+        one, other = one[:-1], other[:-1]
+    here, there = set(one), set(other)
+    only_one = [word for word in one if word not in there and word not in _SMALL]
+    only_other = [word for word in other if word not in here and word not in _SMALL]
+    if only_one and only_other:
+        for word in list(only_one):
+            match = next((each for each in only_other if same_word(word, each)), None)
+            if match is not None:
+                only_one.remove(word)
+                only_other.remove(match)
+    return _apart(only_one, other), _apart(only_other, one)
+
+
+def _cut_off(one: list[str], other: list[str]) -> bool:
+    """Whether both titles are long and the last word of one lost its end: cut at some length."""
+    if min(len(one), len(other)) < LONG_TITLE or one[-1] == other[-1]:
+        return False
+    return one[-1].startswith(other[-1]) or other[-1].startswith(one[-1])
+
+
+def _apart(only: list[str], other: list[str]) -> list[str]:
+    """What stays of those words when words that stand together there are one word here."""
+    if not only:
+        return only
+    together = {left + right for left, right in pairwise(other)}
+    text = "".join(other)
+    return [word for word in only if word not in together and (len(word) < 4 or word not in text)]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two words are spellings of one: British and American, plural, a typing error."""
+    if _NUMBER_WORDS.get(one, one) == _NUMBER_WORDS.get(other, other):
+        return True
+    if one[0] != other[0] and one[-1] != other[-1]:
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) < 4 or len(long) - len(short) > 3 or _DIGITS.search(one + other):
+        return False
+    if short + "s" == long or _spelling(one) == _spelling(other):
+        return True
+    slips = 1 if len(short) < 8 else 2
+    return DamerauLevenshtein.distance(one, other, score_cutoff=slips) <= slips and (
+        not are_opposed(one, other)
+    )
+
+
+def _spelling(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return word.removesuffix("s").removesuffix("e")
+
+
+def are_opposed(one: str, other: str) -> bool:
+    """Whether one word denies or opposes the other: typical and atypical, pre- and post-."""
+    if other in _OPPOSITES.get(one, ()):
+        return True
+    if one[-2:] != other[-2:]:
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    # No English word begins with a letter twice: "ssociated" lost its "a" to a typing error.
+    if short[:1] != short[1:2] and any(long == prefix + short for prefix in _NEGATIONS):
+        return True
+    return any(
+        one.startswith(here) and other.startswith(there) and one[len(here) :] == other[len(there) :]
+        for here, there in _OPPOSED_BEGINNINGS
+    )
+
+
+def _numbers(words: list[str]) -> list[str]:
+    """The numbers in the words, Roman ones and number words too, in order."""
+    arabic = (_NUMBER_WORDS.get(word, word) for word in words)
+    return sorted(number for word in arabic for number in _DIGITS.findall(word))
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit()
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether the short title is the long one without an end or a beginning, and long enough."""
+    part, whole = short.replace(" ", ""), long.replace(" ", "")
+    return len(short.split()) >= SHORTEST_PART and (whole.startswith(part) or whole.endswith(part))
+
+
+def _is_part_number(words: list[str]) -> bool:
+    """Whether words at the end of a title number a part: "II", "part 2 …", "2. Results"."""
+    first = words[0]
+    if first in _PART_WORDS:
+        return True
+    numbered = first in _NUMBER_WORDS or first.isdigit()
+    return numbered and not (len(words) > 1 and words[1] in _TIME_WORDS)
