@@ -163,7 +163,7 @@ def test_an_update_adds_the_earlier_version_to_the_new_studies():
     assert (n["total_studies"], n["total_reports"]) == (41, 45)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(reviews)
 def test_the_boxes_of_any_review_add_up(review: ReviewData):
     assert check_sums(count_flow(review)) == []
@@ -172,8 +172,9 @@ def test_the_boxes_of_any_review_add_up(review: ReviewData):
 @given(reviews)
 def test_every_box_counts_the_records_that_are_in_it(review: ReviewData):
     flow, members = count_flow(review), box_members(review)
+    late = {Box.INCLUDED_REPORTS: flow.n(Box.COMPANION_REPORTS)}
     for box, records in members.of_box.items():
-        assert flow.n(box) == len(records) == len(set(records))
+        assert flow.n(box) - late.get(box, 0) == len(records) == len(set(records))
 
 
 @given(reviews)
