@@ -181,6 +181,12 @@ def _limits(top: Table) -> Limits:
         empty=table.flag("empty"),
         count_as=table.choice("count_as", LimitLine, LimitLine.OTHER),
     )
+    for language in limits.languages:
+        if len(language) < 4:
+            table.problem(
+                f'"{language}" under "languages" is no name of a language',
+                'Write "English", not "en": records.csv holds the names.',
+            )
     table.finish()
     return limits
 

@@ -194,7 +194,8 @@ class FlowRules:
 class Limits:
     """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
 
-    Languages and types are compared in lower case. `count_as` is the line of the diagram.
+    Languages are English names and types are kinds, both as records.csv spells them (capitals do
+    not matter). `count_as` is the line of the diagram.
     """
 
     first_year: int | None = None
@@ -459,7 +460,8 @@ class ReviewData:
     """Everything that a review's counts are made from.
 
     `canonical` gives the unique record of every record; `outcomes` and `retrievals` (the last
-    word on each report) stand by unique record.
+    word on each report) stand by unique record. `charted` are the reports with a charted row;
+    None before anybody has charted.
     """
 
     protocol: Protocol
@@ -469,6 +471,7 @@ class ReviewData:
     retrievals: Mapping[str, Retrieval] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
     adjustments: Sequence[Adjustment] = ()
+    charted: frozenset[str] | None = None
 
 
 # ── counts: results ──────────────────────────────────────────────────────────────────────────

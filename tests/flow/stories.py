@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from scopingreview.model import (
     Adjustment,
+    AdjustmentKind,
     Decision,
     FlowRules,
     LateDuplicates,
@@ -127,48 +129,64 @@ def _decisions(stories: Iterable[Story]) -> Iterable[Decision]:
             yield Decision(NOON, story.record_id, story.seen, Verdict.INCLUDE, "ab")
 
 
-@st.composite
-def stories(draw: st.DrawFn) -> list[Story]:
-    """What became of up to sixty records, duplicates and open work too."""
-    count = draw(st.integers(0, 60))
+def invent(seed: int) -> ReviewData:
+    """A review with up to sixty records, duplicates and open work too; one per seed."""
+    chance = random.Random(seed)
     told: list[Story] = []
-    for number in range(count):
-        source = draw(st.sampled_from(SOURCES)).name
-        uniques = [story.record_id for story in told if not story.same_as]
-        same_as = draw(st.sampled_from(["", "", *uniques]))
-        if same_as:
-            seen = draw(st.sampled_from([None, None, *Phase]))
-            told.append(Story(f"{source}:{number}", same_as=same_as, seen=seen))
+    for number in range(chance.randint(0, 60)):
+        record_id = f"{chance.choice(SOURCES).name}:{number}"
+        uniques = [story for story in told if not story.same_as]
+        if uniques and chance.random() < 0.4:
+            told.append(_duplicate(chance, record_id, chance.choice(uniques)))
         else:
-            told.append(_fate(draw, f"{source}:{number}"))
-    return told
+            told.append(_fate(chance, record_id))
+    return tell(
+        *told,
+        flow=FlowRules(
+            other_methods=chance.choice(list(OtherMethods)),
+            late_duplicates=chance.choice(list(LateDuplicates)),
+            unscreened=chance.choice(list(Unscreened)),
+        ),
+        limits=Limits(first_year=chance.choice([None, 1970])),
+        previous=chance.choice([None, PreviousVersion(40, 44)]),
+        adjustments=_adjustments(chance, told),
+    )
 
 
-def _fate(draw: st.DrawFn, record_id: str) -> Story:
-    year = draw(st.sampled_from([None, 1960, 2020]))
+def _duplicate(chance: random.Random, record_id: str, unique: Story) -> Story:
+    """A duplicate that people may have screened before anyone knew."""
+    phases = list(Phase) if unique.title == "included" else [Phase.TITLE_ABSTRACT]
+    return Story(record_id, same_as=unique.record_id, seen=chance.choice([None, None, *phases]))
+
+
+def _fate(chance: random.Random, record_id: str) -> Story:
+    year = chance.choice([None, 1960, 2020])
     exclusions = [f"excluded {reason}" for reason in REASONS]
-    title = draw(st.sampled_from(["", "excluded", "in conflict", "included", *exclusions]))
+    title = chance.choice(["", "excluded", "in conflict", "included", "included", *exclusions])
     if title != "included":
         return Story(record_id, title, year=year)
-    got = draw(st.sampled_from(["", "sought", "not-retrieved", "retrieved", "retrieved"]))
+    got = chance.choice(["", "sought", "not-retrieved", "retrieved", "retrieved"])
     if got != "retrieved":
         return Story(record_id, title, got=got, year=year)
-    text = draw(st.sampled_from(["", "in conflict", "included", *exclusions]))
+    text = chance.choice(["", "in conflict", "included", "included", *exclusions])
     return Story(record_id, title, text, got, year=year)
 
 
-flow_rules = st.builds(
-    FlowRules,
-    other_methods=st.sampled_from(OtherMethods),
-    late_duplicates=st.sampled_from(LateDuplicates),
-    unscreened=st.sampled_from(Unscreened),
-    title_abstract_reasons=st.booleans(),
-)
-limits = st.builds(Limits, first_year=st.sampled_from([None, 1970]))
-reviews = st.builds(
-    lambda told, rules, limit, previous: tell(*told, flow=rules, limits=limit, previous=previous),
-    stories(),
-    flow_rules,
-    limits,
-    st.sampled_from([None, PreviousVersion(40, 44)]),
-)
+def _adjustments(chance: random.Random, told: list[Story]) -> list[Adjustment]:
+    """Now and then a declared exception of each kind that the story allows."""
+    included = [story.record_id for story in told if story.full_text == "included"]
+    declared: list[Adjustment] = []
+    if included and chance.random() < 0.5:
+        record = (chance.choice(included),)
+        end = chance.choice(["included", "excluded", "not-retrieved"])
+        reason = "type" if end == "excluded" else ""
+        n = chance.randint(1, 3)
+        declared.append(Adjustment(AdjustmentKind.EXTRA_REPORT, "two", record, n, end, reason))
+        declared.append(Adjustment(AdjustmentKind.COMPANION_REPORT, "late", record))
+    if len(included) > 1 and chance.random() < 0.5:
+        pair = tuple(chance.sample(included, 2))
+        declared.append(Adjustment(AdjustmentKind.SAME_STUDY, "one trial", pair))
+    return declared
+
+
+reviews = st.integers(0, 10**9).map(invent)

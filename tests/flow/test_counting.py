@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from scopingreview.flow.counting import box_members, count_flow
 from scopingreview.flow.sums import check_sums
@@ -19,7 +19,7 @@ from scopingreview.model import (
     ReviewData,
     Unscreened,
 )
-from tests.flow.stories import Story, reviews, tell
+from tests.flow.stories import Story, invent, reviews, tell
 
 REPORT = {"title": "included", "got": "retrieved"}
 
@@ -163,17 +163,17 @@ def test_an_update_adds_the_earlier_version_to_the_new_studies():
     assert (n["total_studies"], n["total_reports"]) == (41, 45)
 
 
-@settings(max_examples=400, deadline=None)
-@given(reviews)
-def test_the_boxes_of_any_review_add_up(review: ReviewData):
-    assert check_sums(count_flow(review)) == []
+def test_the_boxes_of_two_thousand_invented_reviews_add_up():
+    broken = {seed: check_sums(count_flow(invent(seed))) for seed in range(2000)}
+    assert {seed: found for seed, found in broken.items() if found} == {}
 
 
 @given(reviews)
 def test_every_box_counts_the_records_that_are_in_it(review: ReviewData):
     flow, members = count_flow(review), box_members(review)
+    late = {Box.INCLUDED_REPORTS: flow.n(Box.COMPANION_REPORTS)}
     for box, records in members.of_box.items():
-        assert flow.n(box) == len(records) == len(set(records))
+        assert flow.n(box) - late.get(box, 0) == len(records) == len(set(records))
 
 
 @given(reviews)

@@ -1,0 +1,154 @@
+"""The records behind the boxes: what must hold of each, and which code says that it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from scopingreview.flow.trails import check_trails
+from scopingreview.model import (
+    Decision,
+    Finding,
+    Outcome,
+    Person,
+    Phase,
+    Retrieval,
+    RetrievalStatus,
+    ReviewData,
+    Standing,
+    Verdict,
+)
+from tests.flow.stories import NOON, Story, reviews, tell
+
+REPORT = {"title": "included", "got": "retrieved"}
+
+
+def errors(review: ReviewData) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.code, each.records) for each in check_trails(review) if each.error]
+
+
+def notes(review: ReviewData) -> list[Finding]:
+    return [finding for finding in check_trails(review) if not finding.error]
+
+
+def read_by(record_id: str, note: str = "") -> Decision:
+    return Decision(NOON, record_id, Phase.FULL_TEXT, Verdict.EXCLUDE, "ab", "type", note=note)
+
+
+@given(reviews)
+def test_a_review_told_without_mistakes_has_none(review: ReviewData):
+    ended_twice = [code for code, _ in errors(review)]
+    assert ended_twice == []
+
+
+def test_a_record_without_an_end_is_named_but_is_no_error():
+    (note,) = notes(tell(Story("pubmed:1"), Story("pubmed:2", "excluded")))
+    assert (note.code, note.records) == ("D01", ("pubmed:1",))
+
+
+def test_a_report_that_was_read_and_is_marked_as_not_retrieved_stands_in_two_places():
+    review = tell(Story("pubmed:1", "included", "excluded type", got="not-retrieved"))
+    assert ("D01", ("pubmed:1",)) in errors(review)
+    assert ("D07", ("pubmed:1",)) in errors(review)
+
+
+def test_a_duplicate_of_nothing_and_a_duplicate_of_a_duplicate_are_named():
+    review = tell(
+        Story("pubmed:1", "excluded"),
+        Story("pubmed:2", same_as="pubmed:1"),
+        Story("pubmed:3", same_as="pubmed:2"),
+        Story("pubmed:4", same_as="pubmed:9"),
+    )
+    assert errors(review)[:2] == [("D02", ("pubmed:4",)), ("D02", ("pubmed:3",))]
+
+
+def test_a_record_that_was_imported_twice_does_not_reconcile():
+    review = tell(Story("pubmed:1", "excluded"))
+    twice = replace(review, records=(*review.records, *review.records))
+    assert "D03" in [code for code, _ in errors(twice)]
+
+
+def test_a_duplicate_has_no_outcome_of_its_own():
+    review = tell(Story("pubmed:1", "excluded"), Story("embase:1", same_as="pubmed:1"))
+    stray = Outcome("embase:1", Phase.TITLE_ABSTRACT, Standing.INCLUDED, "", ("ab", "cd"))
+    review.outcomes[Phase.TITLE_ABSTRACT]["embase:1"] = stray  # type: ignore[index]
+    assert ("D04", ("embase:1",)) in errors(review)
+
+
+def test_duplicates_that_were_screened_before_they_were_linked_are_listed():
+    review = tell(
+        Story("pubmed:1", "excluded"),
+        Story("embase:1", same_as="pubmed:1", seen=Phase.TITLE_ABSTRACT),
+    )
+    (note,) = notes(review)
+    assert (note.code, note.records) == ("D05", ("embase:1",))
+
+
+def settled(review: ReviewData, **values: object) -> ReviewData:
+    outcome = review.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"]
+    changed = replace(outcome, **values)  # type: ignore[arg-type]
+    review.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"] = changed  # type: ignore[index]
+    return review
+
+
+def test_one_vote_settles_nothing_where_two_are_needed():
+    review = settled(tell(Story("pubmed:1", "excluded")), decided_by=("ab",))
+    assert errors(review) == [("D06", ("pubmed:1",))]
+
+
+def test_a_conflict_is_settled_by_an_adjudicator_of_the_protocol():
+    story = Story("pubmed:1", "excluded")
+    assert errors(settled(tell(story), adjudicated_by="ef")) == []
+    assert errors(settled(tell(story), adjudicated_by="ab")) == [("D06", ("pubmed:1",))]
+    stranger = settled(tell(story), adjudicated_by="xx")
+    people = replace(stranger.protocol, adjudicators=(Person("xx"),))
+    assert errors(replace(stranger, protocol=people)) == []
+
+
+def test_a_report_not_retrieved_says_what_was_tried():
+    review = tell(Story("pubmed:1", "included", got="not-retrieved"))
+    assert [note.code for note in notes(review)] == ["D07"]
+    tried = Retrieval(NOON, "pubmed:1", RetrievalStatus.NOT_RETRIEVED, note="library, authors")
+    assert notes(replace(review, retrievals={"pubmed:1": tried})) == []
+
+
+def test_an_exclusion_at_full_text_has_a_reason_of_the_protocol():
+    assert errors(tell(Story("pubmed:1", full_text="excluded", **REPORT))) == [
+        ("D08", ("pubmed:1",))
+    ]
+    assert errors(tell(Story("pubmed:1", full_text="excluded colour", **REPORT))) == [
+        ("D08", ("pubmed:1",))
+    ]
+
+
+def test_a_companion_names_the_report_it_belongs_to():
+    review = tell(
+        Story("pubmed:1", full_text="excluded companion", **REPORT),
+        Story("pubmed:2", full_text="included", **REPORT),
+    )
+    assert ("D09", ("pubmed:1",)) in errors(review)
+    named = replace(review, decisions=(read_by("pubmed:1", note="belongs to pubmed:2."),))
+    assert "D09" not in [code for code, _ in errors(named)]
+    nobody = replace(review, decisions=(read_by("pubmed:1", note="belongs to pubmed:9."),))
+    assert "D09" in [code for code, _ in errors(nobody)]
+
+
+def test_nothing_that_was_included_by_title_is_lost_on_the_way_to_full_text():
+    review = tell(Story("pubmed:1", "included"))
+    del review.outcomes[Phase.FULL_TEXT]["pubmed:1"]  # type: ignore[attr-defined]
+    assert errors(review) == [("D10", ("pubmed:1",))]
+
+
+def test_a_full_text_decision_on_a_record_that_was_excluded_by_title_is_named():
+    review = tell(Story("pubmed:1", "excluded"))
+    assert errors(replace(review, decisions=(read_by("pubmed:1"),))) == [("D10", ("pubmed:1",))]
+
+
+def test_what_is_charted_is_what_is_included():
+    review = tell(Story("pubmed:1", full_text="included", **REPORT), Story("pubmed:2", "excluded"))
+    assert errors(review) == []
+    assert errors(replace(review, charted=frozenset({"pubmed:2"}))) == [
+        ("D11", ("pubmed:1",)),
+        ("D11", ("pubmed:2",)),
+    ]
