@@ -126,16 +126,18 @@ def cinahl_record(report: Report) -> Fields:
     ]  # fmt: skip
 
 
+def second_accession(report: Report) -> str:
+    """The other number under which CINAHL holds a report twice."""
+    return f"8{report.accessions['cinahl'][1:]}"
+
+
 def second_entry(report: Report) -> Fields:
-    """The report under another number, entered before its issue was indexed: no keywords, no DOI."""
-    number = report.accessions["cinahl"]
-    other = f"8{number[1:]}"
-    left_out = {"KW", "L3", "EP"}
-    return [
-        (tag, value.replace(number, other))
-        for tag, value in cinahl_record(report)
-        if tag not in left_out
-    ]
+    """The report once more, entered by hand: no keywords, no DOI, no pages, the volume misread."""
+    number, other = report.accessions["cinahl"], second_accession(report)
+    left_out = {"KW", "L3", "SP", "EP"}
+    fields = [(tag, value.replace(number, other)) for tag, value in cinahl_record(report)]
+    fields = [(tag, f"{value}1" if tag == "VL" else value) for tag, value in fields]
+    return [(tag, value) for tag, value in fields if tag not in left_out]
 
 
 def cinahl_type(report: Report) -> str:

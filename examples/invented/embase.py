@@ -46,9 +46,14 @@ def record(report: Report, accession: str = "") -> Fields:
     ]  # fmt: skip
 
 
+def early_accession(report: Report) -> str:
+    """The number that Embase gave an article in press."""
+    return f"L8{report.accessions['embase'][2:]}"
+
+
 def preliminary(report: Report) -> Fields:
     """The same report as an article in press: another Embase number, no volume and pages yet."""
-    early = record(report, f"L8{report.accessions['embase'][2:]}")
+    early = record(report, early_accession(report))
     left_out = {"VL", "IS", "SP", "EP", "C5", "KW"}
     return [
         (tag, "Article in Press" if tag == "M3" else value)

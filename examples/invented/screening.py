@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from invented.values import Report, dice
 
+PHASES = ("title-abstract", "full-text")
 REASONS = {
     "title-abstract": ("population", "intervention", "outcome", "design"),
     "full-text": ("population", "intervention", "outcome", "design", "language"),
@@ -49,7 +50,7 @@ class Row:
     reason: str = ""
     note: str = ""
     label: str = ""
-    at: datetime | None = None
+    at: datetime = datetime.min
 
     @property
     def side(self) -> str:
