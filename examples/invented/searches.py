@@ -67,7 +67,7 @@ def reports_by_record_id(reports: list[Report]) -> dict[str, Report]:
 
 def newest_first(reports: Iterable[Report]) -> list[Report]:
     """The order in which databases list what they found."""
-    return sorted(reports, key=lambda report: (-report.draft.year, -report.month, report.key))
+    return sorted(reports, key=lambda report: (-report.draft.year, -report.month, report.doi))
 
 
 def found_by(reports: list[Report], source: str) -> list[Report]:

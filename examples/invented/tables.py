@@ -14,6 +14,7 @@ from invented.screening import (
     REVIEWERS,
     Row,
     consensus_rows,
+    passed,
     record_id,
     reviewer_rows,
 )
@@ -93,7 +94,8 @@ def judgements(reports: list[Report]) -> Iterator[list[str]]:
 
 def retrievals(reports: list[Report]) -> Iterator[list[str]]:
     """How every report that passed title and abstract was sought, and if it was found."""
-    sought = [report for report in reports if report.draft.fate.phase != "title-abstract"]
+    screened = passed(reports, "title-abstract")
+    sought = [report for report in screened if report.draft.fate.phase != "title-abstract"]
     for number, report in enumerate(sought):
         asked = SOUGHT_FROM + timedelta(minutes=4 * (number % 40), days=number // 40)
         yield from retrieval(report, asked)
