@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 from invented.drafts import all_drafts
+from invented.protocol import config_files, raw_files
 from invented.publishing import publish
-from invented.searches import search_files
-from invented.tables import decision_files, retrievals
+from invented.searches import searches
+from invented.tables import screened_files
 from invented.values import Report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,22 +28,20 @@ def all_reports() -> list[Report]:
 
 def all_files(reports: list[Report]) -> dict[str, bytes]:
     """The content of every file by its path in the review."""
-    texts = decision_files(reports) | {"data/screened/retrieval.csv": retrievals(reports)}
-    return search_files(reports) | {path: text.encode() for path, text in texts.items()}
+    found = searches(reports)
+    return config_files(found) | raw_files(found) | screened_files(reports)
 
 
-def write_review(root: Path) -> list[Path]:
-    """The bundled review stands in the folder; returns what was written."""
-    written = []
-    for name, content in all_files(all_reports()).items():
+def write_review(root: Path) -> list[str]:
+    """The bundled review stands in the folder; returns the names of what was written."""
+    files = all_files(all_reports())
+    for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        written.append(path)
-    return written
+    return list(files)
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
-    for file in write_review(folder):
-        print(file.relative_to(folder).as_posix())
+    for written in write_review(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT):
+        print(written)

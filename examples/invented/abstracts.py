@@ -12,10 +12,16 @@ from collections.abc import Mapping
 from invented.values import words
 
 WORDING = words("abstracts")
-OUTCOMES: dict[str, dict[str, object]] = WORDING["outcome"]
+MEASURES: dict[str, list[tuple[str, int]]] = WORDING["measures"]
 LABELS = ("Background", "Methods", "Results", "Conclusions")
 WRITTEN_AS = {"dissertation": "rct"}
 WRITTEN_AS = {"dissertation": "rct"}
+NAMED_BY = {
+    "secondary traum": "secondary traumatic stress",
+    "vicarious": "vicarious traumatisation",
+    "compassion fatigue": "compassion fatigue",
+    "exhaustion": "emotional exhaustion",
+}
 SAID_IN_PART = {"opinion", "animal", "imaging", "psychometric"}
 COMPARED = {"controlled", "quasi", "rct"}
 HARMFUL = {"distress", "post-traumatic symptoms", "sickness absence"}
@@ -29,11 +35,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def outcomes_of(year: int) -> list[str]:
-    """The names the stress had in the literature of that year."""
-    return [name for name, about in OUTCOMES.items() if about["since"] <= year <= about["until"]]
-
-
 def outcome_named_in(title: str, year: int) -> str:
     """The outcome a title speaks of, in the word of its time."""
     lowered = title.lower()
@@ -41,60 +42,72 @@ def outcome_named_in(title: str, year: int) -> str:
         return "work strain"
     if "burn" in lowered and year < 1981:
         return "staff burn-out"
-    for start, name in (
-        ("secondary traum", "secondary traumatic stress"),
-        ("vicarious", "vicarious traumatisation"),
-        ("compassion fatigue", "compassion fatigue"),
-        ("exhaustion", "emotional exhaustion"),
-    ):
-        if start in lowered:
-            return name
-    return "burnout"
+    return next((name for part, name in NAMED_BY.items() if part in lowered), "burnout")
 
 
 def measure_of(outcome: str, year: int, rng: random.Random) -> str:
     """A scale of the outcome that was there in that year."""
-    if outcome not in OUTCOMES:
+    if outcome not in MEASURES:
         return rng.choice([f"a questionnaire on {outcome}", f"ratings of {outcome}"])
-    known = [name for name, since in OUTCOMES[outcome]["measures"] if since <= year]
+    known = [name for name, since in MEASURES[outcome] if since <= year]
     return rng.choice(known or ["a questionnaire made for the study"])
 
 
 def slots(rng: random.Random, *, people: str, place: str, outcome: str, a: str, year: int) -> Slots:
     """Everything a sentence may ask for: who, where, what, and plausible numbers."""
-    n = rng.choice([24, 31, 38, 46, 57, 63, 72, 84, 96, 112, 128, 147, 176, 203])
-    before = rng.uniform(22, 34)
-    pct = rng.randint(18, 79)
-    measure = measure_of(outcome, year, rng)
+    high = rng.uniform(22, 34)
     filled = {
-        "people": people, "place": place, "outcome": outcome, "a": a,
-        "measure": measure, "n": str(n), "kept": str(round(n * rng.uniform(0.7, 0.93))),
-        "N": f"A total of {n}", "many": str(round(n * rng.uniform(1.6, 3.1))),
-        "few": str(rng.randint(8, 24)), "months": str(rng.choice([2, 3, 3, 4, 6, 6, 9, 12])),
-        "pct": str(pct), "Pct": f"Some {pct}", "p": rng.choice(["0.04", "0.03", "0.01", "0.002"]),
-        "pns": rng.choice(["0.21", "0.38", "0.47", "0.12"]), "small": f"0.{rng.randint(18, 31)}",
-        "moderate": f"0.{rng.randint(42, 68)}", "long": str(rng.choice([9, 12, 14, 18])),
-        "drop": f"{rng.uniform(1.8, 5.9):.1f}", "beta": str(rng.randint(14, 39)),
-        "alpha": str(rng.randint(71, 84)), "digit": str(rng.randint(1, 8)),
-    }  # fmt: skip
-    filled |= direction(outcome, before, before - rng.uniform(2.1, 6.4))
-    return filled | {
-        "People": capital(people), "Outcome": capital(outcome), "A": capital(a),
-        "Few2": rng.choice(["Nine", "Eleven", "Fourteen", "Eighteen"]),
-    }  # fmt: skip
+        "people": people,
+        "place": place,
+        "outcome": outcome,
+        "a": a,
+        "measure": measure_of(outcome, year, rng),
+    }
+    filled |= numbers(rng) | direction(outcome, high, high - rng.uniform(2.1, 6.4))
+    return filled | {"People": capital(people), "Outcome": capital(outcome), "A": capital(a)}
+
+
+def numbers(rng: random.Random) -> Slots:
+    """Plausible sizes, percentages, p values and effects, and what the sentences call them."""
+    n = rng.choice([24, 31, 38, 46, 57, 63, 72, 84, 96, 112, 128, 147, 176, 203])
+    return {
+        "n": str(n),
+        "kept": str(round(n * rng.uniform(0.7, 0.93))),
+        "N": f"A total of {n}",
+        "many": str(round(n * rng.uniform(1.6, 3.1))),
+        "few": str(rng.randint(8, 24)),
+        "months": str(rng.choice([2, 3, 3, 4, 6, 6, 9, 12])),
+        "pct": str(rng.randint(18, 79)),
+        "p": rng.choice(["0.04", "0.03", "0.01", "0.002"]),
+        "pns": rng.choice(["0.21", "0.38", "0.47", "0.12"]),
+        "small": f"0.{rng.randint(18, 31)}",
+        "moderate": f"0.{rng.randint(42, 68)}",
+        "long": str(rng.choice([9, 12, 14, 18])),
+        "drop": f"{rng.uniform(1.8, 5.9):.1f}",
+        "beta": str(rng.randint(14, 39)),
+        "alpha": str(rng.randint(71, 84)),
+        "digit": str(rng.randint(1, 8)),
+        "Few": rng.choice(["Nine", "Eleven", "Fourteen", "Eighteen"]),
+    }
 
 
 def direction(outcome: str, high: float, low: float) -> Slots:
     """The verbs for a change to the better: less of a stress, more of anything else."""
-    if outcome in OUTCOMES or outcome in HARMFUL:
+    if outcome in MEASURES or outcome in HARMFUL:
         return {
-            "reduce": "reduce", "fell": "decreased", "reduction": "reduction",
-            "improved": "fell", "shift": f"fell from {high:.1f} to {low:.1f}",
-        }  # fmt: skip
+            "reduce": "reduce",
+            "fell": "decreased",
+            "reduction": "reduction",
+            "improved": "fell",
+            "shift": f"fell from {high:.1f} to {low:.1f}",
+        }
     return {
-        "reduce": "improve", "fell": "improved", "reduction": "improvement",
-        "improved": "rose", "shift": f"rose from {low:.1f} to {high:.1f}",
-    }  # fmt: skip
+        "reduce": "improve",
+        "fell": "improved",
+        "reduction": "improvement",
+        "improved": "rose",
+        "shift": f"rose from {low:.1f} to {high:.1f}",
+    }
 
 
 def whole(design: str, filled: Slots, rng: random.Random) -> str:
@@ -162,9 +175,14 @@ def abstract(
     if design in WORDING["whole"]:
         return (("", whole(design, filled, rng)),)
     texts = parts(
-        design, filled, rng, year=year, delivered=delivered and design != "survey", what=what,
+        design,
+        filled,
+        rng,
+        year=year,
+        delivered=delivered and design != "survey",
+        what=what,
         background=background or [],
-    )  # fmt: skip
+    )
     if year >= 1994 and rng.random() < 0.5:
         return tuple(zip(LABELS, texts, strict=True))
     return (("", " ".join(texts)),)

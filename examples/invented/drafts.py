@@ -66,7 +66,7 @@ def included_studies() -> Iterator[Draft]:
 def family_of(family: dict[str, Any]) -> Iterator[Draft]:
     """The reports of one family: they end in the same place, for the same reason."""
     for number, cells in enumerate(family["rows"], start=1):
-        row = dict(zip_longest(COLUMNS, cells, fillvalue=""))
+        row: dict[str, Any] = dict(zip_longest(COLUMNS, cells, fillvalue=""))
         named = abstracts.outcome_named_in(row["title"], row["year"])
         row["outcome"] = row["outcome"] or family.get("outcome", named)
         key = f"{family['name']}-{number:02}"

@@ -9,9 +9,13 @@ from invented.spelling import dotted
 from invented.values import Report
 
 TYPES = {
-    "editorial": "Editorial", "comment": "Letter", "erratum": "Erratum",
-    "abstract": "Conference Abstract", "review of interventions": "Review", "opinion": "Review",
-}  # fmt: skip
+    "editorial": "Editorial",
+    "comment": "Letter",
+    "erratum": "Erratum",
+    "abstract": "Conference Abstract",
+    "review of interventions": "Review",
+    "opinion": "Review",
+}
 Fields = list[tuple[str, str]]
 
 
@@ -28,27 +32,60 @@ def record(report: Report, accession: str = "") -> Fields:
     """One report as Embase.com has it."""
     draft, number = report.draft, accession or report.accessions["embase"]
     address = f"https://www.embase.com/search/results?subaction=viewrecord&id={number}&from=export"
-    link = (
-        f"https://resolver.example.org/link?sid=EMBASE&issn={report.journal.issn.replace('-', '')}"
-        f"&id=doi:{quote_plus(report.doi)}&atitle={quote_plus(draft.title)}&volume={report.volume}"
-    )
     return [
-        ("TY", "JOUR"), ("M3", TYPES.get(draft.design, "Article")), ("Y1", str(draft.year)), ("VL", report.volume),
-        ("IS", report.issue), ("SP", report.first_page), ("EP", report.last_page), ("SN", report.journal.issn),
-        ("JF", report.journal.name), ("JO", report.journal.short.replace(" ", ". ") + "."), ("UR", address),
-        ("U2", number), ("C5", report.accessions.get("pubmed", "") if "pubmed" in report.sources else ""),
-        ("DB", "Embase"), ("DB", "Medline" if "pubmed" in report.sources else ""),
-        ("U3", f"{draft.year}-{report.month:02}-11"), ("L2", f"http://dx.doi.org/{report.doi}" if report.doi else ""),
-        ("DO", report.doi), ("LK", link), *(("A1", f"{author.family} {dotted(author.given)}") for author in report.authors),
-        ("M1", affiliation(report)), ("T1", draft.title), ("T2", draft.original_title), ("LA", draft.language),
+        ("TY", "JOUR"),
+        ("M3", TYPES.get(draft.design, "Article")),
+        *place(report),
+        ("UR", address),
+        ("U2", number),
+        ("C5", report.pmid),
+        ("DB", "Embase"),
+        ("DB", "Medline" if report.pmid else ""),
+        ("U3", f"{draft.year}-{report.month:02}-11"),
+        ("L2", f"http://dx.doi.org/{report.doi}" if report.doi else ""),
+        ("DO", report.doi),
+        ("LK", link(report)),
+        *(("A1", f"{author.family} {dotted(author.given)}") for author in report.authors),
+        ("M1", affiliation(report)),
+        ("T1", draft.title),
+        ("T2", draft.original_title),
+        ("LA", draft.language),
         *(("KW", word) for word in sorted({*draft.keywords, "adult", "article", "human"})),
         ("N2", abstract(report)),
-    ]  # fmt: skip
+    ]
+
+
+def place(report: Report) -> Fields:
+    """Where and when the report was printed."""
+    return [
+        ("Y1", str(report.draft.year)),
+        ("VL", report.volume),
+        ("IS", report.issue),
+        ("SP", report.first_page),
+        ("EP", report.last_page),
+        ("SN", report.journal.issn),
+        ("JF", report.journal.name),
+        ("JO", report.journal.short.replace(" ", ". ") + "."),
+    ]
+
+
+def link(report: Report) -> str:
+    """The library's link, with half the record in it."""
+    return (
+        f"https://resolver.example.org/link?sid=EMBASE&issn={report.journal.issn.replace('-', '')}"
+        f"&id=doi:{quote_plus(report.doi)}&atitle={quote_plus(report.draft.title)}"
+        f"&volume={report.volume}"
+    )
+
+
+def early_accession(report: Report) -> str:
+    """The number that Embase gave an article in press."""
+    return f"L8{report.accessions['embase'][2:]}"
 
 
 def preliminary(report: Report) -> Fields:
     """The same report as an article in press: another Embase number, no volume and pages yet."""
-    early = record(report, f"L8{report.accessions['embase'][2:]}")
+    early = record(report, early_accession(report))
     left_out = {"VL", "IS", "SP", "EP", "C5", "KW"}
     return [
         (tag, "Article in Press" if tag == "M3" else value)
@@ -60,8 +97,7 @@ def preliminary(report: Report) -> Fields:
 def affiliation(report: Report) -> str:
     """All authors with the first one's address, in Embase's brackets."""
     names = "; ".join(f"{author.family} {dotted(author.given)}" for author in report.authors)
-    first = report.authors[0]
-    return f"({names}) Department of Psychology, University of {first.place}, {first.country}"
+    return f"({names}) Department of Psychology, {report.address}"
 
 
 def abstract(report: Report) -> str:

@@ -19,7 +19,7 @@ FIRST_INDEXED = {"pubmed": 1970, "psycinfo": 1970, "embase": 1974, "cinahl": 198
 LAST_MONTH = 9  # of 2022, for what other sources than PubMed found: they were searched in November
 LAST_YEAR, SHARE_TOO_LATE = 2022, 0.5
 SINGLE_AUTHOR = {"editorial", "opinion", "dissertation", "comment"}
-SHORT = {"editorial": (1, 3), "comment": (1, 2), "erratum": (0, 0), "abstract": (0, 0)}
+SHORT = {"editorial": (1, 3), "comment": (1, 2), "erratum": (0, 0), "abstract": (1, 1)}
 NO_DOI = {"editorial", "dissertation"}
 
 
@@ -82,8 +82,8 @@ def authors_of(draft: Draft, country: str) -> tuple[Author, ...]:
     """One to seven authors, more in later years; a team writes all its reports together."""
     rng = dice("authors", draft.team or draft.key)
     region = next(region for region in REGIONS if region["country"] == country)
-    most = 3 if draft.year < 1990 else 5 if draft.year < 2008 else 7
-    wanted = 1 if draft.design in SINGLE_AUTHOR else rng.randint(1, most)
+    fewest, most = (1, 3) if draft.year < 1990 else (2, 5) if draft.year < 2008 else (3, 7)
+    wanted = 1 if draft.design in SINGLE_AUTHOR else rng.randint(fewest, most)
     return tuple(
         Author(family, rng.choice(region["given"]), country, rng.choice(region["places"]))
         for family in rng.sample(region["family"], min(wanted, len(region["family"])))

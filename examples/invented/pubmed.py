@@ -8,21 +8,32 @@ from invented.spelling import MONTHS, initials
 from invented.values import Author, Report
 
 WIDTH = 88
+SEASONS = ("Winter", "Spring", "Summer", "Fall")
 TYPES = {
-    "rct": ["Journal Article", "Randomized Controlled Trial"], "editorial": ["Editorial"],
-    "comment": ["Comment", "Letter"], "erratum": ["Published Erratum"],
+    "rct": ["Journal Article", "Randomized Controlled Trial"],
+    "editorial": ["Editorial"],
+    "comment": ["Comment", "Letter"],
+    "erratum": ["Published Erratum"],
     "review of interventions": ["Journal Article", "Systematic Review"],
     "protocol": ["Journal Article", "Clinical Trial Protocol"],
-}  # fmt: skip
+}
 HEADINGS = {
-    "burnout": "Burnout, Professional/*prevention & control", "compassion fatigue": "*Compassion Fatigue",
-    "vicarious trauma": "*Compassion Fatigue/psychology", "secondary traumatic stress": "*Stress Disorders, Post-Traumatic",
-    "emotional exhaustion": "Burnout, Professional/*psychology", "job stress": "*Stress, Psychological",
-}  # fmt: skip
+    "burnout": "Burnout, Professional/*prevention & control",
+    "compassion fatigue": "*Compassion Fatigue",
+    "vicarious trauma": "*Compassion Fatigue/psychology",
+    "secondary traumatic stress": "*Stress Disorders, Post-Traumatic",
+    "emotional exhaustion": "Burnout, Professional/*psychology",
+    "job stress": "*Stress, Psychological",
+}
 LANGUAGES = {
-    "English": "eng", "German": "ger", "Spanish": "spa", "Japanese": "jpn", "Korean": "kor",
-    "Persian": "per", "Chinese": "chi",
-}  # fmt: skip
+    "English": "eng",
+    "German": "ger",
+    "Spanish": "spa",
+    "Japanese": "jpn",
+    "Korean": "kor",
+    "Persian": "per",
+    "Chinese": "chi",
+}
 
 
 def export(reports: list[Report]) -> bytes:
@@ -31,10 +42,8 @@ def export(reports: list[Report]) -> bytes:
 
 
 def line(tag: str, value: str) -> str:
-    """One field, wrapped as PubMed wraps it: a blank stays at the end of every line but the last."""
-    lines = textwrap.wrap(
-        value, WIDTH - 6, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
-    )
+    """One field, wrapped as PubMed wraps it: every line but the last ends in a blank."""
+    lines = textwrap.wrap(value, WIDTH - 6, break_long_words=False, break_on_hyphens=False)
     return f"{tag:<4}- " + " \r\n      ".join(lines or [""]) + "\r\n"
 
 
@@ -53,20 +62,30 @@ def short_pages(report: Report) -> str:
 def record(report: Report) -> str:
     """One report in PubMed's words and order."""
     fields = [
-        ("PMID", report.accessions["pubmed"]), ("OWN", "NLM"),
+        ("PMID", report.accessions["pubmed"]),
+        ("OWN", "NLM"),
         ("STAT", "MEDLINE" if report.draft.year < 2021 else "PubMed-not-MEDLINE"),
-        ("LR", f"{min(report.draft.year + 1, 2022)}1109"), *issns(report),
-        ("VI", report.volume), ("IP", report.issue), ("DP", published(report)), ("TI", title(report)),
-        ("PG", short_pages(report)), ("LID", f"{report.doi} [doi]" if report.doi else ""),
-        ("AB", abstract(report)), ("CI", rights(report)),
-    ]  # fmt: skip
+        ("LR", f"{min(report.draft.year + 1, 2022)}1109"),
+        *issns(report),
+        ("VI", report.volume),
+        ("IP", report.issue),
+        ("DP", published(report)),
+        ("TI", title(report)),
+        ("PG", short_pages(report)),
+        ("LID", f"{report.doi} [doi]" if report.doi else ""),
+        ("AB", abstract(report)),
+        ("CI", rights(report)),
+    ]
     fields += [field for author in report.authors for field in author_fields(author)]
     fields += [("LA", LANGUAGES[report.draft.language])]
     fields += [("PT", name) for name in TYPES.get(report.draft.design, ["Journal Article"])]
     fields += [
-        ("TT", report.draft.original_title), ("PL", "England"), ("TA", report.journal.short),
-        ("JT", report.journal.name), ("JID", f"99{report.journal.issn[2:4]}{report.journal.issn[5:8]}"),
-    ]  # fmt: skip
+        ("TT", report.draft.original_title),
+        ("PL", "England"),
+        ("TA", report.journal.short),
+        ("JT", report.journal.name),
+        ("JID", f"99{report.journal.issn[2:4]}{report.journal.issn[5:8]}"),
+    ]
     fields += [("MH", heading) for heading in headings(report)] + other_terms(report)
     fields += history(report)
     return "".join(line(tag, value) for tag, value in fields if value)
@@ -81,9 +100,7 @@ def issns(report: Report) -> list[tuple[str, str]]:
 def published(report: Report) -> str:
     """The date of publication: with a month, or a season in some older volumes."""
     if report.draft.year < 1990 and report.month % 3 == 0:
-        return (
-            f"{report.draft.year} {['Winter', 'Spring', 'Summer', 'Fall'][report.month // 3 - 1]}"
-        )
+        return f"{report.draft.year} {SEASONS[report.month // 3 - 1]}"
     return f"{report.draft.year} {MONTHS[report.month - 1]}"
 
 
@@ -114,8 +131,9 @@ def author_fields(author: Author) -> list[tuple[str, str]]:
     address = f"Department of Psychology, University of {author.place}, {author.country}."
     return [
         ("FAU", f"{author.family}, {author.given}"),
-        ("AU", f"{author.family} {initials(author.given)}"), ("AD", address),
-    ]  # fmt: skip
+        ("AU", f"{author.family} {initials(author.given)}"),
+        ("AD", address),
+    ]
 
 
 def headings(report: Report) -> list[str]:
@@ -125,7 +143,7 @@ def headings(report: Report) -> list[str]:
     about = [HEADINGS[word] for word in report.draft.keywords if word in HEADINGS]
     return sorted(
         ["Adult", "Female", "Humans", "Male", *about, "Surveys and Questionnaires"],
-        key=lambda h: h.strip("*"),
+        key=lambda heading: heading.strip("*"),
     )
 
 
@@ -139,13 +157,23 @@ def other_terms(report: Report) -> list[tuple[str, str]]:
 def history(report: Report) -> list[tuple[str, str]]:
     """Entry dates, identifiers once more, and the whole citation."""
     entered = f"{report.draft.year}/{report.month:02}/{3 + int(report.volume) % 24:02}"
-    citation = f"{report.journal.short}. {published(report)};{report.volume}({report.issue}):{short_pages(report)}."
-    if report.doi:
-        citation += f" doi: {report.doi}."
     pii = report.doi.removeprefix("10.5555/").replace(".", "-").upper()
     return [
-        ("EDAT", f"{entered} 00:00"), ("MHDA", f"{entered} 00:01"), ("CRDT", f"{entered} 00:00"),
-        ("PHST", f"{entered} 00:00 [pubmed]"), ("PHST", f"{entered} 00:01 [medline]"),
-        ("PHST", f"{entered} 00:00 [entrez]"), ("AID", f"{pii} [pii]" if pii else ""),
-        ("AID", f"{report.doi} [doi]" if report.doi else ""), ("PST", "ppublish"), ("SO", citation),
-    ]  # fmt: skip
+        ("EDAT", f"{entered} 00:00"),
+        ("MHDA", f"{entered} 00:01"),
+        ("CRDT", f"{entered} 00:00"),
+        ("PHST", f"{entered} 00:00 [pubmed]"),
+        ("PHST", f"{entered} 00:01 [medline]"),
+        ("PHST", f"{entered} 00:00 [entrez]"),
+        ("AID", f"{pii} [pii]" if pii else ""),
+        ("AID", f"{report.doi} [doi]" if report.doi else ""),
+        ("PST", "ppublish"),
+        ("SO", citation(report)),
+    ]
+
+
+def citation(report: Report) -> str:
+    """The whole reference in one line."""
+    place = f"{report.volume}({report.issue}):{short_pages(report)}."
+    doi = f" doi: {report.doi}." if report.doi else ""
+    return f"{report.journal.short}. {published(report)};{place}{doi}"

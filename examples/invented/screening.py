@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from invented.values import Report, dice
+from invented.values import SOURCES, Report, dice
 
+PHASES = ("title-abstract", "full-text")
 REASONS = {
     "title-abstract": ("population", "intervention", "outcome", "design"),
     "full-text": ("population", "intervention", "outcome", "design", "language"),
@@ -20,23 +21,40 @@ REASONS = {
 REVIEWERS = ("ab", "cd")
 ADJUDICATOR = "ef"
 STARTS = {
-    ("title-abstract", "ab"): datetime(2023, 1, 16, 8, 30), ("title-abstract", "cd"): datetime(2023, 1, 17, 13, 5),
-    ("title-abstract", "ef"): datetime(2023, 3, 20, 9, 0), ("full-text", "ab"): datetime(2023, 5, 8, 8, 45),
-    ("full-text", "cd"): datetime(2023, 5, 10, 12, 50), ("full-text", "ef"): datetime(2023, 7, 3, 9, 0),
-}  # fmt: skip
+    ("title-abstract", "ab"): datetime(2023, 1, 16, 8, 30),
+    ("title-abstract", "cd"): datetime(2023, 1, 17, 13, 5),
+    ("title-abstract", "ef"): datetime(2023, 3, 20, 9, 0),
+    ("full-text", "ab"): datetime(2023, 5, 8, 8, 45),
+    ("full-text", "cd"): datetime(2023, 5, 10, 12, 50),
+    ("full-text", "ef"): datetime(2023, 7, 3, 9, 0),
+}
+A_SITTING = {"title-abstract": (35, 60), "full-text": (8, 14)}  # decisions
+READING = {"title-abstract": (9, 75), "full-text": (240, 1500)}  # seconds
+TAKING_BACK = (3, 8)
 NOTES = {
-    "population": ("sample is mixed, subgroup not reported", "not mental health staff", "students, not staff"),
-    "intervention": ("describes what people do by themselves", "survey only", "nothing was offered"),
+    "population": (
+        "sample is mixed, subgroup not reported",
+        "not mental health staff",
+        "students, not staff",
+    ),
+    "intervention": (
+        "describes what people do by themselves",
+        "survey only",
+        "nothing was offered",
+    ),
     "outcome": ("measures satisfaction only", "no stress outcome", "wellbeing scale, not burnout"),
     "design": ("opinion", "results not reported yet", "follow up the reference list"),
     "language": ("abstract in English, text is not",),
     "": ("full text will tell", "population unclear from the abstract", "check who took part"),
-}  # fmt: skip
-UNDONE, RECONSIDERED, ON_A_DUPLICATE = (
-    5,
-    4,
-    7,
-)  # how many records it happens to, per reviewer or in all
+}
+UNDONE, RECONSIDERED = 5, 4  # records of each reviewer and phase
+ON_A_DUPLICATE = 7  # records that cd met in a later source
+LABELS = {"protocol": "protocol", "review of interventions": "check references"}
+WRONGLY_OUT, WRONGLY_IN, OTHER_REASON = 0.05, 0.04, 0.075
+UNSURE_OF_A_GOOD_ONE = {"title-abstract": 0.12, "full-text": 0.04}
+UNSURE_OF_A_BAD_ONE = 0.025
+NOTED = {"title-abstract": 0.07, "full-text": 0.3}
+NOTED_MAYBE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +67,7 @@ class Row:
     reason: str = ""
     note: str = ""
     label: str = ""
-    at: datetime | None = None
-
-    @property
-    def side(self) -> str:
-        """Which way the verdict points at title and abstract, where a maybe goes on."""
-        return "exclude" if self.verdict == "exclude" else "include"
+    at: datetime = datetime.min
 
 
 def record_id(report: Report, source: str) -> str:
@@ -69,10 +82,14 @@ def truth(report: Report, phase: str) -> tuple[str, str]:
 
 
 def passed(reports: list[Report], phase: str) -> list[Report]:
-    """The reports that a phase is about."""
+    """The reports that a phase is about, in the order in which their records were imported."""
+    held = sorted(
+        reports,
+        key=lambda report: (SOURCES.index(report.sources[0]), -report.draft.year, -report.month),
+    )
     if phase == "title-abstract":
-        return reports
-    return [report for report in reports if report.draft.fate.phase in {"full-text", "included"}]
+        return held
+    return [report for report in held if report.draft.fate.phase in {"full-text", "included"}]
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────
@@ -83,19 +100,17 @@ def first_verdict(report: Report, phase: str, reviewer: str) -> tuple[str, str]:
     rng = dice("verdict", phase, reviewer, report.key)
     verdict, reason = truth(report, phase)
     roll = rng.random()
+    drawn = rng.choice(REASONS[phase][:4])
     if verdict == "include":
-        if roll < 0.05:
-            return "exclude", rng.choice(REASONS[phase][:4])
-        return (
-            ("maybe", "")
-            if roll < (0.17 if phase == "title-abstract" else 0.09)
-            else ("include", "")
-        )
-    if roll < 0.04:
+        if roll < WRONGLY_OUT:
+            return "exclude", drawn
+        unsure = roll < WRONGLY_OUT + UNSURE_OF_A_GOOD_ONE[phase]
+        return ("maybe", "") if unsure else ("include", "")
+    if roll < WRONGLY_IN:
         return "include", ""
-    if roll < 0.065:
+    if roll < WRONGLY_IN + UNSURE_OF_A_BAD_ONE:
         return "maybe", ""
-    return ("exclude", rng.choice(REASONS[phase][:4])) if roll < 0.14 else ("exclude", reason)
+    return "exclude", drawn if roll < WRONGLY_IN + UNSURE_OF_A_BAD_ONE + OTHER_REASON else reason
 
 
 def verdicts(report: Report, phase: str) -> dict[str, tuple[str, str]]:
@@ -125,7 +140,7 @@ def in_conflict(said: dict[str, tuple[str, str]], phase: str) -> bool:
 def reviewer_rows(reports: list[Report], phase: str, reviewer: str) -> list[Row]:
     """A reviewer's whole file of one phase."""
     rng = dice("file", phase, reviewer)
-    order = list(passed(reports, phase))
+    order = passed(reports, phase)
     if reviewer == "cd":
         rng.shuffle(order)
     undone = {report.key for report in rng.sample(order, UNDONE)}
@@ -142,20 +157,10 @@ def reviewer_rows(reports: list[Report], phase: str, reviewer: str) -> list[Row]
 def stated(report: Report, phase: str, reviewer: str, rng: random.Random, *, source: int) -> Row:
     """The verdict that stands, with a note on some."""
     verdict, reason = verdicts(report, phase)[reviewer]
-    wants_note = rng.random() < (
-        0.5 if verdict == "maybe" else 0.07 if phase == "title-abstract" else 0.3
-    )
-    note = rng.choice(NOTES[reason]) if wants_note and (reason or verdict == "maybe") else ""
-    return Row(
-        report, record_id(report, report.sources[source]), verdict, reason, note, label_of(report)
-    )
-
-
-def label_of(report: Report) -> str:
-    """What reviewers mark to come back to."""
-    return {"protocol": "protocol", "review of interventions": "check references"}.get(
-        report.draft.design, ""
-    )
+    noted = rng.random() < (NOTED_MAYBE if verdict == "maybe" else NOTED[phase])
+    note = rng.choice(NOTES[reason]) if noted and verdict != "include" else ""
+    label = LABELS.get(report.draft.design, "")
+    return Row(report, record_id(report, report.sources[source]), verdict, reason, note, label)
 
 
 def duplicates_used(reports: list[Report]) -> set[str]:
@@ -180,9 +185,8 @@ def consensus_rows(reports: list[Report], phase: str) -> list[Row]:
         said = verdicts(report, phase)
         if in_conflict(said, phase):
             verdict, reason = truth(report, phase)
-            note = (
-                "discussed with both" if dice("settled", phase, report.key).random() < 0.3 else ""
-            )
+            discussed = dice("settled", phase, report.key).random() < NOTED["full-text"]
+            note = "discussed with both" if discussed else ""
             rows.append(Row(report, record_id(report, report.sources[0]), verdict, reason, note))
     return timed(rows, phase, ADJUDICATOR)
 
@@ -191,13 +195,13 @@ def timed(rows: list[Row], phase: str, person: str) -> list[Row]:
     """The rows with the moments they were written: sessions of an hour or two on working days."""
     rng = dice("clock", phase, person)
     now, left = STARTS[phase, person], 0
-    stamped = []
+    stamped: list[Row] = []
     for row in rows:
         if left == 0:
-            left = rng.randint(35, 60) if phase == "title-abstract" else rng.randint(8, 14)
+            left = rng.randint(*A_SITTING[phase])
             now = next_session(now, rng) if stamped else now
-        pause = (9, 75) if phase == "title-abstract" else (240, 1500)
-        now += timedelta(seconds=rng.randint(*((3, 8) if row.verdict == "withdrawn" else pause)))
+        pause = TAKING_BACK if row.verdict == "withdrawn" else READING[phase]
+        now += timedelta(seconds=rng.randint(*pause))
         left -= 1
         stamped.append(replace(row, at=now))
     return stamped
@@ -205,7 +209,7 @@ def timed(rows: list[Row], phase: str, person: str) -> list[Row]:
 
 def next_session(now: datetime, rng: random.Random) -> datetime:
     """Another working day, at about the same hour."""
-    later = now.replace(minute=rng.randint(0, 59), hour=rng.choice([8, 9, 13, 14])) + timedelta(
-        days=rng.randint(1, 4)
-    )
-    return later + timedelta(days=max(0, 7 - later.weekday()) % 7 if later.weekday() > 4 else 0)
+    later = now.replace(minute=rng.randint(0, 59), hour=rng.choice([8, 9, 13, 14]))
+    later += timedelta(days=rng.randint(1, 4))
+    weekend = later.weekday() > 4
+    return later + timedelta(days=7 - later.weekday()) if weekend else later

@@ -1,36 +1,73 @@
-"""The exports of every search as bytes, and config/searches.toml with their hits and checksums."""
+"""Every search of the review: what it found, in which order, and the files it came in."""
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from invented import ebsco, embase, pubmed, wos
 from invented.values import Report, dice
 
-CONFIG = Path(__file__).parent / "config"
 UPDATE_FROM = (2022, 10)  # first month of publication that only the update of PubMed found
-FOUND_AGAIN, PRELIMINARY, HELD_TWICE, PAGE = 4, 3, 2, 50
+FOUND_AGAIN, IN_PRESS, HELD_TWICE, PAGE = 4, 3, 3, 50
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFiles:
-    """One search and the files it was downloaded in, with how many records each holds."""
+class Entry:
+    """One record of an export: the report under one accession number."""
 
-    name: str
+    report: Report
+    accession: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSearch:
+    """One search and the files that it was downloaded in."""
+
     source: str
     platform: str
     run_on: str
-    strategy: str
+    entries: tuple[Entry, ...]
     files: dict[str, bytes]
-    records: int
+
+    @property
+    def name(self) -> str:
+        """The search's name in config/searches.toml."""
+        return f"{self.source}-{self.run_on}"
+
+
+def searches(reports: list[Report]) -> list[RunSearch]:
+    """All searches of the review, in the order in which they were run."""
+    return [
+        pubmed_search(reports),
+        psycinfo_search(reports),
+        embase_search(reports),
+        cinahl_search(reports),
+        wos_search(reports),
+        pubmed_update(reports),
+    ]
+
+
+def reports_by_record_id(reports: list[Report]) -> dict[str, Report]:
+    """The truth about every record: which report it is a record of."""
+    found: dict[str, Report] = {}
+    seen: Counter[str] = Counter()
+    for search in searches(reports):
+        for entry in search.entries:
+            record_id = f"{search.source}:{entry.accession}"
+            seen[record_id] += 1
+            repeat = f"~{seen[record_id]}" if seen[record_id] > 1 else ""
+            found[record_id + repeat] = entry.report
+    return found
+
+
+# ── what a source holds ──────────────────────────────────────────────────────────────────────
 
 
 def newest_first(reports: Iterable[Report]) -> list[Report]:
     """The order in which databases list what they found."""
-    return sorted(reports, key=lambda report: (-report.draft.year, -report.month, report.key))
+    return sorted(reports, key=lambda report: (-report.draft.year, -report.month, report.doi))
 
 
 def found_by(reports: list[Report], source: str) -> list[Report]:
@@ -38,141 +75,82 @@ def found_by(reports: list[Report], source: str) -> list[Report]:
     return newest_first(report for report in reports if source in report.sources)
 
 
+def entries(reports: list[Report], source: str) -> tuple[Entry, ...]:
+    """The reports under the numbers the source gave them."""
+    return tuple(Entry(report, report.accessions[source]) for report in reports)
+
+
 def is_late(report: Report) -> bool:
     """Whether the report came out after the first searches were run."""
     return (report.draft.year, report.month) >= UPDATE_FROM
 
 
-def drawn(reports: list[Report], number: int, *name: object) -> list[Report]:
-    """Some of the reports, always the same."""
-    return dice(*name).sample(reports, number)
-
-
-def found_again(reports: list[Report]) -> list[Report]:
-    """What PubMed's update found a second time: entered in autumn, published before."""
-    recent = [
-        report
-        for report in found_by(reports, "pubmed")
-        if report.draft.year >= 2021 and not is_late(report)
-    ]
-    return drawn(recent, FOUND_AGAIN, "again")
-
-
-def preliminary(reports: list[Report]) -> list[Report]:
-    """What Embase holds twice: the article in press, and the article."""
-    return drawn(
-        [r for r in found_by(reports, "embase") if r.draft.year > 2014 and r.doi],
-        PRELIMINARY,
-        "in press",
-    )
-
-
 def held_twice(reports: list[Report]) -> list[Report]:
     """What CINAHL holds under two numbers."""
-    return drawn(
-        [r for r in found_by(reports, "cinahl") if 2005 < r.draft.year < 2020], HELD_TWICE, "twice"
-    )
+    known = [report for report in found_by(reports, "cinahl") if 2005 < report.draft.year < 2020]
+    return dice("twice").sample(known, HELD_TWICE)
 
 
-def searches(reports: list[Report]) -> list[SearchFiles]:
-    """All searches of the review, in the order in which they were run."""
-    return [*pubmed_searches(reports), psycinfo_search(reports), embase_search(reports),
-            cinahl_search(reports), wos_search(reports), pubmed_update(reports)]  # fmt: skip
+# ── the searches ─────────────────────────────────────────────────────────────────────────────
 
 
-def pubmed_searches(reports: list[Report]) -> list[SearchFiles]:
+def pubmed_search(reports: list[Report]) -> RunSearch:
     """The first search of PubMed."""
     found = [report for report in found_by(reports, "pubmed") if not is_late(report)]
     files = {"pubmed-burnoutpro-set.nbib": pubmed.export(found)}
-    return [
-        SearchFiles(
-            "pubmed-2022-11-14", "pubmed", "PubMed", "2022-11-14", "pubmed", files, len(found)
-        )
-    ]
+    return RunSearch("pubmed", "PubMed", "2022-11-14", entries(found, "pubmed"), files)
 
 
-def pubmed_update(reports: list[Report]) -> SearchFiles:
+def pubmed_update(reports: list[Report]) -> RunSearch:
     """Its update eight weeks later, which finds some records again."""
-    late = [report for report in found_by(reports, "pubmed") if is_late(report)]
-    found = newest_first([*late, *found_again(reports)])
+    held = found_by(reports, "pubmed")
+    late = [report for report in held if is_late(report)]
+    recent = [report for report in held if report.draft.year >= 2021 and not is_late(report)]
+    found = newest_first([*late, *dice("again").sample(recent, FOUND_AGAIN)])
     files = {"pubmed-update-set.nbib": pubmed.export(found)}
-    return SearchFiles(
-        "pubmed-2023-01-09", "pubmed", "PubMed", "2023-01-09", "pubmed", files, len(found)
-    )
+    return RunSearch("pubmed", "PubMed", "2023-01-09", entries(found, "pubmed"), files)
 
 
-def psycinfo_search(reports: list[Report]) -> SearchFiles:
+def psycinfo_search(reports: list[Report]) -> RunSearch:
     """PsycINFO in one file."""
     found = found_by(reports, "psycinfo")
     files = {"psycinfo.ris": ebsco.psycinfo(found)}
-    return SearchFiles(
-        "psycinfo-2022-11-14", "psycinfo", "EBSCOhost", "2022-11-14", "psycinfo", files, len(found)
-    )
+    return RunSearch("psycinfo", "EBSCOhost", "2022-11-14", entries(found, "psycinfo"), files)
 
 
-def embase_search(reports: list[Report]) -> SearchFiles:
+def embase_search(reports: list[Report]) -> RunSearch:
     """Embase in one file, with a few articles in press beside the articles."""
-    records = []
-    early = preliminary(reports)
-    for report in found_by(reports, "embase"):
+    found = found_by(reports, "embase")
+    modern = [report for report in found if report.draft.year > 2014 and report.doi]
+    early = dice("in press").sample(modern, IN_PRESS)
+    held, records = [], []
+    for report in found:
+        held.append(Entry(report, report.accessions["embase"]))
         records.append(embase.record(report))
         if report in early:
+            held.append(Entry(report, embase.early_accession(report)))
             records.append(embase.preliminary(report))
     files = {"records.ris": embase.export(records)}
-    return SearchFiles(
-        "embase-2022-11-15", "embase", "Embase.com", "2022-11-15", "embase", files, len(records)
-    )
+    return RunSearch("embase", "Embase.com", "2022-11-15", tuple(held), files)
 
 
-def cinahl_search(reports: list[Report]) -> SearchFiles:
+def cinahl_search(reports: list[Report]) -> RunSearch:
     """CINAHL in pages of fifty, as EBSCOhost's folder hands them out."""
-    records = [ebsco.cinahl_record(report) for report in found_by(reports, "cinahl")]
-    records += [ebsco.second_entry(report) for report in held_twice(reports)]
-    pages = [records[start : start + PAGE] for start in range(0, len(records), PAGE)]
+    found, twice = found_by(reports, "cinahl"), held_twice(reports)
+    again = tuple(Entry(report, ebsco.second_accession(report)) for report in twice)
+    records = [ebsco.cinahl_record(report) for report in found]
+    records += [ebsco.second_entry(report) for report in twice]
     files = {
-        f"cinahl-{number}.ris": ebsco.render(page) for number, page in enumerate(pages, start=1)
+        f"cinahl-{start // PAGE + 1}.ris": ebsco.render(records[start : start + PAGE])
+        for start in range(0, len(records), PAGE)
     }
-    return SearchFiles(
-        "cinahl-2022-11-15", "cinahl", "EBSCOhost", "2022-11-15", "cinahl", files, len(records)
-    )
+    held = (*entries(found, "cinahl"), *again)
+    return RunSearch("cinahl", "EBSCOhost", "2022-11-15", held, files)
 
 
-def wos_search(reports: list[Report]) -> SearchFiles:
+def wos_search(reports: list[Report]) -> RunSearch:
     """Web of Science in one file."""
     found = found_by(reports, "wos")
     files = {"savedrecs.txt": wos.export(found)}
     platform = "Web of Science Core Collection"
-    return SearchFiles("wos-2022-11-16", "wos", platform, "2022-11-16", "wos", files, len(found))
-
-
-def registered(search: SearchFiles) -> str:
-    """The search's table in config/searches.toml."""
-    exports = "".join(
-        f'    {{file = "data/raw/{search.source}/{name}", sha256 = "{hashlib.sha256(content).hexdigest()}"}},\n'
-        for name, content in search.files.items()
-    )
-    return (
-        f"[{search.name}]\n"
-        f'source = "{search.source}"\nplatform = "{search.platform}"\nrun_on = {search.run_on}\n'
-        f'hits = {search.records}\nstrategy = "config/searches/{search.strategy}.txt"\n'
-        f"exports = [\n{exports}]\n"
-    )
-
-
-def search_files(reports: list[Report]) -> dict[str, bytes]:
-    """Every export, strategy and the register of searches, by its path in the review."""
-    found = searches(reports)
-    register = (
-        "# Written by `scopingreview add`: every search, and the files its records came in.\n\n"
-    )
-    register += "\n".join(registered(search) for search in found)
-    files = {
-        "config/searches.toml": register.encode(),
-        "config/review.toml": (CONFIG / "review.toml").read_bytes(),
-    }
-    for path in sorted((CONFIG / "searches").glob("*.txt")):
-        files[f"config/searches/{path.name}"] = path.read_bytes()
-    for search in found:
-        for name, content in search.files.items():
-            files[f"data/raw/{search.source}/{name}"] = content
-    return files
+    return RunSearch("wos", platform, "2022-11-16", entries(found, "wos"), files)

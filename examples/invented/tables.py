@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from invented.screening import REVIEWERS, Row, consensus_rows, record_id, reviewer_rows
+from invented.ebsco import second_accession
+from invented.screening import (
+    ADJUDICATOR,
+    PHASES,
+    REVIEWERS,
+    Row,
+    consensus_rows,
+    passed,
+    record_id,
+    reviewer_rows,
+)
+from invented.searches import held_twice
 from invented.values import Report, dice
 
 DECISIONS = ["decided_at", "record_id", "verdict", "reason", "labels", "note", "criteria"]
 RETRIEVALS = ["recorded_at", "record_id", "status", "where", "note"]
+JUDGEMENTS = ["decided_at", "record_id", "other_id", "same", "note"]
+JUDGED_FROM, SOUGHT_FROM = datetime(2023, 1, 12, 10, 4), datetime(2023, 4, 3, 9, 0)
+DIFFERENT = (
+    ("congress", "included-39", "congress abstract of the trial, a year before the article"),
+    ("part-one", "part-two", "two parts of one series"),
+    ("carers-1", "carers-2", "same heading, other authors and journals"),
+)
 TRIED = (
-    "interlibrary loan refused, no holding library", "author's address no longer valid", "thesis under embargo",
+    "interlibrary loan refused, no holding library",
+    "author's address no longer valid",
     "volume missing in the archive",
-)  # fmt: skip
+    "no answer to two letters",
+)
 
 
-def stamp(moment: datetime | None) -> str:
+def screened_files(reports: list[Report]) -> dict[str, bytes]:
+    """Every file of data/screened by its path in the review."""
+    files = decision_files(reports) | {
+        "data/screened/duplicates/ab.csv": table(JUDGEMENTS, judgements(reports)),
+        "data/screened/retrieval.csv": table(RETRIEVALS, sorted(retrievals(reports))),
+    }
+    return {path: text.encode() for path, text in files.items()}
+
+
+def stamp(moment: datetime) -> str:
     """A moment as every file spells it: UTC, to the second."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -32,51 +61,58 @@ def table(header: list[str], rows: Iterable[list[str]]) -> str:
     return text.getvalue()
 
 
+def decision_files(reports: list[Report]) -> dict[str, str]:
+    """Every reviewer's file and the adjudicator's, for both phases."""
+    files = {}
+    for phase in PHASES:
+        for reviewer in REVIEWERS:
+            rows = map(cells, reviewer_rows(reports, phase, reviewer))
+            files[f"data/screened/{phase}/{reviewer}.csv"] = table(DECISIONS, rows)
+        settled = ([*cells(row), ADJUDICATOR] for row in consensus_rows(reports, phase))
+        header = [*DECISIONS, "decided_by"]
+        files[f"data/screened/{phase}/consensus.csv"] = table(header, settled)
+    return files
+
+
 def cells(row: Row) -> list[str]:
     """One decision as the cells of its line."""
     return [stamp(row.at), row.record_id, row.verdict, row.reason, row.label, row.note, ""]
 
 
-def decision_files(reports: list[Report]) -> dict[str, str]:
-    """Every decision file by its path in the review."""
-    files = {}
-    for phase in ("title-abstract", "full-text"):
-        for reviewer in REVIEWERS:
-            rows = reviewer_rows(reports, phase, reviewer)
-            files[f"data/screened/{phase}/{reviewer}.csv"] = table(DECISIONS, map(cells, rows))
-        settled = [[*cells(row), "ef"] for row in consensus_rows(reports, phase)]
-        files[f"data/screened/{phase}/consensus.csv"] = table([*DECISIONS, "decided_by"], settled)
-    return files
+def judgements(reports: list[Report]) -> Iterator[list[str]]:
+    """What reviewer ab said of pairs of records before the screening began."""
+    by_key = {report.key: report for report in reports}
+    first_ids = {key: record_id(report, report.sources[0]) for key, report in by_key.items()}
+    pairs = [
+        (first_ids[report.key], f"cinahl:{second_accession(report)}", "yes", "volume misread")
+        for report in held_twice(reports)
+    ]
+    pairs += [(first_ids[one], first_ids[other], "no", note) for one, other, note in DIFFERENT]
+    for number, pair in enumerate(pairs):
+        yield [stamp(JUDGED_FROM + timedelta(seconds=47 * number)), *pair]
 
 
-def retrievals(reports: list[Report]) -> str:
+def retrievals(reports: list[Report]) -> Iterator[list[str]]:
     """How every report that passed title and abstract was sought, and if it was found."""
-    sought = [report for report in reports if report.draft.fate.phase != "title-abstract"]
-    first = datetime(2023, 4, 3, 9, 0)
-    rows = []
+    screened = passed(reports, "title-abstract")
+    sought = [report for report in screened if report.draft.fate.phase != "title-abstract"]
     for number, report in enumerate(sought):
-        rng = dice("retrieval", report.key)
-        name = record_id(report, report.sources[0])
-        asked = first + timedelta(minutes=4 * (number % 40), days=number // 40)
-        lost = report.draft.fate.phase == "not-retrieved"
-        if lost or not report.doi:
-            rows.append([stamp(asked), name, "sought", "", "interlibrary loan"])
-        found = (
-            asked + timedelta(days=rng.randint(3, 24), minutes=7)
-            if lost or not report.doi
-            else asked
-        )
-        if lost:
-            rows.append(
-                [stamp(found + timedelta(days=10)), name, "not-retrieved", "", rng.choice(TRIED)]
-            )
-        else:
-            rows.append([stamp(found), name, "retrieved", place_of(report), ""])
-    return table(RETRIEVALS, sorted(rows))
+        asked = SOUGHT_FROM + timedelta(minutes=4 * (number % 40), days=number // 40)
+        yield from retrieval(report, asked)
 
 
-def place_of(report: Report) -> str:
-    """Where the full text lies: its DOI, or a scan in the team's folder."""
-    if report.doi:
-        return f"https://doi.org/{report.doi}"
-    return f"scans/{report.authors[0].family.split()[0]}-{report.draft.year}.pdf"
+def retrieval(report: Report, asked: datetime) -> Iterator[list[str]]:
+    """A report with a DOI is there at once; any other is ordered, and may never come."""
+    name = record_id(report, report.sources[0])
+    lost = report.draft.fate.phase == "not-retrieved"
+    if report.doi and not lost:
+        yield [stamp(asked), name, "retrieved", f"https://doi.org/{report.doi}", ""]
+        return
+    rng = dice("retrieval", report.key)
+    found = asked + timedelta(days=rng.randint(5, 27), minutes=7)
+    yield [stamp(asked), name, "sought", "", "interlibrary loan"]
+    if lost:
+        yield [stamp(found), name, "not-retrieved", "", rng.choice(TRIED)]
+    else:
+        scan = f"scans/{report.authors[0].family.split()[0]}-{report.draft.year}.pdf"
+        yield [stamp(found), name, "retrieved", scan, ""]

@@ -104,6 +104,16 @@ class Report:
         """The name the generator knows the report by."""
         return self.draft.key
 
+    @property
+    def address(self) -> str:
+        """Where the first author works."""
+        return f"University of {self.authors[0].place}, {self.authors[0].country}"
+
+    @property
+    def pmid(self) -> str:
+        """PubMed's number, when PubMed's search found the report; other databases know it."""
+        return self.accessions["pubmed"] if "pubmed" in self.sources else ""
+
 
 def dice(*name: object) -> random.Random:
     """Random numbers of their own for every name, so that one change moves nothing else."""

@@ -9,9 +9,13 @@ from invented.spelling import MONTHS, initials, plain, title_case, with_stop
 from invented.values import Report
 
 TYPES = {
-    "editorial": "Editorial Material", "comment": "Letter", "erratum": "Correction",
-    "abstract": "Meeting Abstract", "review of interventions": "Review", "opinion": "Review",
-}  # fmt: skip
+    "editorial": "Editorial Material",
+    "comment": "Letter",
+    "erratum": "Correction",
+    "abstract": "Meeting Abstract",
+    "review of interventions": "Review",
+    "opinion": "Review",
+}
 
 
 def export(reports: list[Report]) -> bytes:
@@ -25,14 +29,14 @@ def items(tag: str, values: list[str]) -> str:
     return f"{tag} " + "\n   ".join(values) + "\n" if values else ""
 
 
-def wrapped(tag: str, text: str, *, width: int = 75) -> str:
-    """A text field wrapped at Web of Science's width; the abstract is not (width 0)."""
-    lines = (
-        textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-        if width
-        else [text]
-    )
-    return items(tag, lines) if text else ""
+def wrapped(tag: str, text: str) -> str:
+    """A text field wrapped at Web of Science's width."""
+    return items(tag, textwrap.wrap(text, 75, break_long_words=False, break_on_hyphens=False))
+
+
+def item(tag: str, value: str) -> str:
+    """A field of one line, or nothing."""
+    return items(tag, [value] if value else [])
 
 
 def title(report: Report) -> str:
@@ -42,36 +46,43 @@ def title(report: Report) -> str:
 
 
 def record(report: Report) -> str:
-    """One report as Web of Science has it."""
+    """One report as Web of Science has it; only the abstract is not wrapped."""
     draft = report.draft
-    names = [
-        f"{plain(author.family)}, {initials(plain(author.given))}" for author in report.authors
-    ]
-    full = [
-        f"{plain(author.family)}, {with_stop(plain(author.given))}" for author in report.authors
-    ]
-    pages = (
-        [("AR", report.article_number)]
-        if report.article_number
-        else [("BP", report.first_page), ("EP", report.last_page)]
+    names = [(plain(author.family), plain(author.given)) for author in report.authors]
+    full = [f"{family}, {with_stop(given)}" for family, given in names]
+    fields = (
+        item("PT", "J"),
+        items("AU", [f"{family}, {initials(given)}" for family, given in names]),
+        items("AF", full),
+        wrapped("TI", title(report)),
+        wrapped("SO", report.journal.name.upper()),
+        item("LA", draft.language),
+        item("DT", TYPES.get(draft.design, "Article")),
+        wrapped("DE", "; ".join(draft.keywords)),
+        item("AB", plain_abstract(report)),
+        item("C1", f"[{full[0]}] {plain(report.address.replace('University of', 'Univ'))}."),
+        place(report),
+        item("DI", report.doi),
+        item("UT", report.accessions["wos"]),
+        item("PM", report.pmid if report.month % 2 else ""),
+        "ER\n",
     )
-    pmid = (
-        report.accessions.get("pubmed", "")
-        if "pubmed" in report.sources and report.month % 2
-        else ""
+    return "".join(fields)
+
+
+def place(report: Report) -> str:
+    """Where and when the report was printed; a supplement stands in a field of its own."""
+    supplement = report.issue.startswith("Suppl")
+    fields = (
+        ("SN", report.journal.issn),
+        ("J9", report.journal.short.upper()),
+        ("PD", MONTHS[report.month - 1].upper()),
+        ("PY", str(report.draft.year)),
+        ("VL", report.volume),
+        ("IS", "" if supplement else report.issue),
+        ("SU", "1" if supplement else ""),
+        ("BP", report.first_page),
+        ("EP", report.last_page),
+        ("AR", report.article_number),
     )
-    short = [
-        ("SN", report.journal.issn), ("J9", report.journal.short.upper()),
-        ("PD", MONTHS[report.month - 1].upper()), ("PY", str(draft.year)),
-        ("VL", report.volume), ("IS", "" if report.issue.startswith("Suppl") else report.issue),
-        ("SU", "1" if report.issue.startswith("Suppl") else ""), *pages, ("DI", report.doi),
-        ("UT", report.accessions["wos"]), ("PM", pmid),
-    ]  # fmt: skip
-    return (
-        items("PT", ["J"]) + items("AU", names) + items("AF", full) + wrapped("TI", title(report))
-        + wrapped("SO", report.journal.name.upper()) + items("LA", [draft.language])
-        + items("DT", [TYPES.get(draft.design, "Article")]) + wrapped("DE", "; ".join(draft.keywords))
-        + wrapped("AB", plain_abstract(report), width=0)
-        + items("C1", [f"[{full[0]}] Univ {plain(report.authors[0].place)}, {report.authors[0].country}."])
-        + "".join(items(tag, [value]) for tag, value in short if value) + "ER\n"
-    )  # fmt: skip
+    return "".join(item(tag, value) for tag, value in fields)

@@ -1,0 +1,45 @@
+"""The review's config folder: protocol and strategies as they stand here, searches as they ran."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from invented.searches import RunSearch
+
+CONFIG = Path(__file__).parent / "config"
+HEAD = "# Written by `scopingreview add`: every search, and the files its records came in.\n\n"
+
+
+def config_files(found: list[RunSearch]) -> dict[str, bytes]:
+    """Every file of `config/` by its path in the review."""
+    fixed = [path for path in sorted(CONFIG.rglob("*")) if path.is_file()]
+    files = {f"config/{path.relative_to(CONFIG).as_posix()}": path.read_bytes() for path in fixed}
+    register = HEAD + "\n".join(registered(search) for search in found)
+    return files | {"config/searches.toml": register.encode()}
+
+
+def raw_files(found: list[RunSearch]) -> dict[str, bytes]:
+    """Every export by its path in the review."""
+    return {
+        f"data/raw/{search.source}/{name}": content
+        for search in found
+        for name, content in search.files.items()
+    }
+
+
+def registered(search: RunSearch) -> str:
+    """The search's table in config/searches.toml."""
+    exports = "".join(
+        f'    {{file = "{path}", sha256 = "{hashlib.sha256(content).hexdigest()}"}},\n'
+        for path, content in raw_files([search]).items()
+    )
+    return (
+        f"[{search.name}]\n"
+        f'source = "{search.source}"\n'
+        f'platform = "{search.platform}"\n'
+        f"run_on = {search.run_on}\n"
+        f"hits = {len(search.entries)}\n"
+        f'strategy = "config/searches/{search.source}.txt"\n'
+        f"exports = [\n{exports}]\n"
+    )

@@ -1,0 +1,189 @@
+"""The bundled review: its script knows the truth, and the chain has to find it.
+
+The exports, decisions and figures in this repository are read as anyone's would be; what comes
+out is compared with `examples/make_review.py`, which invented every report and its fate.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from invented.searches import reports_by_record_id
+from invented.values import Report
+from make_review import ROOT, all_reports, write_review
+from scopingreview.model import Phase, Standing
+from scopingreview.paths import (
+    COUNTS,
+    DUPLICATES,
+    JUDGEMENTS,
+    POSSIBLE_DUPLICATES,
+    RECORDS,
+    Review,
+)
+from scopingreview.stages.deduping import run_dedupe
+from scopingreview.stages.importing import run_import
+from scopingreview.stages.running import run_chain
+from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.store import read_possible_duplicates
+from tests.conftest import Run
+
+PEOPLES = ("config", "data/raw", "data/screened")
+
+
+def copy_of_the_review(folder: Path) -> Review:
+    for name in PEOPLES:
+        shutil.copytree(ROOT / name, folder / name)
+    return Review(folder)
+
+
+def contents(review: Review, *folders: str) -> dict[str, bytes]:
+    paths = [path for name in folders for path in review.path(name).rglob("*") if path.is_file()]
+    return {review.relative(path): path.read_bytes() for path in sorted(paths)}
+
+
+def run_all(review: Review) -> None:
+    assert all(ran.said for ran in run_chain(review, force=True))
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Report]:
+    return all_reports()
+
+
+@pytest.fixture(scope="module")
+def truth(reports: list[Report]) -> dict[str, Report]:
+    """The report of every record, by record id."""
+    return reports_by_record_id(reports)
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """A copy of the bundled review on which the whole chain has run."""
+    review = copy_of_the_review(tmp_path_factory.mktemp("bundled"))
+    run_all(review)
+    return review
+
+
+@pytest.fixture(scope="module")
+def state(review: Review) -> ReviewState:
+    return load_state(review)
+
+
+# ── what the script writes ───────────────────────────────────────────────────────────────────
+
+
+def test_the_script_writes_the_bundled_review_byte_for_byte(tmp_path: Path):
+    written = write_review(tmp_path)
+    assert contents(Review(tmp_path), *PEOPLES) == contents(Review(ROOT), *PEOPLES)
+    assert len(written) == len(contents(Review(ROOT), *PEOPLES)) > 20
+
+
+def test_every_doi_of_the_bundled_review_is_an_example(review: Review):
+    text = b"".join(contents(review, "data/raw").values()).decode()
+    assert set(re.findall(r"\b10\.\d{4,}(?=/)", text)) == {"10.5555"}
+
+
+def test_the_included_studies_intervene_at_every_level(reports: list[Report]):
+    studies = [report.draft.study for report in reports if report.draft.fate.phase == "included"]
+    levels = Counter(study.level for study in studies if study)
+    assert len(studies) == 51
+    assert set(levels) == {"individual", "group", "organisation", "combined"}
+    assert min(levels.values()) > 5
+
+
+# ── what the chain finds in it ───────────────────────────────────────────────────────────────
+
+
+def test_every_record_is_read(state: ReviewState, truth: dict[str, Report]):
+    assert state.records.keys() == truth.keys()
+    for record_id, record in state.records.items():
+        assert record.year == truth[record_id].draft.year
+        assert len(record.authors) == len(truth[record_id].authors)
+
+
+def test_the_records_of_a_report_are_linked_and_no_others(
+    state: ReviewState, truth: dict[str, Report]
+):
+    groups = defaultdict(set)
+    for record_id, unique_id in state.canonical.items():
+        groups[unique_id].add(truth[record_id].key)
+    assert [keys for keys in groups.values() if len(keys) > 1] == []
+    assert len(groups) == len({report.key for report in truth.values()})
+
+
+def test_what_no_rule_can_settle_is_offered_to_people(tmp_path: Path, truth: dict[str, Report]):
+    review = copy_of_the_review(tmp_path)
+    shutil.rmtree(review.path(JUDGEMENTS))
+    run_import(review)
+    run_dedupe(review)
+    state = load_state(review)
+    for record_id, unique_id in state.canonical.items():
+        assert truth[record_id].key == truth[unique_id].key
+    unique_of = defaultdict(set)
+    for record_id, report in truth.items():
+        unique_of[report.key].add(state.canonical[record_id])
+    apart = {frozenset(ids) for ids in unique_of.values() if len(ids) > 1}
+    offered = {
+        frozenset({state.canonical[pair.record_id], state.canonical[pair.other_id]})
+        for pair in read_possible_duplicates(review)
+    }
+    assert apart
+    assert apart <= offered
+
+
+def test_every_report_ends_where_it_was_meant_to(state: ReviewState, truth: dict[str, Report]):
+    ends = {}
+    for phase in Phase:
+        for unique_id, outcome in state.outcomes[phase].items():
+            if outcome.standing is Standing.EXCLUDED:
+                ends[truth[unique_id].key] = phase.value
+    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
+        ends[truth[unique_id].key] = "included"
+    meant = {report.key: report.draft.fate.phase for report in truth.values()}
+    lost = {key for key, phase in meant.items() if phase == "not-retrieved"}
+    assert ends == {key: phase for key, phase in meant.items() if key not in lost}
+    assert len(lost) == 7
+
+
+def test_a_report_excluded_by_its_full_text_has_the_reason_it_was_meant_to(
+    state: ReviewState, truth: dict[str, Report]
+):
+    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.EXCLUDED):
+        reason = state.outcomes[Phase.FULL_TEXT][unique_id].reason
+        assert reason == truth[unique_id].draft.fate.reason
+
+
+def test_some_decisions_stand_on_a_duplicate_and_some_were_undone(state: ReviewState):
+    decided = [decision for phase in Phase for decision in state.decisions[phase]]
+    unique = set(state.unique_ids)
+    assert any(decision.record_id not in unique for decision in decided)
+    assert {decision.verdict.value for decision in decided} == {
+        "include",
+        "exclude",
+        "maybe",
+        "withdrawn",
+    }
+
+
+def test_the_bundled_review_is_finished_and_has_nothing_to_put_right(run: Run, review: Review):
+    counted = run("count", "--final", "-C", review.root)
+    assert counted.status == 0, counted.err
+    checked = run("check", "-C", review.root)
+    assert checked.status == 0
+    assert "0 errors, 0 notes" in checked.err
+
+
+def test_the_counts_beside_the_figure_are_those_of_the_bundled_review(review: Review):
+    assert review.path(COUNTS).read_bytes() == (ROOT / COUNTS).read_bytes()
+
+
+def test_running_the_chain_again_changes_no_byte(review: Review):
+    before = contents(review, *PEOPLES, "data/derived", "results")
+    assert {RECORDS, DUPLICATES, POSSIBLE_DUPLICATES, COUNTS} <= before.keys()
+    run_all(review)
+    assert contents(review, *PEOPLES, "data/derived", "results") == before
