@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import (
     AcceptedLoss,
+    Allocation,
+    ConsensusRule,
     DedupePolicy,
     Export,
     FlowRules,
@@ -26,6 +28,7 @@ from scopingreview.model import (
     Person,
     Phase,
     PhaseRules,
+    PilotRules,
     PreviousVersion,
     Protocol,
     ScreeningOrder,
@@ -51,14 +54,16 @@ def load_protocol(review: Review) -> Protocol:
     """
     top = Table.parse(_text(review, PROTOCOL), PROTOCOL)
     highlight = top.table("highlight")
+    title, reviewers = top.text("title", required=True), _people(top, "reviewers")
     protocol = Protocol(
-        title=top.text("title", required=True),
+        title=title,
         question=top.text("question"),
         sources=_sources(top),
-        reviewers=_people(top, "reviewers"),
+        reviewers=reviewers,
         adjudicators=_people(top, "adjudicators"),
-        phases=MappingProxyType({phase: _phase_rules(top, phase) for phase in Phase}),
+        phases=MappingProxyType({phase: _phase_rules(top, phase, reviewers) for phase in Phase}),
         dedupe=_dedupe_policy(top),
+        seed=top.text("seed", title),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
         flow=_flow_rules(top),
@@ -98,7 +103,13 @@ def _sources(top: Table) -> tuple[Source, ...]:
 def _people(top: Table, key: str) -> tuple[Person, ...]:
     people = []
     for table in top.tables(key):
-        people.append(Person(name=_name(table), full_name=table.text("full_name")))
+        people.append(
+            Person(
+                name=_name(table),
+                full_name=table.text("full_name"),
+                active=table.flag("active", default=True),
+            )
+        )
         table.finish()
         if people[-1].name == CONSENSUS:
             table.problem(f'"{CONSENSUS}" is the name of the adjudicators\' file, not of a person')
@@ -134,7 +145,7 @@ def _dedupe_policy(top: Table) -> DedupePolicy:
     return policy
 
 
-def _phase_rules(top: Table, phase: Phase) -> PhaseRules:
+def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> PhaseRules:
     table = top.table(TABLE_OF_PHASE[phase])
     rules = PhaseRules(
         phase=phase,
@@ -145,9 +156,43 @@ def _phase_rules(top: Table, phase: Phase) -> PhaseRules:
         order=table.choice("order", ScreeningOrder, ScreeningOrder.RANDOM),
         blind_to_authors=table.flag("blind_to_authors"),
         reading_time=table.flag("reading_time"),
+        consensus=table.choice("consensus", ConsensusRule, ConsensusRule.UNANIMOUS),
+        unblind_conflicts=table.flag("unblind_conflicts"),
+        allocation=_allocation(table, [person.name for person in reviewers]),
+        pilot=_pilot(table),
     )
     table.finish()
     return rules
+
+
+def _allocation(phase: Table, reviewers: Sequence[str]) -> Allocation | None:
+    if "allocation" not in phase.values:
+        return None
+    table = phase.table("allocation")
+    effort = table.table("effort")
+    allocation = Allocation(
+        overlap=table.share("overlap", 1.0),
+        effort=MappingProxyType({name: effort.amount(name, 1.0) for name in effort.values}),
+        seniors=table.texts("seniors"),
+    )
+    for name in (*allocation.effort, *allocation.seniors):
+        if name not in reviewers:
+            table.problem(f'unknown reviewer "{name}"', nearest(name, reviewers))
+    table.finish()
+    return allocation
+
+
+def _pilot(phase: Table) -> PilotRules | None:
+    if "pilot" not in phase.values:
+        return None
+    table = phase.table("pilot")
+    usual = PilotRules()
+    pilot = PilotRules(
+        size=table.number("size", usual.size, least=1) or usual.size,
+        agreement=table.share("agreement", usual.agreement),
+    )
+    table.finish()
+    return pilot
 
 
 def _flow_rules(top: Table) -> FlowRules:

@@ -128,6 +128,33 @@ class ScreeningOrder(StrEnum):
     NEWEST = "newest"
 
 
+class ConsensusRule(StrEnum):
+    """When the reviewers' votes on a record settle it without an adjudicator.
+
+    Unanimous: all say the same. Any include: one vote for it takes a record on. Majority: more
+    than half of the votes decide.
+    """
+
+    UNANIMOUS = "unanimous"
+    ANY_INCLUDE = "any-include"
+    MAJORITY = "majority"
+
+
+class ConflictKind(StrEnum):
+    """What the reviewers of a record differ in."""
+
+    VERDICT = "verdict"
+    REASON = "reason"
+
+
+class EventKind(StrEnum):
+    """What happened to the screening itself, apart from any decision."""
+
+    PILOT_OPENED = "pilot-opened"
+    PILOT_OVERRIDDEN = "pilot-overridden"
+    UNBLINDED = "unblinded"
+
+
 # ── the protocol: config/review.toml ─────────────────────────────────────────────────────────
 
 
@@ -143,10 +170,36 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who decides; `name` is the file their decisions stand in."""
+    """Someone who decides; `name` is the file their decisions stand in.
+
+    Whoever has left (not `active`) owes nothing any more; what they decided stands.
+    """
 
     name: str
     full_name: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How the records of a phase are dealt out.
+
+    `overlap` is the share of the records on which as many decide as the phase asks for; one
+    person decides on each of the others. `effort` weighs the reviewers: who is not named has 1,
+    who has 0 is dealt nothing. Where two or more decide, one of the `seniors` is among them.
+    """
+
+    overlap: float = 1.0
+    effort: Mapping[str, float] = field(default_factory=dict)
+    seniors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRules:
+    """The trial before a phase: on how many records, and the agreement (0 to 1) that ends it."""
+
+    size: int = 25
+    agreement: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +211,9 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
+    *the* reason. A maybe either counts as an include or makes a conflict to discuss.
+    Without `allocation` every record waits for everyone until enough have decided; without
+    `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
 
     phase: Phase
@@ -168,6 +224,10 @@ class PhaseRules:
     order: ScreeningOrder = ScreeningOrder.RANDOM
     blind_to_authors: bool = False
     reading_time: bool = False
+    consensus: ConsensusRule = ConsensusRule.UNANIMOUS
+    unblind_conflicts: bool = False
+    allocation: Allocation | None = None
+    pilot: PilotRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +290,10 @@ class DedupePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """What the team laid down before it began; sources stand in order of trust."""
+    """What the team laid down before it began; sources stand in order of trust.
+
+    `seed` begins every drawing of lots; it is the title as long as nobody sets another.
+    """
 
     title: str
     question: str
@@ -244,6 +307,7 @@ class Protocol:
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
     previous: PreviousVersion | None = None
+    seed: str = ""
 
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""
@@ -402,6 +466,23 @@ class StudyLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the screening of a phase: logged, and never taken back.
+
+    `records` are those it concerns (the sample of a pilot, what was unblinded), `people` who
+    takes part in a pilot, `note` the reason given.
+    """
+
+    recorded_at: datetime
+    phase: Phase
+    kind: EventKind
+    by: str
+    records: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingTime:
     """How long a reviewer had a record before them until they decided on it, in seconds."""
 
@@ -417,7 +498,8 @@ class Outcome:
     """What the decisions on one unique record add up to in one phase.
 
     `reason` is set when it stands excluded for one; `decided_by` are the reviewers whose
-    verdicts count, and `adjudicated_by` who settled a conflict, or "".
+    verdicts count, and `adjudicated_by` who settled a conflict, or "". `conflict` is what the
+    reviewers differ in, settled or not.
     """
 
     record_id: str
@@ -426,6 +508,7 @@ class Outcome:
     reason: str = ""
     decided_by: tuple[str, ...] = ()
     adjudicated_by: str = ""
+    conflict: ConflictKind | None = None
 
 
 class AdjustmentKind(StrEnum):

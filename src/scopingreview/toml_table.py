@@ -77,6 +77,14 @@ class Table:
             value = None
         return default if value is None else float(value)
 
+    def amount(self, key: str, default: float) -> float:
+        """A number that is not below 0."""
+        value = self._value(key, int | float, "a number, 0 or more", required=False)  # type: ignore[arg-type]
+        if value is not None and value < 0:
+            self.problem(f'"{key}" must be 0 or more, not {value}')
+            value = None
+        return default if value is None else float(value)
+
     def flag(self, key: str, default: bool = False) -> bool:
         value = self._value(key, bool, "true or false", required=False)
         return default if value is None else value

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli import deduping, flow, importing, screen, setup, status
+from scopingreview.cli import (
+    agreement,
+    deduping,
+    flow,
+    importing,
+    screen,
+    setup,
+    status,
+    team,
+)
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
@@ -42,7 +51,7 @@ def scopingreview(
     """A scoping review from raw exports to the PRISMA diagram, in plain files that live in git.
 
     In the order of a review: init, add, import, dedupe, screen, conflicts, retrieve, count, draw.
-    At any time: run, status, check.
+    At any time: run, status, check. For the team: pilot, criteria, unblind, agreement.
     """
 
 
@@ -53,6 +62,10 @@ app.command("dedupe")(deduping.dedupe)
 app.command("screen")(screen.screen)
 app.command("conflicts")(screen.conflicts)
 app.command("retrieve")(screen.retrieve)
+app.command("pilot")(team.pilot)
+app.command("criteria")(team.criteria)
+app.command("unblind")(team.unblind_)
+app.command("agreement")(agreement.agreement)
 app.command("count")(flow.count)
 app.command("draw")(flow.draw)
 app.command("run")(status.run)

@@ -58,10 +58,21 @@ def _show_searches(progress: Progress, console: Console) -> None:
 
 
 def _show_phase(phase: PhaseProgress, console: Console) -> None:
+    over_reason = f" ({phase.over_reason:,} over the reason)" if phase.over_reason else ""
+    another = f" ({phase.awaiting_another:,} a further decision)" if phase.awaiting_another else ""
     console.say(
         f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
-        f"{phase.in_conflict:,} in conflict, {phase.awaiting:,} awaiting"
+        f"{phase.in_conflict:,} in conflict{over_reason}, {phase.awaiting:,} awaiting{another}"
     )
+    for told in phase.pilot:
+        console.say(told)
+    if phase.locked:
+        console.say("Locked until the pilot has passed; only its records can be decided on.")
+    if phase.other_criteria:
+        console.say(
+            f"{phase.other_criteria:,} decisions were made under other criteria "
+            f"(scopingreview criteria {phase.phase})"
+        )
     console.table(
         ("reviewer", "decided", "left"),
         [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],

@@ -1,14 +1,31 @@
 """What the decisions on records add up to, and who still owes one. Values in, values out."""
 
-from scopingreview.screening.outcomes import canonical_ids, outcomes, standing_decisions
+from scopingreview.screening.allocation import Team, decisions_needed, team_of
+from scopingreview.screening.criteria import criteria_version, made_under_other_criteria
+from scopingreview.screening.outcomes import (
+    canonical_ids,
+    outcomes,
+    standing_decisions,
+    votes_before,
+)
+from scopingreview.screening.pilot import Pilot, draw_sample, work_out_pilot
 from scopingreview.screening.queue import owed, reports_to_assess
 from scopingreview.screening.retrieval import current_retrievals
 
 __all__ = [
+    "Pilot",
+    "Team",
     "canonical_ids",
+    "criteria_version",
     "current_retrievals",
+    "decisions_needed",
+    "draw_sample",
+    "made_under_other_criteria",
     "outcomes",
     "owed",
     "reports_to_assess",
     "standing_decisions",
+    "team_of",
+    "votes_before",
+    "work_out_pilot",
 ]

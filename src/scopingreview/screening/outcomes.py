@@ -1,13 +1,18 @@
 """From single decisions to what stands on a unique record: the rules of a phase.
 
-Nothing is stored: the outcome is worked out from all the decisions each time.
+Nothing is stored: the outcome is worked out from all the decisions each time. How many decisions
+a record needs is told by `allocation`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from scopingreview.model import (
+    ConflictKind,
+    ConsensusRule,
     Decision,
     Duplicate,
     MaybeRule,
@@ -49,8 +54,25 @@ def standing_decisions(
     return standing
 
 
+def votes_before(
+    decisions: Iterable[Decision], canonical: Mapping[str, str], opened: Mapping[str, datetime]
+) -> dict[str, dict[str, Decision]]:
+    """The decisions as they stood while they were blind, by unique record, then by who decided.
+
+    `opened` says when a record was adjudicated or unblinded; what a reviewer changed after that
+    is no independent verdict. Decisions come in order of time.
+    """
+    blind = (
+        decision
+        for decision in decisions
+        if (moment := opened.get(canonical.get(decision.record_id, ""))) is None
+        or decision.decided_at <= moment
+    )
+    return standing_decisions(blind, canonical)
+
+
 def outcomes(
-    unique_ids: Iterable[str],
+    needed: Mapping[str, int],
     votes: Mapping[str, Votes],
     consensus: Mapping[str, Votes],
     *,
@@ -58,23 +80,29 @@ def outcomes(
 ) -> dict[str, Outcome]:
     """What stands on each unique record, by record id, in the order given.
 
-    `votes` are the reviewers' standing decisions, `consensus` the adjudicators': those settle a
-    conflict and nothing else.
+    `needed` says how many decisions each record needs. `votes` are the reviewers' standing
+    decisions, `consensus` the adjudicators': those settle a conflict and nothing else.
     """
     return {
         unique_id: _outcome(
-            unique_id, votes.get(unique_id, {}), consensus.get(unique_id, {}), rules
+            unique_id,
+            votes.get(unique_id, {}),
+            consensus.get(unique_id, {}),
+            rules=rules,
+            needed=number,
         )
-        for unique_id in unique_ids
+        for unique_id, number in needed.items()
     }
 
 
-def _outcome(unique_id: str, votes: Votes, consensus: Votes, rules: PhaseRules) -> Outcome:
+def _outcome(
+    unique_id: str, votes: Votes, consensus: Votes, *, rules: PhaseRules, needed: int
+) -> Outcome:
     decided_by = tuple(sorted(votes))
-    if len(votes) < rules.reviewers_needed:
+    if len(votes) < needed:
         return Outcome(unique_id, rules.phase, Standing.AWAITING, decided_by=decided_by)
-    agreed = _agreement(votes, rules)
-    if agreed is not None:
+    agreed = _agreed(votes, rules)
+    if not isinstance(agreed, ConflictKind):
         return Outcome(unique_id, rules.phase, *agreed, decided_by=decided_by)
     if consensus:
         settled = max(consensus.values(), key=lambda decision: decision.decided_at)
@@ -87,22 +115,37 @@ def _outcome(unique_id: str, votes: Votes, consensus: Votes, rules: PhaseRules) 
                 reason=settled.reason if standing is Standing.EXCLUDED else "",
                 decided_by=decided_by,
                 adjudicated_by=settled.decided_by,
+                conflict=agreed,
             )
-    return Outcome(unique_id, rules.phase, Standing.IN_CONFLICT, decided_by=decided_by)
+    return Outcome(
+        unique_id, rules.phase, Standing.IN_CONFLICT, decided_by=decided_by, conflict=agreed
+    )
 
 
-def _agreement(votes: Votes, rules: PhaseRules) -> tuple[Standing, str] | None:
-    """Where all the votes put the record and the reason they share; None when they differ."""
-    standings = {_standing(vote.verdict, rules) for vote in votes.values()}
-    if len(standings) != 1:
-        return None
-    (standing,) = standings
-    if standing is Standing.EXCLUDED:
-        reasons = {vote.reason for vote in votes.values()}
-        if len(reasons) > 1 and rules.phase is Phase.FULL_TEXT:
-            return None  # one excluded report has one reason in the diagram
-        return standing, _first_reason(reasons, rules)
-    return None if standing is None else (standing, "")
+def _agreed(votes: Votes, rules: PhaseRules) -> tuple[Standing, str] | ConflictKind:
+    """Where the votes put the record and the reason they share, else what they differ in."""
+    standings = [_standing(vote.verdict, rules) for vote in votes.values()]
+    standing = _decisive(standings, rules.consensus)
+    if standing is None:
+        return ConflictKind.VERDICT
+    if standing is not Standing.EXCLUDED:
+        return standing, ""
+    reasons = [vote.reason for vote in votes.values() if vote.verdict is Verdict.EXCLUDE]
+    reason = _shared_reason(reasons, rules)
+    return ConflictKind.REASON if reason is None else (standing, reason)
+
+
+def _decisive(standings: list[Standing | None], rule: ConsensusRule) -> Standing | None:
+    """The standing that the rule lets decide; None when the votes decide nothing.
+
+    A maybe that must be discussed (None among the standings) takes no side, but it is a vote.
+    """
+    if rule is ConsensusRule.ANY_INCLUDE and Standing.INCLUDED in standings:
+        return Standing.INCLUDED
+    (commonest, times), *_ = Counter(standings).most_common(1)
+    if rule is ConsensusRule.MAJORITY:
+        return commonest if 2 * times > len(standings) else None
+    return commonest if times == len(standings) else None
 
 
 def _standing(verdict: Verdict, rules: PhaseRules) -> Standing | None:
@@ -114,8 +157,16 @@ def _standing(verdict: Verdict, rules: PhaseRules) -> Standing | None:
     return None
 
 
-def _first_reason(reasons: set[str], rules: PhaseRules) -> str:
-    """The reason that comes first in the protocol: reasons are tried in its order."""
+def _shared_reason(reasons: list[str], rules: PhaseRules) -> str | None:
+    """The reason that stands for all; None when they differ and one is called for.
+
+    At full text an excluded report has one reason in the diagram; at title and abstract the
+    first of the protocol's order will do.
+    """
+    if rules.phase is Phase.FULL_TEXT and len(set(reasons)) > 1:
+        (commonest, times), *_ = Counter(reasons).most_common(1)
+        decides = rules.consensus is ConsensusRule.MAJORITY and 2 * times > len(reasons)
+        return commonest if decides else None
     order = {reason: place for place, reason in enumerate(rules.exclusion_reasons)}
-    named = [reason for reason in reasons if reason]
+    named = {reason for reason in reasons if reason}
     return min(named, key=lambda reason: (order.get(reason, len(order)), reason), default="")

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from scopingreview.model import Outcome, PhaseRules, Retrieval, RetrievalStatus, Standing
+from scopingreview.model import Outcome, Retrieval, RetrievalStatus, Standing
+from scopingreview.screening.allocation import Team
 from scopingreview.screening.outcomes import Votes
 
 
 def owed(
-    unique_ids: Iterable[str], votes: Mapping[str, Votes], *, reviewer: str, rules: PhaseRules
+    needed: Mapping[str, int], votes: Mapping[str, Votes], *, reviewer: str, team: Team
 ) -> list[str]:
     """The records that wait for this reviewer, in the order given.
 
-    A record waits for everyone until as many as the protocol asks for have decided on it.
+    `needed` says how many decisions each open record needs.
     """
+    if reviewer not in team.people:
+        return []
     return [
         unique_id
-        for unique_id in unique_ids
-        if reviewer not in votes.get(unique_id, {})
-        and len(votes.get(unique_id, {})) < rules.reviewers_needed
+        for unique_id, number in needed.items()
+        if len(decided_by := votes.get(unique_id, {})) < number
+        and reviewer not in decided_by
+        and reviewer in team.waits_for(unique_id, decided_by, number)
     ]
 
 

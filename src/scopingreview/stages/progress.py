@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scopingreview import config, store
-from scopingreview.model import Phase, Search, Standing
+from scopingreview.model import ConflictKind, Phase, Search, Standing
 from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.screening import made_under_other_criteria
 from scopingreview.stages import STAGES, is_current
 from scopingreview.stages.checking import register_command, unregistered
+from scopingreview.stages.piloting import describe_round
 from scopingreview.stages.retrieving import to_retrieve
 from scopingreview.stages.state import ReviewState, load_state
 
@@ -26,14 +28,24 @@ class ReviewerProgress:
 
 @dataclass(frozen=True, slots=True)
 class PhaseProgress:
-    """How many unique records stand where in a phase; `open` can be decided on."""
+    """How many unique records stand where in a phase; `open` are those the phase is about.
+
+    `awaiting_another` of those awaiting have a decision and need another, `over_reason` of those
+    in conflict differ in the reason only. `other_criteria` counts decisions made before the
+    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs.
+    """
 
     phase: Phase
     open: int
     included: int
     excluded: int
     awaiting: int
+    awaiting_another: int
     in_conflict: int
+    over_reason: int
+    other_criteria: int
+    locked: bool
+    pilot: tuple[str, ...]
     reviewers: tuple[ReviewerProgress, ...]
 
 
@@ -85,16 +97,28 @@ def work_out_progress(review: Review) -> Progress:
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
-    standing = Counter(outcome.standing for outcome in state.outcomes[phase].values())
-    open_ids = state.open_ids(phase)
-    awaiting = [key for key in open_ids if key in set(state.standing_at(phase, Standing.AWAITING))]
+    outcomes, rules, pilot = (
+        state.outcomes[phase],
+        state.protocol.phases[phase],
+        state.pilots[phase],
+    )
+    standing = Counter(outcome.standing for outcome in outcomes.values())
+    open_ids = state.ready_ids(phase)
+    awaiting = [outcomes[key] for key in open_ids if outcomes[key].standing is Standing.AWAITING]
+    conflicts = [outcomes[key] for key in state.standing_at(phase, Standing.IN_CONFLICT)]
+    stamped = any(decision.criteria for decision in state.decisions[phase])
     return PhaseProgress(
         phase=phase,
         open=len(open_ids),
         included=standing[Standing.INCLUDED],
         excluded=standing[Standing.EXCLUDED],
         awaiting=len(awaiting),
-        in_conflict=standing[Standing.IN_CONFLICT],
+        awaiting_another=sum(bool(outcome.decided_by) for outcome in awaiting),
+        in_conflict=len(conflicts),
+        over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
+        other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
+        locked=pilot.locked,
+        pilot=tuple(describe_round(each) for each in pilot.rounds),
         reviewers=tuple(
             ReviewerProgress(
                 reviewer=person.name,
@@ -122,6 +146,9 @@ def _next_step(
     for phase in Phase:
         if phase is Phase.FULL_TEXT and (missing := to_retrieve(state)):
             return f"scopingreview retrieve ({len(missing):,} to get hold of)"
+        pilot = state.pilots[phase]
+        if pilot.locked and pilot.running is None and state.ready_ids(phase):
+            return f"scopingreview pilot {phase} --open --as NAME"
         owed = {p.name: len(state.owed(phase, p.name)) for p in state.protocol.reviewers}
         if any(owed.values()):
             name = max(owed, key=lambda name: owed[name])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scopingreview import config, screening, store
 from scopingreview.model import (
     Decision,
     Duplicate,
+    Event,
     Outcome,
     Phase,
     Protocol,
@@ -17,9 +19,10 @@ from scopingreview.model import (
     Standing,
 )
 from scopingreview.paths import Review
+from scopingreview.screening import Pilot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewState:
     """The review at one moment.
 
@@ -38,19 +41,50 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     votes: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
     settled: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
-    outcomes: Mapping[Phase, Mapping[str, Outcome]]
     retrievals: Mapping[str, Retrieval]
+    events: tuple[Event, ...] = ()
 
-    @property
+    @cached_property
     def unique_ids(self) -> list[str]:
         """The unique records, in the order of import."""
-        return list(self.outcomes[Phase.TITLE_ABSTRACT])
+        return [key for key, unique_id in self.canonical.items() if key == unique_id]
 
-    def open_ids(self, phase: Phase) -> list[str]:
-        """The unique records that can be decided on in the phase."""
+    @cached_property
+    def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:
+        """What stands on each unique record, worked out when it is first asked for."""
+        outcomes: dict[Phase, dict[str, Outcome]] = {}
+        reached = self.unique_ids
+        for phase in Phase:
+            rules = self.protocol.phases[phase]
+            needed = self.pilots[phase].decisions_needed(reached, rules, seed=self.protocol.seed)
+            outcomes[phase] = screening.outcomes(
+                needed, self.votes[phase], self.settled[phase], rules=rules
+            )
+            standing = outcomes[phase].items()
+            reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
+        return outcomes
+
+    @cached_property
+    def pilots(self) -> Mapping[Phase, Pilot]:
+        """How the trial before each phase stands."""
+        active = [person.name for person in self.protocol.reviewers if person.active]
+        return {
+            phase: screening.work_out_pilot(
+                self.events, self.decisions[phase], self.canonical, rules=rules, active=active
+            )
+            for phase, rules in self.protocol.phases.items()
+        }
+
+    def ready_ids(self, phase: Phase) -> list[str]:
+        """The unique records that the phase is about: by full text those that can be read."""
         if phase is Phase.TITLE_ABSTRACT:
             return self.unique_ids
         return screening.reports_to_assess(self.outcomes[Phase.TITLE_ABSTRACT], self.retrievals)
+
+    def open_ids(self, phase: Phase) -> list[str]:
+        """The unique records that can be decided on now: only its own while a pilot runs."""
+        pilot, ready = self.pilots[phase], self.ready_ids(phase)
+        return [key for key in ready if key in pilot.records] if pilot.locked else ready
 
     def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
         """The unique records that stand so in the phase."""
@@ -59,11 +93,16 @@ class ReviewState:
 
     def owed(self, phase: Phase, reviewer: str) -> list[str]:
         """The unique records that wait for this reviewer in the phase."""
+        pilot = self.pilots[phase]
+        if pilot.locked:
+            return [key for key in pilot.waiting_for(reviewer) if key in self.canonical]
         return screening.owed(
-            self.open_ids(phase),
+            pilot.decisions_needed(
+                self.ready_ids(phase), self.protocol.phases[phase], seed=self.protocol.seed
+            ),
             self.votes[phase],
             reviewer=reviewer,
-            rules=self.protocol.phases[phase],
+            team=screening.team_of(self.protocol, phase),
         )
 
 
@@ -80,14 +119,6 @@ def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
     consensus = {phase: tuple(store.read_consensus(review, phase)) for phase in Phase}
     votes = {p: screening.standing_decisions(decisions[p], canonical) for p in Phase}
     settled = {p: screening.standing_decisions(consensus[p], canonical) for p in Phase}
-
-    outcomes: dict[Phase, dict[str, Outcome]] = {}
-    reached = [record_id for record_id in records if canonical[record_id] == record_id]
-    for phase in Phase:
-        rules = protocol.phases[phase]
-        outcomes[phase] = screening.outcomes(reached, votes[phase], settled[phase], rules=rules)
-        standing = outcomes[phase].items()
-        reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
     return ReviewState(
         protocol=protocol,
         records=records,
@@ -97,6 +128,6 @@ def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
         consensus=consensus,
         votes=votes,
         settled=settled,
-        outcomes=outcomes,
         retrievals=screening.current_retrievals(store.read_retrievals(review), canonical),
+        events=tuple(store.read_events(review)),
     )

@@ -17,6 +17,7 @@ from scopingreview.store.derived import (
     write_encoded_records,
     write_records,
 )
+from scopingreview.store.events import append_event, read_events
 from scopingreview.store.lock import hold_lock
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_file import RecordFile
@@ -46,6 +47,7 @@ __all__ = [
     "append_consensus",
     "append_decision",
     "append_decisions",
+    "append_event",
     "append_judgement",
     "append_reading_time",
     "append_retrievals",
@@ -58,6 +60,7 @@ __all__ = [
     "read_counts",
     "read_decisions",
     "read_duplicates",
+    "read_events",
     "read_judgements",
     "read_possible_duplicates",
     "read_reading_times",

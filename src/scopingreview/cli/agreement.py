@@ -1,0 +1,101 @@
+"""`agreement`: how well the reviewers of a phase agree, round by round."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.words import PhaseWord, phase_named
+from scopingreview.errors import UsageError, nearest
+from scopingreview.model import Phase
+from scopingreview.screening.agreement import Agreement
+from scopingreview.screening.coefficients import Estimate
+from scopingreview.stages.agreeing import RoundAgreement, agreement_by_round
+from scopingreview.stages.state import load_state
+
+
+def agreement(
+    phase: PhaseWord,
+    which: Annotated[
+        str, typer.Option("--round", metavar="NAME", help='One round only: "pilot 1", "screening".')
+    ] = "",
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show how well the reviewers agree: each pair, and all together when there are more.
+
+    Reads data/screened, writes nothing. A decision counts as it stood before its record was
+    adjudicated, unblinded or discussed. Every coefficient comes with its 95 % interval.
+
+    Example: scopingreview agreement title-abstract
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    state = load_state(open_review(folder))
+    name = phase_named(phase)
+    rounds = agreement_by_round(state, name)
+    if which:
+        known = [each.round for each in rounds]
+        if which not in known:
+            raise UsageError(f'no round "{which}" in {name}', hint=nearest(which, known))
+        rounds = [each for each in rounds if each.round == which]
+    console.document(rounds)
+    for each in rounds:
+        _show_round(each, console)
+    console.next_step("scopingreview status")
+
+
+def _show_round(each: RoundAgreement, console: Console) -> None:
+    console.say(f"{each.phase}, {each.round}: {each.decided_twice:,} records decided twice or more")
+    if each.decided_once:
+        console.say(f"{each.decided_once:,} decided once say nothing about agreement")
+    for found in each.agreements:
+        console.say()
+        _show_agreement(found, each.phase, console)
+    console.say()
+
+
+def _show_agreement(found: Agreement, phase: Phase, console: Console) -> None:
+    *others, last = found.reviewers
+    console.say(f"{', '.join(others)} and {last}: {found.records:,} records")
+    if found.table:
+        first, second = found.reviewers
+        header = ("", *(f"{second}: {verdict}" for verdict in found.verdicts))
+        rows = zip(found.verdicts, found.table, strict=True)
+        console.table(header, [(f"{first}: {verdict}", *row) for verdict, row in rows])
+    kappa = "Cohen's kappa" if found.table else "Fleiss' kappa"
+    pabak = "PABAK" if len(found.verdicts) == 2 else "Brennan-Prediger"
+    console.table(
+        ("", "value", "95 % interval"),
+        [
+            _percent_row("agree", found.percent),
+            _row(kappa, found.kappa),
+            _row(pabak, found.pabak),
+            _row("Gwet's AC1", found.ac1),
+            _row("Krippendorff's alpha", found.alpha),
+        ],
+    )
+    if phase is Phase.FULL_TEXT and found.both_excluded:
+        console.say(
+            f"excluded by all who decided: {found.both_excluded:,}, "
+            f"for one reason: {found.same_reason:,}"
+        )
+    if found.skewed:
+        console.say(
+            f"Beware: {found.commonest_share:.0%} of the verdicts are {found.commonest}. Kappa and "
+            "alpha are low then however well people agree; read AC1 and the table beside them."
+        )
+
+
+def _row(name: str, estimate: Estimate | None) -> tuple[str, str, str]:
+    if estimate is None:
+        return name, "–", "one verdict only"
+    return name, f"{estimate.value:.2f}", f"{estimate.low:.2f} to {estimate.high:.2f}"
+
+
+def _percent_row(name: str, estimate: Estimate | None) -> tuple[str, str, str]:
+    if estimate is None:
+        return name, "–", ""
+    return name, f"{estimate.value:.1%}", f"{estimate.low:.1%} to {estimate.high:.1%}"

@@ -1,0 +1,233 @@
+"""`pilot`, `criteria` and `unblind`: the rules that make independent decisions trustworthy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.words import As, PhaseWord, phase_named
+from scopingreview.errors import UsageError
+from scopingreview.model import Decision, Phase
+from scopingreview.paths import Review
+from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening.pilot import PilotRound
+from scopingreview.stages.piloting import describe_round, open_round, override_pilot
+from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.stages.unblinding import unblind, votes_shown
+
+AsOrNobody = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        envvar="SCOPINGREVIEW_REVIEWER",
+        help="Who you are, as named in config/review.toml.",
+    ),
+]
+
+
+def pilot(
+    phase: PhaseWord,
+    opening: Annotated[bool, typer.Option("--open", help="Draw a sample for a new round.")] = False,
+    override: Annotated[
+        str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
+    ] = "",
+    person: AsOrNobody = "",
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show the rounds of a phase's pilot, open a new one, or override it for a reason.
+
+    A round is a random sample that every reviewer decides on (scopingreview screen PHASE); the
+    phase opens when they agree as often as the protocol asks. Opening and overriding are lines
+    of data/screened/events.csv.
+
+    Example: scopingreview pilot title-abstract --open --as ab
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    review = open_review(folder)
+    state, name = load_state(review), phase_named(phase)
+    if opening or override:
+        if opening and override:
+            raise UsageError("--open and --override exclude each other")
+        if not person:
+            raise UsageError("who are you?", hint="Say it with --as NAME.")
+        if opening:
+            open_round(review, state, name, by=person, now=now())
+        else:
+            override_pilot(review, state, name, by=person, reason=override, now=now())
+        state = load_state(review)
+    _show_pilot(state, name, console)
+
+
+def _show_pilot(state: ReviewState, phase: Phase, console: Console) -> None:
+    found = state.pilots[phase]
+    console.document(
+        {
+            "phase": phase,
+            "locked": found.locked,
+            "rounds": [_round_document(each) for each in found.rounds],
+            "overridden": found.overridden,
+        }
+    )
+    rules = state.protocol.phases[phase].pilot
+    if rules is None:
+        console.say(f"The protocol asks for no pilot of {phase}.")
+    for each in found.rounds:
+        console.say(describe_round(each))
+        if each.finished_at:
+            _show_differences(state, each, console)
+        else:
+            left = [(n, done, len(each.records) - done) for n, done in each.decided.items()]
+            console.table(("reviewer", "decided", "left"), left)
+    if found.overridden:
+        event = found.overridden
+        console.say(f"Overridden by {event.by} on {event.recorded_at:%Y-%m-%d}: {event.note}")
+    console.next_step(next_of_pilot(state, phase))
+
+
+def _round_document(each: PilotRound) -> dict[str, object]:
+    """The round without its votes: those are nobody's business before all have decided."""
+    return {
+        "number": each.number,
+        "opened_at": each.opened_at,
+        "records": each.records,
+        "decided": each.decided,
+        "finished_at": each.finished_at,
+        "agreement": each.agreement,
+        "passed": each.passed,
+        "differing": _differing(each),
+    }
+
+
+def _differing(each: PilotRound) -> dict[str, list[str]]:
+    """What was said of each record that a finished round differs on, but not by whom."""
+    if each.finished_at is None:
+        return {}
+    return {
+        record_id: sorted(map(_said, votes.values()))
+        for record_id, votes in each.votes.items()
+        if len({vote.verdict for vote in votes.values()}) > 1
+    }
+
+
+def _show_differences(state: ReviewState, each: PilotRound, console: Console) -> None:
+    for record_id, words in _differing(each).items():
+        told = ", ".join(f"{times} x {what}" for what, times in Counter(words).items())
+        console.say(f"  {record_id}  {told}  {state.records[record_id].title}")
+
+
+def _said(vote: Decision) -> str:
+    return f"{vote.verdict} ({vote.reason})" if vote.reason else str(vote.verdict)
+
+
+def next_of_pilot(state: ReviewState, phase: Phase) -> str:
+    """The command that takes the pilot on."""
+    found = state.pilots[phase]
+    if not found.locked:
+        return "scopingreview status"
+    if found.running is None:
+        return f"scopingreview pilot {phase} --open --as NAME"
+    left = {name: len(found.waiting_for(name)) for name in found.running.people}
+    name = max(left, key=lambda person: left[person])
+    return f"scopingreview screen {phase} --as {name} ({left[name]:,} left of the pilot)"
+
+
+def criteria(
+    phase: PhaseWord,
+    person: AsOrNobody = "",
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show the criteria, their version, and the decisions made under another one.
+
+    The version is worked out from the criteria and reasons of config/review.toml; every decision
+    keeps the one it was made under. With --as, lists your records to look at again.
+
+    Example: scopingreview criteria title-abstract --as ab
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    state, name = load_state(open_review(folder)), phase_named(phase)
+    rules = state.protocol.phases[name]
+    again = [
+        decision
+        for decision in made_under_other_criteria(state.votes[name], rules)
+        if person in ("", decision.decided_by)
+    ]
+    version = criteria_version(rules)
+    console.document(
+        {
+            "version": version,
+            "criteria": rules.criteria,
+            "exclusion_reasons": dict(rules.exclusion_reasons),
+            "made_under_other_criteria": len(again),
+            "again": [d.record_id for d in again if person],
+        }
+    )
+    console.say(f"{name}, version {version}")
+    for criterion in rules.criteria:
+        console.say(f"- {criterion}")
+    for key, wording in rules.exclusion_reasons.items():
+        console.say(f"- exclude ({key}): {wording}")
+    _show_again(state, again, console, listed=bool(person))
+    console.next_step("scopingreview status")
+
+
+def _show_again(
+    state: ReviewState, again: list[Decision], console: Console, *, listed: bool
+) -> None:
+    if not again:
+        console.say("Every decision was made under this version.")
+        return
+    console.say(f"\n{len(again):,} decisions were made under another version:")
+    if listed:
+        for decision in again:
+            title = state.records[decision.record_id].title
+            console.say(f"  {decision.record_id}  {_said(decision)}  {title}")
+        return
+    found = Counter((d.decided_by, d.criteria or "none", d.verdict) for d in again)
+    rows = [(*key, times) for key, times in sorted(found.items())]
+    console.table(("reviewer", "version", "verdict", "decisions"), rows)
+
+
+def unblind_(
+    phase: PhaseWord,
+    person: As,
+    reason: Annotated[str, typer.Option(help="Why: it is kept with the review.")],
+    record: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this conflict (repeatable).")
+    ] = None,
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show who said what on the records in conflict, and keep it on file that you asked.
+
+    Only where the protocol allows it (unblind_conflicts = true). A line of
+    data/screened/events.csv says who unblinded which records, when and why; decisions changed
+    afterwards no longer count as independent in the agreement.
+
+    Example: scopingreview unblind full-text --as ef --reason "consensus meeting"
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    review = open_review(folder)
+    state, name = load_state(review), phase_named(phase)
+    event = unblind(review, state, name, by=person, reason=reason, now=now(), records=record or ())
+    _show_names(review, name, event.records, console)
+    console.next_step(f"scopingreview conflicts {name} --as {person}")
+
+
+def _show_names(review: Review, phase: Phase, records: tuple[str, ...], console: Console) -> None:
+    state = load_state(review)
+    shown = {record_id: votes_shown(state, phase, record_id) for record_id in records}
+    console.document(shown)
+    for record_id, votes in shown.items():
+        console.say(f"{record_id}  {state.records[record_id].title}")
+        for vote in votes:
+            reason = f" ({vote.reason})" if vote.reason else ""
+            console.say(f"  {vote.by}: {vote.verdict}{reason}  {vote.note}".rstrip())

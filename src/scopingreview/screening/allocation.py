@@ -1,0 +1,138 @@
+"""Who is dealt which record, and how many decisions each record needs.
+
+Lots are drawn by the protocol's seed, the phase and the record (weighted rendezvous hashing:
+Thaler & Ravishankar 1998, doi:10.1109/90.663936), so every machine deals the same hand, and
+when a reviewer joins or leaves only the records that must change hands do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scopingreview.model import Allocation, Phase, PhaseRules, Protocol
+from scopingreview.screening.lots import lot
+
+ROUNDS = 60  # of bringing the weights to the efforts: the shares come out to half a percent
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Those who screen a phase now.
+
+    `weights[k]` are the weights of the draw when a record needs k people. Without weights
+    nothing is dealt: a record waits for everyone until enough have decided.
+    """
+
+    seed: str
+    phase: Phase
+    people: tuple[str, ...]
+    seniors: frozenset[str] = frozenset()
+    weights: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+
+    def waits_for(self, record_id: str, decided_by: Collection[str], needed: int) -> list[str]:
+        """Who still owes a decision on the record; those who decided without owing one count."""
+        missing = needed - len(decided_by)
+        free = [name for name in self.people if name not in decided_by]
+        if missing <= 0:
+            return []
+        if not self.weights or missing >= len(free):
+            return free
+        ranked = sorted(free, key=lambda name: self._place(record_id, name, needed))
+        chosen = ranked[:missing]
+        if needed > 1 and self.seniors.isdisjoint((*decided_by, *chosen)):
+            chosen[-1:] = [name for name in ranked if name in self.seniors][:1] or chosen[-1:]
+        return chosen
+
+    def _place(self, record_id: str, name: str, needed: int) -> float:
+        weights = self.weights[min(needed, len(self.people))]
+        return -math.log(lot(self.seed, self.phase, record_id, name)) / weights[name]
+
+
+def team_of(protocol: Protocol, phase: Phase) -> Team:
+    """Those who screen the phase by the protocol as it stands."""
+    rules = protocol.phases[phase]
+    allocation = rules.allocation
+    active = [person.name for person in protocol.reviewers if person.active]
+    if allocation is None:
+        return Team(protocol.seed, phase, tuple(active))
+    effort = {name: allocation.effort.get(name, 1.0) for name in active}
+    effort = {name: weight for name, weight in effort.items() if weight > 0}
+    many = min(rules.reviewers_needed, len(effort))
+    return Team(
+        seed=protocol.seed,
+        phase=phase,
+        people=tuple(effort),
+        seniors=frozenset(allocation.seniors) & frozenset(effort),
+        weights={k: draw_weights(effort, k) for k in {1, many} if effort},
+    )
+
+
+def decisions_needed(
+    unique_ids: Iterable[str], rules: PhaseRules, *, seed: str, shared: Collection[str] = ()
+) -> dict[str, int]:
+    """How many people must decide on each record, in the order given.
+
+    The overlap is drawn record by record, so a new search changes no other record's number.
+    `shared` records (a pilot's) are never left to one person.
+    """
+    many = rules.reviewers_needed
+    overlap = (rules.allocation or Allocation()).overlap
+    if overlap >= 1 or many == 1:
+        return dict.fromkeys(unique_ids, many)
+    return {
+        unique_id: many
+        if unique_id in shared or lot(seed, rules.phase, "overlap", unique_id) < overlap
+        else 1
+        for unique_id in unique_ids
+    }
+
+
+def draw_weights(effort: Mapping[str, float], places: int) -> dict[str, float]:
+    """The weights with which drawing `places` people gives each their share of the records.
+
+    Drawing several at once flattens the differences between weights, so they are spread until
+    the shares fit the efforts. Nobody can have more than every record; what is asked beyond
+    that goes to the others.
+    """
+    names, wanted = list(effort), _shares_wanted(list(effort.values()), places)
+    if places == 1 or len(set(wanted)) == 1:
+        return dict(effort)
+    weights = list(wanted)
+    for _ in range(ROUNDS):
+        shares = _shares_drawn(weights, places)
+        weights = [w * want / share for w, want, share in zip(weights, wanted, shares, strict=True)]
+    return {name: round(weight, 9) for name, weight in zip(names, weights, strict=True)}
+
+
+def _shares_wanted(effort: Sequence[float], places: int) -> list[float]:
+    """Each one's share of the records, from 0 to 1; together they fill the places."""
+    full: set[int] = set()
+    while True:
+        open_places = places - len(full)
+        total = sum(weight for i, weight in enumerate(effort) if i not in full)
+        shares = [
+            1.0 if i in full else open_places * weight / total for i, weight in enumerate(effort)
+        ]
+        over = {i for i, share in enumerate(shares) if share > 1}
+        if not over:
+            return shares
+        full |= over
+
+
+def _shares_drawn(weights: Sequence[float], places: int) -> list[float]:
+    """How likely each is among the first `places` drawn one after another by weight."""
+    chances = {frozenset[int](): 1.0}
+    for _ in range(places):
+        further: defaultdict[frozenset[int], float] = defaultdict(float)
+        for drawn, chance in chances.items():
+            left = {i: weight for i, weight in enumerate(weights) if i not in drawn}
+            total = sum(left.values())
+            for i, weight in left.items():
+                further[drawn | {i}] += chance * weight / total
+        chances = further
+    return [
+        sum(chance for drawn, chance in chances.items() if i in drawn) for i in range(len(weights))
+    ]

@@ -1,0 +1,41 @@
+"""Which version of a phase's criteria a decision was made under."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from scopingreview.model import Decision, PhaseRules
+from scopingreview.screening.outcomes import Votes
+
+VERSION_DIGITS = 8
+
+
+def criteria_version(rules: PhaseRules) -> str:
+    """The short name of the criteria as they stand: another as soon as a word of them changes.
+
+    Eight hex digits over the criteria and the reasons, key and wording; blanks do not matter.
+    """
+    reasons = [[key, _bare(wording)] for key, wording in rules.exclusion_reasons.items()]
+    text = json.dumps([[_bare(criterion) for criterion in rules.criteria], reasons])
+    return hashlib.sha256(text.encode()).hexdigest()[:VERSION_DIGITS]
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split())
+
+
+def made_under_other_criteria(votes: Mapping[str, Votes], rules: PhaseRules) -> list[Decision]:
+    """The standing decisions to look at again since the criteria were amended, oldest first.
+
+    A decision that names no version (it was made elsewhere) is among them.
+    """
+    current = criteria_version(rules)
+    found = [
+        decision
+        for by_person in votes.values()
+        for decision in by_person.values()
+        if decision.criteria != current
+    ]
+    return sorted(found, key=lambda decision: (decision.decided_at, decision.record_id))
