@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scopingreview.dedupe.columns import Numbers
+from scopingreview.dedupe.conditions import Condition
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.evidence import Evidence, Truths
-from scopingreview.dedupe.rules import RULES, VETOES, Condition
+from scopingreview.dedupe.rules import RULES
+from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DedupePolicy
 
 NONE = -1

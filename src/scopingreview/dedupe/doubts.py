@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scopingreview.dedupe.differences import Difference
-from scopingreview.dedupe.evidence import Evidence, Truths
-from scopingreview.dedupe.rules import (
+from scopingreview.dedupe.conditions import (
     RELATED_PERCENT,
     Condition,
     much_of_title,
@@ -21,6 +19,8 @@ from scopingreview.dedupe.rules import (
     same_title,
     same_year,
 )
+from scopingreview.dedupe.differences import Difference
+from scopingreview.dedupe.evidence import Evidence, Truths
 
 
 @dataclass(frozen=True, slots=True)

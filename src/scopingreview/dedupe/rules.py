@@ -1,45 +1,35 @@
-"""The rules by which two records are one report, and the vetoes that keep them apart.
+"""The rules by which two records are one report: a table to read, in the order it is tried.
 
-A table to read, in the order in which it is tried: the first rule that holds names the link. A
-veto outranks every rule. Each says what it means and why a librarian would say so. Conditions
-are written on arrays of pairs (`evidence`): `&` is and, `|` is or, `~` is not.
-
-Not here: the pairs that are left to people (`doubts`).
+The first rule that holds names the link. Each says what it means and why a librarian would say
+so. A veto outranks every rule, a person's word outranks both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from scopingreview.dedupe.conditions import (
+    RELATED_PERCENT,
+    Choice,
+    Condition,
+    always,
+    cochrane_together,
+    much_of_title,
+    near_in_time,
+    no_other_people,
+    nothing_against,
+    preprints_together,
+    same_doi,
+    same_issue,
+    same_people,
+    same_place,
+    same_printed_place,
+    same_title,
+    same_year,
+    some_people,
+    whole_studies,
+)
 from scopingreview.dedupe.differences import Difference
-from scopingreview.dedupe.evidence import Evidence, Truths
-from scopingreview.model import DedupePolicy, LinkUnit, Versions
-
-Condition = Callable[[Evidence], Truths]
-Choice = Callable[[DedupePolicy], bool]
-
-RELATED_PERCENT = 60.0  # about the same thing, in other words
-
-
-def always(_policy: DedupePolicy) -> bool:
-    """Under every policy."""
-    return True
-
-
-def whole_studies(policy: DedupePolicy) -> bool:
-    """When the reports of one study are linked."""
-    return policy.unit is LinkUnit.STUDY
-
-
-def cochrane_together(policy: DedupePolicy) -> bool:
-    """When versions of a Cochrane review are linked."""
-    return policy.cochrane_versions is Versions.TOGETHER or whole_studies(policy)
-
-
-def preprints_together(policy: DedupePolicy) -> bool:
-    """When a preprint and its article are linked."""
-    return policy.preprints is Versions.TOGETHER or whole_studies(policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,168 +42,6 @@ class Rule:
     holds: Condition
     applies: Choice = always
 
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """Two records are two reports when it `holds`, whatever speaks for one."""
-
-    name: str
-    says: str
-    because: str
-    holds: Condition
-    applies: Choice = always
-
-
-# ── what the rules are made of ───────────────────────────────────────────────────────────────
-
-
-def same_title(e: Evidence) -> Truths:
-    """Nothing parts the titles but spelling."""
-    same: Truths = e.both_titled & (e.title <= Difference.TRIVIAL)
-    return same
-
-
-def much_of_title(e: Evidence) -> Truths:
-    """The titles are the same, or one lacks its subtitle or its end."""
-    alike: Truths = e.both_titled & (e.title <= Difference.PART)
-    return alike
-
-
-def same_people(e: Evidence) -> Truths:
-    """At least two thirds of the shorter list of authors are in the other."""
-    same: Truths = (e.names_fewest > 0) & (3 * e.names_shared >= 2 * e.names_fewest)
-    return same
-
-
-def no_other_people(e: Evidence) -> Truths:
-    """The authors are the same, or one record names none."""
-    no_others: Truths = same_people(e) | (e.names_fewest == 0)
-    return no_others
-
-
-def some_people(e: Evidence) -> Truths:
-    """One author at least is in both lists, or one record names none."""
-    some: Truths = (e.names_shared > 0) | (e.names_fewest == 0)
-    return some
-
-
-def near_in_time(e: Evidence) -> Truths:
-    """The years are at most one apart, as print and electronic publication are."""
-    near: Truths = e.years_apart <= 1
-    return near
-
-
-def same_year(e: Evidence) -> Truths:
-    """Both name the same year."""
-    same: Truths = e.years_apart == 0
-    return same
-
-
-def same_place(e: Evidence) -> Truths:
-    """Volume and page agree; journals are translated, renamed and spelt in many ways."""
-    return e.volume.same & e.pages.same
-
-
-def same_printed_place(e: Evidence) -> Truths:
-    """Journal, volume, first and last page agree: no two reports stand there."""
-    return e.volume.same & e.pages_full & e.journal.same
-
-
-def same_issue(e: Evidence) -> Truths:
-    """Journal, volume and issue agree, and no page contradicts."""
-    return e.journal.same & e.volume.same & e.issue.same & ~e.pages.other
-
-
-def nothing_against(e: Evidence) -> Truths:
-    """Neither journal, volume, issue nor pages contradict each other."""
-    return ~(e.journal.other | e.volume.other | e.issue.other | e.pages.other)
-
-
-def same_doi(e: Evidence) -> Truths:
-    """The DOI is the same, and so are the titles as far as they go.
-
-    Without the title it proves nothing: abstracts of one supplement share its DOI.
-    """
-    same: Truths = e.doi.same & (e.title <= Difference.PART)
-    return same
-
-
-def one_object(e: Evidence) -> Truths:
-    """The same DOI stands on one title, or the same printed place."""
-    return (same_doi(e) & ~e.pages.other) | same_printed_place(e)
-
-
-# ── what keeps records apart ─────────────────────────────────────────────────────────────────
-
-VETOES: tuple[Veto, ...] = (
-    Veto(
-        name="another kind of item",
-        says="One is a correction, comment, reply or retraction; the other is not.",
-        because="A notice or a reply bears the title of the article it belongs to.",
-        holds=lambda e: e.notice_differs & ~one_object(e),
-    ),
-    Veto(
-        name="a protocol and its results",
-        says="One is a protocol; the other is not, and stands elsewhere.",
-        because="A protocol is a publication of its own. In one place, a subtitle was lost.",
-        holds=lambda e: e.protocol_differs & ~one_object(e) & ~same_place(e) & ~same_issue(e),
-        applies=lambda policy: not whole_studies(policy),
-    ),
-    Veto(
-        name="different DOI",
-        says="Each has a DOI of its own.",
-        because="A DOI names one object; two name two until a person says otherwise.",
-        holds=lambda e: e.doi.other & ~e.cochrane_same & ~e.preprint_and_article,
-    ),
-    Veto(
-        name="different PMID",
-        says="Each has a PubMed entry of its own.",
-        because="PubMed makes one entry per publication.",
-        holds=lambda e: e.pmid.other & ~e.cochrane_same & ~e.preprint_and_article,
-    ),
-    Veto(
-        name="versions of a Cochrane review",
-        says="One Cochrane review in two versions: other DOI suffix, or years apart.",
-        because="An update has other searches and other results; the protocol may join them.",
-        holds=lambda e: e.cochrane_versions,
-        applies=lambda policy: not cochrane_together(policy),
-    ),
-    Veto(
-        name="a preprint and its article",
-        says="One stands on a preprint server, the other does not.",
-        because="Peer review changes reports; the protocol may join them.",
-        holds=lambda e: e.preprint_and_article,
-        applies=lambda policy: not preprints_together(policy),
-    ),
-    Veto(
-        name="title differs in a number or an opposite",
-        says="A part number, a dose, a year, or a word and its opposite stands in one title only.",
-        because="Part I and Part II, men and women, 2010 and 2011 are works of their own.",
-        holds=lambda e: e.both_titled & (e.title == Difference.TELLING),
-    ),
-    Veto(
-        name="other authors",
-        says="The lists of authors share no name, and neither DOI nor printed place agree.",
-        because="Generic titles recur. In one and the same place the names are written otherwise.",
-        holds=lambda e: ~some_people(e) & ~same_printed_place(e) & ~same_doi(e),
-    ),
-    Veto(
-        name="a single page elsewhere",
-        says="One is a single page outside the pages of the other.",
-        because="Errata and congress abstracts bear the article's title on a page of their own.",
-        holds=lambda e: e.lone_page & ~(e.volume.same & e.issue.same) & ~same_doi(e),
-        applies=lambda policy: not whole_studies(policy),
-    ),
-    Veto(
-        name="another volume and other pages",
-        says="Volume and pages both contradict each other.",
-        because="One report is printed in one place.",
-        holds=lambda e: e.volume.other & e.pages.other & ~same_doi(e),
-        applies=lambda policy: not whole_studies(policy),
-    ),
-)
-
-# ── what links them ──────────────────────────────────────────────────────────────────────────
 
 RULES: tuple[Rule, ...] = (
     Rule(
