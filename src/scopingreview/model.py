@@ -412,12 +412,15 @@ class PossibleDuplicate:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateJudgement:
-    """A person's word on two records: the same report, or not. It outranks every rule."""
+    """A person's word on two records: the same report, or not. It outranks every rule.
+
+    `same` is None when the person takes their word back.
+    """
 
     decided_at: datetime
     record_id: str
     other_id: str
-    same: bool
+    same: bool | None
     reviewer: str
     note: str = ""
 

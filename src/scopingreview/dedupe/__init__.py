@@ -1,9 +1,12 @@
 """Which records are one report: links that a person can question and undo.
 
-The door is `link_duplicates`: records in, links out. The steps are modules of their own:
-`columns` normalises, `candidates` pairs, `evidence` compares, `rules` decides, `groups` joins.
+The door is `link_duplicates`: records in, links out; `explain` says why, `merged` gives the best
+of a group. The steps are modules of their own: `columns` normalises, `candidates` pairs,
+`evidence` compares, `vetoes`, `rules` and `doubts` decide, `groups` joins.
 """
 
+from scopingreview.dedupe.explain import Explanation, explain
 from scopingreview.dedupe.link import Links, link_duplicates
+from scopingreview.dedupe.merge import Merged, merged
 
-__all__ = ["Links", "link_duplicates"]
+__all__ = ["Explanation", "Links", "Merged", "explain", "link_duplicates", "merged"]

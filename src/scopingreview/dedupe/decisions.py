@@ -38,6 +38,12 @@ class Decided:
         linked: Truths = (self.rule != NONE) & (self.veto == NONE)
         return linked
 
+    @property
+    def doubtful(self) -> Truths:
+        """Which pairs a person should look at, unless their groups are joined."""
+        doubtful: Truths = ~self.linked & (self.doubt != NONE)
+        return doubtful
+
 
 def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:
     """What is made of each pair."""

@@ -47,8 +47,11 @@ def judged_pairs(judgements: Sequence[DuplicateJudgement], record_ids: Sequence[
     for judgement in sorted(judgements, key=lambda judgement: judgement.decided_at):
         if judgement.record_id in row_of and judgement.other_id in row_of:
             rows = sorted((row_of[judgement.record_id], row_of[judgement.other_id]))
-            words.setdefault((rows[0], rows[1]), {})[judgement.reviewer] = judgement.same
-    return _settled(words, record_ids)
+            said = words.setdefault((rows[0], rows[1]), {})
+            said.pop(judgement.reviewer, None)
+            if judgement.same is not None:
+                said[judgement.reviewer] = judgement.same
+    return _settled({pair: said for pair, said in words.items() if said}, record_ids)
 
 
 def _settled(words: dict[Pair, dict[str, bool]], record_ids: Sequence[str]) -> Judged:

@@ -182,7 +182,7 @@ def _possible(
     comparison: Comparison, found: Decided, kept: Mapping[int, int], judged: Judged
 ) -> list[PossibleDuplicate]:
     """The pairs of unique records that a person should look at, the surest first."""
-    unsure = np.flatnonzero((found.doubt != NONE) | ((found.rule != NONE) & ~found.linked))
+    unsure = np.flatnonzero(found.doubtful)
     score_of: dict[tuple[int, int], float] = {}
     settled = {(kept.get(one, one), kept.get(other, other)) for one, other in judged.decided}
     for at in unsure.tolist():
@@ -190,10 +190,8 @@ def _possible(
         pair = sorted((kept.get(one, one), kept.get(other, other)))
         if pair[0] == pair[1] or (pair[0], pair[1]) in settled or (pair[1], pair[0]) in settled:
             continue
-        if found.doubt[at] != NONE:
-            score = DOUBTS[int(found.doubt[at])].score
-            key = (pair[0], pair[1])
-            score_of[key] = max(score, score_of.get(key, 0.0))
+        key = (pair[0], pair[1])
+        score_of[key] = max(DOUBTS[int(found.doubt[at])].score, score_of.get(key, 0.0))
     ranked = sorted(score_of, key=lambda pair: (-score_of[pair], pair))
     rows = np.array(ranked, dtype=np.int64).reshape(-1, 2)
     said = comparison.in_words(rows[:, 0], rows[:, 1])

@@ -7,6 +7,7 @@ from itertools import compress
 from scopingreview.dedupe.differences import Difference
 from scopingreview.dedupe.evidence import Evidence
 
+# The places of a record, by the field of the evidence and as people call them.
 PLACES = {
     "journal": "journal",
     "volume": "volume",
@@ -15,7 +16,7 @@ PLACES = {
     "doi": "DOI",
     "pmid": "PMID",
 }
-_TITLE = {
+TITLE_WORDS = {
     Difference.NONE: "title same",
     Difference.TRIVIAL: "title same but for spelling",
     Difference.PART: "title same as far as it goes",
@@ -42,7 +43,7 @@ def evidence_in_words(evidence: Evidence) -> list[str]:
 def _sentence(
     title: int, both_titled: bool, shared: int, fewest: int, years: int, *places: bool
 ) -> str:
-    said = [_TITLE[Difference(title)]] if both_titled else []
+    said = [TITLE_WORDS[Difference(title)]] if both_titled else []
     if fewest:
         said.append(f"{shared} of {fewest} authors shared")
     if years >= 0:

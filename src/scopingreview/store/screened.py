@@ -33,6 +33,7 @@ DECISION_COLUMNS = ("decided_at", "record_id", "verdict", "reason", "labels", "n
 CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
+SAME_WORDS = {True: "yes", False: "no", None: "withdrawn"}
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 
 
@@ -73,7 +74,7 @@ def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
         stamp(judgement.decided_at),
         judgement.record_id,
         judgement.other_id,
-        "yes" if judgement.same else "no",
+        SAME_WORDS[judgement.same],
         judgement.note,
     ]
     append_rows(review.judgements(judgement.reviewer), JUDGEMENT_COLUMNS, [row])
@@ -162,9 +163,10 @@ def read_judgements(review: Review) -> list[DuplicateJudgement]:
 
 
 def _judgement(row: Row, reviewer: str) -> DuplicateJudgement:
-    if row[3] not in ("yes", "no"):
-        raise ReviewError(f'"same" is yes or no, not "{row[3]}"')
-    return DuplicateJudgement(moment(row[0]), row[1], row[2], row[3] == "yes", reviewer, row[4])
+    meant = {text: same for same, text in SAME_WORDS.items()}
+    if row[3] not in meant:
+        raise ReviewError(f'"same" is yes, no or withdrawn, not "{row[3]}"')
+    return DuplicateJudgement(moment(row[0]), row[1], row[2], meant[row[3]], reviewer, row[4])
 
 
 def read_retrievals(review: Review) -> list[Retrieval]:
