@@ -25,7 +25,7 @@ ReviewFolder = Annotated[
     Path,
     typer.Option(
         "-C",
-        "--review",
+        "--folder",
         metavar="DIR",
         help="The review: this folder or the nearest one above it that holds config/review.toml.",
     ),
