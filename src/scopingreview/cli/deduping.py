@@ -1,27 +1,99 @@
-"""`dedupe`: which records are one report, and what people say of the pairs left to them."""
+"""`dedupe`: which records are one report, what people say of pairs, and why a link is one."""
 
 from __future__ import annotations
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
-from scopingreview.stages.deduping import DedupeReport, run_dedupe
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.line_mode import ask_key, ask_line
+from scopingreview.cli.side_by_side import side_by_side
+from scopingreview.errors import UsageError
+from scopingreview.model import DuplicateJudgement
+from scopingreview.paths import Review
+from scopingreview.stages.deduping import DedupeReport, explain_pair, run_dedupe
+from scopingreview.stages.judging import JudgingSession, judge_pair
+
+if TYPE_CHECKING:
+    from scopingreview.dedupe import Explanation
+
+MENU = "[s]ame [d]ifferent s[k]ip [u]ndo [e]xplain [c]omment [q]uit: "
+WIDEST = 160  # characters: two columns of a record are hard to read beyond
+
+Judge = Annotated[bool, typer.Option("--review", help="Show the possible pairs one by one.")]
+Person = Annotated[
+    str,
+    typer.Option(
+        "--as", metavar="NAME", envvar="SCOPINGREVIEW_REVIEWER", help="Who judges the pairs."
+    ),
+]
+RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Judge this record …")]
+OtherId = Annotated[str, typer.Option("--other", metavar="ID", help="… beside this one.")]
+Word = Annotated[
+    bool | None, typer.Option("--same/--different", help="One report, or two.", show_default=False)
+]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help="Take your word on the pair back.")]
+NoteText = Annotated[str, typer.Option("--note", help="A comment kept with the word.")]
+Explain = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--explain", metavar="ID ID", help="Say why two records are linked, or not."),
+]
 
 
-def dedupe(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+def dedupe(
+    judge: Judge = False,
+    person: Person = "",
+    record: RecordId = "",
+    other: OtherId = "",
+    same: Word = None,
+    withdraw: Withdraw = False,
+    note: NoteText = "",
+    explain: Explain = None,
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
     """Find which records are one report.
 
     Reads data/derived/records.csv and data/screened/duplicates/. Writes
     data/derived/duplicates.csv and possible_duplicates.csv. Changes no decision and no export.
+    A person's word on a pair outranks every rule; it is a line of
+    data/screened/duplicates/NAME.csv.
 
     Example: scopingreview dedupe
+    Example: scopingreview dedupe --review --as ab
+    Example: scopingreview dedupe --record pubmed:1 --other scopus:2 --different --as ab
+    Example: scopingreview dedupe --explain pubmed:1 scopus:2
     """
     console = Console(quiet=quiet, as_json=as_json)
-    report = run_dedupe(open_review(folder))
-    console.document(report)
-    _show(report, console)
-    if report.possible:
-        console.next_step(f"scopingreview dedupe --review --as NAME ({report.possible:,} pairs)")
+    review = open_review(folder)
+    if explain:
+        explanation = explain_pair(review, *explain)
+        console.document(explanation)
+        _show_explanation(explanation, console.say)
+    elif judge:
+        _review_pairs(JudgingSession(review, _named(person)), console)
+    elif record or other or same is not None or withdraw:
+        if not (record and other) or (same is None) is not withdraw:
+            raise UsageError(
+                "--record, --other and one of --same, --different, --withdraw go together"
+            )
+        _take_word(
+            review, DuplicateJudgement(now(), record, other, same, _named(person), note), console
+        )
     else:
-        console.next_step("scopingreview screen title-abstract --as NAME")
+        report = run_dedupe(review)
+        console.document(report)
+        _show(report, console)
+
+
+def _named(person: str) -> str:
+    if not person:
+        raise UsageError("say who judges", hint="Add --as NAME, as named in config/review.toml.")
+    return person
 
 
 def _show(report: DedupeReport, console: Console) -> None:
@@ -30,7 +102,90 @@ def _show(report: DedupeReport, console: Console) -> None:
         f"{report.records - report.unique:,} duplicates in {report.groups:,} groups, "
         f"{report.possible:,} possible pairs"
     )
-    console.table(("source", "duplicates"), report.removed.items())
-    console.table(("rule", "links"), report.rules.items())
+    if report.removed:
+        console.say()
+        console.table(("source", "duplicates"), report.removed.items())
+        console.say()
+        console.table(("rule", "links"), report.rules.items())
     for contradiction in report.contradictions:
         console.note(f"contradiction: {contradiction}")
+    if report.possible:
+        console.next_step(f"scopingreview dedupe --review --as NAME ({report.possible:,} pairs)")
+    else:
+        console.next_step("scopingreview screen title-abstract --as NAME")
+
+
+def _take_word(review: Review, word: DuplicateJudgement, console: Console) -> None:
+    written = judge_pair(review, word)
+    console.document({"written": written, "judgement": word})
+    said = {True: "the same", False: "different", None: "open again"}[word.same]
+    stood = "" if written else " (stood already)"
+    console.say(f"{word.record_id} and {word.other_id}: {said}{stood}")
+    console.next_step("scopingreview run")
+
+
+def _review_pairs(session: JudgingSession, console: Console) -> None:
+    """The person works through the pairs until none is left or they quit."""
+    note = ""
+    shown = None
+    while (pair := session.current) is not None:
+        if pair is not shown:
+            _show_pair(session)
+            shown = pair
+        key = ask_key(MENU)
+        if key in ("q", ""):
+            break
+        if key in ("s", "d"):
+            session.judge(key == "s", note=note, now=now())
+            note = ""
+        elif key == "k":
+            session.skip()
+            shown = None
+        elif key == "u":
+            last = session.undo(now=now())
+            print(f"Taken back: {last.record_id}, {last.other_id}." if last else "Nothing to undo.")
+            shown = None
+        elif key == "c":
+            note = ask_line("comment: ") or note
+        elif key == "e":
+            _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), print)
+        else:
+            console.note(f'"{key}" does nothing here.')
+    console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
+    console.next_step("scopingreview run")
+
+
+def _show_pair(session: JudgingSession) -> None:
+    pair = session.current
+    if pair is None:
+        return
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    print()
+    print(f"-- {session.left:,} pairs left -- {pair.evidence} ".ljust(width, "-"))
+    for line in side_by_side(*session.both(pair), width=width):
+        print(line)
+    print()
+
+
+def _show_explanation(explanation: Explanation, say: Callable[[str], None]) -> None:
+    say(f"{explanation.record_id} and {explanation.other_id} are {explanation.outcome}:")
+    say(f"  decided by {explanation.because}")
+    for speaks in ("for", "against", "neither"):
+        pieces = [piece for piece in explanation.evidence if piece.speaks == speaks]
+        if pieces:
+            say(f"\n{'Neither way' if speaks == 'neither' else speaks.capitalize()}")
+        for piece in pieces:
+            say(f"  {piece.about}: {piece.says}")
+    if explanation.reasons:
+        say("\nWhat holds")
+    for reason in explanation.reasons:
+        say(f'  {reason.kind} "{reason.name}": {reason.says}')
+    met = ", ".join(explanation.met_by) or "no key: only a person can join them"
+    say(f"\nCompared because of: {met}")
+    say("\nWhat would change it")
+    for change in explanation.would_change or ("no single field",):
+        say(f"  {change}")
+    say(
+        f"  a person: scopingreview dedupe --record {explanation.record_id} "
+        f"--other {explanation.other_id} --same|--different --as NAME"
+    )

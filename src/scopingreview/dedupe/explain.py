@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -230,11 +231,11 @@ def _otherwise(e: Evidence) -> Iterator[tuple[str, Evidence]]:
     for field, name in PLACES.items():
         agreement: Agreement = getattr(e, field)
         if not agreement.same[0]:
-            yield f"{name} were the same", replace(e, **{field: SAME})
+            yield f"{name} were the same", _with(e, field, SAME)
         if not agreement.other[0]:
-            yield f"{name} contradicted each other", replace(e, **{field: OTHER})
+            yield f"{name} contradicted each other", _with(e, field, OTHER)
         if agreement.same[0] or agreement.other[0]:
-            yield f"{name} were missing in one", replace(e, **{field: SILENT})
+            yield f"{name} were missing in one", _with(e, field, SILENT)
     if e.title[0] > Difference.TRIVIAL:
         yield (
             "the titles were the same",
@@ -252,3 +253,8 @@ def _otherwise(e: Evidence) -> Iterator[tuple[str, Evidence]]:
         yield "the years were the same", replace(e, years_apart=np.array([0]))
     if -1 < e.years_apart[0] < 2:
         yield "the years were far apart", replace(e, years_apart=np.array([9]))
+
+
+def _with(e: Evidence, field: str, agreement: Agreement) -> Evidence:
+    changed: Any = {field: agreement}
+    return replace(e, **changed)

@@ -1,13 +1,18 @@
-"""The dedupe stage: records and people's judgements in, links out."""
+"""The dedupe stage: records and people's judgements in, links out; and why a link is one."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scopingreview import config, store
+from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.paths import Review
+
+if TYPE_CHECKING:
+    from scopingreview.dedupe import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +45,50 @@ def run_dedupe(review: Review) -> DedupeReport:
     links = link_duplicates(
         records,
         judgements=store.read_judgements(review),
+        policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
     )
     store.write_duplicates(review, links.duplicates, links.possible)
     source = {record.record_id: record.source for record in records}
-    linked = [(source[link.record_id], source[link.duplicate_of]) for link in links.duplicates]
+    linked = Counter(
+        (source[link.record_id], source[link.duplicate_of]) for link in links.duplicates
+    )
+    pairs: dict[str, dict[str, int]] = {}
+    for (of, kept), times in sorted(linked.items()):
+        pairs.setdefault(of, {})[kept] = times
     return DedupeReport(
         records=len(records),
-        unique=len(records) - len(linked),
+        unique=len(records) - linked.total(),
         groups=len({link.duplicate_of for link in links.duplicates}),
         possible=len(links.possible),
-        removed=dict(Counter(of for of, _ in linked).most_common()),
-        pairs={
-            source: dict(Counter(kept for of, kept in linked if of == source).most_common())
-            for source in sorted({of for of, _ in linked})
-        },
+        removed={of: sum(times.values()) for of, times in pairs.items()},
+        pairs=pairs,
         rules=links.by_rule,
         contradictions=links.contradictions,
+    )
+
+
+def explain_pair(review: Review, record_id: str, other_id: str) -> Explanation:
+    """Why the two records are one report, or are not.
+
+    Raises CombinedError when one of them is unknown.
+    """
+    from scopingreview.dedupe import explain
+
+    protocol = config.load_protocol(review)
+    records = list(store.read_records(review))
+    known = {record.record_id for record in records}
+    problems = [
+        ReviewError(f'no record "{each}"', hint=nearest(each, known))
+        for each in (record_id, other_id)
+        if each not in known
+    ]
+    if problems:
+        raise CombinedError(problems)
+    return explain(
+        records,
+        (record_id, other_id),
+        judgements=store.read_judgements(review),
+        policy=protocol.dedupe,
+        trust=[source.name for source in protocol.sources],
     )
