@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scopingreview.flow.adjustments import check_adjustments
@@ -65,9 +67,11 @@ def test_a_companion_report_joins_its_study_without_being_assessed():
     assert note_on(review) == "Companion reports added to included studies (n = 2)."
 
 
-def test_reports_of_one_study_count_it_once():
-    n = counts(adjusted("same-study", "pubmed:1", "pubmed:2"))
+def test_reports_that_people_linked_to_one_study_count_it_once():
+    linked = replace(tell(*INCLUDED), studies={"pubmed:1": "trial", "pubmed:2": "trial"})
+    n = counts(linked)
     assert (n["included_reports"], n["included_studies"]) == (2, 1)
+    assert counts(replace(linked, studies={"pubmed:1": "pubmed:2"}))["included_studies"] == 2
 
 
 def test_an_update_may_drop_studies_and_find_new_reports_of_old_ones():
@@ -85,8 +89,8 @@ def test_an_update_may_drop_studies_and_find_new_reports_of_old_ones():
     ("review", "message"),
     [
         (adjusted("extra-report", outcome="included"), "names 0 records, not 1"),
-        (adjusted("same-study", "pubmed:1"), "names 1 records, not at least 2"),
-        (adjusted("same-study", "pubmed:1", "pubmed:9"), 'unknown record "pubmed:9"'),
+        (adjusted("companion-report"), "names 0 records, not at least 1"),
+        (adjusted("companion-report", "pubmed:9"), 'unknown record "pubmed:9"'),
         (adjusted("extra-report", "pubmed:1", outcome="kept"), 'unknown outcome "kept"'),
         (
             adjusted("extra-report", "pubmed:1", outcome="excluded", reason="colour"),
@@ -100,6 +104,6 @@ def test_an_adjustment_that_cannot_be_counted_is_refused(review: ReviewData, mes
 
 
 def test_an_adjustment_gives_its_reason():
-    row = Adjustment(AdjustmentKind.SAME_STUDY, "", ("pubmed:1", "pubmed:2"))
+    row = Adjustment(AdjustmentKind.COMPANION_REPORT, "", ("pubmed:1",))
     (error,) = check_adjustments(tell(*INCLUDED, adjustments=[row]))
     assert "no reason given" in str(error)

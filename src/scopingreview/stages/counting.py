@@ -14,8 +14,9 @@ from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
 from scopingreview.flow.table import count_rows
 from scopingreview.flow.trails import check_trails
-from scopingreview.model import Count, Finding, FlowCounts, ReviewData
+from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, EXCHANGE, SUMMARY, Review
+from scopingreview.screening.studies import current_studies
 from scopingreview.stages.state import ReviewState, load_state
 
 
@@ -68,10 +69,20 @@ def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
         retrievals=state.retrievals,
         decisions=tuple(decision for said in state.decisions.values() for decision in said),
         adjustments=tuple(store.read_adjustments(review)),
+        needed={phase: _decisions_needed(state, phase) for phase in Phase},
+        studies=current_studies(store.read_study_links(review), state.canonical),
     )
     problems = check_adjustments(data)
     raise_problems([ReviewError(e.message, where=ADJUSTMENTS, hint=e.hint) for e in problems])
     return data
+
+
+def _decisions_needed(state: ReviewState, phase: Phase) -> dict[str, int]:
+    """How many must decide on each record: pilots and allocation ask for more or fewer."""
+    protocol = state.protocol
+    return state.pilots[phase].decisions_needed(
+        state.outcomes[phase], protocol.phases[phase], seed=protocol.seed
+    )
 
 
 def count_report(data: ReviewData) -> CountReport:
