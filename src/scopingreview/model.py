@@ -519,7 +519,6 @@ class AdjustmentKind(StrEnum):
 
     EXTRA_REPORT = "extra-report"
     COMPANION_REPORT = "companion-report"
-    SAME_STUDY = "same-study"
     PREVIOUS_STUDY_DROPPED = "previous-study-dropped"
     PREVIOUS_REPORT_DROPPED = "previous-report-dropped"
     NEW_REPORT_OF_PREVIOUS_STUDY = "new-report-of-previous-study"
@@ -546,8 +545,10 @@ class ReviewData:
     """Everything that a review's counts are made from.
 
     `canonical` gives the unique record of every record; `outcomes` and `retrievals` (the last
-    word on each report) stand by unique record. `charted` are the reports with a charted row;
-    None before anybody has charted.
+    word on each report) stand by unique record. `needed` says how many must decide on a record
+    where that is not what its phase asks of all; `studies` names the study of a report where
+    people have linked it to one. `charted` are the reports with a charted row; None before
+    anybody has charted.
     """
 
     protocol: Protocol
@@ -557,6 +558,8 @@ class ReviewData:
     retrievals: Mapping[str, Retrieval] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
     adjustments: Sequence[Adjustment] = ()
+    needed: Mapping[Phase, Mapping[str, int]] = field(default_factory=dict)
+    studies: Mapping[str, str] = field(default_factory=dict)
     charted: frozenset[str] | None = None
 
 

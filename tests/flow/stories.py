@@ -183,9 +183,6 @@ def _adjustments(chance: random.Random, told: list[Story]) -> list[Adjustment]:
         n = chance.randint(1, 3)
         declared.append(Adjustment(AdjustmentKind.EXTRA_REPORT, "two", record, n, end, reason))
         declared.append(Adjustment(AdjustmentKind.COMPANION_REPORT, "late", record))
-    if len(included) > 1 and chance.random() < 0.5:
-        pair = tuple(chance.sample(included, 2))
-        declared.append(Adjustment(AdjustmentKind.SAME_STUDY, "one trial", pair))
     return declared
 
 

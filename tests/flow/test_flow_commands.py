@@ -51,6 +51,7 @@ def test_count_and_draw_give_the_same_bytes_and_touch_nothing_else(tmp_path: Pat
     assert {name: first[name] for name in before} == before
     assert {Path(name).name for name in first if name not in before} == {
         "counts.csv",
+        "prisma2020.csv",
         "summary.md",
         "flow.svg",
         "flow.pdf",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import Box, FlowCounts, Line, SourceKind
 
@@ -96,6 +97,8 @@ def test_the_specifications_other_flows_pass(changes: dict[Box, int], reasons: t
         (UPDATE | {Box.TOTAL_STUDIES: 89}, ["P13"]),
         (UPDATE | {Box.TOTAL_REPORTS: 96}, ["P13"]),
         (TWO_REPORTS, ["P05", "P07"]),
+        ({Box.IDENTIFIED: 0, Box.DATABASES: 0}, ["P03", "P14"]),
+        ({Box.INCLUDED_REPORTS: 121}, ["P08", "P14"]),
     ],
 )
 def test_a_broken_sum_has_its_code(changes: dict[Box, int], expected: list[str]):
@@ -138,7 +141,18 @@ def test_a_number_that_was_not_given_is_not_asked_for():
 
 def test_the_message_says_the_sum_in_numbers():
     (finding, _) = check_sums(FlowCounts(WHOLE | {Box.SCREENED: 1090}, LINES))
-    assert (
-        finding.message == "identified 1,290 − duplicates 210 = 1,080, but screened 1,090 = 1,090"
-    )
+    assert finding.message == "identified 1,290 − duplicates 210 = 1,080, but screened 1,090"
     assert finding.hint == "The difference is +10."
+
+
+def test_reasons_stand_in_descending_order_with_other_last():
+    def style(*lines: Line, planned: bool = False) -> list[str]:
+        flow = FlowCounts(WHOLE, {Box.REPORTS_EXCLUDED: lines})
+        return [finding.code for finding in check_style(flow, planned=planned)]
+
+    assert style(Line("a", 40), Line("b", 29), Line("Other", 30)) == []
+    assert style(Line("a", 29), Line("b", 40)) == ["P15"]
+    assert style(Line("a", 29), Line("b", 40), planned=True) == []
+    assert style(Line("Other reasons", 29), Line("b", 40), planned=True) == ["P15"]
+    assert style(Line("a", 69), Line("b", 0)) == ["P16"]
+    assert style(Line("a", 69), Line("b", 0), planned=True) == []

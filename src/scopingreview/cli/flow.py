@@ -60,10 +60,11 @@ def draw(
 
     Example: scopingreview draw
     """
+    from scopingreview.flow.sheet import Sheet
     from scopingreview.stages.drawing import run_draw
 
     console = Console(quiet=quiet, as_json=as_json)
-    files = run_draw(open_review(folder), dpi=dpi)
+    files = run_draw(open_review(folder), sheet=Sheet(dpi=dpi))
     console.document({"files": files})
     for file in files:
         console.say(file)

@@ -1,7 +1,7 @@
 """Declared exceptions to the arithmetic: what each kind must say to be one.
 
 The rows stand in data/screened/adjustments.csv. Their effect on the boxes is in `units`
-(extra reports), `studies` (companion papers) and `counting` (numbers no record can show).
+(extra reports) and `counting` (numbers no record can show).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ NEEDS_PREVIOUS = (
 RECORDS_NAMED: dict[AdjustmentKind, tuple[int, int | None]] = {
     AdjustmentKind.EXTRA_REPORT: (1, 1),
     AdjustmentKind.COMPANION_REPORT: (1, None),
-    AdjustmentKind.SAME_STUDY: (2, None),
     AdjustmentKind.PREVIOUS_STUDY_DROPPED: (0, None),
     AdjustmentKind.PREVIOUS_REPORT_DROPPED: (0, None),
     AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY: (1, None),

@@ -24,6 +24,7 @@ HANG = 6.0
 LEADING = 1.28
 USUAL_WIDTH = {Column.PREVIOUS: 125.0}
 USUAL_COLUMN = 184.0
+LEAST_COLUMN = 72.0
 STAGE_ROWS = (
     (Row.IDENTIFICATION, Row.IDENTIFICATION),
     (Row.SCREENING, Row.ELIGIBILITY),
@@ -96,6 +97,12 @@ def usual_width(diagram: Diagram) -> float:
     return _fixed_width(columns_of(diagram)) + sum(
         USUAL_WIDTH.get(column, USUAL_COLUMN) for column in columns_of(diagram)
     )
+
+
+def least_width(diagram: Diagram) -> float:
+    """The width in points under which words no longer fit into the columns."""
+    columns = columns_of(diagram)
+    return _fixed_width(columns) + LEAST_COLUMN * len(columns)
 
 
 def columns_of(diagram: Diagram) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from scopingreview.errors import ReviewError
 from scopingreview.flow.layout import Arrow, Panel, Picture, TextLine
 from scopingreview.flow.palette import ROUNDED, Palette
 from scopingreview.flow.svg import RADIUS, arrow_head
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 METADATA: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": "scopingreview"},
     "png": {"Software": None},
-    "tiff": {},
 }
 FALLBACK_FONTS = (
     "DejaVu Sans",
@@ -31,21 +31,35 @@ FALLBACK_FONTS = (
 def print_picture(
     picture: Picture, palette: Palette, kind: str, *, dpi: int = 300, font: str = ""
 ) -> bytes:
-    """The picture as a `pdf`, `png` or `tiff` file; `dpi` is dots per inch of the last two."""
+    """The picture as a `pdf`, `png` or `tiff` file; `dpi` is dots per inch of the last two.
+
+    A TIFF is RGB without transparency, packed with LZW, as journals want it. Raises ReviewError
+    when no font of this machine has the letters.
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {"pdf.fonttype": 42, "font.family": available_fonts(font), "pdf.compression": 6}
+    fonts = available_fonts(font)
+    _refuse_missing_letters(picture, fonts)
+    settings: Any = {"pdf.fonttype": 42, "font.family": fonts, "pdf.compression": 6}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(picture.width / 72, picture.height / 72), facecolor="white")
         FigureCanvasAgg(figure)
         _paint(figure, picture, palette)
+        drawn = "png" if kind == "tiff" else kind
         target = io.BytesIO()
-        extra: dict[str, Any] = (
-            {"pil_kwargs": {"compression": "tiff_lzw"}} if kind == "tiff" else {}
-        )
-        figure.savefig(target, format=kind, dpi=dpi, metadata=METADATA[kind], **extra)
+        figure.savefig(target, format=drawn, dpi=dpi, metadata=METADATA[drawn])
+    return _as_tiff(target.getvalue(), dpi) if kind == "tiff" else target.getvalue()
+
+
+def _as_tiff(png: bytes, dpi: int) -> bytes:
+    from PIL import Image
+
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        flat = image.convert("RGB")
+        flat.save(target, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi))
     return target.getvalue()
 
 
@@ -55,6 +69,23 @@ def available_fonts(font: str) -> list[str]:
 
     installed = set(font_manager.get_font_names())
     return [name for name in (font, *FALLBACK_FONTS) if name in installed]
+
+
+def _refuse_missing_letters(picture: Picture, fonts: list[str]) -> None:
+    from matplotlib import font_manager
+
+    lines = [*picture.notes, *(line for panel in picture.panels for line in panel.lines)]
+    wanted = {character for line in lines for character in line.text if not character.isspace()}
+    for name in fonts:
+        charmap = font_manager.get_font(font_manager.findfont(name)).get_charmap()
+        wanted = {character for character in wanted if ord(character) not in charmap}
+    if wanted:
+        sample = "".join(sorted(wanted)[:12])
+        raise ReviewError(
+            f"no font on this machine can print {sample}",
+            hint="Install one (for Chinese: Noto Sans CJK SC) or name yours as `font` in [flow]. "
+            "The SVG needs none.",
+        )
 
 
 def _paint(figure: Figure, picture: Picture, palette: Palette) -> None:

@@ -169,20 +169,19 @@ def _broken(flow: FlowCounts, identities: tuple[Identity, ...]) -> Iterator[Find
         if whole != parts:
             yield Finding(
                 identity.code,
-                f"{_written(identity.whole, flow)} = {grouped(whole)}, "
-                f"but {_written(identity.parts, flow)} = {grouped(parts)}",
+                f"{_written(identity.whole, flow)}, but {_written(identity.parts, flow)}",
                 hint=f"The difference is {grouped(parts - whole, signed=True)}.",
             )
 
 
 def _written(terms: tuple[Term, ...], flow: FlowCounts) -> str:
-    """The terms in words with their numbers; those of 0 that merely may occur are left out."""
+    """The terms in words with their sum; those of 0 that merely may occur are left out."""
     shown = [term for position, term in enumerate(terms) if not position or term.value(flow)]
     text = f"{shown[0]} {grouped(shown[0].value(flow))}"
     for term in shown[1:]:
         sign = "−" if term.sign < 0 else "+"
         text += f" {sign} {term} {grouped(abs(term.value(flow)))}"
-    return text
+    return f"{text} = {grouped(sum(term.value(flow) for term in terms))}" if shown[1:] else text
 
 
 def _negative(flow: FlowCounts) -> Iterator[Finding]:
@@ -226,7 +225,6 @@ def _out_of_order(flow: FlowCounts) -> Iterator[Finding]:
         ("P04", Box.EXCLUDED, Box.SCREENED),
         ("P04", Box.EXCLUDED_BY_TOOL, Box.EXCLUDED),
         ("P12", Box.INCLUDED_STUDIES, Box.INCLUDED_REPORTS),
-        ("P14", Box.SCREENED, Box.IDENTIFIED),
     ):
         given = smaller in flow.totals and larger in flow.totals
         if given and flow.n(smaller) > flow.n(larger):
@@ -238,3 +236,19 @@ def _out_of_order(flow: FlowCounts) -> Iterator[Finding]:
     reports, studies = flow.n(Box.INCLUDED_REPORTS), flow.totals.get(Box.INCLUDED_STUDIES)
     if reports > 0 and studies == 0:
         yield Finding("P12", f"{grouped(reports)} included reports belong to no study")
+    yield from _from_nothing(flow)
+
+
+def _from_nothing(flow: FlowCounts) -> Iterator[Finding]:
+    """Records screened where none were identified, reports included that were not assessed."""
+    if flow.n(Box.SCREENED) and flow.totals.get(Box.IDENTIFIED) == 0:
+        screened = grouped(flow.n(Box.SCREENED))
+        yield Finding("P14", f"{screened} records were screened, but none were identified")
+    declared = flow.n(Box.COMPANION_REPORTS)
+    assessed = flow.n(Box.ASSESSED) + flow.n(Box.OTHER_ASSESSED)
+    included = flow.n(Box.INCLUDED_REPORTS)
+    if Box.ASSESSED in flow.totals and included > assessed + declared:
+        yield Finding(
+            "P14",
+            f"{grouped(included)} reports are included, but only {grouped(assessed)} were assessed",
+        )

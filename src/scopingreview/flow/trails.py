@@ -123,15 +123,16 @@ def _enough_votes(data: ReviewData) -> Iterator[Finding]:
     """D06: what is settled was settled by as many as the protocol wants, or an adjudicator."""
     people = {person.name for person in data.protocol.adjudicators}
     for phase, outcomes in data.outcomes.items():
-        needed = data.protocol.phases[phase].reviewers_needed
+        usual, needed = data.protocol.phases[phase].reviewers_needed, data.needed.get(phase, {})
         settled = [o for o in outcomes.values() if o.standing in DECIDED]
-        few = [o.record_id for o in settled if len(o.decided_by) < needed and not o.adjudicated_by]
+        few = [
+            outcome.record_id
+            for outcome in settled
+            if len(outcome.decided_by) < needed.get(outcome.record_id, usual)
+        ]
         if few:
-            yield Finding(
-                "D06",
-                f"{phase}: {len(few):,} records are settled by fewer than {needed} reviewers",
-                tuple(few),
-            )
+            message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
+            yield Finding("D06", message, tuple(few))
         strangers = [o for o in settled if o.adjudicated_by and o.adjudicated_by not in people]
         for outcome in strangers:
             yield Finding(

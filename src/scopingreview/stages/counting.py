@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scopingreview import config, report, store
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, raise_problems
+from scopingreview.flow.adjustments import check_adjustments
 from scopingreview.flow.counting import count_flow
+from scopingreview.flow.exchange import write_exchange
 from scopingreview.flow.notes import open_work, open_work_by_phase
+from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
 from scopingreview.flow.table import count_rows
-from scopingreview.model import Finding, FlowCounts, ReviewData
-from scopingreview.paths import SUMMARY, Review
+from scopingreview.flow.trails import check_trails
+from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
+from scopingreview.paths import ADJUSTMENTS, EXCHANGE, SUMMARY, Review
+from scopingreview.screening.studies import current_studies
 from scopingreview.stages.state import ReviewState, load_state
 
 
@@ -24,36 +29,86 @@ class CountReport:
     open_work: dict[str, int]
 
 
-def run_count(review: Review, *, final: bool = False) -> CountReport:
-    """results/counts.csv and summary.md hold the flow as the review's files have it now.
+@dataclass(frozen=True, slots=True)
+class CountFiles:
+    """What the stage writes: the rows of counts.csv, the exchange file, the summary."""
+
+    rows: tuple[Count, ...]
+    exchange: str
+    summary: str
+
+
+def run_count(review: Review, *, final: bool = False, two_reasons: bool = False) -> CountReport:
+    """results/counts.csv, prisma2020.csv and summary.md hold the flow as the files have it now.
 
     With `final` nothing is written while anything awaits or is disputed, or does not add up:
-    ReviewError says what.
+    ReviewError says what. `two_reasons` is for old versions of the R package.
     """
-    protocol = config.load_protocol(review)
-    state = load_state(review, protocol)
-    data = review_data(state)
-    flow = count_flow(data)
-    findings = check_sums(flow)
-    counted = CountReport(flow, tuple(findings), open_work_by_phase(flow))
+    data = load_data(review)
+    counted = count_report(data)
     if final:
         _refuse_unfinished(counted)
-    store.write_counts(review, count_rows(flow))
-    searches = config.load_searches(review, protocol)
-    store.write_text(review, SUMMARY, report.write_summary(data, flow, searches, findings))
+    files = count_files(review, data, counted, two_reasons=two_reasons)
+    store.write_counts(review, files.rows)
+    store.write_text(review, EXCHANGE, files.exchange)
+    store.write_text(review, SUMMARY, files.summary)
     return counted
 
 
-def review_data(state: ReviewState) -> ReviewData:
-    """What the flow is counted from."""
-    return ReviewData(
+def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
+    """What the flow is counted from, as the review's files have it now.
+
+    Raises CombinedError naming every adjustment that cannot be counted.
+    """
+    state = state or load_state(review)
+    data = ReviewData(
         protocol=state.protocol,
         records=tuple(state.records.values()),
         canonical=state.canonical,
         outcomes=state.outcomes,
         retrievals=state.retrievals,
         decisions=tuple(decision for said in state.decisions.values() for decision in said),
+        adjustments=tuple(store.read_adjustments(review)),
+        needed={phase: _decisions_needed(state, phase) for phase in Phase},
+        studies=current_studies(store.read_study_links(review), state.canonical),
     )
+    problems = check_adjustments(data)
+    raise_problems([ReviewError(e.message, where=ADJUSTMENTS, hint=e.hint) for e in problems])
+    return data
+
+
+def _decisions_needed(state: ReviewState, phase: Phase) -> dict[str, int]:
+    """How many must decide on each record: pilots and allocation ask for more or fewer."""
+    protocol = state.protocol
+    return state.pilots[phase].decisions_needed(
+        state.outcomes[phase], protocol.phases[phase], seed=protocol.seed
+    )
+
+
+def count_report(data: ReviewData) -> CountReport:
+    """The flow of the review and whether it adds up."""
+    flow = count_flow(data)
+    findings = (*check_sums(flow), *check_style(flow, planned=True))
+    return CountReport(flow, findings, open_work_by_phase(flow))
+
+
+def count_files(
+    review: Review, data: ReviewData, counted: CountReport, *, two_reasons: bool = False
+) -> CountFiles:
+    """What the files of the stage say of this flow."""
+    flow = counted.flow
+    exchange = write_exchange(flow, data.protocol.flow, two_reasons=two_reasons)
+    searches = config.load_searches(review, data.protocol)
+    summary = report.write_summary(data, flow, searches, counted.findings)
+    return CountFiles(tuple(count_rows(flow)), exchange.text, summary)
+
+
+def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding]:
+    """Everything the flow can find wrong: the sums, and the records behind them."""
+    data = load_data(review, state)
+    counted = count_report(data)
+    lost = write_exchange(counted.flow, data.protocol.flow).findings
+    return [*counted.findings, *check_trails(data), *lost]
 
 
 def _refuse_unfinished(counted: CountReport) -> None:

@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from scopingreview import config, store
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.layout import lay_out
-from scopingreview.flow.palette import palette
-from scopingreview.flow.printing import print_picture
-from scopingreview.flow.svg import write_svg
+from scopingreview.errors import ReviewError
+from scopingreview.flow.exchange import read_exchange
+from scopingreview.flow.sheet import Sheet, kind_of, render
+from scopingreview.flow.style import check_style
+from scopingreview.flow.sums import check_sums
 from scopingreview.flow.table import flow_from_rows
+from scopingreview.model import Finding, FlowCounts, FlowRules
 from scopingreview.paths import FIGURE, Review
 
-PRINTED = ("pdf", "png")
+DRAWN = ("svg", "pdf", "png")
 
 
-def run_draw(review: Review, *, dpi: int = 300) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class TypedFlow:
+    """Numbers that people typed into a file, and what does not add up in them."""
+
+    flow: FlowCounts
+    findings: tuple[Finding, ...]
+
+
+def run_draw(review: Review, *, sheet: Sheet | None = None) -> list[str]:
     """results/flow.svg, .pdf and .png show the counts of results/counts.csv; the files' names."""
+    flow, rules = counted_flow(review)
+    for kind in DRAWN:
+        store.write_bytes(review, f"{FIGURE}.{kind}", render(flow, rules, kind, sheet=sheet))
+    return [f"{FIGURE}.{kind}" for kind in DRAWN]
+
+
+def counted_flow(review: Review) -> tuple[FlowCounts, FlowRules]:
+    """The counts of results/counts.csv and how the protocol wants them drawn.
+
+    Raises MissingInputError before `count` has run.
+    """
     protocol = config.load_protocol(review)
-    rules = protocol.flow
-    diagram = compose(flow_from_rows(store.read_counts(review), protocol), rules)
-    picture, colours = lay_out(diagram), palette(rules)
-    store.write_text(review, f"{FIGURE}.svg", write_svg(diagram, picture, colours, font=rules.font))
-    for kind in PRINTED:
-        content = print_picture(picture, colours, kind, dpi=dpi, font=rules.font)
-        store.write_bytes(review, f"{FIGURE}.{kind}", content)
-    return [f"{FIGURE}.{kind}" for kind in ("svg", *PRINTED)]
+    return flow_from_rows(store.read_counts(review), protocol), protocol.flow
+
+
+def read_typed_flow(path: Path) -> TypedFlow:
+    """The flow of a PRISMA2020 file, checked. Raises ReviewError when it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ReviewError("there is no such file", where=str(path)) from None
+    except UnicodeDecodeError as error:
+        raise ReviewError("this file is not UTF-8", where=str(path), hint=str(error)) from error
+    flow = read_exchange(text, where=str(path))
+    return TypedFlow(flow, (*check_sums(flow), *check_style(flow, planned=False)))
+
+
+def draw_file(
+    flow: FlowCounts, rules: FlowRules, path: Path, *, sheet: Sheet | None = None
+) -> None:
+    """The file holds the diagram in the form its suffix says: a whole new file or the old one."""
+    content = render(flow, rules, kind_of(path.suffix), sheet=sheet)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(content)
+    temporary.replace(path)
