@@ -22,7 +22,7 @@ NAMED_BY = {
     "compassion fatigue": "compassion fatigue",
     "exhaustion": "emotional exhaustion",
 }
-SAID_IN_PART = {"opinion", "animal", "imaging", "psychometric"}
+SAID_IN_PART = {"opinion", "literature review", "animal", "imaging", "psychometric"}
 COMPARED = {"controlled", "quasi", "rct"}
 HARMFUL = {"distress", "post-traumatic symptoms", "sickness absence"}
 WITHOUT_ABSTRACT = {"erratum", "comment", "editorial"}
@@ -139,7 +139,8 @@ def parts(
 
     early = "early" if year < 1985 else "any"
     opening = rng.choice(background or WORDING["background"][early]).format_map(filled)
-    aim = one_of(WORDING["aim"], early) if delivered else one_of(WORDING["aim_survey"], "lines")
+    kind = design if design in WORDING["aim"] else early
+    aim = one_of(WORDING["aim"], kind) if delivered else one_of(WORDING["aim_survey"], "lines")
     return [
         f"{opening} {aim}",
         f"{what} {one_of(WORDING['method'][design], 'lines')}".strip(),

@@ -95,14 +95,14 @@ def hard_cases(included: list[Draft]) -> Iterator[Draft]:
             (draft for draft in included if draft.title.startswith(row.get("of", "\0"))), None
         )
         title = row.get("title") or row.get("prefix", "") + (of.title if of else "")
-        row |= {"outcome": abstracts.outcome_named_in(title, row["year"])}
+        row.setdefault("outcome", abstracts.outcome_named_in(title, row["year"]))
         yield Draft(
             key=row["key"],
             title=title,
             year=row["year"],
             design=row["design"],
             fate=Fate(*row["fate"]),
-            abstract=written(row["key"], row),
+            abstract=written(row["key"], row, background=row.get("background")),
             keywords=keywords(row["outcome"], row.get("people", "")),
             fields=of.fields if of else ("mental health",),
             original_title=row.get("original", ""),

@@ -11,6 +11,7 @@ TYPES = {
     "erratum": "Erratum/Correction",
     "dissertation": "Dissertation",
     "review of interventions": "Systematic Review",
+    "literature review": "Literature Review",
 }
 Fields = list[tuple[str, str]]
 THESES = "Dissertation Abstracts Invented: Section B"

@@ -14,7 +14,7 @@ TYPES = {
     "erratum": "Erratum",
     "abstract": "Conference Abstract",
     "review of interventions": "Review",
-    "opinion": "Review",
+    "literature review": "Review",
 }
 Fields = list[tuple[str, str]]
 

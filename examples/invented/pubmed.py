@@ -14,6 +14,7 @@ TYPES = {
     "editorial": ["Editorial"],
     "comment": ["Comment", "Letter"],
     "erratum": ["Published Erratum"],
+    "literature review": ["Journal Article", "Review"],
     "review of interventions": ["Journal Article", "Systematic Review"],
     "protocol": ["Journal Article", "Clinical Trial Protocol"],
 }

@@ -14,7 +14,7 @@ TYPES = {
     "erratum": "Correction",
     "abstract": "Meeting Abstract",
     "review of interventions": "Review",
-    "opinion": "Review",
+    "literature review": "Review",
 }
 
 
