@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "scopingreview"
 
 VALUES = {"errors", "model"}
-ROOMS = {"normalise", "identity", "formats", "screening", "dedupe", "flow"}
+ROOMS = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
 # What a room may import besides itself. Values in, values out; edges open files; stages are glue.
@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "normalise": VALUES,
     "identity": VALUES,
     "formats": VALUES | {"normalise"},
+    "exchange": VALUES | {"normalise", "formats"},
     "dedupe": VALUES | {"normalise"},
     "screening": VALUES,
     "flow": VALUES,
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
 DOORS: dict[str, set[str]] = {
     "rispy": {"formats"},
     "bibtexparser": {"formats"},
-    "openpyxl": {"formats"},
+    "openpyxl": {"formats", "exchange"},
     "xlrd": {"formats"},
     "defusedxml": {"formats"},
     "rapidfuzz": {"dedupe"},

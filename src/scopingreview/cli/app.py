@@ -11,6 +11,7 @@ import typer
 from scopingreview.cli import (
     agreement,
     deduping,
+    exchange,
     flow,
     importing,
     screen,
@@ -51,7 +52,8 @@ def scopingreview(
     """A scoping review from raw exports to the PRISMA diagram, in plain files that live in git.
 
     In the order of a review: init, add, import, dedupe, screen, conflicts, retrieve, count, draw.
-    At any time: run, status, check. For the team: pilot, criteria, unblind, agreement.
+    At any time: run, status, check. For the team: pilot, criteria,
+    unblind, agreement, export, import-decisions.
     """
 
 
@@ -65,6 +67,8 @@ app.command("retrieve")(screen.retrieve)
 app.command("pilot")(team.pilot)
 app.command("criteria")(team.criteria)
 app.command("unblind")(team.unblind_)
+app.command("export")(exchange.export)
+app.command("import-decisions")(exchange.import_decisions)
 app.command("agreement")(agreement.agreement)
 app.command("count")(flow.count)
 app.command("draw")(flow.draw)

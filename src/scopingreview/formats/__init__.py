@@ -14,7 +14,7 @@ from scopingreview.formats.entry import Piece
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Oddities, Oddity
 from scopingreview.formats.pieces import Stretch, head_of, stretches
-from scopingreview.formats.reading import Reading, read_piece
+from scopingreview.formats.reading import Reading, read_entries, read_piece
 from scopingreview.formats.table import FORMATS
 from scopingreview.formats.text import decode, encoding_of
 
@@ -28,6 +28,7 @@ __all__ = [
     "Stretch",
     "format_named",
     "read",
+    "read_entries",
     "read_piece",
     "recognise",
     "stretches",

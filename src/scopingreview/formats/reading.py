@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scopingreview.formats.compose import compose
-from scopingreview.formats.entry import Piece
+from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
 from scopingreview.formats.pieces import Stretch, head_of, read_stretch
@@ -53,6 +53,16 @@ def read_piece(
         oddities=oddities.seen(),
         layouts=layouts,
     )
+
+
+def read_entries(
+    path: Path, stretch: Stretch, format_: Format
+) -> Iterator[tuple[Entry, Record]]:
+    """Every entry as the file spells it, with its record: for what a record does not hold."""
+    oddities = Oddities()
+    piece = _piece(path, stretch, format_, {}, oddities)
+    for ordinal, entry in enumerate(format_.read(piece, oddities), 1):
+        yield entry, compose(entry.fields, entry.layout, ordinal=ordinal)
 
 
 def _piece(

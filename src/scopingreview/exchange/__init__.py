@@ -1,0 +1,24 @@
+"""Records out to other tools, their decisions back in. Values in, values out.
+
+Here: the sheet and the RIS that others screen in, what Rayyan, Covidence and ASReview say of a
+record, and which record of the review that is. Not here: files and the rules of a review
+(`stages.exchange`).
+"""
+
+from scopingreview.exchange.formats_out import OutFormat, as_csv, as_ris, as_xlsx
+from scopingreview.exchange.matching import Finder
+from scopingreview.exchange.said import Said
+from scopingreview.exchange.sheet import is_sheet, read_sheet
+from scopingreview.exchange.tools import said_of
+
+__all__ = [
+    "Finder",
+    "OutFormat",
+    "Said",
+    "as_csv",
+    "as_ris",
+    "as_xlsx",
+    "is_sheet",
+    "read_sheet",
+    "said_of",
+]

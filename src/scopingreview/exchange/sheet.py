@@ -1,0 +1,75 @@
+"""Our own sheet on its way back: CSV or Excel, as a spreadsheet saved it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from scopingreview.exchange.cells import unguarded
+from scopingreview.exchange.said import Said
+from scopingreview.formats.oddities import Oddities
+from scopingreview.formats.text import decode, encoding_of
+from scopingreview.model import Record, Verdict
+
+NEEDED = ("record_id", "verdict")
+SEPARATORS = (",", ";", "\t")
+WORKBOOK = b"PK\x03\x04"
+
+Line = tuple[int, Sequence[str]]
+
+
+def is_sheet(content: bytes) -> bool:
+    """Whether the file is a table with the columns of a sheet of ours."""
+    _, header = next(_lines(content), (1, []))
+    return set(NEEDED) <= {name.strip().casefold() for name in header}
+
+
+def read_sheet(content: bytes) -> list[Said]:
+    """What each row says; a row without a verdict is undecided."""
+    lines = _lines(content)
+    _, names = next(lines, (1, []))
+    header = [name.strip().casefold() for name in names]
+    return [
+        _said(line, dict(zip(header, map(unguarded, row), strict=False)))
+        for line, row in lines
+        if any(row)
+    ]
+
+
+def _said(line: int, row: dict[str, str]) -> Said:
+    word = row["verdict"].strip().casefold()
+    known = word in set(Verdict)
+    return Said(
+        line=line,
+        record=Record("", title=row.get("title", ""), doi=row.get("doi", "")),
+        record_ids=tuple(filter(None, [row["record_id"].strip()])),
+        verdicts={"": Verdict(word)} if known else {},
+        reasons=tuple(filter(None, [row.get("reason", "").strip()])),
+        labels=tuple(filter(None, map(str.strip, row.get("labels", "").split(";")))),
+        note=row.get("note", "").strip(),
+        unclear="" if known else word,
+    )
+
+
+def _lines(content: bytes) -> Iterator[Line]:
+    return _workbook_lines(content) if content.startswith(WORKBOOK) else _text_lines(content)
+
+
+def _text_lines(content: bytes) -> Iterator[Line]:
+    """The rows with the line each ends on, whichever separator the spreadsheet chose."""
+    text = decode(content, encoding_of(content), Oddities())
+    first = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _workbook_lines(content: bytes) -> Iterator[Line]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    rows: Iterable[Sequence[object]] = book.worksheets[0].iter_rows(values_only=True)
+    for number, row in enumerate(rows, start=1):
+        yield number, ["" if cell is None else str(cell) for cell in row]

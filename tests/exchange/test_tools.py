@@ -1,0 +1,83 @@
+"""What Rayyan, Covidence and ASReview write of a decision; invented rows in their real form."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from scopingreview.exchange import Said, said_of
+from scopingreview.model import Record, Verdict
+
+INCLUDE, EXCLUDE, MAYBE = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE
+
+
+def said(**fields: str) -> Said:
+    return said_of(2, {name: [value] for name, value in fields.items()}, Record("", title="T"))
+
+
+@pytest.mark.parametrize(
+    ("notes", "verdicts"),
+    [
+        ('RAYYAN-INCLUSION: {"Ada"=>"Included"}', {"Ada": INCLUDE}),
+        (
+            'RAYYAN-INCLUSION: {"Ada" => "Excluded", "Bo C."=>"Maybe"}',
+            {"Ada": EXCLUDE, "Bo C.": MAYBE},
+        ),
+        ('L47 2007-10-01 | RAYYAN-INCLUSION: {"Ada"=>"Maybe"} | RAYYAN-LABELS: a', {"Ada": MAYBE}),
+        ("a comment of the database", {}),
+    ],
+)
+def test_rayyan_keeps_everybodys_verdict_in_the_notes(notes: str, verdicts: Mapping[str, Verdict]):
+    assert said(notes=notes).verdicts == verdicts
+    assert said(N1=notes).verdicts == verdicts
+
+
+def test_rayyans_labels_and_reasons_are_read_and_end_at_the_bar():
+    found = said(
+        notes='RAYYAN-INCLUSION: {"Ada"=>"Excluded"} | RAYYAN-LABELS: methods,to read '
+        "| RAYYAN-EXCLUSION-REASONS: wrong population,foreign language | USER-NOTES: {}"
+    )
+    assert found.labels == ("methods", "to read")
+    assert found.reasons == ("wrong population", "foreign language")
+
+
+def test_a_word_of_rayyan_that_is_no_verdict_is_told():
+    found = said(notes='RAYYAN-INCLUSION: {"Ada"=>"Postponed"}')
+    assert (dict(found.verdicts), found.unclear) == ({}, "postponed")
+
+
+@pytest.mark.parametrize(
+    ("column", "label", "verdict"),
+    [
+        ("included", "1", INCLUDE),
+        ("included", "0", EXCLUDE),
+        ("asreview_label", "1.0", INCLUDE),
+        ("final_included", "0.0", EXCLUDE),
+    ],
+)
+def test_asreview_keeps_a_label_in_a_column(column: str, label: str, verdict: Verdict):
+    assert said(**{column: label}).verdicts == {"": verdict}
+
+
+@pytest.mark.parametrize(
+    ("note", "verdicts"),
+    [
+        ("ASReview_relevant", {"": INCLUDE}),
+        ("Notes before. ASReview_irrelevant. Notes after.", {"": EXCLUDE}),
+        ("ASReview_not_seen", {}),
+    ],
+)
+def test_asreview_keeps_a_label_in_a_note_of_ris(note: str, verdicts: Mapping[str, Verdict]):
+    assert said(N1=note).verdicts == verdicts
+
+
+def test_covidence_holds_no_verdict_but_the_reason_and_the_tags():
+    found = said(
+        **{"covidence #": "#4", "notes": "Exclusion reason: Wrong setting; ", "tags": "a; b"}
+    )
+    assert found.verdicts == {}
+    assert (found.reasons, found.labels) == (("Wrong setting",), ("a", "b"))
+
+
+def test_our_id_is_found_in_a_note_and_in_a_field():
+    found = said(N1="scopingreview: pubmed:1 | RAYYAN-LABELS: x", ID="rayyan-77")
+    assert found.record_ids == ("pubmed:1", "rayyan-77")
