@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli import deduping, flow, importing, screen, setup, status
+from scopingreview.cli import deduping, flow, importing, retrieve, screen, setup, status
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
@@ -52,7 +52,7 @@ app.command("import")(importing.import_exports)
 app.command("dedupe")(deduping.dedupe)
 app.command("screen")(screen.screen)
 app.command("conflicts")(screen.conflicts)
-app.command("retrieve")(screen.retrieve)
+app.command("retrieve")(retrieve.retrieve)
 app.command("count")(flow.count)
 app.command("draw")(flow.draw)
 app.command("run")(status.run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scopingreview import config, screening, store
 from scopingreview.model import (
@@ -19,7 +20,7 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewState:
     """The review at one moment.
 
@@ -38,13 +39,25 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     votes: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
     settled: Mapping[Phase, Mapping[str, Mapping[str, Decision]]]
-    outcomes: Mapping[Phase, Mapping[str, Outcome]]
     retrievals: Mapping[str, Retrieval]
 
-    @property
+    @cached_property
     def unique_ids(self) -> list[str]:
         """The unique records, in the order of import."""
-        return list(self.outcomes[Phase.TITLE_ABSTRACT])
+        return [key for key, unique_id in self.canonical.items() if key == unique_id]
+
+    @cached_property
+    def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:
+        """What stands on each unique record, worked out when it is first asked for."""
+        outcomes: dict[Phase, dict[str, Outcome]] = {}
+        reached = self.unique_ids
+        for phase in Phase:
+            outcomes[phase] = screening.outcomes(
+                reached, self.votes[phase], self.settled[phase], rules=self.protocol.phases[phase]
+            )
+            standing = outcomes[phase].items()
+            reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
+        return outcomes
 
     def open_ids(self, phase: Phase) -> list[str]:
         """The unique records that can be decided on in the phase."""
@@ -67,27 +80,26 @@ class ReviewState:
         )
 
 
-def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
+def load_state(
+    review: Review,
+    protocol: Protocol | None = None,
+    *,
+    records: Mapping[str, Record] | None = None,
+) -> ReviewState:
     """The review as its files have it now.
 
+    `records` may be a store.RecordFile, for whoever reads only a few of them.
     Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines.
     """
     protocol = protocol or config.load_protocol(review)
-    records = {record.record_id: record for record in store.read_records(review)}
+    if records is None:
+        records = {record.record_id: record for record in store.read_records(review)}
     duplicates = tuple(store.read_duplicates(review))
     canonical = screening.canonical_ids(records, duplicates)
     decisions = {phase: tuple(store.read_decisions(review, phase)) for phase in Phase}
     consensus = {phase: tuple(store.read_consensus(review, phase)) for phase in Phase}
     votes = {p: screening.standing_decisions(decisions[p], canonical) for p in Phase}
     settled = {p: screening.standing_decisions(consensus[p], canonical) for p in Phase}
-
-    outcomes: dict[Phase, dict[str, Outcome]] = {}
-    reached = [record_id for record_id in records if canonical[record_id] == record_id]
-    for phase in Phase:
-        rules = protocol.phases[phase]
-        outcomes[phase] = screening.outcomes(reached, votes[phase], settled[phase], rules=rules)
-        standing = outcomes[phase].items()
-        reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
     return ReviewState(
         protocol=protocol,
         records=records,
@@ -97,6 +109,5 @@ def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
         consensus=consensus,
         votes=votes,
         settled=settled,
-        outcomes=outcomes,
         retrievals=screening.current_retrievals(store.read_retrievals(review), canonical),
     )
