@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": VALUES | {"flow", "screening"},
     "templates": set(),
     "stages": VALUES | ROOMS | EDGES | {"templates"},
-    "workbench": VALUES | ROOMS | EDGES | {"stages"},
+    "workbench": VALUES | ROOMS | EDGES | {"stages", "toml_table"},
     "cli": VALUES | ROOMS | EDGES | {"stages", "workbench"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -59,9 +59,9 @@ class Review:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
 
-    def lock(self, name: str) -> Path:
-        """The file that whoever is at work under that name holds."""
-        return self.root / LOCKS / f"{name}.lock"
+    def lock(self, person: str, task: str) -> Path:
+        """The file that a person holds while they are at work on a task."""
+        return self.root / LOCKS / f"{task}-{person}.lock"
 
     def relative(self, path: Path) -> str:
         """The path as the review's own files spell it: from the root, with forward slashes."""

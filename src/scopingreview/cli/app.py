@@ -14,6 +14,7 @@ from scopingreview.cli import (
     exchange,
     flow,
     importing,
+    retrieve,
     screen,
     setup,
     status,
@@ -63,7 +64,7 @@ app.command("import")(importing.import_exports)
 app.command("dedupe")(deduping.dedupe)
 app.command("screen")(screen.screen)
 app.command("conflicts")(screen.conflicts)
-app.command("retrieve")(screen.retrieve)
+app.command("retrieve")(retrieve.retrieve)
 app.command("pilot")(team.pilot)
 app.command("criteria")(team.criteria)
 app.command("unblind")(team.unblind_)

@@ -1,7 +1,7 @@
 """Deciding record by record at a plain prompt: any terminal, a pipe, a screen reader.
 
-One key a decision. What the keys do is the session's business; here is how they are asked for
-and how a record is shown.
+The same keys as at the full screen, and nothing but lines of text. What the keys do is the
+session's business; here is how they are asked for and how a record is shown.
 """
 
 from __future__ import annotations
@@ -9,118 +9,251 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import typer
 
-from scopingreview.cli.console import Console, now
 from scopingreview.errors import ReviewError
 from scopingreview.model import Phase, PhaseRules, Record, Verdict
-from scopingreview.stages.session import Session
+from scopingreview.stages.sitting import hours_left
+from scopingreview.workbench.abstract import paragraphs
+from scopingreview.workbench.filters import Filter, among, candidates, parse_filter
+from scopingreview.workbench.keymap import BY_NAME, Keymap
+from scopingreview.workbench.opening import addresses, open_address
+from scopingreview.workbench.possible import possible_actions
+from scopingreview.workbench.terms import Leaning, Terms
+from scopingreview.workbench.work import Work
 
-VERDICT_KEYS = {"i": Verdict.INCLUDE, "e": Verdict.EXCLUDE, "m": Verdict.MAYBE}
-MENU = "[i]nclude [e]xclude [m]aybe [s]kip [u]ndo [c]omment [?]criteria [q]uit"
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
+END_OF_INPUT = "\x04"
+NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
+MOST_DECISIONS = 20
 
 
-def work(session: Session, console: Console, *, beside: Callable[[Record], list[str]]) -> None:
-    """The person works through the queue until it is empty or they quit.
+class LineMode:
+    """The prompt: shows the record on the table whenever another one came there, asks, acts."""
 
-    `beside` gives lines to show beside a record (the votes in a conflict, the full text's place).
-    End of input is the same as quitting. Every decision is on disk before the next record shows.
-    """
-    note = ""
-    shown = None
-    while (record := session.current) is not None:
-        if record is not shown:
-            _show(session, record, beside(record))
-            shown = record
-        key = ask_key(f"{MENU}: ")
-        if key in ("q", ""):
-            break
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.session = work.session
+        self.searched: tuple[str, ...] = ()
+        self.is_over = False
+        self.acts: dict[str, Callable[[], None]] = {
+            "include": lambda: self._decide(Verdict.INCLUDE),
+            "exclude": self._exclude,
+            "maybe": lambda: self._decide(Verdict.MAYBE),
+            "undo": self._undo,
+            "skip": self.session.list.skip,
+            "next": lambda: self._move(1),
+            "back": lambda: self._move(-1),
+            "note": self._note,
+            "labels": self._labels,
+            "duplicate": self._duplicate,
+            "study": self._study,
+            "open": self._open,
+            "search": lambda: self._search(ask_line("search: ").split() or self.searched),
+            "search_again": lambda: self._search(self.searched),
+            "filter": self._filter,
+            "go_to": self._go_to,
+            "decisions": self._list_decisions,
+            "criteria": lambda: show_criteria(self.session.rules),
+            "highlights": self._tell_terms,
+            "help": lambda: show_help(self.work.keys, self._possible()),
+            "quit": self._quit,
+        }
+
+    def run(self) -> None:
+        """The person works through the list until it is empty or they quit.
+
+        End of input is the same as quitting. Every decision is on disk before the next record
+        shows.
+        """
+        shown: Record | None = None
+        while not self.is_over:
+            record = self.session.current
+            if record != shown:
+                shown = record
+                if record is None:
+                    self._end_of_list()
+                    continue
+                self._show(record)
+            self._answer(ask_key(f"{menu(self.work.keys, self._possible())}: "))
+
+    def _possible(self) -> list[str]:
+        names = possible_actions(self.session, searched=bool(self.searched))
+        return [name for name in names if name in self.acts]
+
+    def _answer(self, key: str) -> None:
+        action = self.work.keys.action(key)
         try:
-            if key in VERDICT_KEYS:
-                if _decide(session, VERDICT_KEYS[key], note):
-                    note = ""
-            elif key == "u":
-                _undo(session)
-                shown = None
-            elif key == "s":
-                session.skip()
-                shown = None
-            elif key == "c":
-                note = ask_line("comment: ") or note
-            elif key == "?":
-                _show_criteria(session.rules)
-            else:
-                console.note(f'"{key}" does nothing here.')
+            if key == END_OF_INPUT:
+                self.is_over = True
+            elif key.isdigit():
+                self._exclude_for(int(key))
+            elif action in self._possible():
+                self.acts[action]()
+            elif key:
+                print(f'"{key}" does nothing here.')
         except ReviewError as error:
-            console.note(f"error: {error}")
+            print(f"error: {error}", file=sys.stderr)
+
+    def _end_of_list(self) -> None:
+        """A filtered list gives way to the queue; the end of the queue is the end."""
+        if self.session.list.is_filtered:
+            print("The end of the list; back to your queue.")
+            self.session.list.put_away()
+        else:
+            self.is_over = True
+
+    # ── what the keys do ─────────────────────────────────────────────────────────────────────
+
+    def _decide(self, verdict: Verdict, reason: str = "", also: Sequence[str] = ()) -> None:
+        now, sitting = self.work.now(), self.work.sitting
+        seconds = sitting.seconds_on_table(now)
+        self.session.decide(verdict, reason=reason, also=also, now=now, seconds=seconds)
+        sitting.decided(now)
+        self.is_over = sitting.is_over(self.session, now)
+
+    def _exclude(self) -> None:
+        rules = self.session.rules
+        if rules.phase is Phase.FULL_TEXT and rules.exclusion_reasons:
+            reasons = ask_reasons(rules)
+            if reasons:
+                self._decide(Verdict.EXCLUDE, reasons[0], reasons[1:])
+        else:
+            self._decide(Verdict.EXCLUDE)
+
+    def _exclude_for(self, number: int) -> None:
+        reasons = list(self.session.rules.exclusion_reasons)
+        place = number - 1 if number else 9
+        if place < len(reasons):
+            self._decide(Verdict.EXCLUDE, reasons[place])
+        else:
+            print(f"There is no reason {number}.")
+
+    def _undo(self) -> None:
+        taken_back = self.session.undo(now=self.work.now())
+        if taken_back is not None:
+            print(f"Taken back. {taken_back.record_id} is undecided again.")
+
+    def _move(self, steps: int) -> None:
+        if not self.session.list.move(steps):
+            print("There is no other in this direction.")
+
+    def _note(self) -> None:
+        self.session.annotate(note=ask_line("comment: "), now=self.work.now())
+
+    def _labels(self) -> None:
+        labels = [label.strip() for label in ask_line("labels, with commas: ").split(",")]
+        self.session.annotate(labels=list(filter(None, labels)), now=self.work.now())
+
+    def _duplicate(self) -> None:
+        if other_id := ask_line("the same report as (id, Enter: none): "):
+            self.session.judge_same(other_id, now=self.work.now())
+
+    def _study(self) -> None:
+        self.session.link_study(ask_line("study (Enter: of its own): "), now=self.work.now())
+
+    def _open(self) -> None:
+        record = self.session.current
+        assert record is not None, "possible_actions offers this on a record only"
+        retrieval = self.session.state.retrievals.get(record.record_id)
+        for address in addresses(self.session.review, record, retrieval)[:1]:
+            print(f"Opened {address}" if open_address(address) else address)
+
+    def _search(self, words: Sequence[str]) -> None:
+        self.searched = tuple(words)
+        listed = self.session.list
+        ids = [*listed.ids[listed.place + 1 :], *listed.ids[: listed.place + 1]]
+        found = next(among(self.session, Filter(words=self.searched), ids), None)
+        if found is None:
+            print(f'No record of the list holds "{" ".join(words)}".')
+        else:
+            listed.put_on_table(found)
+
+    def _filter(self) -> None:
+        text = ask_line("list only (undecided maybe include exclude mine label: year: source: …): ")
+        wanted = parse_filter(text)
+        if not wanted:
+            self.session.list.put_away()
+            return
+        found = list(among(self.session, wanted, candidates(self.session, wanted)))
+        if found:
+            self.session.list.lay_out(found)
+            print(f"{len(found):,} listed. An empty filter brings your queue back.")
+        else:
+            print(f'No record for "{text}".')
+
+    def _go_to(self) -> None:
+        record_id = ask_line("record id: ")
+        unique_id = self.session.state.canonical.get(record_id)
+        if unique_id is None or unique_id not in self.session.desk.open_ids:
+            print(f'"{record_id}" is no record that is open here.')
+        else:
+            self.session.list.put_on_table(unique_id)
+
+    def _list_decisions(self) -> None:
+        for _, row in zip(range(MOST_DECISIONS), self.session.history.decisions(), strict=False):
+            title = self.session.state.records[row.record_id].title
+            print(" ".join(filter(None, [row.verdict, row.reason, row.record_id, title])))
+
+    def _tell_terms(self) -> None:
+        """Which of the protocol's terms the record holds: a count reads better than marks."""
+        record = self.session.current
+        assert record is not None, "possible_actions offers this on a record only"
+        protocol = self.session.state.protocol
+        text = "\n".join([record.title, record.abstract, *record.keywords])
+        terms = Terms(protocol.include_terms, protocol.exclude_terms)
+        for leaning in (Leaning.INCLUDE, Leaning.EXCLUDE):
+            counted = terms.tally(text, leaning).most_common()
+            words = ", ".join(f"{word} ({n})" for word, n in counted)
+            print(f"Terms that speak for {leaning.value}: {words or 'none'}")
+
+    def _quit(self) -> None:
+        self.is_over = True
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────
+
+    def _show(self, record: Record) -> None:
+        session = self.session
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        rest = hours_left(session.left, self.work.sitting.per_hour())
+        left = ", ".join(filter(None, [f"{session.left:,} left", rest]))
+        print()
+        print(f"-- {left} -- {record.record_id} ".ljust(width, "-"))
+        authors = not session.rules.blind_to_authors
+        lines = [*describe(record, authors=authors), *self.work.beside(record), *self._said(record)]
+        for line in lines:
+            print(textwrap.fill(line, width) if line else "")
+        print()
+
+    def _said(self, record: Record) -> list[str]:
+        history = self.session.history
+        said = []
+        if decision := history.standing(record.record_id):
+            words = f"you said {decision.verdict} {decision.reason}"
+            said.append(f"({words.rstrip()})")
+        if labels := history.labels(record.record_id):
+            said.append(f"(labels: {', '.join(labels)})")
+        if note := history.note(record.record_id):
+            said.append(f"(comment: {note})")
+        return said
 
 
-def _decide(session: Session, verdict: Verdict, note: str) -> bool:
-    """Whether the decision was taken: an exclusion can be given up at the question for a reason."""
-    reason: str | None = ""
-    if verdict is Verdict.EXCLUDE and session.rules.exclusion_reasons:
-        reason = _ask_reason(session.rules)
-    if reason is None:
-        return False
-    session.decide(verdict, reason=reason, note=note, now=now())
-    return True
-
-
-def _ask_reason(rules: PhaseRules) -> str | None:
-    """The key of the chosen reason, "" for none where none is needed, None to give up."""
-    reasons = list(rules.exclusion_reasons.items())
-    print("Why? The first that applies:")
-    for number, (_, wording) in enumerate(reasons, start=1):
-        print(f"  {number}  {wording}")
-    optional = rules.phase is Phase.TITLE_ABSTRACT
-    keys = [str(number) for number in range(1, len(reasons) + 1)]
-    question = (
-        "reason number (Enter: no reason, q: back): " if optional else "reason number (q: back): "
-    )
-    ask = ask_key if len(keys) < 10 else ask_line
-    while (answer := ask(question)) != "q":
-        if answer in keys:
-            return reasons[int(answer) - 1][0]
-        if optional and answer in ("", "\r", "\n"):
-            return ""
-        if answer == "":
-            return None
-    return None
-
-
-def _undo(session: Session) -> None:
-    taken_back = session.undo(now=now())
-    if taken_back is None:
-        print("Nothing to undo.")
-    else:
-        print(f"Taken back: {taken_back.verdict} on {taken_back.record_id}.")
-
-
-def _show(session: Session, record: Record, beside: list[str]) -> None:
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    print()
-    print(f"-- {session.left:,} left -- {record.record_id} ".ljust(width, "-"))
-    for line in describe(record):
-        print(textwrap.fill(line, width) if line else "")
-    for line in beside:
-        print(textwrap.fill(line, width))
-    decision = session.standing(record.record_id)
-    if decision:
-        print(f"(you said {decision.verdict})")
-    print()
-
-
-def describe(record: Record) -> list[str]:
-    """The record as lines of text to read, the abstract's paragraphs apart."""
+def describe(record: Record, *, authors: bool = True) -> list[str]:
+    """The record as lines of text to read, the abstract by its headings."""
     volume = f"{record.volume}({record.issue})" if record.issue else record.volume
     place = [record.journal, str(record.year or "no year"), volume, record.pages]
-    lines = [record.title or "[no title]", "; ".join(record.authors) or "[no authors]"]
+    lines = [record.title or "[no title]"]
+    if authors:
+        lines.append("; ".join(record.authors) or "[no authors]")
     lines.append(" · ".join(filter(None, [*place, record.type, record.language])))
     lines.append("")
-    lines += record.abstract.split("\n") if record.abstract else ["[no abstract]"]
+    for paragraph in paragraphs(record.abstract):
+        heading = f"{paragraph.heading.upper()}: " if paragraph.heading else ""
+        lines.append(f"{heading}{paragraph.text}")
+    if not record.abstract:
+        lines.append("[no abstract]")
     if record.keywords:
         lines += ["", "Keywords: " + "; ".join(record.keywords)]
     if record.doi:
@@ -128,21 +261,57 @@ def describe(record: Record) -> list[str]:
     return lines
 
 
-def _show_criteria(rules: PhaseRules) -> None:
+def menu(keys: Keymap, names: Sequence[str]) -> str:
+    """The keys of the first things that can be done; the help has them all."""
+    first = [name for name in names if name in ("include", "exclude", "maybe", "skip", "undo")]
+    shown = [*first, "criteria", "help", "quit"]
+    return " ".join(f"[{keys.key(name)}] {BY_NAME[name].word}" for name in shown)
+
+
+def show_help(keys: Keymap, names: Sequence[str]) -> None:
+    """Every key that does something now, a line each; digits first."""
+    print("1-9  Exclude for that reason.")
+    for name in names:
+        print(f"{keys.key(name)}  {BY_NAME[name].says}")
+
+
+def show_criteria(rules: PhaseRules) -> None:
+    """The criteria and the reasons of the phase, a line each."""
     for criterion in rules.criteria or ("No criteria stand in config/review.toml for this phase.",):
         print(textwrap.fill(criterion, WIDEST, initial_indent="- ", subsequent_indent="  "))
+    _show_reasons(rules)
+
+
+def _show_reasons(rules: PhaseRules) -> None:
+    for number, wording in enumerate(rules.exclusion_reasons.values(), start=1):
+        print(f"  {number}  {wording}")
+
+
+def ask_reasons(rules: PhaseRules) -> list[str]:
+    """The keys of the chosen reasons in the protocol's order; empty when the person gives up."""
+    reasons = list(rules.exclusion_reasons)
+    print("Why? One number or several; the first in this list is the reason:")
+    _show_reasons(rules)
+    while answer := ask_line("reasons (Enter: back): "):
+        numbers = answer.replace(",", " ").split()
+        if all(each.isdigit() and 1 <= int(each) <= len(reasons) for each in numbers):
+            return [reasons[number - 1] for number in sorted({int(each) for each in numbers})]
+        print(f"Numbers from 1 to {len(reasons)}.")
+    return []
 
 
 def ask_key(question: str) -> str:
-    """One key on a terminal, one line elsewhere; "" at the end of the input."""
-    if not sys.stdin.isatty():
-        return ask_line(question)
-    print(question, end="", flush=True)
-    key: str = typer.getchar()
-    if key in ("\x04", ""):
-        return ""
-    print(key if key.isprintable() else "")
-    return key if key in ("\r", "\n") else key.lower()
+    """One key on a terminal, one line elsewhere; END_OF_INPUT when there is no more."""
+    if sys.stdin.isatty():
+        print(question, end="", flush=True)
+        key: str = typer.getchar()
+        print(key if key.isprintable() else "")
+        return NAMES.get(key, key) or END_OF_INPUT
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        return END_OF_INPUT
 
 
 def ask_line(question: str) -> str:

@@ -1,23 +1,29 @@
-"""`screen`, `conflicts` and `retrieve`: what people decide, at a prompt or from a script."""
+"""`screen` and `conflicts`: what people decide, at a full screen, at a prompt or from a script."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from scopingreview import config, store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
-from scopingreview.cli.line_mode import work
 from scopingreview.cli.sheet import values_from_sheet
 from scopingreview.cli.words import As, PhaseWord, phase_named, word_named
-from scopingreview.errors import UsageError
-from scopingreview.model import Decision, Phase, Record, Retrieval, RetrievalStatus, Verdict
-from scopingreview.stages.retrieving import check_retrieval, record_retrievals, to_retrieve
+from scopingreview.errors import UsageError, raise_problems
+from scopingreview.model import Decision, Phase, Record, Verdict
+from scopingreview.paths import CONSENSUS
+from scopingreview.screening import in_order, order_seed
+from scopingreview.screening.check import check_person
 from scopingreview.stages.session import Session, adjudication_desk, screening_desk
+from scopingreview.stages.sitting import Sitting, summary
 from scopingreview.stages.state import ReviewState, load_state
 
 RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
@@ -33,6 +39,25 @@ Sheet = Annotated[
     typer.Option(
         "--from", metavar="FILE", help="Take every row of a CSV file: all of them or none."
     ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Ask line by line: for a screen reader, a slow line, or a dumb terminal."
+    ),
+]
+Keys = Annotated[
+    str,
+    typer.Option(
+        "--keys",
+        metavar="PRESET",
+        help="usual, rayyan, asreview, vi or ymn, instead of the one in your keys.toml.",
+    ),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="End after so many decisions.")]
+Minutes = Annotated[
+    int | None,
+    typer.Option("--minutes", min=1, help="End with the first decision after so long."),
 ]
 
 
@@ -50,6 +75,16 @@ class Scripted:
         return bool(self.record_id or self.verdict or self.sheet)
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a person wants to work: with which keys, for how long, at a plain prompt or not."""
+
+    keys: str = ""
+    limit: int | None = None
+    minutes: int | None = None
+    plain: bool = False
+
+
 def screen(
     phase: PhaseWord,
     reviewer: As,
@@ -58,35 +93,41 @@ def screen(
     reason: ReasonKey = "",
     note: NoteText = "",
     sheet: Sheet = None,
+    limit: Limit = None,
+    minutes: Minutes = None,
+    keys: Keys = "",
+    plain: Plain = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Decide on records one by one, or take decisions from a script or a sheet.
 
-    Shows the records that wait for you; one key decides, and each decision is a line of
-    data/screened/PHASE/NAME.csv before the next record shows. A sheet has the columns
-    record_id,verdict,reason,note.
+    Shows the records that wait for you, full screen on a terminal and at a prompt elsewhere; one
+    key decides, and each decision is a line of data/screened/PHASE/NAME.csv before the next record
+    shows. A sheet has the columns record_id,verdict,reason,note.
 
-    Example: scopingreview screen title-abstract --as ab
+    Example: scopingreview screen title-abstract --as ab --minutes 30
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console = Console(quiet=quiet, as_json=as_json)
     review = open_review(folder)
-    state = load_state(review)
     which = phase_named(phase)
-    queue = state.owed(which, reviewer)
-    desk = screening_desk(state, which)
-    session = Session(review, state, desk=desk, person=reviewer, queue=queue)
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
     scripted = Scripted(record, verdict, reason, note, sheet)
-    if scripted:
-        _take_scripted(session, scripted, console)
-    else:
-        work(session, console, beside=_place_of_full_text(state, which))
-        console.note(f"{session.decided} decided in this sitting.")
-    left = len(load_state(review).owed(which, reviewer))
-    if left:
-        console.next_step(f"scopingreview screen {which} --as {reviewer} ({left:,} left)")
+    with store.hold_lock(review, reviewer, task=which, now=now()):
+        state = load_state(review, protocol, records=store.RecordFile(review))
+        queue = _in_order(state, which, reviewer, state.owed(which, reviewer))
+        desk = screening_desk(state, which)
+        session = Session(review, state, desk=desk, person=reviewer, queue=queue)
+        if scripted:
+            _take_scripted(session, scripted, console)
+        else:
+            beside = partial(_place_of_full_text, state, which)
+            _work(session, Manner(keys, limit, minutes, plain), console, beside=beside)
+    if session.left:
+        console.next_step(f"scopingreview screen {which} --as {reviewer} ({session.left:,} left)")
     else:
         console.next_step("scopingreview status")
 
@@ -99,6 +140,10 @@ def conflicts(
     reason: ReasonKey = "",
     note: NoteText = "",
     sheet: Sheet = None,
+    limit: Limit = None,
+    minutes: Minutes = None,
+    keys: Keys = "",
+    plain: Plain = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -113,18 +158,65 @@ def conflicts(
     """
     console = Console(quiet=quiet, as_json=as_json)
     review = open_review(folder)
-    state = load_state(review)
     which = phase_named(phase)
-    desk = adjudication_desk(state, which)
-    waiting = [key for key in desk.open_ids if key not in desk.votes]
-    session = Session(review, state, desk=desk, person=adjudicator, queue=waiting)
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(adjudicator, protocol.adjudicators, "adjudicator"))
     scripted = Scripted(record, verdict, reason, note, sheet)
-    if scripted:
-        _take_scripted(session, scripted, console)
-    else:
-        work(session, console, beside=lambda record: _votes_on(state, which, record))
-        console.note(f"{session.decided} settled in this sitting.")
+    with store.hold_lock(review, adjudicator, task=f"{which}-{CONSENSUS}", now=now()):
+        state = load_state(review, protocol, records=store.RecordFile(review))
+        desk = adjudication_desk(state, which)
+        waiting = [key for key in desk.open_ids if key not in desk.votes]
+        queue = _in_order(state, which, adjudicator, waiting)
+        session = Session(review, state, desk=desk, person=adjudicator, queue=queue)
+        if scripted:
+            _take_scripted(session, scripted, console)
+        else:
+            beside = partial(_votes_on, state, which)
+            _work(session, Manner(keys, limit, minutes, plain), console, beside=beside)
     console.next_step("scopingreview status")
+
+
+def _in_order(state: ReviewState, phase: Phase, person: str, queue: list[str]) -> list[str]:
+    return in_order(
+        queue,
+        state.protocol.phases[phase].order,
+        seed=order_seed(state.protocol.title, phase, person),
+        year_of=lambda unique_id: state.records[unique_id].year,
+    )
+
+
+def _work(
+    session: Session,
+    manner: Manner,
+    console: Console,
+    *,
+    beside: Callable[[Record], list[str]],
+) -> None:
+    """The person works through the queue; what the sitting came to is told at the end."""
+    from platformdirs import user_config_path
+
+    from scopingreview.workbench.keymap import load_keymap
+    from scopingreview.workbench.work import Work
+
+    keys = load_keymap(user_config_path("scopingreview") / "keys.toml", manner.keys)
+    sitting = Sitting(begun=now(), limit=manner.limit, minutes=manner.minutes)
+    work = Work(session, sitting, keys, now, beside)
+    if _takes_full_screen(manner):
+        from scopingreview.workbench.app import work_full_screen
+
+        work_full_screen(work)
+    else:
+        from scopingreview.cli.line_mode import LineMode
+
+        LineMode(work).run()
+    for line in summary(session, sitting, now()):
+        console.note(line)
+
+
+def _takes_full_screen(manner: Manner) -> bool:
+    """Whether there is a screen to fill: a terminal that can move its cursor, and no --plain."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return terminal and not manner.plain and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def _take_scripted(session: Session, scripted: Scripted, console: Console) -> None:
@@ -158,12 +250,11 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     return [decision(asdict(scripted))]
 
 
-def _place_of_full_text(state: ReviewState, phase: Phase) -> Callable[[Record], list[str]]:
-    def beside(record: Record) -> list[str]:
-        step = state.retrievals.get(record.record_id)
-        return [f"Full text: {step.where}"] if phase is Phase.FULL_TEXT and step else []
-
-    return beside
+def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> list[str]:
+    step = state.retrievals.get(record.record_id)
+    if phase is not Phase.FULL_TEXT or step is None:
+        return []
+    return [f"Full text: {step.where or 'retrieved'}"]
 
 
 def _votes_on(state: ReviewState, phase: Phase, record: Record) -> list[str]:
@@ -177,71 +268,3 @@ def _votes_on(state: ReviewState, phase: Phase, record: Record) -> list[str]:
     return ["", "Verdicts: " + ", ".join(f"{n} x {what}" for what, n in sorted(said.items()))] + [
         f"Comment: {note}" for note in notes
     ]
-
-
-def retrieve(
-    record: RecordId = "",
-    status: Annotated[
-        str, typer.Option("--status", help="sought, retrieved or not-retrieved.")
-    ] = "",
-    where: Annotated[str, typer.Option("--where", help="The file or address of the text.")] = "",
-    note: NoteText = "",
-    sheet: Sheet = None,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Record which full texts were got hold of; without options, list those that are missing.
-
-    Each step is a line of data/screened/retrieval.csv. A sheet has the columns
-    record_id,status,where,note.
-
-    Example: scopingreview retrieve --record pubmed:123 --status retrieved --where smith2019.pdf
-    """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
-    state = load_state(review)
-    if record or status or sheet:
-        if not sheet and not (record and status):
-            raise UsageError("--record and --status go together")
-        single = Retrieval(now(), record, _status(status or "sought"), where, note)
-        steps = _retrievals(state, sheet, single)
-        written = record_retrievals(review, state, steps)
-        console.document({"written": written, "stood_already": len(steps) - len(written)})
-        console.say(f"{len(written)} written, {len(steps) - len(written)} stood already")
-        missing = to_retrieve(load_state(review))
-    else:
-        missing = to_retrieve(state)
-        console.document({"to_retrieve": missing})
-        for unique_id in missing:
-            console.say(_wanted(state.records[unique_id]))
-    if missing:
-        console.next_step(
-            f"scopingreview retrieve --record {missing[0]} --status retrieved "
-            f"({len(missing):,} to get hold of)"
-        )
-    else:
-        console.next_step("scopingreview status")
-
-
-def _wanted(record: Record) -> str:
-    """A report to get hold of, with the best address there is."""
-    link = f"https://doi.org/{record.doi}" if record.doi else record.url
-    return f"{record.record_id}  {record.title}  {link}".rstrip()
-
-
-def _retrievals(state: ReviewState, sheet: Path | None, single: Retrieval) -> list[Retrieval]:
-    if sheet is None:
-        return [single]
-    return values_from_sheet(
-        sheet,
-        columns=(("record_id", "status"), ("where", "note")),
-        make=lambda row: Retrieval(
-            single.recorded_at, row["record_id"], _status(row["status"]), row["where"], row["note"]
-        ),
-        check=lambda step: check_retrieval(state, step),
-    )
-
-
-def _status(text: str) -> RetrievalStatus:
-    return word_named(RetrievalStatus, "status", text)

@@ -55,9 +55,7 @@ def read_piece(
     )
 
 
-def read_entries(
-    path: Path, stretch: Stretch, format_: Format
-) -> Iterator[tuple[Entry, Record]]:
+def read_entries(path: Path, stretch: Stretch, format_: Format) -> Iterator[tuple[Entry, Record]]:
     """Every entry as the file spells it, with its record: for what a record does not hold."""
     oddities = Oddities()
     piece = _piece(path, stretch, format_, {}, oddities)

@@ -2,6 +2,7 @@
 
 from scopingreview.screening.allocation import Team, decisions_needed, team_of
 from scopingreview.screening.criteria import criteria_version, made_under_other_criteria
+from scopingreview.screening.order import in_order, order_seed
 from scopingreview.screening.outcomes import (
     canonical_ids,
     outcomes,
@@ -11,6 +12,7 @@ from scopingreview.screening.outcomes import (
 from scopingreview.screening.pilot import Pilot, draw_sample, work_out_pilot
 from scopingreview.screening.queue import owed, reports_to_assess
 from scopingreview.screening.retrieval import current_retrievals
+from scopingreview.screening.studies import current_studies
 
 __all__ = [
     "Pilot",
@@ -18,9 +20,12 @@ __all__ = [
     "canonical_ids",
     "criteria_version",
     "current_retrievals",
+    "current_studies",
     "decisions_needed",
     "draw_sample",
+    "in_order",
     "made_under_other_criteria",
+    "order_seed",
     "outcomes",
     "owed",
     "reports_to_assess",

@@ -27,10 +27,9 @@ class ReviewState:
     """The review at one moment.
 
     `records` are all the records by id, in the order of import; `canonical` names the unique
-    record of each. `votes` (the reviewers'), `settled` (the adjudicators'), outcomes and retrievals
-    are by unique record. A phase's outcomes
-    cover the records that have reached it: all unique ones at title and abstract, those
-    included there at full text.
+    record of each. `votes` (the reviewers'), `settled` (the adjudicators'), outcomes and
+    retrievals are by unique record. A phase's outcomes cover the records that have reached it:
+    all unique ones at title and abstract, those included there at full text.
     """
 
     protocol: Protocol
@@ -84,7 +83,10 @@ class ReviewState:
     def open_ids(self, phase: Phase) -> list[str]:
         """The unique records that can be decided on now: only its own while a pilot runs."""
         pilot, ready = self.pilots[phase], self.ready_ids(phase)
-        return [key for key in ready if key in pilot.records] if pilot.locked else ready
+        if not pilot.locked:
+            return ready
+        in_pilot = pilot.records
+        return [key for key in ready if key in in_pilot]
 
     def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
         """The unique records that stand so in the phase."""
@@ -106,13 +108,20 @@ class ReviewState:
         )
 
 
-def load_state(review: Review, protocol: Protocol | None = None) -> ReviewState:
+def load_state(
+    review: Review,
+    protocol: Protocol | None = None,
+    *,
+    records: Mapping[str, Record] | None = None,
+) -> ReviewState:
     """The review as its files have it now.
 
+    `records` may be a store.RecordFile, for whoever reads only a few of them.
     Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines.
     """
     protocol = protocol or config.load_protocol(review)
-    records = {record.record_id: record for record in store.read_records(review)}
+    if records is None:
+        records = {record.record_id: record for record in store.read_records(review)}
     duplicates = tuple(store.read_duplicates(review))
     canonical = screening.canonical_ids(records, duplicates)
     decisions = {phase: tuple(store.read_decisions(review, phase)) for phase in Phase}

@@ -19,12 +19,12 @@ from scopingreview.store.table import stamp
 
 
 @contextmanager
-def hold_lock(review: Review, name: str, *, now: datetime) -> Iterator[None]:
-    """Nobody else holds the lock of that name meanwhile, on this machine or a shared folder.
+def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Iterator[None]:
+    """The person is at work on the task here and, until it ends, nowhere else.
 
     Raises ReviewError that says who holds it and since when.
     """
-    path = review.lock(name)
+    path = review.lock(person, task)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -33,7 +33,7 @@ def hold_lock(review: Review, name: str, *, now: datetime) -> Iterator[None]:
         except BlockingIOError:
             holder = os.read(descriptor, 1000).decode(errors="replace").strip()
             raise ReviewError(
-                f"{name} is at work already: {holder or 'just begun'}",
+                f"{person} is at work on {task} already ({holder or 'just begun'})",
                 hint="Finish that session first (its q key). The lock ends with its process: "
                 "after a crash there is nothing to clear.",
             ) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,9 +41,7 @@ class RecordFile(Mapping[str, Record]):
         self._places = _places(self._file)
 
     def __getitem__(self, record_id: str) -> Record:
-        begin, end = self._places[record_id]
-        self._file.seek(begin)
-        return self._record(self._file.read(end - begin))
+        return self._record(self._row(record_id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -60,12 +59,15 @@ class RecordFile(Mapping[str, Record]):
         """
         folded = [word.casefold() for word in words]
         for record_id in record_ids:
-            begin, end = self._places[record_id]
-            self._file.seek(begin)
-            row = self._file.read(end - begin)
+            row = self._row(record_id)
             text = row.decode().casefold()
             if all(word in text for word in folded):
                 yield self._record(row)
+
+    def _row(self, record_id: str) -> bytes:
+        """The bytes of the row; reading them moves nothing, so that threads can share the file."""
+        begin, end = self._places[record_id]
+        return os.pread(self._file.fileno(), end - begin, begin)
 
     def _record(self, row: bytes) -> Record:
         cells = next(csv.reader(io.StringIO(row.decode(), newline="")))

@@ -1,0 +1,110 @@
+"""The list of records a person works through, and which of them is on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+
+class RecordList:
+    """A queue of records with a place in it, and shorter lists that can lie on top of it.
+
+    The queue is what is owed; a list found by a filter lies on top of it until it is put away,
+    and the place in the queue waits underneath.
+    """
+
+    def __init__(self, queue: Sequence[str], *, is_decided: Callable[[str], object]) -> None:
+        """Begin at the first record that is not decided on."""
+        self.ids = list(queue)
+        self.place = 0
+        self.is_filtered = False
+        self._is_decided = is_decided
+        self.queue = self.ids
+        self._queue_place = 0
+        self._members = set(self.ids)
+        self._waiting = {unique_id for unique_id in self.ids if not is_decided(unique_id)}
+        self._to_undecided(from_place=0)
+
+    @property
+    def current(self) -> str | None:
+        """The record on the table; None past the end of the list."""
+        return self.ids[self.place] if self.place < len(self.ids) else None
+
+    @property
+    def left(self) -> int:
+        """How many records of the queue are not decided on."""
+        return len(self._waiting)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def decided_on(self, unique_id: str) -> None:
+        """Take note that a record of the queue was decided on, or is undecided again."""
+        if unique_id in self._members:
+            if self._is_decided(unique_id):
+                self._waiting.discard(unique_id)
+            else:
+                self._waiting.add(unique_id)
+
+    def advance(self, *, to_undecided: bool) -> None:
+        """The next record is on the table: the next in the list, or the next undecided one.
+
+        After the last record the undecided ones come that were passed over; then the end.
+        """
+        if to_undecided and not self.is_filtered:
+            self._to_undecided(from_place=self.place + 1)
+        else:
+            self.place = min(self.place + 1, len(self.ids))
+
+    def _to_undecided(self, *, from_place: int) -> None:
+        if self._waiting:
+            for place in (*range(from_place, len(self.ids)), *range(from_place)):
+                if self.ids[place] in self._waiting:
+                    self.place = place
+                    return
+        self.place = len(self.ids)
+
+    def move(self, steps: int) -> bool:
+        """Whether there was a record that many steps on; if so, it is on the table."""
+        place = self.place + steps
+        if not 0 <= place < len(self.ids):
+            return False
+        self.place = place
+        return True
+
+    def skip(self) -> None:
+        """The current record goes to the end of the list."""
+        if self.place < len(self.ids):
+            self.ids.append(self.ids.pop(self.place))
+
+    def take_off_table(self) -> None:
+        """The current record is no longer in the list."""
+        unique_id = self.ids.pop(self.place)
+        if not self.is_filtered:
+            self._members.discard(unique_id)
+            self._waiting.discard(unique_id)
+
+    def put_on_table(self, unique_id: str) -> None:
+        """The record is on the table: where it stands in the list, else put in at this place."""
+        if self.current == unique_id:
+            return
+        if self.is_filtered and unique_id not in self.ids:
+            self.put_away()
+        if self.is_filtered or unique_id in self._members:
+            self.place = self.ids.index(unique_id)
+            return
+        self.ids.insert(self.place, unique_id)
+        self._members.add(unique_id)
+        self.decided_on(unique_id)
+
+    def lay_out(self, ids: Sequence[str]) -> None:
+        """The ids are the list, the first is on the table; the queue waits underneath."""
+        if not self.is_filtered:
+            self._queue_place = self.place
+        self.ids, self.place, self.is_filtered = list(ids), 0, True
+
+    def put_away(self) -> None:
+        """The queue is the list again, at the record where it was left."""
+        if self.is_filtered:
+            self.ids, self.place, self.is_filtered = self.queue, self._queue_place, False
+            if self.current is not None and self._is_decided(self.current):
+                self._to_undecided(from_place=self.place)

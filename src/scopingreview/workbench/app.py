@@ -1,0 +1,32 @@
+"""The full-screen application: opened on a piece of work, closed when the person leaves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+
+from scopingreview.workbench.desk_screen import DeskScreen
+from scopingreview.workbench.work import Work
+
+
+class Workbench(App[None]):
+    """The workbench in the terminal's own colours, which NO_COLOR takes away."""
+
+    CSS_PATH = "workbench.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(ansi_color=True)
+        self.title = work.session.state.protocol.title
+        self.theme = "ansi-dark"
+        self.work = work
+
+    def on_mount(self) -> None:
+        self.push_screen(DeskScreen(self.work))
+
+
+def work_full_screen(work: Work) -> None:
+    """The person works at the full screen until they leave it or the sitting is over."""
+    Workbench(work).run()

@@ -1,0 +1,197 @@
+"""Questions in front of the record: a line of text, a choice, reasons to tick, a page to read.
+
+Each comes back with an answer, or with None when the person leaves it with escape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from scopingreview.model import PhaseRules
+
+Choice = tuple[str, str]
+"""What is given back, and what stands in the list for it."""
+
+LEAVE = Binding("escape", "leave", "back", show=False)
+
+
+class Ask(ModalScreen[str | None]):
+    """A line of text; Enter takes it."""
+
+    BINDINGS: ClassVar = [LEAVE]
+
+    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+        self.hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled(self.question, "bold"))
+            yield Input(self.value, select_on_focus=False)
+            yield Static(Content.styled(self.hint or "Enter takes it, Esc leaves it.", "dim"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Choose(ModalScreen[str | None]):
+    """One of a list that gets shorter while the person types; Enter takes the marked one.
+
+    With `free`, what was typed is an answer of its own when the list has nothing.
+    """
+
+    BINDINGS: ClassVar = [
+        LEAVE,
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        question: str,
+        choices_for: Callable[[str], Sequence[Choice]],
+        *,
+        hint: str,
+        free: bool = False,
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.choices_for = choices_for
+        self.hint = hint
+        self.free = free
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled(self.question, "bold"))
+            yield Input()
+            yield OptionList(markup=False)
+            yield Static(Content.styled(self.hint, "dim"))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._offer("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._offer(event.value.strip())
+
+    def _offer(self, typed: str) -> None:
+        self.run_worker(lambda: self._find(typed), thread=True, exclusive=True)
+
+    def _find(self, typed: str) -> None:
+        choices = self.choices_for(typed)
+        self.app.call_from_thread(self._show, typed, choices)
+
+    def _show(self, typed: str, choices: Sequence[Choice]) -> None:
+        if not self.is_attached or typed != self.query_one(Input).value.strip():
+            return
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(Option(text, id=key) for key, text in choices)
+        listed.highlighted = 0 if choices and not (self.free and not typed) else None
+
+    def action_move(self, steps: int) -> None:
+        listed = self.query_one(OptionList)
+        if listed.option_count:
+            place = -1 if listed.highlighted is None else listed.highlighted
+            listed.highlighted = min(max(place + steps, 0), listed.option_count - 1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+        elif self.free:
+            self.dismiss(event.value.strip())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Tick(ModalScreen[list[str] | None]):
+    """The reasons a report fails, one or more, in the order of the protocol."""
+
+    def __init__(self, rules: PhaseRules) -> None:
+        super().__init__()
+        self.reasons = list(rules.exclusion_reasons.items())
+        self.ticked: set[int] = set()
+        self.place = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled("Why is it excluded? Tick what applies.", "bold"))
+            yield Static(id="reasons-to-tick")
+            yield Static(
+                Content.styled(
+                    "A digit or Space ticks, Enter excludes, Esc goes back. The first that is "
+                    "ticked is the reason; the others are kept beside it.",
+                    "dim",
+                )
+            )
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        rows = []
+        for place, (_, wording) in enumerate(self.reasons):
+            tick = "x" if place in self.ticked else " "
+            digit = f"{place + 1}"[-1] if place < 10 else " "
+            row = Content(f"{digit} [{tick}] {wording}")
+            rows.append(row.stylize("reverse") if place == self.place else row)
+        self.query_one("#reasons-to-tick", Static).update(Content("\n").join(rows))
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter":
+            chosen = sorted(self.ticked) or [self.place]
+            self.dismiss([self.reasons[place][0] for place in chosen])
+        elif event.key in ("up", "down"):
+            self.place = (self.place + (1 if event.key == "down" else -1)) % len(self.reasons)
+        elif event.key == "space":
+            self.ticked ^= {self.place}
+        elif event.key.isdigit() and (int(event.key) - 1) % 10 < len(self.reasons):
+            self.place = (int(event.key) - 1) % 10
+            self.ticked ^= {self.place}
+        if self.is_current:
+            self._draw()
+
+
+class Page(ModalScreen[None]):
+    """Something to read: the help, the criteria. Any key that does not scroll closes it."""
+
+    SCROLLING = ("up", "down", "pageup", "pagedown", "home", "end", "space")
+
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        self.content = content
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog page"):
+            yield VerticalScroll(Static(self.content))
+            yield Static(Content.styled("↑ ↓ to read on, any other key to go back", "dim"))
+
+    def on_key(self, event: Key) -> None:
+        if event.key == "space":
+            self.query_one(VerticalScroll).scroll_page_down()
+        elif event.key not in self.SCROLLING:
+            event.stop()
+            self.dismiss(None)

@@ -1,0 +1,255 @@
+"""One person at work: deciding, changing, taking back, moving, across restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scopingreview import store
+from scopingreview.errors import NotWrittenError, ReviewError
+from scopingreview.model import Phase, Verdict
+from scopingreview.paths import Review
+from scopingreview.stages.session import Session, screening_desk
+from scopingreview.stages.state import load_state
+from tests.reviews import START, change_protocol, found_with, record
+
+IDS = ("pubmed:1", "pubmed:2", "pubmed:3", "pubmed:4")
+TA = Phase.TITLE_ABSTRACT
+INCLUDE, EXCLUDE, MAYBE = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    return found_with(tmp_path, [record(key) for key in IDS])
+
+
+def sit_down(review: Review, person: str = "ab", queue: Sequence[str] | None = None) -> Session:
+    """The person's session as a new process would begin it."""
+    state = load_state(review, records=store.RecordFile(review))
+    desk = screening_desk(state, TA)
+    owed = state.owed(TA, person) if queue is None else queue
+    return Session(review, state, desk=desk, person=person, queue=owed)
+
+
+def on_file(review: Review) -> list[str]:
+    """The verdicts in ab's file, in order, each with its record."""
+    path = review.decisions(TA, "ab")
+    lines = path.read_text().splitlines()[1:] if path.is_file() else []
+    return [" ".join(filter(None, line.split(",")[1:4])) for line in lines]
+
+
+def test_a_decision_is_on_disk_before_the_next_record_is_on_the_table(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="population", now=START)
+    assert on_file(review) == ["pubmed:1 exclude population"]
+    assert session.current is not None
+    assert session.current.record_id == "pubmed:2"
+
+
+def test_undoing_again_and_again_goes_back_through_earlier_sittings(review: Review):
+    first = sit_down(review)
+    for _ in range(3):
+        first.decide(INCLUDE, now=START)
+    second = sit_down(review)
+    taken_back = [second.undo(now=START) for _ in range(4)]
+    assert [each.record_id if each else None for each in taken_back] == [*reversed(IDS[:3]), None]
+    assert sit_down(review).left == 4
+
+
+def test_an_undone_record_is_back_on_the_table_undecided_with_its_note(review: Review):
+    session = sit_down(review)
+    session.annotate(note="look again", now=START)
+    session.decide(EXCLUDE, now=START)
+    session.undo(now=START)
+    assert session.current is not None
+    assert session.current.record_id == "pubmed:1"
+    assert session.standing("pubmed:1") is None
+    assert sit_down(review).history.note("pubmed:1") == "look again"
+
+
+def test_a_clock_set_back_does_not_turn_an_undo_and_its_decision_round(review: Review):
+    session = sit_down(review)
+    session.decide(INCLUDE, now=START)
+    session.undo(now=START - timedelta(hours=1))
+    assert sit_down(review).standing("pubmed:1") is None
+
+
+def test_undo_goes_back_through_verdicts_and_not_through_notes(review: Review):
+    session = sit_down(review)
+    session.decide(INCLUDE, now=START)
+    session.decide(MAYBE, now=START)
+    session.list.put_on_table("pubmed:1")
+    session.annotate(note="an afterthought", now=START)
+    again = sit_down(review)
+    assert [again.undo(now=START).record_id for _ in range(2)] == ["pubmed:2", "pubmed:1"]  # type: ignore[union-attr]
+
+
+def test_labels_and_notes_of_an_undecided_record_survive_a_crash(review: Review):
+    sit_down(review).annotate(labels=["background", "trial"], now=START)
+    again = sit_down(review)
+    assert again.history.labels("pubmed:1") == ("background", "trial")
+    assert again.left == 4
+    again.decide(INCLUDE, now=START)
+    standing = sit_down(review).standing("pubmed:1")
+    assert standing is not None
+    assert standing.labels == ("background", "trial")
+
+
+def test_a_changed_decision_goes_on_to_the_next_record_not_to_the_next_undecided(review: Review):
+    session = sit_down(review)
+    for _ in range(3):
+        session.decide(INCLUDE, now=START)
+    session.list.move(-3)
+    session.decide(EXCLUDE, now=START)
+    assert session.list.current == "pubmed:2"
+
+
+def test_records_that_were_passed_over_come_again_at_the_end(review: Review):
+    session = sit_down(review)
+    session.list.move(1)
+    for _ in range(3):
+        session.decide(INCLUDE, now=START)
+    assert session.list.current == "pubmed:1"
+    session.decide(INCLUDE, now=START)
+    assert session.current is None
+
+
+def test_a_skipped_record_comes_last(review: Review):
+    session = sit_down(review)
+    session.list.skip()
+    assert session.list.ids == ["pubmed:2", "pubmed:3", "pubmed:4", "pubmed:1"]
+
+
+def test_a_filtered_list_gives_way_to_the_queue_where_it_was_left(review: Review):
+    session = sit_down(review)
+    session.decide(MAYBE, now=START)
+    session.list.lay_out(["pubmed:1"])
+    session.decide(INCLUDE, now=START)
+    assert session.current is None
+    session.list.put_away()
+    assert session.list.current == "pubmed:2"
+
+
+def test_a_full_text_exclusion_keeps_what_else_the_report_fails(tmp_path: Path):
+    review = found_with(tmp_path, [record("pubmed:1")])
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", also=["population"], now=START)
+    standing = sit_down(review).standing("pubmed:1")
+    assert standing is not None
+    assert (standing.reason, standing.labels) == ("topic", ("also:population",))
+    session.list.put_on_table("pubmed:1")
+    session.decide(INCLUDE, now=START)
+    assert sit_down(review).history.labels("pubmed:1") == ()
+
+
+def test_a_record_judged_a_duplicate_leaves_the_queue_and_undo_brings_it_back(review: Review):
+    session = sit_down(review)
+    session.decide(INCLUDE, now=START)
+    session.judge_same("pubmed:4", now=START)
+    assert session.list.current == "pubmed:3"
+    session.decide(INCLUDE, now=START)
+    taken_back = [session.undo(now=START) for _ in range(3)]
+    assert [each.record_id for each in taken_back if each] == ["pubmed:3", "pubmed:2", "pubmed:1"]
+    assert [judged.same for judged in store.read_judgements(review)] == [True, False]
+
+
+def test_a_disk_that_refuses_leaves_the_record_on_the_table(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    session = sit_down(review)
+
+    def refuse(*_: object) -> None:
+        raise NotWrittenError("could not be written: No space left on device")
+
+    monkeypatch.setattr(store.screened, "append_rows", refuse)
+    with pytest.raises(NotWrittenError):
+        session.decide(INCLUDE, now=START)
+    assert session.list.current == "pubmed:1"
+    assert (session.decided, session.left) == (0, 4)
+
+
+def test_reading_times_are_kept_only_where_the_protocol_asks(review: Review):
+    sit_down(review).decide(INCLUDE, now=START, seconds=12)
+    assert store.read_reading_times(review) == []
+    change_protocol(review, "[title_abstract]\n", "[title_abstract]\nreading_time = true\n")
+    sit_down(review).decide(INCLUDE, now=START, seconds=34)
+    (time,) = store.read_reading_times(review)
+    assert (time.record_id, time.reviewer, time.seconds) == ("pubmed:2", "ab", 34)
+
+
+def test_a_second_session_of_a_person_is_refused_and_another_person_s_is_not(review: Review):
+    with store.hold_lock(review, "ab", task="title-abstract", now=START):
+        with (
+            pytest.raises(ReviewError, match=r"ab is at work on title-abstract already \(since"),
+            store.hold_lock(review, "ab", task="title-abstract", now=START),
+        ):
+            pass
+        with store.hold_lock(review, "cd", task="title-abstract", now=START):
+            pass
+    with store.hold_lock(review, "ab", task="title-abstract", now=START):
+        pass
+
+
+# ── any sequence of what a person can do ─────────────────────────────────────────────────────
+
+Model = dict[str, dict[str, str]]
+"""What a plain reading of the rules says stands: verdict by reviewer and record."""
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("ab", "cd")),
+        st.sampled_from(
+            ("include", "exclude", "maybe", "undo", "skip", "next", "back", "note", "restart")
+        ),
+        st.integers(-30, 30),  # seconds by which the clock has moved, back sometimes
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_any_sequence_of_decisions_undos_and_restarts_gives_what_plain_rules_give(
+    steps: list[tuple[str, str, int]], tmp_path_factory: pytest.TempPathFactory
+):
+    review = found_with(tmp_path_factory.mktemp("review"), [record(key) for key in IDS])
+    queues = {"ab": list(IDS), "cd": list(reversed(IDS))}
+    sessions = {who: sit_down(review, who, queue) for who, queue in queues.items()}
+    said: Model = {"ab": {}, "cd": {}}
+    order: dict[str, list[str]] = {"ab": [], "cd": []}
+    now = START
+    for who, step, seconds in steps:
+        now += timedelta(seconds=seconds)
+        session = sessions[who]
+        current = session.list.current
+        if step == "restart":
+            sessions[who] = sit_down(review, who, queues[who])
+        elif step == "undo":
+            session.undo(now=now)
+            if order[who]:
+                del said[who][order[who].pop()]
+        elif current is None:
+            continue
+        elif step == "note":
+            session.annotate(note="seen", now=now)
+        elif step in ("skip", "next", "back"):
+            {
+                "skip": session.list.skip,
+                "next": lambda s=session: s.list.move(1),
+                "back": lambda s=session: s.list.move(-1),
+            }[step]()
+        else:
+            session.decide(Verdict(step), now=now)
+            if said[who].get(current) != step:
+                order[who] = [key for key in order[who] if key != current] + [current]
+            said[who][current] = step
+    votes = load_state(review).votes[TA]
+    for who in said:
+        standing = {key: by[who].verdict.value for key, by in votes.items() if who in by}
+        assert standing == said[who]
+        assert sessions[who].left == len(IDS) - len(said[who])
