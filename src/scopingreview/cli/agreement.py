@@ -25,10 +25,11 @@ def agreement(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show how well the reviewers agree: each pair, and all together when there are more.
+    """Show how well the reviewers agree.
 
-    Reads data/screened, writes nothing. A decision counts as it stood before its record was
-    adjudicated, unblinded or discussed. Every coefficient comes with its 95 % interval.
+    Each pair, and all together when there are more. Reads data/screened, writes nothing. A decision
+    counts as it stood before its record was adjudicated, unblinded or discussed. Every
+    coefficient comes with its 95 % interval.
 
     Example: scopingreview agreement title-abstract
     """

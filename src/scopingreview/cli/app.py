@@ -1,35 +1,40 @@
-"""The program: its commands in the order of a review, and the one place that turns errors
-into words and an exit status."""
+"""The program: its list of commands, and the one place that turns errors into words and an
+exit status."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from scopingreview.cli import (
-    agreement,
-    deduping,
-    exchange,
-    flow,
-    importing,
-    retrieve,
-    screen,
-    setup,
-    status,
-    team,
-)
+from scopingreview.cli.commands import SECTIONS, SETTINGS, LazyCommands
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError
 
+
+class Group(TyperGroup):
+    """The commands in the order of a review, loaded one at a time."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = LazyCommands()  # type: ignore[assignment]  # typer only looks things up
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's name
+        """Write the sections of the list of commands."""
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(command.name, command.says) for command in commands])
+
+
 app = typer.Typer(
     name="scopingreview",
+    cls=Group,
     no_args_is_help=True,
-    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
 )
 
 
@@ -52,30 +57,8 @@ def scopingreview(
 ) -> None:
     """A scoping review from raw exports to the PRISMA diagram, in plain files that live in git.
 
-    In the order of a review: init, add, import, dedupe, screen, conflicts, retrieve, count, draw.
-    At any time: run, status, check. For the team: pilot, criteria,
-    unblind, agreement, export, import-decisions.
+    Every command has help with an example: scopingreview screen -h
     """
-
-
-app.command("init")(setup.init)
-app.command("add")(setup.add)
-app.command("import")(importing.import_exports)
-app.command("dedupe")(deduping.dedupe)
-app.command("screen")(screen.screen)
-app.command("conflicts")(screen.conflicts)
-app.command("retrieve")(retrieve.retrieve)
-app.command("pilot")(team.pilot)
-app.command("criteria")(team.criteria)
-app.command("unblind")(team.unblind_)
-app.command("export")(exchange.export)
-app.command("import-decisions")(exchange.import_decisions)
-app.command("agreement")(agreement.agreement)
-app.command("count")(flow.count)
-app.command("draw")(flow.draw)
-app.command("run")(status.run)
-app.command("status")(status.status)
-app.command("check")(status.check)
 
 
 def main() -> None:

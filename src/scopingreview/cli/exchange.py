@@ -49,11 +49,11 @@ def export(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write records as a sheet, a workbook or RIS; all unique records when nothing is chosen.
+    """Write records as a sheet, a workbook or RIS.
 
-    A sheet has columns for verdict and reason: fill it in and take it back with
-    import-decisions. It holds your own decisions and nobody else's. RIS goes to Rayyan,
-    Covidence, ASReview and every reference manager.
+    All unique records when nothing is chosen. A sheet has columns for verdict and reason: fill it
+    in and take it back with import-decisions. It holds your own decisions and nobody else's.
+    RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
     """
@@ -111,11 +111,11 @@ def import_decisions(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Take decisions from a sheet, or from an export of Rayyan, Covidence or ASReview.
+    """Take decisions from a sheet or another screening program.
 
-    Rows are matched by record id, DOI, PMID, then title, and every row that matches nothing is
-    named. All decisions are appended to data/screened/PHASE/NAME.csv or none; those that stand
-    already are left out.
+    Reads our sheet and exports of Rayyan, Covidence and ASReview. Rows are matched by record id,
+    DOI, PMID, then title, and every row that matches nothing is named. All decisions are
+    appended to data/screened/PHASE/NAME.csv or none; those that stand already are left out.
 
     Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
     """

@@ -18,7 +18,7 @@ def count(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Count every box of the flow diagram and check that the boxes add up.
+    """Count every box of the flow diagram and check that they add up.
 
     Reads data/derived and data/screened. Writes results/counts.csv and results/summary.md.
 

@@ -29,7 +29,7 @@ def retrieve(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Record which full texts were got hold of; without options, list those that are missing.
+    """Record which full texts were got hold of, or list the missing.
 
     Each step is a line of data/screened/retrieval.csv. A sheet has the columns
     record_id,status,where,note.

@@ -101,7 +101,7 @@ def screen(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Decide on records one by one, or take decisions from a script or a sheet.
+    """Decide on records, one by one or from a script or a sheet.
 
     Shows the records that wait for you, full screen on a terminal and at a prompt elsewhere; one
     key decides, and each decision is a line of data/screened/PHASE/NAME.csv before the next record

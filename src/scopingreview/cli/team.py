@@ -40,7 +40,7 @@ def pilot(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show the rounds of a phase's pilot, open a new one, or override it for a reason.
+    """Show a phase's pilot, open a round of it, or override it.
 
     A round is a random sample that every reviewer decides on (scopingreview screen PHASE); the
     phase opens when they agree as often as the protocol asks. Opening and overriding are lines
@@ -144,7 +144,7 @@ def criteria(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show the criteria, their version, and the decisions made under another one.
+    """Show the criteria and the decisions made under other ones.
 
     The version is worked out from the criteria and reasons of config/review.toml; every decision
     keeps the one it was made under. With --as, lists your records to look at again.
@@ -206,7 +206,7 @@ def unblind_(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show who said what on the records in conflict, and keep it on file that you asked.
+    """Show who said what in conflicts, and log that you asked.
 
     Only where the protocol allows it (unblind_conflicts = true). A line of
     data/screened/events.csv says who unblinded which records, when and why; decisions changed

@@ -1,0 +1,110 @@
+"""Every command: its name, a line on what it does, and where its function stands.
+
+The functions' modules are loaded when their command is called and not before, so that the list
+of commands shows at once. A test holds each line against the function's own help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `place` is module:function in this room."""
+
+    name: str
+    says: str
+    place: str
+
+    def function(self) -> Callable[..., None]:
+        """The function that does it."""
+        module, _, name = self.place.partition(":")
+        function: Callable[..., None] = getattr(import_module(f"{__package__}.{module}"), name)
+        return function
+
+
+SECTIONS: dict[str, tuple[Command, ...]] = {
+    "In the order of a review": (
+        Command(
+            "init", "Begin a review: a folder with all it needs, and no records yet.", "setup:init"
+        ),
+        Command(
+            "add", "Take exports into the review untouched and register their search.", "setup:add"
+        ),
+        Command(
+            "import",
+            "Read every registered export into one table of records.",
+            "importing:import_exports",
+        ),
+        Command("dedupe", "Find which records are one report.", "deduping:dedupe"),
+        Command(
+            "screen", "Decide on records, one by one or from a script or a sheet.", "screen:screen"
+        ),
+        Command("conflicts", "Settle what the reviewers disagree on.", "screen:conflicts"),
+        Command(
+            "retrieve",
+            "Record which full texts were got hold of, or list the missing.",
+            "retrieve:retrieve",
+        ),
+        Command(
+            "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
+        ),
+        Command("draw", "Draw the PRISMA 2020 flow diagram.", "flow:draw"),
+    ),
+    "At any time": (
+        Command(
+            "status", "Show how far the review is, who owes what and what is next.", "status:status"
+        ),
+        Command("run", "Run what is out of date of import, dedupe, count and draw.", "status:run"),
+        Command("check", "Check that the review holds together.", "status:check"),
+    ),
+    "For the team": (
+        Command("pilot", "Show a phase's pilot, open a round of it, or override it.", "team:pilot"),
+        Command("agreement", "Show how well the reviewers agree.", "agreement:agreement"),
+        Command(
+            "criteria",
+            "Show the criteria and the decisions made under other ones.",
+            "team:criteria",
+        ),
+        Command(
+            "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
+        ),
+        Command("export", "Write records as a sheet, a workbook or RIS.", "exchange:export"),
+        Command(
+            "import-decisions",
+            "Take decisions from a sheet or another screening program.",
+            "exchange:import_decisions",
+        ),
+    ),
+}
+
+COMMANDS = {command.name: command for section in SECTIONS.values() for command in section}
+
+
+class LazyCommands(Mapping[str, Any]):
+    """The commands as typer wants them, each made when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        command = COMMANDS[name]
+        single = typer.Typer(
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            rich_markup_mode=None,
+            context_settings=SETTINGS,
+        )
+        single.command(name)(command.function())
+        return typer.main.get_command(single)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)

@@ -1,0 +1,56 @@
+"""The command line as a whole: its list, its help, its exit status."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from scopingreview.cli.commands import COMMANDS
+from tests.conftest import Run
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)
+def test_every_command_has_help_that_begins_as_the_list_says_and_an_example(run: Run, command):
+    help_text = inspect.getdoc(command.function()) or ""
+    assert help_text.splitlines()[0] == command.says
+    assert f"Example: scopingreview {command.name}" in help_text
+    shown = run(command.name, "--help")
+    assert shown.status == 0
+    assert command.says in shown.out
+
+
+def test_the_list_shows_every_command(run: Run):
+    shown = run("--help").out
+    for command in COMMANDS.values():
+        assert re.search(rf"^  {command.name} +{re.escape(command.says)}$", shown, re.MULTILINE)
+
+
+def test_the_readme_names_every_command():
+    readme = README.read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"| `{name}` |" not in readme] == []
+
+
+def test_an_unknown_command_is_wrong_usage_and_names_the_nearest(run: Run):
+    answer = run("sceen")
+    assert answer.status == 2
+    assert "Did you mean 'screen'?" in answer.err
+
+
+def test_outside_a_review_the_error_says_how_to_begin_one(run: Run, tmp_path: Path):
+    answer = run("status", "-C", tmp_path)
+    assert answer.status == 1
+    assert answer.err.startswith("error: ")
+    assert "scopingreview init" in answer.err
+    assert answer.out == ""
+
+
+def test_an_unknown_phase_is_wrong_usage_and_names_the_nearest(run: Run, tmp_path: Path):
+    from tests.reviews import found_with, record
+
+    found_with(tmp_path, [record("pubmed:1")])
+    answer = run("screen", "fulltext", "--as", "ab", "-C", tmp_path)
+    assert answer.status == 2
+    assert 'Did you mean "full-text"?' in answer.err
