@@ -12,19 +12,19 @@ from scopingreview.formats.markup import is_missing, tidy
 
 NOTICE = re.compile(r"copyright\b|©|\(c\)", re.IGNORECASE)
 # From these words to the end nothing belongs to the abstract.
-ENDS = re.compile(
-    r"\s*(?:\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\]"
-    r"|\(Psyc[A-Za-z]+ Database Record \(c\).*"
-    r"|Copyright of .{1,300}? is the property of .*"
-    r"|<?(?:\(AU\))?Copyright applies to all Abstracts).*$",
-    re.DOTALL,
+END_MARKS = (
+    "[ABSTRACT FROM AUTHOR]",
+    "[ABSTRACT FROM PUBLISHER]",
+    "(PsycInfo Database Record (c)",
+    "(PsycINFO Database Record (c)",
+    "(AU)Copyright applies to all Abstracts",
+    "Copyright applies to all Abstracts",
 )
-# A notice that closes the abstract: at a sentence's end, to the end of the text, and short.
-TAIL = re.compile(
-    r"(?:(?<=[.!?\])])|^)\s*(?:\(?(?:Copyright\s+)?(?:©|\([cC]\)\s*(?=\d{4}|The|20|by))|Copyright\s+(?:\(|\d{4}))"
-    r"[^©]{0,300}$"
-)
-ABSTRACT_HEADING = re.compile(r"^(?:Abstract|ABSTRACT)\s*[.:]?\s+(?=[A-Z])")
+END_WORDS = ("[ABSTRACT FROM", "opyright", "Record (c)")
+PROPERTY, PROPERTY_BEGINS = " is the property of ", "Copyright of "
+# A notice that closes the abstract: after a sentence, short, to the end of the text.
+TAIL_CHARACTERS = 300
+TAIL = re.compile(r"©|\([cC]\)\s*(?=\d{4}|The|by)|Copyright\s+(?:[(©]|\d{4})")
 
 
 def abstract_in(values: Sequence[str]) -> str:
@@ -39,8 +39,25 @@ def abstract_in(values: Sequence[str]) -> str:
 
 def without_notices(text: str) -> str:
     """The text without the copyright notice or database mark at its end."""
-    if "[ABSTRACT FROM" in text or "opyright" in text or "atabase Record" in text:
-        text = ENDS.sub("", text)
+    for word in END_WORDS:
+        if word in text:
+            text = _without_end(text)
+            break
     if "©" in text or "opyright" in text or "(c)" in text or "(C)" in text:
-        text = TAIL.sub("", text)
-    return text.strip()
+        return _without_tail(text)
+    return text
+
+
+def _without_end(text: str) -> str:
+    places = [place for mark in END_MARKS if (place := text.find(mark)) >= 0]
+    if (property_of := text.find(PROPERTY)) >= 0:
+        places.append(text.rfind(PROPERTY_BEGINS, 0, property_of))
+    return text[: min(places)].rstrip() if places and min(places) >= 0 else text
+
+
+def _without_tail(text: str) -> str:
+    for notice in TAIL.finditer(text, max(len(text) - TAIL_CHARACTERS, 0)):
+        before = text[: notice.start()].rstrip(" (").removesuffix("Copyright").rstrip(" (")
+        if not before or before[-1] in ".!?])":
+            return before
+    return text

@@ -98,9 +98,13 @@ class Dialect:
     layout: Layout
 
 
-def _dialect(name: str, columns: str, *, given_first: bool = False, **own: str) -> Dialect:
+def _dialect(
+    name: str, columns: str, *, given_first: bool = False, run_together: bool = False, **own: str
+) -> Dialect:
     tags = {field: _names(text) if text else () for field, text in own.items()}
-    layout = replace(changed(GENERIC, name, tags), given_first=given_first)
+    layout = replace(
+        changed(GENERIC, name, tags), given_first=given_first, run_together=run_together
+    )
     return Dialect(frozenset(_names(columns)), layout)
 
 
@@ -136,7 +140,13 @@ DIALECTS: tuple[Dialect, ...] = (
         given_first=True,
         type="",
     ),
-    _dialect("SpringerLink CSV", "item title | item doi", title="item title", given_first=True),
+    _dialect(
+        "SpringerLink CSV",
+        "item title | item doi",
+        title="item title",
+        given_first=True,
+        run_together=True,
+    ),
     _dialect("Cochrane CSV", "central id", journal="source"),
     _dialect("Zotero CSV", "item type | abstract note", accession="accession number"),
     _dialect("Covidence CSV", "covidence #"),

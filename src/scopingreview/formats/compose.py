@@ -70,9 +70,12 @@ def _all(fields: Fields, tags: Tags) -> list[str]:
 
 def _authors(fields: Fields, layout: Layout) -> tuple[str, ...]:
     for tag in layout.authors:
-        values = fields.get(tag)
-        if values and (authors := authors_in(values, given_first=layout.given_first)):
-            return authors
+        if values := fields.get(tag):
+            authors = authors_in(
+                values, given_first=layout.given_first, run_together=layout.run_together
+            )
+            if authors:
+                return authors
     return ()
 
 
@@ -139,9 +142,15 @@ def _keywords(fields: Fields, tags: Tags) -> tuple[str, ...]:
     for tag in tags:
         values = fields.get(tag)
         if values and any(values):
-            parts = [part for value in values for part in re.split(r"[;|\n]", value)]
+            parts = [part for value in values for part in _parted(value)]
             return tuple(dict.fromkeys(word for part in parts if (word := tidy(part))))
     return ()
+
+
+def _parted(value: str) -> list[str]:
+    if ";" in value or "|" in value or "\n" in value:
+        return re.split(r"[;|\n]", value)
+    return [value]
 
 
 def _address(fields: Fields, tags: Tags) -> str:

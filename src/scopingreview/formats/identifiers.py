@@ -74,6 +74,8 @@ def pmid_alone(text: str) -> str:
 
 def labelled_pmid_in(text: str) -> str:
     """The PMID where the text says that it is one: `PMID: 1`, `1 [PMID]`, `PUBMED 1`."""
+    if not any(word in text for word in ("PMID", "ubmed", "ubMed", "PUBMED")):
+        return ""
     match = LABELLED_PMID.search(text)
     return next((group for group in match.groups() if group), "") if match else ""
 

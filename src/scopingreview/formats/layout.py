@@ -7,7 +7,7 @@ found there is told in `compose`, once for all formats.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 Tags = tuple[str, ...]
@@ -19,7 +19,8 @@ class Layout:
 
     `authors` and `keywords` take all values of the first tag that holds any. `doi_in_address`
     are web addresses, `doi_if_alone` notes in which only a value that is nothing but a DOI
-    counts, `pmid_if_labelled` fields in which a PMID says that it is one.
+    counts, `pmid_if_labelled` fields in which a PMID says that it is one. `given_first` and
+    `run_together` tell how the export writes authors.
     """
 
     name: str
@@ -46,7 +47,8 @@ class Layout:
     language: Tags = ()
     url: Tags = ()
     type: Tags = ()
-    given_first: bool = field(default=False, kw_only=True)
+    given_first: bool = False
+    run_together: bool = False
 
     def tags(self, name: str) -> Tags:
         """The tags of the field of that name."""
@@ -54,9 +56,7 @@ class Layout:
         return tags
 
 
-FIELDS: Tags = tuple(
-    each.name for each in fields(Layout) if each.name not in ("name", "given_first")
-)
+FIELDS: Tags = tuple(each.name for each in fields(Layout) if each.type == "Tags")
 
 
 def changed(layout: Layout, name: str, tags: Mapping[str, Tags]) -> Layout:

@@ -31,6 +31,8 @@ def tidy(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
+    if "  " not in text and text.isprintable():  # most values: no blank but single spaces
+        return text.strip()
     return " ".join(text.split())
 
 

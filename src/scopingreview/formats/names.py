@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator
 from scopingreview.formats.markup import tidy
 
 # A name without any of these is "Family, Given" or a plain word group.
-UNUSUAL = re.compile(r"[\[\](){}*+†‡§\d;|@<&]| and |\bet al\b|,.*,|,\S|\bnull\b|,$")
+# "Family, Given" and nothing else; most values are, and need no more looking.
+PLAIN = re.compile(r"[^][(){}*+†‡§\d;,|@<&]+[^][(){}*+†‡§\d;,|@<& .A-Z], [^][(){}*+†‡§\d;,|@<&]+")
+TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=\S)")
+# Where a name ends and the next begins without a separator: `AlievNigar`, but not `McDonald`.
+JOINT = re.compile(
+    r"(?<=[a-zà-öø-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bDu)(?<!\bVan)"
+    r"(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]*[ .])"
+)
 BRACKETS = re.compile(r"\s*(?:\[[^\]]*\]?|\((?:\d+|[^()]*@[^()]*|ORCID[^()]*)\)?)")
 AFFILIATION = re.compile(
     r"(?:[\s,]+[\da-z]{0,2}\d+)+[\s,]*[*+†‡§]*$|\s*[*+†‡§]+$|(?<=[a-z.])\d+(?:,\d+)*$"
@@ -36,26 +43,29 @@ PARTICLES = frozenset(
 )
 
 
-def authors_in(values: Iterable[str], *, given_first: bool = False) -> tuple[str, ...]:
+def authors_in(
+    values: Iterable[str], *, given_first: bool = False, run_together: bool = False
+) -> tuple[str, ...]:
     """The authors in the order of the export, each once.
 
     One value may hold one author or all of them. `given_first` says that this export writes
-    "Given Family".
+    "Given Family", `run_together` that it puts no separator between names.
     """
     names: dict[str, None] = {}
     for value in values:
         text = tidy(value)
-        if not UNUSUAL.search(text):
-            names[_ordered(text, given_first=given_first)] = None
+        if PLAIN.fullmatch(text) and " and " not in text and not given_first:
+            names[text] = None
             continue
-        for part in _parted(text):
+        parts = JOINT.split(text) if run_together else _parted(text, given_first=given_first)
+        for part in parts:
             names[_ordered(_unmarked(part), given_first=given_first)] = None
     return tuple(name for name in names if name.casefold() not in NOBODY)
 
 
-def _parted(text: str) -> Iterator[str]:
+def _parted(text: str, *, given_first: bool) -> Iterator[str]:
     """The names of a value that may hold several."""
-    for part in re.split(r"[;|]", text):
+    for part in re.split(r"[;|,]" if given_first else r"[;|]", text):
         yield from _parted_by_words(part.strip().strip(","))
 
 
@@ -81,7 +91,7 @@ def _parted_by_commas(text: str) -> list[str]:
 
 
 def _unmarked(name: str) -> str:
-    name = BRACKETS.sub("", name).removesuffix(",null").strip()
+    name = TITLES.sub("", BRACKETS.sub("", name)).removesuffix(",null").strip()
     name = AFFILIATION.sub("", name).rstrip(" ,;*")
     family, comma, given = name.partition(",")
     if comma and " " in given.strip():

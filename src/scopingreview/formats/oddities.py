@@ -36,10 +36,10 @@ class Kind(Enum):
     WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
     HEADER_AGAIN = ("a second header", "two downloads joined; both are read")
     OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
-    REPEATED_FIELD = ("field given twice", "the first is taken")
+    REPEATED_FIELD = ("field or citation key given twice", "kept; the first value is taken")
     NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
     NO_FIELDS = ("text for reading, without fields", "fields are guessed; export .nbib instead")
-    AUTHORS_UNSEPARATED = ("authors run together without a separator", "kept as one name")
+    AUTHORS_RUN_TOGETHER = ("authors without separators", "parted at capitals; look at them")
 
     def __init__(self, what: str, then: str, loses: bool = False) -> None:
         self.what = what

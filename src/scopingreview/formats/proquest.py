@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from scopingreview.formats.layout import Layout
-from scopingreview.formats.tagged import Grammar
+from scopingreview.formats.tagged import Grammar, Open
 
 BEGINS = re.compile(r"^Document \d+ of \d+", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n]_{20,}[\r\n]+(?=Document \d+ of )")
@@ -49,6 +49,19 @@ LAYOUT = Layout(
     url=("Document URL", "Links"),
     type=("Document type", "Source type"),
 )
+ADDRESSES = re.compile(r"(.*?)\s*((?:https?://\S+\s*)+)$", re.DOTALL)
+
+
+def _without_addresses(fields: Open) -> Open:
+    """The addresses that stand as paragraphs of their own apart from the field above them."""
+    for tag, values in list(fields.items()):
+        match = ADDRESSES.match(values[-1]) if tag not in ("Links", "Document URL") else None
+        if match:
+            values[-1] = match[1]
+            fields.setdefault("Links", []).append(match[2])
+    return fields
+
+
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(rf"({LABELS}):(?: (.*)|\s*$)"),
@@ -56,4 +69,5 @@ GRAMMAR = Grammar(
     once=("Title", "ProQuest document ID", "Document type"),
     furniture=re.compile(r".*"),
     untagged="untagged",
+    finish=_without_addresses,
 )

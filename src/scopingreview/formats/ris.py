@@ -20,10 +20,13 @@ from scopingreview.formats.entry import Entry, Fields, Piece
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.ris_tags import layout_of
 
-BEGINS = re.compile(r"^[ \t]?TY(?: {2}-| -(?= |$))", re.MULTILINE)
+# A TY at the beginning of a line or after one blank. The letters come first: they are searched
+# for ten times faster than beginnings of lines.
+BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=\n[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
 ENDS = re.compile(rb"(?:^|[\r\n])[ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
 TAGS = frozenset(a + b for a, b in product(ascii_uppercase, ascii_uppercase + digits))
+ORDINARY = TAGS - {"TY", "ER"}
 # The standard's `XX  - ` is recognised by slicing; this is for one blank before the dash and
 # for an indented line.
 LOOSE_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
@@ -62,26 +65,38 @@ class _Scanner:
         self.inside = False
 
     def entries(self) -> Iterator[Entry]:
+        """Every line in turn; nearly all are tag lines of an open record and stay here."""
+        fields, last = self.fields, self.last
         for number, line in enumerate(self.lines, 1):
-            tag, value = line[:2], line[5:]
-            if line[2:5] != "  -" or tag not in TAGS:
-                tag, value = _loose(line)
-            if tag == "":
-                self.continue_value(number, line)
+            tag = line[:2]
+            if fields and tag in ORDINARY and line[2:6] == "  - ":
+                last = tag
+                if tag in fields:
+                    fields[tag].append(line[6:].strip())
+                else:
+                    fields[tag] = [line[6:].strip()]
                 continue
-            if tag == "ER":
-                yield from self.end(number)
-                continue
+            self.last = last
+            yield from self.other_line(number, line)
+            fields, last = self.fields, self.last
+        yield from self.end_of_text()
+
+    def other_line(self, number: int, line: str) -> Iterator[Entry]:
+        """A line that begins or ends a record, continues a value, or bends the standard."""
+        tag, value = line[:2], line[5:]
+        if line[2:5] != "  -" or tag not in TAGS:
+            tag, value = _loose(line)
+        if tag == "":
+            self.continue_value(number, line)
+        elif tag == "ER":
+            yield from self.end(number)
+        else:
             if tag == "TY":
                 yield from self.begin(number)
             if not self.fields:
                 self.first = number
-            if (values := self.fields.get(tag)) is None:
-                self.fields[tag] = [value.strip()]
-            else:
-                values.append(value.strip())
+            self.fields.setdefault(tag, []).append(value.strip())
             self.last = tag
-        yield from self.end_of_text()
 
     def continue_value(self, number: int, line: str) -> None:
         text = line.strip()

@@ -57,7 +57,12 @@ def _dialect(name: str, is_spoken_in: Test, **own: Tags) -> Dialect:
 def _says(tag: str, pattern: str) -> Test:
     """Whether a value of the tag begins with the pattern."""
     matches = re.compile(pattern, re.IGNORECASE).match
-    return lambda fields: any(matches(value) for value in fields.get(tag, ()))
+
+    def test(fields: Fields) -> bool:
+        values = fields.get(tag)
+        return values is not None and any(map(matches, values))
+
+    return test
 
 
 def _has(*tags: str) -> Test:

@@ -60,6 +60,10 @@ def entries_of(
     """An entry per row below the header; `rows` are (line, cells)."""
     layout = layout_of(header.names, columns)
     width = len(header.names)
+    if not set(layout.abstract) & set(header.names):
+        oddities.note(Kind.NO_ABSTRACTS, header.line)
+    if layout.run_together:
+        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
     for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue

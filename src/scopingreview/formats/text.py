@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 
 from scopingreview.formats.oddities import Kind, Oddities
 
 UTF_8 = "utf-8"
 WINDOWS = "cp1252"
-BYTE_ORDER_MARK = "\ufeff"
-REPLACED = "\ufffd"
+BYTE_ORDER_MARK = codecs.BOM_UTF8
+REPLACED = "\ufffd".encode()
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-MOJIBAKE = re.compile(
-    "[ÃÂÅ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u2013-\u203a\u20ac\u2122]|â€|ï»¿"
+# UTF-8 that somebody read as Windows-1252: Ã, Â, Å or â€ and the character of a following byte.
+GARBLED_LEAD = re.compile(b"\xc3(?:[\x82\x83\x85]|\xa2\xe2\x82\xac)")
+FOLLOWING = frozenset(map(chr, range(0x80, 0xC0))) | frozenset(
+    character for byte in range(0x80, 0xC0) for character in bytes([byte]).decode(WINDOWS, "ignore")
 )
 
 
@@ -43,23 +46,31 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
 
     A byte that is not UTF-8 is read as the Windows-1252 character it is there, and reported.
     """
+    if encoding != UTF_8:
+        data = _as_utf_8(data, encoding, oddities)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not data.isascii():
+        _report(data, oddities)
+        if b"\xef" in data:
+            data = data.replace(BYTE_ORDER_MARK, b"")
+    try:
+        return data.decode(UTF_8)
+    except UnicodeDecodeError:
+        return _decode_with_exceptions(data, oddities)
+
+
+def _as_utf_8(data: bytes, encoding: str, oddities: Oddities) -> bytes:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        text = _decode_with_exceptions(data, encoding, oddities)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _report(text, oddities)
-    if BYTE_ORDER_MARK in text:
-        text = text.replace(BYTE_ORDER_MARK, "")
-    return text
-
-
-def _decode_with_exceptions(data: bytes, encoding: str, oddities: Oddities) -> str:
-    if encoding != UTF_8:
         oddities.note(Kind.UNDECODABLE, 1)
-        return data.decode(encoding, "replace")
-    lines = re.split(b"\r\n|\r|\n", data)
-    for number, line in enumerate(lines, 1):
+        text = data.decode(encoding, "replace")
+    return text.encode(UTF_8, "replace")
+
+
+def _decode_with_exceptions(data: bytes, oddities: Oddities) -> str:
+    for number, line in enumerate(data.split(b"\n"), 1):
         try:
             line.decode(UTF_8)
         except UnicodeDecodeError:
@@ -74,22 +85,30 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return wrong.decode(WINDOWS, "replace"), error.end
 
 
-def _report(text: str, oddities: Oddities) -> None:
-    if text.isascii():
-        return
-    if text.find(BYTE_ORDER_MARK, 1) > 0:
-        _note_each(text, re.compile(f"(?<!^){BYTE_ORDER_MARK}"), Kind.MARK_IN_MID_FILE, oddities)
-    if REPLACED in text:
-        _note_each(text, re.compile(REPLACED), Kind.REPLACED_CHARACTER, oddities)
-    if "Ã" in text or "â€" in text or "Â" in text or "ï»¿" in text:
-        _note_each(text, MOJIBAKE, Kind.MOJIBAKE, oddities)
+def _report(data: bytes, oddities: Oddities) -> None:
+    """Note marks in mid-file, lost characters and garbled accents; searched in the bytes."""
+    if b"\xef" in data:
+        marks = [place for place in _places(data, BYTE_ORDER_MARK) if place]
+        _note_lines(data, marks, Kind.MARK_IN_MID_FILE, oddities)
+        _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)
+    ends = (match.end() for match in GARBLED_LEAD.finditer(data))
+    garbled = (end for end in ends if data[end : end + 3].decode(UTF_8, "ignore")[:1] in FOLLOWING)
+    _note_lines(data, garbled, Kind.MOJIBAKE, oddities)
 
 
-def _note_each(text: str, pattern: re.Pattern[str], kind: Kind, oddities: Oddities) -> None:
-    """One note per line that holds the pattern."""
-    line, position = 1, 0
-    for match in pattern.finditer(text):
-        newlines = text.count("\n", position, match.start())
-        if newlines or not position:
-            oddities.note(kind, line + newlines)
-        line, position = line + newlines, match.start()
+def _places(data: bytes, what: bytes) -> Iterator[int]:
+    place = data.find(what)
+    while place >= 0:
+        yield place
+        place = data.find(what, place + 1)
+
+
+def _note_lines(data: bytes, places: Iterable[int], kind: Kind, oddities: Oddities) -> None:
+    """One note per line that holds one of the places; they come in order."""
+    line, last_line, position = 1, 0, 0
+    for place in places:
+        line += data.count(b"\n", position, place)
+        position = place
+        if line != last_line:
+            oddities.note(kind, line)
+        last_line = line

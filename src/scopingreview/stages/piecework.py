@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -56,16 +56,16 @@ def read_job(job: Job) -> PieceRead:
     reading = formats.read_piece(
         job.path, job.stretch, formats.format_named(job.format), job.columns
     )
-    present = Counter(
-        name for record in reading.records for name in FIELDS_REPORTED if getattr(record, name)
-    )
     return PieceRead(
         ids=tuple(id_of(record, job.source) for record in reading.records),
         contents=tuple(store.encode_content(record) for record in reading.records),
         begun=reading.begun,
         lines=reading.lines,
         layouts=dict(reading.layouts),
-        present=dict(present),
+        present={
+            name: sum(1 for record in reading.records if getattr(record, name))
+            for name in FIELDS_REPORTED
+        },
         oddities=reading.oddities,
     )
 
