@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import tomllib
 from pathlib import Path
 
 from invented.searches import RunSearch
@@ -17,6 +19,15 @@ def config_files(found: list[RunSearch]) -> dict[str, bytes]:
     files = {f"config/{path.relative_to(CONFIG).as_posix()}": path.read_bytes() for path in fixed}
     register = HEAD + "\n".join(registered(search) for search in found)
     return files | {"config/searches.toml": register.encode()}
+
+
+def criteria_version(phase: str) -> str:
+    """The version that the criteria of a phase have in the protocol, as decisions name it."""
+    protocol = tomllib.loads((CONFIG / "review.toml").read_text(encoding="utf-8"))
+    rules = protocol[phase.replace("-", "_")]
+    reasons = [list(reason) for reason in rules["exclusion_reasons"].items()]
+    text = json.dumps([rules["criteria"], reasons])
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def raw_files(found: list[RunSearch]) -> dict[str, bytes]:

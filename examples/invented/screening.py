@@ -35,7 +35,7 @@ NOTES = {
     "population": (
         "sample is mixed, subgroup not reported",
         "not mental health staff",
-        "students, not staff",
+        "other professions in the majority",
     ),
     "intervention": (
         "describes what people do by themselves",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from invented.ebsco import second_accession
+from invented.protocol import criteria_version
 from invented.screening import (
     ADJUDICATOR,
     PHASES,
@@ -65,18 +66,19 @@ def decision_files(reports: list[Report]) -> dict[str, str]:
     """Every reviewer's file and the adjudicator's, for both phases."""
     files = {}
     for phase in PHASES:
+        criteria = criteria_version(phase)
         for reviewer in REVIEWERS:
-            rows = map(cells, reviewer_rows(reports, phase, reviewer))
+            rows = [cells(row, criteria) for row in reviewer_rows(reports, phase, reviewer)]
             files[f"data/screened/{phase}/{reviewer}.csv"] = table(DECISIONS, rows)
-        settled = ([*cells(row), ADJUDICATOR] for row in consensus_rows(reports, phase))
+        settled = [[*cells(row, criteria), ADJUDICATOR] for row in consensus_rows(reports, phase)]
         header = [*DECISIONS, "decided_by"]
         files[f"data/screened/{phase}/consensus.csv"] = table(header, settled)
     return files
 
 
-def cells(row: Row) -> list[str]:
+def cells(row: Row, criteria: str) -> list[str]:
     """One decision as the cells of its line."""
-    return [stamp(row.at), row.record_id, row.verdict, row.reason, row.label, row.note, ""]
+    return [stamp(row.at), row.record_id, row.verdict, row.reason, row.label, row.note, criteria]
 
 
 def judgements(reports: list[Report]) -> Iterator[list[str]]:
