@@ -190,9 +190,9 @@ def _show_again(
             title = state.records[decision.record_id].title
             console.say(f"  {decision.record_id}  {_said(decision)}  {title}")
         return
-    found = Counter((d.decided_by, d.criteria or "none", d.verdict) for d in again)
+    found = Counter((decision.decided_by, decision.criteria or "none") for decision in again)
     rows = [(*key, times) for key, times in sorted(found.items())]
-    console.table(("reviewer", "version", "verdict", "decisions"), rows)
+    console.table(("reviewer", "version", "decisions"), rows)
 
 
 def unblind_(

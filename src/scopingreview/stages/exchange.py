@@ -68,8 +68,7 @@ class Wanted:
 
     `named` is what the file calls the reviewer, needed when it holds several people's verdicts.
     `verdict` is the verdict of every row of a file that holds none itself. `reasons` maps the
-    file's wording of reasons to keys of the protocol. `criteria` is the version that the
-    decisions were made under, "" when nobody knows.
+    file's wording of reasons to keys of the protocol.
     """
 
     phase: Phase
@@ -78,7 +77,6 @@ class Wanted:
     named: str = ""
     verdict: Verdict | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
-    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,6 @@ def _decision(
         reason=reason,
         labels=said.labels,
         note=note,
-        criteria=wanted.criteria,
     )
 
 
