@@ -25,6 +25,7 @@ from scopingreview.paths import (
     RECORDS,
     Review,
 )
+from scopingreview.screening.criteria import criteria_version
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.importing import run_import
 from scopingreview.stages.running import run_chain
@@ -101,6 +102,8 @@ def test_the_included_studies_intervene_at_every_level(reports: list[Report]):
 
 def test_every_record_is_read(state: ReviewState, truth: dict[str, Report]):
     assert state.records.keys() == truth.keys()
+    said = f"{len(state.records)} records of {len(state.unique_ids)} reports"
+    assert said in (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
     for record_id, record in state.records.items():
         assert record.year == truth[record_id].draft.year
         assert len(record.authors) == len(truth[record_id].authors)
@@ -156,6 +159,15 @@ def test_a_report_excluded_by_its_full_text_has_the_reason_it_was_meant_to(
     for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.EXCLUDED):
         reason = state.outcomes[Phase.FULL_TEXT][unique_id].reason
         assert reason == truth[unique_id].draft.fate.reason
+
+
+def test_every_decision_names_the_criteria_it_was_made_under(state: ReviewState):
+    for phase in Phase:
+        current = criteria_version(state.protocol.phases[phase])
+        made = {
+            decision.criteria for decision in (*state.decisions[phase], *state.consensus[phase])
+        }
+        assert made == {current}
 
 
 def test_some_decisions_stand_on_a_duplicate_and_some_were_undone(state: ReviewState):
