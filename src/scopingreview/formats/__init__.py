@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.entry import Piece
+from scopingreview.formats.no_export import no_export
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Oddities, Oddity
 from scopingreview.formats.pieces import Stretch, head_of, stretches
@@ -62,11 +63,8 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Recognise
     for format_ in FORMATS:
         if evidence := format_.recognise(piece):
             return Recognised(format_, evidence)
-    raise ReviewError(
-        "no known export format",
-        where=str(path),
-        hint="Export as RIS, PubMed (.nbib), or CSV with a header row, with abstracts.",
-    )
+    what, advice = no_export(piece)
+    raise ReviewError(what, where=str(path), hint=advice)
 
 
 def format_named(name: str) -> Format:

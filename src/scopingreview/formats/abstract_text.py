@@ -47,7 +47,7 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     """The records of the piece, each from its paragraphs."""
     oddities.note(Kind.NO_FIELDS, 1)
     starts = [match.end() for match in BEGINS.finditer(piece.text)]
-    for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=False):
         line = piece.text.count("\n", 0, start) + 1
         yield Entry(line, _fields(piece.text[start:end]), LAYOUT)
 

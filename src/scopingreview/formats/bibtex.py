@@ -5,6 +5,7 @@ A field given twice, a citation key used twice, a brace too many: the entry is k
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ ENDS = re.compile(rb"[\r\n](?=[ \t]*@(?!comment|string|preamble)[A-Za-z]+[ \t]*[
 STRINGS = re.compile(r"^[ \t]*@string.*$", re.MULTILINE | re.IGNORECASE)
 FIELD = re.compile(r"^\s*([A-Za-z][\w -]*?)\s*=\s*", re.MULTILINE)
 TYPE = re.compile(r"\s*@([A-Za-z]+)")
+FIELDS_OF_AN_ENTRY = 3
+PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 LATEX = re.compile(r"\\|(?<!\w)\$|~")
 ESCAPED = re.compile(r"\\([&%$#_{}])")
 
@@ -56,6 +59,8 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     """The entries of the piece; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
 
+    # What it would log is told as oddities.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     abbreviations = "" if piece.starts_file else "\n".join(STRINGS.findall(piece.head)) + "\n"
     library = parse_string(abbreviations + piece.text)
     before = abbreviations.count("\n") - 1
@@ -68,17 +73,31 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
 
 def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
     from bibtexparser.model import Entry as ParsedEntry
-    from bibtexparser.model import ParsingFailedBlock
+    from bibtexparser.model import ImplicitComment, ParsingFailedBlock
 
     if isinstance(block, ParsedEntry):
         return _fields(block)
-    if not isinstance(block, ParsingFailedBlock) or not BEGINS.match(block.raw or ""):
+    raw = block.raw or ""
+    if isinstance(block, ImplicitComment):
+        return _without_start(raw, line, oddities)
+    if not isinstance(block, ParsingFailedBlock) or not BEGINS.match(raw):
         return None
     if isinstance(block.ignore_error_block, ParsedEntry):
         oddities.note(Kind.REPEATED_FIELD, line)
         return _fields(block.ignore_error_block)
     oddities.note(Kind.DAMAGED, line)
-    return _rescued(block.raw or "")
+    return _rescued(raw)
+
+
+def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
+    """An entry whose `@article{key,` is missing; None when the text is only text."""
+    fields = _rescued(raw)
+    if "title" not in fields or len(fields) < FIELDS_OF_AN_ENTRY:
+        if not PREAMBLE.match(raw):
+            oddities.note(Kind.TEXT_OUTSIDE, line)
+        return None
+    oddities.note(Kind.MISSING_START, line)
+    return fields
 
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
@@ -93,8 +112,9 @@ def _rescued(raw: str) -> dict[str, list[str]]:
     kind = TYPE.match(raw)
     fields: dict[str, list[str]] = {"entrytype": [kind[1] if kind else ""]}
     names = list(FIELD.finditer(raw))
-    for name, following in zip(names, [*names[1:], None], strict=True):
-        value = raw[name.end() : following.start() if following else None].strip()
+    ends = [following.start() for following in names[1:]] + [len(raw)]
+    for name, end in zip(names, ends, strict=False):
+        value = raw[name.end() : end].strip()
         key = name[1].lower()
         fields.setdefault(key, []).extend(_values(key, value.rstrip("}, \n").strip('{"')))
     return fields

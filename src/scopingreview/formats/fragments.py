@@ -61,7 +61,7 @@ class Fragments:
         """Where each record stands; one that is never closed goes to the next or to the end."""
         starts = [match.start() for match in self.begins.finditer(text)]
         closing = re.compile(rf"</(?:{self.names})\s*>")
-        for start, following in zip(starts, [*starts[1:], len(text)], strict=True):
+        for start, following in zip(starts, [*starts[1:], len(text)], strict=False):
             close = closing.search(text, start, following)
             yield start, close.end() if close else following
 

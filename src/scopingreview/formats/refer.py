@@ -13,6 +13,8 @@ from scopingreview.formats.tagged import Grammar, Open
 
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=%[0T] )")
 
+GIVEN_ONCE = ("%0", "%T", "%D", "%J", "%B", "%V", "%N", "%P", "%8", "%U")
+
 LAYOUT = Layout(
     name="EndNote tagged text",
     title=("%T",),
@@ -43,7 +45,9 @@ def begun(piece: Piece) -> int:
 def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:
     if tag == "%0":
         return "%0" in fields or (after_blank and fields.keys() != {"%T"})
-    return tag == "%T" and ("%T" in fields or (after_blank and fields.keys() != {"%0"}))
+    if tag == "%T":
+        return "%T" in fields or (after_blank and fields.keys() != {"%0"})
+    return after_blank and tag in GIVEN_ONCE and tag in fields
 
 
 GRAMMAR = Grammar(
@@ -52,5 +56,5 @@ GRAMMAR = Grammar(
     first=frozenset({"%0", "%T"}),
     begins=_begins,
     lists=frozenset({"%K", "%A"}),
-    once=("%0", "%T", "%D", "%J"),
+    once=GIVEN_ONCE,
 )
