@@ -22,6 +22,7 @@ PADDING = 6.0
 INDENT = 9.0
 HANG = 6.0
 LEADING = 1.28
+UPRIGHT_SHIFT = 0.36  # of the type size, from the middle of a letter to its base line
 USUAL_WIDTH = {Column.PREVIOUS: 125.0}
 USUAL_COLUMN = 184.0
 LEAST_COLUMN = 72.0
@@ -111,9 +112,14 @@ def columns_of(diagram: Diagram) -> list[Column]:
     return [column for column in Column if column in used]
 
 
-def lay_out(diagram: Diagram, *, width: float | None = None, size: float = 9.0) -> Picture:
-    """The picture of a diagram, `width` points wide, with text of `size` points."""
-    return _Sheet(diagram, width or usual_width(diagram), size).picture()
+def lay_out(
+    diagram: Diagram, *, width: float | None = None, size: float = 9.0, note_size: float = 7.0
+) -> Picture:
+    """The picture of a diagram, `width` points wide, with text of `size` points.
+
+    The notes under it are set in `note_size` points.
+    """
+    return _Sheet(diagram, width or usual_width(diagram), size, note_size).picture()
 
 
 def _fixed_width(columns: list[Column]) -> float:
@@ -124,10 +130,11 @@ def _fixed_width(columns: list[Column]) -> float:
 class _Sheet:
     """One diagram on its way to paper."""
 
-    def __init__(self, diagram: Diagram, width: float, size: float) -> None:
+    def __init__(self, diagram: Diagram, width: float, size: float, note_size: float) -> None:
         self.diagram = diagram
         self.width = width
         self.size = size
+        self.note_size = note_size
         self.leading = size * LEADING
         self.columns = self._column_spans()
 
@@ -240,7 +247,7 @@ class _Sheet:
             spare = max(0.0, needed - (bottom - top)) / 2
             x, middle = MARGIN, (top + bottom) / 2
             line = TextLine(
-                x + SIDE_WIDTH / 2 + self.size * 0.36,
+                x + SIDE_WIDTH / 2 + self.size * UPRIGHT_SHIFT,
                 middle,
                 stage,
                 self.size,
@@ -263,7 +270,7 @@ class _Sheet:
         return Panel(MARGIN, MARGIN, width, height, "progress", text)
 
     def _notes(self, top: float) -> list[TextLine]:
-        size = self.size * 0.78
+        size = self.note_size
         start = MARGIN + SIDE_WIDTH + PADDING
         lines: list[str] = []
         for note in self.diagram.notes:
