@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from scopingreview.errors import ReviewError
-from scopingreview.flow.layout import UPRIGHT_SHIFT, Arrow, Panel, Picture, TextLine
 from scopingreview.flow.palette import ROUNDED, Palette
+from scopingreview.flow.picture import UPRIGHT_SHIFT, Arrow, Panel, Picture, TextLine
 from scopingreview.flow.svg import RADIUS, arrow_head
 
 if TYPE_CHECKING:
