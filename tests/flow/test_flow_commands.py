@@ -221,15 +221,18 @@ def test_trace_tells_where_a_record_came_from_what_was_said_and_where_it_is(
     assert (unknown.status, "Did you mean" in unknown.err) == (1, True)
 
 
-def test_export_prints_the_records_of_a_box(tmp_path: Path, run: Run):
+def test_export_writes_the_records_of_a_box(tmp_path: Path, run: Run):
     a_finished_review(tmp_path)
-    answer = run("export", "--box", "excluded", "-C", tmp_path)
-    header, row = answer.out.splitlines()
-    assert header.startswith("record_id,source,")
-    assert row.startswith("pubmed:2,")
-    one_source = run("export", "--box", "identified", "--item", "scopus", "-C", tmp_path)
-    assert len(one_source.out.splitlines()) == 2
-    assert run("export", "--box", "exclude", "-C", tmp_path).status == 1
+
+    def exported(*words: str) -> list[str]:
+        file = tmp_path / "box.csv"
+        assert run("export", file, *words, "-C", tmp_path).status == 0
+        return [line.split(",")[0] for line in file.read_text(encoding="utf-8-sig").splitlines()]
+
+    assert exported("--box", "excluded") == ["record_id", "pubmed:2"]
+    assert exported("--box", "duplicates") == ["record_id", "scopus:1"]
+    assert len(exported("--box", "identified", "--item", "pubmed")) == 3
+    assert run("export", tmp_path / "x.csv", "--box", "exclude", "-C", tmp_path).status == 1
 
 
 def test_check_names_contradictions_between_files_in_every_form(tmp_path: Path, run: Run):

@@ -170,11 +170,12 @@ def numbers(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Put the counted numbers into Markdown texts, or find those that disagree.
+    """Put the counted numbers into Markdown texts.
 
     A number belongs between markers: <!-- n: screened -->1,080<!-- /n -->; for a source or a
-    reason, <!-- n: identified/pubmed -->. Box names are those of results/counts.csv. --check
-    also reads sentences such as "1,080 records were screened".
+    reason, <!-- n: identified/pubmed -->. Box names are those of results/counts.csv. With --check
+    no text is changed; it finds the numbers that disagree, those in sentences such as
+    "1,080 records were screened" too.
 
     Example: scopingreview numbers manuscript.md
     """
@@ -197,7 +198,9 @@ def numbers(
 
 
 def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="As P03 or D07.")]) -> None:
-    """Explain a code that a check has reported: the rule, the usual cause, the remedy.
+    """Explain a code that a check has reported.
+
+    The rule it stands for, the usual cause of breaking it, and the remedy.
 
     Example: scopingreview explain P05
     """

@@ -1,14 +1,12 @@
-"""`trace` and `export`: from a record to its boxes, and from a box to its records."""
+"""`trace`: the way of one record through the review, and the boxes it is counted in."""
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_review
 from scopingreview.model import Decision, Duplicate
 
 if TYPE_CHECKING:
@@ -98,32 +96,3 @@ def _show_decisions(found: Trace, console: Console) -> None:
 
 def _said(decision: Decision) -> str:
     return f"{decision.verdict} ({decision.reason})" if decision.reason else decision.verdict
-
-
-def export(
-    box: Annotated[str, typer.Option("--box", metavar="NAME", help="As in results/counts.csv.")],
-    item: Annotated[
-        str, typer.Option("--item", metavar="NAME", help="One source or reason of the box.")
-    ] = "",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Print the records of one box of the flow diagram as CSV.
-
-    The columns are those of data/derived/records.csv. Writes nothing but its output.
-
-    Example: scopingreview export --box reports_excluded --item population > excluded.csv
-    """
-    from scopingreview import store
-    from scopingreview.stages.tracing import records_in
-
-    console = Console(quiet=quiet, as_json=as_json)
-    records = records_in(open_review(folder), box, item)
-    console.document(records)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(store.RECORD_COLUMNS)
-    writer.writerows(store.record_row(record) for record in records)
-    console.say(out.getvalue().rstrip("\n"))
-    console.note(f"{len(records):,} records")

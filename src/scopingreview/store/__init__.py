@@ -6,7 +6,6 @@ decision, on disk before the call returns. What the rows mean is worked out else
 """
 
 from scopingreview.store.derived import (
-    RECORD_COLUMNS,
     encode_content,
     read_counts,
     read_duplicates,
@@ -44,7 +43,6 @@ from scopingreview.store.studies import (
 from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
-    "RECORD_COLUMNS",
     "RecordFile",
     "append_consensus",
     "append_decision",
