@@ -187,7 +187,7 @@ def test_the_bundled_review_is_finished_and_has_nothing_to_put_right(run: Run, r
     assert counted.status == 0, counted.err
     checked = run("check", "-C", review.root)
     assert checked.status == 0
-    assert "0 errors, 0 notes" in checked.err
+    assert "0 errors" in checked.err
 
 
 def test_the_counts_beside_the_figure_are_those_of_the_bundled_review(review: Review):

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
 from scopingreview.flow.boxes import compose
-from scopingreview.flow.layout import Panel, Picture, lay_out
+from scopingreview.flow.layout import lay_out
 from scopingreview.flow.metrics import text_width, wrap_text
 from scopingreview.flow.palette import palette
+from scopingreview.flow.picture import Panel, Picture
 from scopingreview.flow.printing import print_picture
 from scopingreview.flow.svg import write_svg
 from scopingreview.flow.wording import SEPARATORS, wording

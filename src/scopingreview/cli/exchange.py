@@ -17,6 +17,7 @@ from scopingreview.screening.check import check_person
 from scopingreview.stages.exchange import Found, Wanted, decisions_from, export_records
 from scopingreview.stages.session import Session, screening_desk
 from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.stages.tracing import records_in_box
 
 STDOUT = Path("-")
 
@@ -36,6 +37,10 @@ def export(
     phase: Annotated[
         str, typer.Option(metavar="PHASE", help="The phase that --standing is about.")
     ] = Phase.TITLE_ABSTRACT,
+    box: Annotated[
+        str, typer.Option(metavar="NAME", help="Those in a box of results/counts.csv.")
+    ] = "",
+    item: Annotated[str, typer.Option(metavar="NAME", help="The source or reason of --box.")] = "",
     person: Annotated[
         str,
         typer.Option(
@@ -51,18 +56,23 @@ def export(
 ) -> None:
     """Write records as a sheet, a workbook or RIS.
 
-    All unique records when nothing is chosen. A sheet has columns for verdict and reason: fill it
+    All unique records when nothing is chosen; --box takes those that a box of the flow diagram
+    counts. A sheet has columns for verdict and reason: fill it
     in and take it back with import-decisions. It holds your own decisions and nobody else's.
     RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
     """
     console = Console(quiet=quiet, as_json=as_json)
-    state = load_state(open_review(folder))
-    if for_screening and standing:
-        raise UsageError("--for-screening and --standing exclude each other")
+    review = open_review(folder)
+    state = load_state(review)
+    if sum(map(bool, (for_screening, standing, box))) > 1:
+        raise UsageError("--for-screening, --standing and --box exclude each other")
     name = phase_named(for_screening or phase)
-    ids = _chosen(state, name, standing=standing, reviewer=person, owed=bool(for_screening))
+    if box:
+        ids = records_in_box(review, state, box, item=item)
+    else:
+        ids = _chosen(state, name, standing=standing, reviewer=person, owed=bool(for_screening))
     kind = word_named(OutFormat, "format", format_ or file.suffix.removeprefix(".") or "csv")
     content = export_records(state, ids, kind, phase=name, reviewer=person)
     if file == STDOUT:

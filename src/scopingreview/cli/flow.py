@@ -1,18 +1,44 @@
-"""`count` and `draw`: the boxes of the flow diagram, and the diagram."""
+"""`count`, `draw`, `numbers` and `explain`: the flow diagram and its numbers."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
-from scopingreview.model import Finding
+from scopingreview.errors import UsageError, nearest
+from scopingreview.model import Finding, FlowCounts, FlowRules
+
+if TYPE_CHECKING:
+    from scopingreview.flow.sheet import Sheet
+    from scopingreview.stages.freshness import Difference
+
+CheckOnly = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Write nothing: compare results/ with the data, exit 1 if they differ."
+    ),
+]
 
 
 def count(
     final: Annotated[
         bool, typer.Option("--final", help="Refuse while anything awaits or is in conflict.")
+    ] = False,
+    check: CheckOnly = False,
+    two_reasons: Annotated[
+        bool,
+        typer.Option(
+            "--compat-single-reason",
+            help="Add `Other, 0` to a single exclusion reason in prisma2020.csv: PRISMA2020 "
+            "1.1.1 on CRAN fails without it.",
+        ),
+    ] = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Print the link that opens PRISMA2020's web page.")
     ] = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
@@ -20,52 +46,192 @@ def count(
 ) -> None:
     """Count every box of the flow diagram and check that they add up.
 
-    Reads data/derived and data/screened. Writes results/counts.csv and results/summary.md.
+    Reads data/derived and data/screened. Writes results/counts.csv, results/prisma2020.csv and
+    results/summary.md.
 
     Example: scopingreview count --final
     """
+    from scopingreview.flow.exchange import web_link
     from scopingreview.flow.table import count_rows
     from scopingreview.stages.counting import run_count
+    from scopingreview.stages.freshness import stale_counts
 
     console = Console(quiet=quiet, as_json=as_json)
-    counted = run_count(open_review(folder), final=final)
+    review = open_review(folder)
+    if check:
+        show_differences(stale_counts(review), console, remedy="scopingreview count")
+        return
+    counted = run_count(review, final=final, two_reasons=two_reasons)
     rows = count_rows(counted.flow)
     console.document({"counts": rows, "findings": counted.findings, "open": counted.open_work})
     console.table(("box", "item", "n"), [(row.box, row.item, row.n) for row in rows])
-    show_findings(counted.findings, console)
+    if link:
+        console.say(web_link(counted.flow))
     for step, n in counted.open_work.items():
         console.note(f"{step}: {n:,} open")
+    show_findings(counted.findings, console)
     console.next_step("scopingreview draw")
-    if any(finding.error for finding in counted.findings):
-        raise typer.Exit(1)
-
-
-def show_findings(findings: tuple[Finding, ...], console: Console) -> None:
-    """What does not add up, and where to read more."""
-    for finding in findings:
-        console.note(f"{finding.code} {'error' if finding.error else 'note'}: {finding.message}")
-        if finding.hint:
-            console.note(f"    {finding.hint}")
+    leave_if_wrong(counted.findings)
 
 
 def draw(
-    dpi: Annotated[int, typer.Option(help="Dots per inch of the PNG.", min=50, max=1200)] = 300,
+    typed: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Draw the numbers of a PRISMA2020 CSV instead, and check them; needs no review.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Draw into this file only: .svg, .pdf, .png, .tiff, .mmd, .md or .txt.",
+        ),
+    ] = None,
+    width: Annotated[
+        float | None, typer.Option(metavar="MM", help="Width of the sheet in millimetres.")
+    ] = None,
+    dpi: Annotated[
+        int | None,
+        typer.Option(help="Dots per inch of PNG and TIFF; 300 unless told.", min=50, max=1200),
+    ] = None,
+    preset: Annotated[
+        str, typer.Option(metavar="JOURNAL", help="The sheet a journal asks for: plos.")
+    ] = "",
+    check: CheckOnly = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Draw the PRISMA 2020 flow diagram.
 
-    Reads config/review.toml and results/counts.csv. Writes results/flow.svg, .pdf and .png.
+    Reads config/review.toml and results/counts.csv. Writes results/flow.svg, .pdf and .png, or
+    the file of --out.
 
-    Example: scopingreview draw
+    Example: scopingreview draw --out figure1.tiff --preset plos
     """
-    from scopingreview.flow.sheet import Sheet
-    from scopingreview.stages.drawing import run_draw
+    from scopingreview.stages.drawing import counted_flow, read_typed_flow, run_draw
+    from scopingreview.stages.freshness import stale_figure
 
     console = Console(quiet=quiet, as_json=as_json)
-    files = run_draw(open_review(folder), sheet=Sheet(dpi=dpi))
-    console.document({"files": files})
-    for file in files:
-        console.say(file)
-    console.next_step("scopingreview check")
+    sheet = _sheet(preset, width, dpi)
+    if typed:
+        read = read_typed_flow(typed)
+        _draw_one(read.flow, FlowRules(), out or typed.with_suffix(".svg"), sheet, console)
+        show_findings(read.findings, console)
+        leave_if_wrong(read.findings)
+    elif check:
+        stale = stale_figure(open_review(folder))
+        show_differences(stale, console, remedy="scopingreview draw")
+    elif out:
+        flow, rules = counted_flow(open_review(folder))
+        _draw_one(flow, rules, out, sheet, console)
+    else:
+        files = run_draw(open_review(folder), sheet=sheet)
+        console.document({"files": files})
+        for file in files:
+            console.say(file)
+        console.next_step("scopingreview check")
+
+
+def _sheet(preset: str, width: float | None, dpi: int | None) -> Sheet:
+    """The sheet of the preset, with what was said about it beside."""
+    from dataclasses import replace
+
+    from scopingreview.flow.sheet import PRESETS, Sheet
+
+    if preset and preset not in PRESETS:
+        raise UsageError(f'unknown preset "{preset}"', hint=nearest(preset, PRESETS))
+    sheet = PRESETS.get(preset, Sheet())
+    return replace(sheet, width_mm=width or sheet.width_mm, dpi=dpi or sheet.dpi)
+
+
+def _draw_one(
+    flow: FlowCounts, rules: FlowRules, out: Path, sheet: Sheet, console: Console
+) -> None:
+    from scopingreview.stages.drawing import draw_file
+
+    draw_file(flow, rules, out, sheet=sheet)
+    console.document({"files": [str(out)]})
+    console.say(str(out))
+
+
+def numbers(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Markdown files; without any, every one that has a marker."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 if a number disagrees.")
+    ] = False,
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put the counted numbers into Markdown texts.
+
+    A number belongs between markers: <!-- n: screened -->1,080<!-- /n -->; for a source or a
+    reason, <!-- n: identified/pubmed -->. Box names are those of results/counts.csv. With --check
+    no text is changed; it finds the numbers that disagree, those in sentences such as
+    "1,080 records were screened" too.
+
+    Example: scopingreview numbers manuscript.md
+    """
+    from scopingreview.stages.texts import check_texts, counted_now, put_numbers, resolve_names
+
+    console = Console(quiet=quiet, as_json=as_json)
+    review = open_review(folder)
+    names = resolve_names(review, files) if files else None
+    if check:
+        findings = check_texts(review, counted_now(review), names)
+        console.document(findings)
+        show_findings(findings, console)
+        if findings:
+            raise typer.Exit(1)
+        return
+    changed = put_numbers(review, names or ())
+    console.document({"changed": changed})
+    for name in changed:
+        console.say(name)
+
+
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="As P03 or D07.")]) -> None:
+    """Explain a code that a check has reported.
+
+    The rule it stands for, the usual cause of breaking it, and the remedy.
+
+    Example: scopingreview explain P05
+    """
+    from scopingreview import report
+
+    console = Console()
+    explanation = report.explain(code)
+    console.say(f"{explanation.code}  {explanation.rule}")
+    console.say(f"Cause:  {explanation.cause}")
+    console.say(f"Remedy: {explanation.remedy}")
+
+
+def show_findings(findings: Sequence[Finding], console: Console) -> None:
+    """What does not add up, and where to read more."""
+    from scopingreview.report import FindingsForm, write_findings
+
+    if findings:
+        console.note(write_findings(findings, FindingsForm.TEXT))
+
+
+def leave_if_wrong(findings: Iterable[Finding]) -> None:
+    """Exit status 1 when an error is among them; notes are none."""
+    if any(finding.error for finding in findings):
+        raise typer.Exit(1)
+
+
+def show_differences(stale: Sequence[Difference], console: Console, *, remedy: str) -> None:
+    """How the files differ from what the data say; exit status 1 when any does."""
+    console.document(stale)
+    for each in stale:
+        console.say("\n".join(each.lines) if each.lines else f"{each.file} is not there")
+    if stale:
+        console.next_step(remedy)
+        raise typer.Exit(1)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.words import word_named
 from scopingreview.stages.progress import PhaseProgress, Progress, work_out_progress
 
 
@@ -99,25 +100,33 @@ def run(
     console.next_step(work_out_progress(review).next_step)
 
 
-def check(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+def check(
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="FORM", help="text, json, github or junit."),
+    ] = "text",
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
     """Check that the review holds together.
 
     Raw files unchanged, every decision about a known record by a known person for a known
-    reason, every sum of the flow diagram. Reads everything, writes nothing; exit status 1 when
-    something does not hold.
+    reason, every sum of the flow diagram and the records behind it. Reads everything, writes
+    nothing; exit status 1 when something does not hold.
 
-    Example: scopingreview check
+    Example: scopingreview check --format junit > check.xml
     """
+    from scopingreview.report import FindingsForm, write_findings
     from scopingreview.stages.checking import check_review
 
-    console = Console(quiet=quiet, as_json=as_json)
+    console = Console(quiet=quiet)
+    written = word_named(FindingsForm, "form", "json" if as_json else form)
     findings = check_review(open_review(folder))
-    console.document(findings)
-    for finding in findings:
-        console.say(f"{finding.code} {'error' if finding.error else 'note'}: {finding.message}")
-        if finding.hint:
-            console.say(f"    {finding.hint}")
+    if findings or written is not FindingsForm.TEXT:
+        console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
     console.note(f"{errors} errors, {len(findings) - errors} notes")
     if errors:
+        console.note("Next: scopingreview explain CODE")
         raise typer.Exit(1)

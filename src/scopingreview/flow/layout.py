@@ -11,16 +11,8 @@ from dataclasses import dataclass
 
 from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
 from scopingreview.flow.metrics import text_width, wrap_text
-from scopingreview.model import Box
+from scopingreview.flow.picture import UPRIGHT_SHIFT, Arrow, Panel, Picture, TextLine
 
-MARGIN = 8.0
-SIDE_WIDTH = 20.0
-COLUMN_GAP = 26.0
-LANE_GAP = 22.0
-ROW_GAP = 20.0
-PADDING = 6.0
-INDENT = 9.0
-HANG = 6.0
 LEADING = 1.28
 USUAL_WIDTH = {Column.PREVIOUS: 125.0}
 USUAL_COLUMN = 184.0
@@ -34,52 +26,28 @@ ENDS_LANE = (Column.PREVIOUS, Column.MAIN_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of text; x and y are the start (or middle) of its base line."""
+class Spacing:
+    """The empty room on a sheet, in points; `hang` sets what runs over further in."""
 
-    x: float
-    y: float
-    text: str
-    size: float
-    bold: bool = False
-    centred: bool = False
-    upright: bool = False
+    margin: float
+    side_width: float
+    column_gap: float
+    lane_gap: float
+    row_gap: float
+    padding: float
+    indent: float
+    hang: float
 
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A rectangle with text; `look` names its fill (see `palette`), `box` its box, if any."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-    lines: tuple[TextLine, ...]
-    box: Box | None = None
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre of the panel."""
-        return self.x + self.width / 2, self.y + self.height / 2
+    def fixed_width(self, columns: list[Column]) -> float:
+        """What is left of the width without the columns."""
+        gaps = sum(self.lane_gap if c in ENDS_LANE else self.column_gap for c in columns[:-1])
+        return 2 * self.margin + self.side_width + self.padding + gaps
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A line from point to point, with its head at the last."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The diagram on paper: y runs down from the top."""
-
-    width: float
-    height: float
-    panels: tuple[Panel, ...]
-    arrows: tuple[Arrow, ...]
-    notes: tuple[TextLine, ...]
+ROOMY = Spacing(8, 20, 26, 22, 20, 6, 9, 6)
+TIGHT = Spacing(2, 15, 14, 9, 12, 3.5, 5, 4)
+# On a sheet narrower than this share of the usual width, room goes to the text.
+NARROW = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +62,14 @@ class _Span:
 
 def usual_width(diagram: Diagram) -> float:
     """The width in points at which the columns are neither cramped nor empty."""
-    return _fixed_width(columns_of(diagram)) + sum(
-        USUAL_WIDTH.get(column, USUAL_COLUMN) for column in columns_of(diagram)
-    )
+    columns = columns_of(diagram)
+    return ROOMY.fixed_width(columns) + sum(USUAL_WIDTH.get(c, USUAL_COLUMN) for c in columns)
 
 
 def least_width(diagram: Diagram) -> float:
     """The width in points under which words no longer fit into the columns."""
     columns = columns_of(diagram)
-    return _fixed_width(columns) + LEAST_COLUMN * len(columns)
+    return TIGHT.fixed_width(columns) + LEAST_COLUMN * len(columns)
 
 
 def columns_of(diagram: Diagram) -> list[Column]:
@@ -111,37 +78,39 @@ def columns_of(diagram: Diagram) -> list[Column]:
     return [column for column in Column if column in used]
 
 
-def lay_out(diagram: Diagram, *, width: float | None = None, size: float = 9.0) -> Picture:
-    """The picture of a diagram, `width` points wide, with text of `size` points."""
-    return _Sheet(diagram, width or usual_width(diagram), size).picture()
+def lay_out(
+    diagram: Diagram, *, width: float | None = None, size: float = 9.0, note_size: float = 7.0
+) -> Picture:
+    """The picture of a diagram, `width` points wide, with text of `size` points.
 
-
-def _fixed_width(columns: list[Column]) -> float:
-    gaps = sum(LANE_GAP if column in ENDS_LANE else COLUMN_GAP for column in columns[:-1])
-    return 2 * MARGIN + SIDE_WIDTH + PADDING + gaps
+    The notes under it are set in `note_size` points.
+    """
+    return _Sheet(diagram, width or usual_width(diagram), size, note_size).picture()
 
 
 class _Sheet:
     """One diagram on its way to paper."""
 
-    def __init__(self, diagram: Diagram, width: float, size: float) -> None:
+    def __init__(self, diagram: Diagram, width: float, size: float, note_size: float) -> None:
         self.diagram = diagram
         self.width = width
+        self.space = TIGHT if width < NARROW * usual_width(diagram) else ROOMY
         self.size = size
+        self.note_size = note_size
         self.leading = size * LEADING
         self.columns = self._column_spans()
 
     def picture(self) -> Picture:
         """Everything in its place."""
         banner = self._banner()
-        top = banner.y + banner.height + PADDING if banner else MARGIN
+        top = banner.y + banner.height + self.space.padding if banner else self.space.margin
         headings = self._headings(top)
-        below = max(panel.y + panel.height for panel in headings) + ROW_GAP / 2
+        below = max(panel.y + panel.height for panel in headings) + self.space.row_gap / 2
         rows = self._row_spans(below)
         blocks = [self._block(block, rows[block.row]) for block in self.diagram.blocks]
         bottom = max(span.end for span in rows.values())
-        notes = self._notes(bottom + ROW_GAP / 2)
-        height = (notes[-1].y + self.size * 0.4 if notes else bottom) + MARGIN
+        notes = self._notes(bottom + self.space.row_gap / 2)
+        height = (notes[-1].y + self.size * 0.4 if notes else bottom) + self.space.margin
         panels = (
             *([banner] if banner else ()),
             *headings,
@@ -153,12 +122,14 @@ class _Sheet:
     def _column_spans(self) -> dict[Column, _Span]:
         columns = columns_of(self.diagram)
         usual = {column: USUAL_WIDTH.get(column, USUAL_COLUMN) for column in columns}
-        share = (self.width - _fixed_width(columns)) / sum(usual.values())
+        share = (self.width - self.space.fixed_width(columns)) / sum(usual.values())
         spans: dict[Column, _Span] = {}
-        x = MARGIN + SIDE_WIDTH + PADDING
+        x = self.space.margin + self.space.side_width + self.space.padding
         for column in columns:
             spans[column] = _Span(x, usual[column] * share)
-            x = spans[column].end + (LANE_GAP if column in ENDS_LANE else COLUMN_GAP)
+            x = spans[column].end + (
+                self.space.lane_gap if column in ENDS_LANE else self.space.column_gap
+            )
         return spans
 
     def _row_spans(self, top: float) -> dict[Row, _Span]:
@@ -170,20 +141,20 @@ class _Sheet:
         spans: dict[Row, _Span] = {}
         for row in sorted(heights):
             spans[row] = _Span(top, heights[row])
-            top = spans[row].end + ROW_GAP
+            top = spans[row].end + self.space.row_gap
         return spans
 
     def _height(self, lines: list[tuple[float, str]]) -> float:
-        return len(lines) * self.leading + 2 * PADDING
+        return len(lines) * self.leading + 2 * self.space.padding
 
     def _wrapped(self, block: Block) -> list[tuple[float, str]]:
         """The lines of a box with their indents; what runs over hangs a little further in."""
-        width = self.columns[block.column].size - 2 * PADDING
+        width = self.columns[block.column].size - 2 * self.space.padding
         return [line for entry in block.entries for line in self._wrap(entry, width)]
 
     def _wrap(self, entry: Entry, width: float) -> list[tuple[float, str]]:
-        indent = entry.level * INDENT
-        hang = HANG if entry.level else 0.0
+        indent = entry.level * self.space.indent
+        hang = self.space.hang if entry.level else 0.0
         first, *rest = wrap_text(entry.text, width - indent, self.size, hang=hang)
         return [(indent, first), *((indent + hang, line) for line in rest)]
 
@@ -192,19 +163,21 @@ class _Sheet:
         lines = self._wrapped(block)
         column, height, y = self.columns[block.column], self._height(lines), row.start
         text = tuple(
-            TextLine(column.start + PADDING + indent, self._base(y, place), line, self.size)
+            TextLine(
+                column.start + self.space.padding + indent, self._base(y, place), line, self.size
+            )
             for place, (indent, line) in enumerate(lines)
         )
         return Panel(column.start, y, column.size, height, _look(block), text, block.name)
 
     def _base(self, top: float, line: int) -> float:
         """The base line of a line of text in a panel that begins at `top`."""
-        return top + PADDING + line * self.leading + self.size
+        return top + self.space.padding + line * self.leading + self.size
 
     def _headings(self, top: float) -> list[Panel]:
         """The bars over the lanes, all as high as the highest."""
         wrapped = [(heading, self._wrap_heading(heading)) for heading in self.diagram.headings]
-        height = max(len(lines) for _, lines in wrapped) * self.leading + 2 * PADDING
+        height = max(len(lines) for _, lines in wrapped) * self.leading + 2 * self.space.padding
         return [self._heading(heading, lines, top, height) for heading, lines in wrapped]
 
     def _heading_span(self, heading: Heading) -> _Span:
@@ -212,7 +185,7 @@ class _Sheet:
         return _Span(first.start, last.end - first.start)
 
     def _wrap_heading(self, heading: Heading) -> list[str]:
-        width = self._heading_span(heading).size - 2 * PADDING
+        width = self._heading_span(heading).size - 2 * self.space.padding
         return wrap_text(heading.text, width, self.size, bold=True)
 
     def _heading(self, heading: Heading, lines: list[str], top: float, height: float) -> Panel:
@@ -224,7 +197,7 @@ class _Sheet:
     def _centred(
         self, lines: list[str], middle: float, top: float, height: float
     ) -> tuple[TextLine, ...]:
-        first = top + (height - len(lines) * self.leading) / 2 - PADDING
+        first = top + (height - len(lines) * self.leading) / 2 - self.space.padding
         return tuple(
             TextLine(middle, self._base(first, place), line, self.size, bold=True, centred=True)
             for place, line in enumerate(lines)
@@ -236,11 +209,11 @@ class _Sheet:
         for stage, (first, last) in zip(self.diagram.stages, STAGE_ROWS, strict=True):
             spans = [span for row, span in rows.items() if first <= row <= last]
             top, bottom = spans[0].start, spans[-1].end
-            needed = text_width(stage, self.size, bold=True) + 2 * PADDING
+            needed = text_width(stage, self.size, bold=True) + 2 * self.space.padding
             spare = max(0.0, needed - (bottom - top)) / 2
-            x, middle = MARGIN, (top + bottom) / 2
+            x, middle = self.space.margin, (top + bottom) / 2
             line = TextLine(
-                x + SIDE_WIDTH / 2 + self.size * 0.36,
+                x + self.space.side_width / 2 + self.size * UPRIGHT_SHIFT,
                 middle,
                 stage,
                 self.size,
@@ -249,25 +222,27 @@ class _Sheet:
                 upright=True,
             )
             height = bottom - top + 2 * spare
-            panels.append(Panel(x, top - spare, SIDE_WIDTH, height, "side", (line,)))
+            panels.append(Panel(x, top - spare, self.space.side_width, height, "side", (line,)))
         return panels
 
     def _banner(self) -> Panel | None:
         """The strip that says the review is not finished; None when it is."""
         if not self.diagram.progress:
             return None
-        width = self.width - 2 * MARGIN
-        lines = wrap_text(self.diagram.progress, width - 2 * PADDING, self.size, bold=True)
-        height = len(lines) * self.leading + PADDING
-        text = self._centred(lines, self.width / 2, MARGIN, height)
-        return Panel(MARGIN, MARGIN, width, height, "progress", text)
+        width = self.width - 2 * self.space.margin
+        lines = wrap_text(
+            self.diagram.progress, width - 2 * self.space.padding, self.size, bold=True
+        )
+        height = len(lines) * self.leading + self.space.padding
+        text = self._centred(lines, self.width / 2, self.space.margin, height)
+        return Panel(self.space.margin, self.space.margin, width, height, "progress", text)
 
     def _notes(self, top: float) -> list[TextLine]:
-        size = self.size * 0.78
-        start = MARGIN + SIDE_WIDTH + PADDING
+        size = self.note_size
+        start = self.space.margin + self.space.side_width + self.space.padding
         lines: list[str] = []
         for note in self.diagram.notes:
-            lines += wrap_text(note, self.width - start - MARGIN, size)
+            lines += wrap_text(note, self.width - start - self.space.margin, size)
         return [
             TextLine(start, top + size + place * size * LEADING, line, size)
             for place, line in enumerate(lines)

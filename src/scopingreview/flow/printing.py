@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from scopingreview.errors import ReviewError
-from scopingreview.flow.layout import Arrow, Panel, Picture, TextLine
 from scopingreview.flow.palette import ROUNDED, Palette
+from scopingreview.flow.picture import UPRIGHT_SHIFT, Arrow, Panel, Picture, TextLine
 from scopingreview.flow.svg import RADIUS, arrow_head
 
 if TYPE_CHECKING:
@@ -122,8 +122,10 @@ def _paint_panel(axes: Axes, panel: Panel, palette: Palette) -> None:
 
 
 def _paint_text(axes: Axes, line: TextLine, palette: Palette) -> None:
+    # matplotlib centres upright text on its middle, not on its base line.
+    shift = line.size * UPRIGHT_SHIFT if line.upright else 0.0
     axes.text(
-        line.x,
+        line.x - shift,
         line.y,
         line.text,
         fontsize=line.size,

@@ -22,19 +22,22 @@ SPELLED = {"tif": "tiff", "mermaid": "mmd", "markdown": "md"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Millimetres wide (None: as wide as the columns like to be) and at most high, dots per
-    inch, points of type; `font` goes before the protocol's."""
+    """Millimetres wide (None: as wide as the columns like to be) and at most high, dots per inch.
+
+    Type in points, that of the notes apart; `font` goes before the protocol's.
+    """
 
     width_mm: float | None = None
     height_mm: float | None = None
     dpi: int = 300
     size: float = 9.0
+    note_size: float = 7.0
     font: str = ""
 
 
 # What journals ask for. PLOS: at most 7.5 by 8.75 inches, 300 to 600 dpi, Arial from 8 points
 # (journals.plos.org/plosone/s/figures).
-PRESETS = {"plos": Sheet(190.5, 222.25, 300, 8.0, "Arial")}
+PRESETS = {"plos": Sheet(190.5, 222.25, 300, 8.0, 8.0, "Arial")}
 
 
 def kind_of(suffix: str) -> str:
@@ -63,7 +66,7 @@ def render(
             f"{sheet.width_mm:.0f} mm are too narrow for {len(columns_of(diagram))} columns",
             hint=f"It takes at least {least_width(diagram) / POINTS_PER_MM:.0f} mm.",
         )
-    picture = lay_out(diagram, width=width, size=sheet.size)
+    picture = lay_out(diagram, width=width, size=sheet.size, note_size=sheet.note_size)
     if sheet.height_mm and picture.height > sheet.height_mm * POINTS_PER_MM:
         raise ReviewError(
             f"the diagram would be {picture.height / POINTS_PER_MM:.0f} mm high, more than the "

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from scopingreview.flow.diagram import Diagram
-from scopingreview.flow.layout import Arrow, Panel, Picture, TextLine
 from scopingreview.flow.palette import ROUNDED, Palette
+from scopingreview.flow.picture import Arrow, Panel, Picture, TextLine
 from scopingreview.flow.text import sentences
 
 FONTS = "Helvetica, Arial, 'DejaVu Sans', sans-serif"

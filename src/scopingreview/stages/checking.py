@@ -21,7 +21,9 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.screening.check import check_person, check_reason
+from scopingreview.stages.counting import check_flow
 from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.stages.texts import check_texts, counted_now
 
 
 def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:
@@ -168,6 +170,8 @@ def check_review(review: Review) -> list[Finding]:
         state = load_state(review, protocol)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
+        findings += check_flow(review, state)
+        findings += check_texts(review, counted_now(review, state))
     elif searches:
         findings.append(
             Finding("R05", "the exports have not been imported", hint="scopingreview run")

@@ -12,6 +12,7 @@ from scopingreview.flow.wording import wording
 from scopingreview.model import Finding, FlowCounts
 from scopingreview.paths import RESULTS, Review
 from scopingreview.stages.counting import count_report, load_data
+from scopingreview.stages.state import ReviewState
 
 # Nobody writes by hand in these.
 NOT_TEXTS = (RESULTS, "data", "node_modules")
@@ -79,9 +80,9 @@ def check_texts(
     return findings
 
 
-def counted_now(review: Review) -> FlowCounts:
+def counted_now(review: Review, state: ReviewState | None = None) -> FlowCounts:
     """The flow as the data have it now, whatever stands in results/."""
-    return count_report(load_data(review)).flow
+    return count_report(load_data(review, state)).flow
 
 
 def _finding(name: str, each: Disagreement) -> Finding:

@@ -64,23 +64,21 @@ def _decisions(state: ReviewState, members: set[str]) -> list[Decision]:
     return sorted(found, key=lambda decision: decision.decided_at)
 
 
-def records_in(review: Review, box_name: str, item: str = "") -> list[Record]:
-    """The records of a box (or of one of its items), in the order of import.
+def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:
+    """The ids of the records in a box, or in one of its items, in the order of import.
 
     Extra reports stand for the record they came with. Raises ReviewError for an unknown box or
     item.
     """
-    if box_name not in set(Box):
-        raise ReviewError(f'unknown box "{box_name}"', hint=nearest(box_name, Box))
-    state = load_state(review)
-    members = box_members(load_data(review, state))
-    box = Box(box_name)
+    if name not in set(Box):
+        raise ReviewError(f'unknown box "{name}"', hint=nearest(name, Box))
+    box, members = Box(name), box_members(load_data(review, state))
     if item and item not in members.of_item[box]:
-        items = sorted(members.of_item[box])
-        raise ReviewError(f'{box} holds no "{item}"', hint=nearest(item, items))
+        hint = nearest(item, sorted(members.of_item[box]))
+        raise ReviewError(f'{box} holds no "{item}"', hint=hint)
     held = members.of_item[box][item] if item else members.of_box[box]
     wanted = set(_record_ids(held, state))
-    return [record for record_id, record in state.records.items() if record_id in wanted]
+    return [record_id for record_id in state.records if record_id in wanted]
 
 
 def _record_ids(held: Iterable[str], state: ReviewState) -> Iterable[str]:

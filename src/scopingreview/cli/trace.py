@@ -1,0 +1,98 @@
+"""`trace`: the way of one record through the review, and the boxes it is counted in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_review
+from scopingreview.model import Decision, Duplicate
+
+if TYPE_CHECKING:
+    from scopingreview.stages.tracing import Trace
+
+
+def trace(
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="A record id.")],
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show the way of one record through the review.
+
+    Where it came from, which duplicates it stands for, every decision on it, and the box of the
+    flow diagram it is in now. Reads everything, writes nothing.
+
+    Example: scopingreview trace pubmed:36123456
+    """
+    from scopingreview.stages.tracing import trace_record
+
+    console = Console(as_json=as_json)
+    found = trace_record(open_review(folder), record_id)
+    console.document(found)
+    _show_origin(found, console)
+    _show_group(found, console)
+    _show_decisions(found, console)
+    boxes = ", ".join(found.boxes)
+    item = f" ({found.place.item})" if found.place.item else ""
+    console.say(f"\nCounted in: {boxes or 'no box'}")
+    console.say(f"Now: {found.place.box}{item}")
+
+
+def _show_origin(found: Trace, console: Console) -> None:
+    record = found.record
+    console.say(f"{record.record_id}  {record.title or '[no title]'}")
+    console.say(f"From: {record.file}, entry {record.ordinal}, search {record.search}")
+
+
+def _show_group(found: Trace, console: Console) -> None:
+    if found.record.record_id != found.unique_id:
+        console.say(f"A duplicate of: {found.unique_id}")
+    links = {link.record_id: link for link in found.links}
+    if links:
+        console.say("\nThe same report:")
+        console.table(
+            ("record", "linked by", "evidence"),
+            [
+                (
+                    member.record_id,
+                    _rule(links.get(member.record_id)),
+                    links[member.record_id].evidence if member.record_id in links else "",
+                )
+                for member in found.members
+            ],
+        )
+
+
+def _rule(link: Duplicate | None) -> str:
+    if link is None:
+        return "(unique record)"
+    return f"{link.rule}, by {link.decided_by}" if link.decided_by else link.rule
+
+
+def _show_decisions(found: Trace, console: Console) -> None:
+    rows = [
+        (
+            f"{each.decided_at:%Y-%m-%d %H:%M}",
+            str(each.phase),
+            each.decided_by,
+            _said(each),
+            each.note,
+        )
+        for each in found.decisions
+    ]
+    rows += [
+        (f"{each.recorded_at:%Y-%m-%d %H:%M}", "retrieval", "", str(each.status), each.note)
+        for each in found.retrievals
+    ]
+    if rows:
+        console.say("\nWhat was said:")
+        console.table(("when", "phase", "by", "verdict", "note"), sorted(rows))
+    for outcome in found.outcomes:
+        by = f", settled by {outcome.adjudicated_by}" if outcome.adjudicated_by else ""
+        reason = f" ({outcome.reason})" if outcome.reason else ""
+        console.say(f"{outcome.phase}: {outcome.standing}{reason}{by}")
+
+
+def _said(decision: Decision) -> str:
+    return f"{decision.verdict} ({decision.reason})" if decision.reason else decision.verdict
