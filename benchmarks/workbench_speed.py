@@ -34,32 +34,10 @@ from scopingreview.stages.founding import Plan, found_review  # noqa: E402
 
 KEYS_PRESSED = 30
 STARTS = 3
-WORDS = [
-    "nurse",
-    "burnout",
-    "hospital",
-    "stress",
-    "coping",
-    "shift",
-    "care",
-    "outcome",
-    "patient",
-    "model",
-    "sample",
-    "survey",
-    "scale",
-    "resilience",
-    "trial",
-    "worker",
-    "health",
-    "community",
-    "support",
-    "training",
-    "measure",
-    "interview",
-    "ward",
-    "night",
-]
+WORDS = (
+    "nurse burnout hospital stress coping shift care outcome patient model sample survey scale",
+    "resilience trial worker health community support training measure interview ward night",
+)
 
 
 def invented_review(folder: Path, size: int) -> Review:
@@ -97,9 +75,10 @@ def invented_review(folder: Path, size: int) -> Review:
 def invented_records(size: int) -> Iterator[Record]:
     """Records with abstracts of 200 words; the title tells the number."""
     draw = random.Random(size)
+    words = " ".join(WORDS).split()
     for number in range(size):
         abstract = "\n".join(
-            f"{heading}: {' '.join(draw.choices(WORDS, k=50))}."
+            f"{heading}: {' '.join(draw.choices(words, k=50))}."
             for heading in ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
         )
         yield Record(
