@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
-from scopingreview.cli.line_mode import ask_key, ask_line
+from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
 from scopingreview.cli.side_by_side import side_by_side
 from scopingreview.errors import UsageError
 from scopingreview.model import DuplicateJudgement
@@ -133,7 +133,7 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
             _show_pair(session)
             shown = pair
         key = ask_key(MENU)
-        if key in ("q", ""):
+        if key in ("q", "", END_OF_INPUT):
             break
         if key in ("s", "d"):
             session.judge(key == "s", note=note, now=now())

@@ -25,6 +25,7 @@ from scopingreview.screening.check import check_person
 from scopingreview.stages.session import Session, adjudication_desk, screening_desk
 from scopingreview.stages.sitting import Sitting, summary
 from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.stages.unblinding import votes_shown
 
 RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
 VerdictWord = Annotated[
@@ -180,7 +181,7 @@ def _in_order(state: ReviewState, phase: Phase, person: str, queue: list[str]) -
     return in_order(
         queue,
         state.protocol.phases[phase].order,
-        seed=order_seed(state.protocol.title, phase, person),
+        seed=order_seed(state.protocol.seed, phase, person),
         year_of=lambda unique_id: state.records[unique_id].year,
     )
 
@@ -258,13 +259,14 @@ def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> lis
 
 
 def _votes_on(state: ReviewState, phase: Phase, record: Record) -> list[str]:
-    """What was said of the record and how often, but not by whom."""
-    votes = state.votes[phase].get(record.record_id, {})
-    said = Counter(
-        f"{vote.verdict} ({vote.reason})" if vote.reason else str(vote.verdict)
-        for vote in votes.values()
-    )
-    notes = sorted(vote.note for vote in votes.values() if vote.note)
-    return ["", "Verdicts: " + ", ".join(f"{n} x {what}" for what, n in sorted(said.items()))] + [
-        f"Comment: {note}" for note in notes
+    """What was said of the record and how often; by whom, only where that was unblinded."""
+    shown = votes_shown(state, phase, record.record_id)
+    said = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
+    kind = ""
+    if len({vote.verdict for vote in shown}) == 1:
+        kind = " (the same verdict, for different reasons)"
+    return [
+        "",
+        "Verdicts: " + ", ".join(f"{n} x {what}" for what, n in said.items()) + kind,
+        *(f"Comment: {vote.note}" for vote in shown if vote.note),
     ]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from scopingreview.model import Phase, ScreeningOrder
 
 
-def order_seed(title: str, phase: Phase, reviewer: str) -> str:
+def order_seed(seed: str, phase: Phase, reviewer: str) -> str:
     """What makes one reviewer's random order theirs: the review, the phase and the reviewer."""
-    return f"{title}\n{phase}\n{reviewer}"
+    return f"{seed}\n{phase}\n{reviewer}"
 
 
 def in_order(

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from scopingreview import store
 from scopingreview.model import Decision, Person, Phase, Standing
 from scopingreview.paths import Review
+from scopingreview.screening import criteria_version
 from scopingreview.stages.state import ReviewState
+
+PILOT_RUNS = "The pilot of this phase runs: until it has passed, only its records are decided on."
+NOT_RETRIEVED = (
+    "Full text is read of reports that were included by title and abstract and retrieved: "
+    "scopingreview retrieve --record ID --status retrieved"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Desk:
     votes: Mapping[str, Mapping[str, Decision]]
     decisions: Sequence[Decision]
     append: Callable[[Review, Sequence[Decision]], None]
-    criteria: str = ""
+    criteria: str
 
 
 def screening_desk(state: ReviewState, phase: Phase) -> Desk:
@@ -39,11 +46,11 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         role="reviewer",
         people=state.protocol.reviewers,
         open_ids=dict.fromkeys(state.open_ids(phase)),
-        closed="Full text is read of reports that were included by title and abstract and "
-        "retrieved: scopingreview retrieve --record ID --status retrieved",
+        closed=PILOT_RUNS if state.pilots[phase].locked else NOT_RETRIEVED,
         votes=state.votes[phase],
         decisions=state.decisions[phase],
         append=store.append_decisions,
+        criteria=criteria_version(state.protocol.phases[phase]),
     )
 
 
@@ -63,4 +70,5 @@ def adjudication_desk(state: ReviewState, phase: Phase) -> Desk:
         votes=state.settled[phase],
         decisions=state.consensus[phase],
         append=store.append_consensus,
+        criteria=criteria_version(state.protocol.phases[phase]),
     )

@@ -21,6 +21,8 @@ from scopingreview.store.table import spoiled, to_be_made
 
 QUOTED = re.compile(rb'"((?:[^"]|"")*)"')
 
+READ_AHEAD = 1 << 16  # bytes: finding the rows takes half the time it takes with the usual 8 kB
+
 
 class RecordFile(Mapping[str, Record]):
     """The records by id, in the order of import.
@@ -33,7 +35,7 @@ class RecordFile(Mapping[str, Record]):
         path = review.path(RECORDS)
         if not path.is_file():
             raise to_be_made(RECORDS)
-        self._file = path.open("rb")
+        self._file = path.open("rb", buffering=READ_AHEAD)
         header = self._file.readline().decode("utf-8-sig").rstrip("\r\n")
         if header != ",".join(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _WORDS = (
     "Background|Context|Rationale|Introduction|Purpose|Aims?|Objectives?|Goals?|Hypothes[ie]s|"
@@ -20,11 +21,29 @@ _WORDS = (
 )
 _LIST = rf"(?i:{_WORDS})(?:(?:,? (?:and|&)|[,/]) ?(?i:{_WORDS}))*"
 _SENTENCE = r"(?:^|(?<=[.?!)\]%])\s+)"
-# Before a colon a known word, or any words in capitals; without one, known words that begin with
-# a capital before another that does ("METHODS We asked"), if the abstract has two of them.
-_COLON = re.compile(rf"{_SENTENCE}(?P<heading>{_LIST}|[A-Z][A-Z ,/&()-]{{3,50}}):\s+")
-_BARE = re.compile(rf"{_SENTENCE}(?P<heading>(?=[A-Z]){_LIST})(?:\s*[.–—-])?\s+(?=[A-Z])")
-_ALONE = re.compile(rf"(?P<heading>{_LIST})[.:]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How headings are told from text.
+
+    `colon`: a known word, or any words in capitals, before a colon. `bare`: known words that begin
+    with a capital, before another word that does ("METHODS We asked"). `alone`: a line of its own.
+    """
+
+    colon: re.Pattern[str]
+    bare: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    heading = rf"(?P<heading>{_LIST})"
+    return _Patterns(
+        colon=re.compile(rf"{_SENTENCE}(?P<heading>{_LIST}|[A-Z][A-Z ,/&()-]{{3,50}}):\s+"),
+        bare=re.compile(rf"{_SENTENCE}(?=[A-Z]){heading}(?:\s*[.–—-])?\s+(?=[A-Z])"),
+        alone=re.compile(rf"{heading}[.:]?"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +55,29 @@ class Paragraph:
 
 
 def paragraphs(abstract: str) -> list[Paragraph]:
-    """The abstract by its headings and its line ends; empty for no abstract."""
+    """The abstract by its headings and its line ends; empty for no abstract.
+
+    Headings without a colon count when the abstract has two of them.
+    """
+    patterns = _patterns()
     lines = [line for line in map(str.strip, abstract.split("\n")) if line]
-    bare = sum(len(_BARE.findall(line)) for line in lines) > 1
+    bare = sum(len(patterns.bare.findall(line)) for line in lines) > 1
     found: list[Paragraph] = []
     heading = ""
     for line in lines:
-        if alone := _ALONE.fullmatch(line):
+        if alone := patterns.alone.fullmatch(line):
             heading = alone["heading"]
             continue
-        for paragraph in _of_line(line, _BARE if bare else None):
+        headings = list(patterns.colon.finditer(line))
+        if not headings and bare:
+            headings = list(patterns.bare.finditer(line))
+        for paragraph in _cut(line, headings):
             found.append(Paragraph(paragraph.heading or heading, paragraph.text))
             heading = ""
     return found
 
 
-def _of_line(line: str, bare: re.Pattern[str] | None) -> Iterator[Paragraph]:
-    headings = list(_COLON.finditer(line))
-    if not headings and bare:
-        headings = list(bare.finditer(line))
+def _cut(line: str, headings: Iterable[re.Match[str]]) -> Iterator[Paragraph]:
     begin, heading = 0, ""
     for match in headings:
         if text := line[begin : match.start()].strip():

@@ -1,0 +1,197 @@
+"""How fast the workbench is: start to first record, key to next record, memory.
+
+    python benchmarks/workbench_speed.py [RECORDS ...]      (default: 1000 10000 100000)
+
+Makes invented reviews of that size, half of whose records two reviewers have decided on, opens the
+workbench on each in a terminal of 80 x 24 and presses `i` thirty times. Start is from the launch
+of the process until the title of the first record has been drawn; a key is from pressing it until
+the title of the next record has been drawn, so the append to disk and its fsync are in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import random
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src"
+sys.path.insert(0, str(SOURCE))
+
+from scopingreview import store  # noqa: E402
+from scopingreview.model import Decision, Duplicate, Phase, Record, Verdict  # noqa: E402
+from scopingreview.paths import Review  # noqa: E402
+from scopingreview.stages.founding import Plan, found_review  # noqa: E402
+
+KEYS_PRESSED = 30
+STARTS = 3
+WORDS = (
+    "nurse burnout hospital stress coping shift care outcome patient model sample survey scale",
+    "resilience trial worker health community support training measure interview ward night",
+)
+
+
+def invented_review(folder: Path, size: int) -> Review:
+    """A review of that many records, a tenth of them duplicates, half of them decided."""
+    found_review(folder, Plan("Speed", ["pubmed"], ["ab", "cd"], []))
+    review = Review(folder)
+    protocol = review.path("config/review.toml")
+    text = protocol.read_text(encoding="utf-8")
+    text = text.replace("[title_abstract]\n", '[title_abstract]\norder = "imported"\n')
+    text = text.replace("include = []", 'include = ["nurs*", "burnout", "resilience"]')
+    protocol.write_text(text, encoding="utf-8")
+    store.write_records(review, invented_records(size))
+    links = [
+        Duplicate(f"pubmed:{number}", f"pubmed:{number - 1}", "same DOI")
+        for number in range(9, size, 10)
+    ]
+    store.write_duplicates(review, links, [])
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    for reviewer in ("ab", "cd"):
+        decisions = [
+            Decision(
+                begin + timedelta(seconds=number),
+                f"pubmed:{number}",
+                Phase.TITLE_ABSTRACT,
+                Verdict.EXCLUDE,
+                reviewer,
+                "topic",
+            )
+            for number in range(size // 2)
+        ]
+        store.append_decisions(review, decisions)
+    return review
+
+
+def invented_records(size: int) -> Iterator[Record]:
+    """Records with abstracts of 200 words; the title tells the number."""
+    draw = random.Random(size)
+    words = " ".join(WORDS).split()
+    for number in range(size):
+        abstract = "\n".join(
+            f"{heading}: {' '.join(draw.choices(words, k=50))}."
+            for heading in ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
+        )
+        yield Record(
+            f"pubmed:{number}",
+            source="pubmed",
+            search="pubmed-2026",
+            title=title(number),
+            authors=("Doe, Jane", "Roe, Richard"),
+            year=2000 + number % 25,
+            journal="Journal of Invented Results",
+            doi=f"10.1234/{number}",
+            abstract=abstract,
+            keywords=("burnout", "nurses"),
+        )
+
+
+def title(number: int) -> str:
+    """The title of the record of that number; no other title begins so."""
+    return f"Report {number:06} of nothing"
+
+
+class Terminal:
+    """The workbench in a terminal of its own."""
+
+    def __init__(self, review: Review) -> None:
+        self.begun = time.perf_counter()
+        self.process, self.end = _launch(review)
+        self.drawn = b""
+
+    def wait_for(self, text: str) -> float:
+        """The moment at which the text has been drawn."""
+        while text.encode() not in self.drawn:
+            ready, _, _ = select.select([self.end], [], [], 60)
+            if not ready:
+                raise TimeoutError(f"{text} was not drawn within a minute")
+            self.drawn += os.read(self.end, 65536)
+        self.drawn = b""
+        return time.perf_counter()
+
+    def press(self, key: str) -> float:
+        """The moment at which the key was pressed."""
+        moment = time.perf_counter()
+        os.write(self.end, key.encode())
+        return moment
+
+    def memory(self) -> float:
+        """The most memory it has held, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+
+    def close(self) -> None:
+        """The person quits."""
+        self.press("q")
+        with contextlib.suppress(OSError):  # how a terminal tells that the other end is gone
+            while os.read(self.end, 65536):
+                pass
+        self.process.wait()
+        os.close(self.end)
+
+
+def _launch(review: Review) -> tuple[subprocess.Popen[bytes], int]:
+    ours, theirs = pty.openpty()
+    size = {"COLUMNS": "80", "LINES": "24", "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "scopingreview", "screen", "ta", "--as", "ab"]
+    process = subprocess.Popen(
+        [*command, "-C", str(review.root)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | size | {"PYTHONPATH": str(SOURCE)},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    return process, ours
+
+
+def next_unique(number: int) -> int:
+    """The first unique record from that number on: every tenth is a duplicate."""
+    return number + 1 if number % 10 == 9 else number
+
+
+def measure(review: Review, size: int) -> str:
+    """A line of the table: start, key to next record (median and slowest), memory."""
+    starts: list[float] = []
+    place = next_unique(size // 2)
+    for _ in range(STARTS):
+        terminal = Terminal(review)
+        starts.append(terminal.wait_for(title(place)) - terminal.begun)
+        if len(starts) < STARTS:
+            terminal.close()
+    waits: list[float] = []
+    for _ in range(KEYS_PRESSED):
+        time.sleep(0.1)
+        place = next_unique(place + 1)
+        pressed = terminal.press("i")
+        waits.append(terminal.wait_for(title(place)) - pressed)
+    memory = terminal.memory()
+    terminal.close()
+    median, slowest = statistics.median(waits) * 1000, max(waits) * 1000
+    return (
+        f"{size:>9,} {min(starts):>9.2f} {statistics.median(starts):>9.2f} "
+        f"{median:>10.0f} {slowest:>10.0f} {memory:>9.0f}"
+    )
+
+
+def main(sizes: list[int]) -> None:
+    """The table of all sizes on standard output."""
+    print("  records   start s    median     key ms    slowest        MB")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            print(measure(invented_review(Path(folder) / "review", size), size), flush=True)
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or [1_000, 10_000, 100_000])

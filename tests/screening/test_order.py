@@ -1,0 +1,31 @@
+"""In which order a reviewer meets the records."""
+
+from __future__ import annotations
+
+from scopingreview.model import Phase, ScreeningOrder
+from scopingreview.screening import in_order, order_seed
+
+IDS = [f"pubmed:{number}" for number in range(50)]
+
+
+def random_order(ids: list[str], reviewer: str = "ab") -> list[str]:
+    seed = order_seed("A review", Phase.TITLE_ABSTRACT, reviewer)
+    return in_order(ids, ScreeningOrder.RANDOM, seed=seed, year_of=lambda _: None)
+
+
+def test_a_random_order_is_the_same_after_every_restart_and_another_for_each_reviewer():
+    assert random_order(IDS) == random_order(IDS)
+    assert sorted(random_order(IDS)) == sorted(IDS)
+    assert random_order(IDS, "ab") != random_order(IDS, "cd")
+    assert random_order(IDS) != IDS
+
+
+def test_a_later_search_does_not_move_the_records_that_were_there():
+    grown = random_order([*IDS, "scopus:1", "scopus:2"])
+    assert [key for key in grown if key in IDS] == random_order(IDS)
+
+
+def test_the_newest_come_first_and_those_without_a_year_last():
+    years = {"a": 2001, "b": None, "c": 2020, "d": 2001}
+    ordered = in_order(years, ScreeningOrder.NEWEST, seed="", year_of=years.__getitem__)
+    assert ordered == ["c", "a", "d", "b"]

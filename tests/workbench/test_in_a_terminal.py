@@ -1,0 +1,167 @@
+"""A reviewer in a real terminal: thirty decisions, five undone, the process killed in between."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scopingreview.model import Phase
+from scopingreview.paths import Review
+from scopingreview.stages.state import load_state
+from tests.reviews import change_protocol, found_with, record
+from tests.workbench.benches import said
+
+SOURCE = Path(__file__).parents[2] / "src"
+PATIENCE = 20  # seconds: on a busy machine a start takes a while
+DECISIONS = ("i", "1", "m", "e", "2")
+WORDS = ("include", "exclude topic", "maybe", "exclude", "exclude population")
+
+
+class Terminal:
+    """The workbench in a terminal of 80 x 24, and everything it drew there."""
+
+    def __init__(self, review: Review, *options: str, **environment: str) -> None:
+        self.end, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scopingreview", "screen", "ta", "--as", "ab", *options],
+            cwd=review.root,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=os.environ
+            | {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+            | environment,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self.drawn = ""
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError):  # how a terminal tells that the other end is gone
+            while drawn := os.read(self.end, 65536):
+                self.drawn += drawn.decode(errors="replace")
+
+    def press(self, keys: str) -> None:
+        os.write(self.end, keys.encode())
+
+    def wait_until_drawn(self, text: str) -> None:
+        wait_until(lambda: text in self.drawn)
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.kill()
+        os.close(self.end)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """It holds; fails when it does not within the time of one's patience."""
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < give_up, "waited in vain"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    records = [record(f"pubmed:{number}", title=f"Title {number:02}") for number in range(40)]
+    review = found_with(tmp_path, records)
+    change_protocol(review, "[title_abstract]\n", '[title_abstract]\norder = "imported"\n')
+    return review
+
+
+@pytest.fixture
+def sit_down(review: Review) -> Iterator[Callable[..., Terminal]]:
+    terminals: list[Terminal] = []
+
+    def open_terminal(*options: str, **environment: str) -> Terminal:
+        terminals.append(Terminal(review, *options, **environment))
+        return terminals[-1]
+
+    yield open_terminal
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_killing_the_process_loses_no_decision_and_doubles_none(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    first = sit_down()
+    first.wait_until_drawn("Title 00")
+    for number in range(17):
+        first.press(DECISIONS[number % 5])
+        wait_until(lambda n=number: len(said(review)) == n + 1)  # type: ignore[misc]
+    first.press(DECISIONS[17 % 5] + DECISIONS[18 % 5])
+    first.kill()  # while two keys are on their way
+    decided = len(said(review))
+    assert 17 <= decided <= 19
+
+    second = sit_down()
+    second.wait_until_drawn(f"Title {decided:02}")
+    for number in range(decided, 30):
+        second.press(DECISIONS[number % 5])
+        wait_until(lambda n=number: len(said(review)) == n + 1)  # type: ignore[misc]
+    for undone in range(5):
+        second.press("u")
+        wait_until(lambda n=undone: len(said(review)) == 31 + n)  # type: ignore[misc]
+    second.kill()
+
+    decisions = [f"pubmed:{number} {WORDS[number % 5]}" for number in range(30)]
+    withdrawn = [f"pubmed:{number} withdrawn" for number in range(29, 24, -1)]
+    assert said(review) == decisions + withdrawn
+    third = sit_down()
+    third.wait_until_drawn("Title 25")
+    assert "15 left" in third.drawn
+    assert len(load_state(review).owed(Phase.TITLE_ABSTRACT, "ab")) == 15
+
+
+def test_a_second_session_is_refused_until_the_first_ends_however_it_ends(
+    sit_down: Callable[..., Terminal],
+):
+    first = sit_down()
+    first.wait_until_drawn("Title 00")
+    second = sit_down()
+    second.wait_until_drawn("ab is at work on title-abstract already")
+    assert second.process.wait(PATIENCE) == 1
+    first.kill()
+    sit_down().wait_until_drawn("Title 00")
+
+
+def test_no_color_takes_every_colour_away_and_keeps_the_marks(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    change_protocol(review, "include = []", 'include = ["title"]')
+    terminal = sit_down(NO_COLOR="1")
+    terminal.wait_until_drawn("title-abstract")
+    terminal.press("n")
+    terminal.wait_until_drawn("01")
+    codes = {
+        code
+        for sequence in terminal.drawn.split("\x1b[")[1:]
+        if "m" in sequence and sequence.partition("m")[0].replace(";", "").isdigit()
+        for code in sequence.partition("m")[0].split(";")
+    }
+    assert "4" in codes, "an include term is underlined"
+    assert not codes & {*map(str, range(30, 39)), *map(str, range(40, 49)), "90", "91", "92", "96"}
+
+
+def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callable[..., Terminal]):
+    terminal = sit_down(TERM="dumb")
+    terminal.wait_until_drawn("[i] include")
+    terminal.press("i")
+    wait_until(lambda: said(review) == ["pubmed:0 include"])
+    assert "\x1b" not in terminal.drawn
