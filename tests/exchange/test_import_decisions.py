@@ -122,13 +122,13 @@ def test_every_row_that_matches_nothing_is_named_and_nothing_is_taken(
         "TY  - JOUR", "TI  - Left alone", "N1  - ASReview_not_seen", "ER  - ", "",
     ]  # fmt: skip
     file = write(tmp_path, "asreview.ris", "\n".join(lines))
-    before = snapshot(review.root)
+    before = snapshot(review.path("data/screened"))
     command = ("import-decisions", "ta", file, "--as", "ab", "-C", review.root)
     answer = run(*command)
     assert answer.status == 1
     assert 'asreview.ris:6: "Unheard of" is no record of this review' in answer.err
     assert 'asreview.ris:10: "Never seen"' in answer.err
-    assert snapshot(review.root) == before
+    assert snapshot(review.path("data/screened")) == before
     answer = run(*command, "--leave-unmatched")
     assert answer.out.startswith("1 written")
     assert "2 no record of this review" in answer.out

@@ -172,6 +172,20 @@ def test_an_amendment_lists_the_decisions_to_look_at_again(run: Run, review: Rev
     assert "pubmed:1" not in run("criteria", "ta", "-C", review.root).out
 
 
+def test_a_decision_that_was_looked_at_again_can_be_kept(run: Run, review: Review):
+    for record_id in ("pubmed:0", "pubmed:1"):
+        store.append_decision(review, decide(record_id, "exclude", "ab", reason="topic"))
+    command = ("criteria", "ta", "--as", "ab")
+    assert says(run, review, *command)["again"] == ["pubmed:0", "pubmed:1"]
+    assert says(run, review, *command, "--keep", "pubmed:1")["again"] == ["pubmed:0"]
+    lines = review.decisions(TITLE_ABSTRACT, "ab").read_text(encoding="utf-8").splitlines()
+    version = criteria_version(protocol(review).phases[TITLE_ABSTRACT])
+    assert lines[-1].endswith(f",pubmed:1,exclude,topic,,,{version}")
+    assert says(run, review, *command, "--keep-all")["again"] == []
+    answer = run(*command, "--keep", "pubmed:5", "-C", review.root)
+    assert (answer.status, "pubmed:5: no decision of ab" in answer.err) == (1, True)
+
+
 def in_conflict(run: Run, review: Review) -> None:
     decides(run, review, "ab", "include", records=["pubmed:0"])
     decides(run, review, "cd", "exclude", records=["pubmed:0"])
@@ -233,6 +247,13 @@ def test_what_a_reviewer_who_left_owed_goes_to_the_others(run: Run, review: Revi
     assert {each["reviewer"]: each["owed"] for each in phase["reviewers"]} == {"ab": 0, "cd": 12}
     decides(run, review, "cd", "include", records=["pubmed:0"])
     assert says(run, review, "status")["phases"][0]["included"] == 1
+
+
+def test_a_phase_that_needs_more_reviewers_than_there_are_is_found(run: Run, review: Review):
+    change_protocol(review, "reviewers_needed = 2       #", "reviewers_needed = 3       #")
+    answer = run("check", "-C", review.root)
+    assert answer.status == 1
+    assert "V07 error: title-abstract needs 3 reviewers on a record" in answer.out
 
 
 @pytest.mark.parametrize(

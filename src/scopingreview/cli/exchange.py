@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scopingreview import config, store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
 from scopingreview.cli.words import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import UsageError, raise_problems
@@ -131,8 +132,9 @@ def import_decisions(
     """
     console = Console(quiet=quiet, as_json=as_json)
     review = open_review(folder)
-    state, name = load_state(review), phase_named(phase)
-    raise_problems(check_person(reviewer, state.protocol.reviewers, "reviewer"))
+    name = phase_named(phase)
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
     wanted = Wanted(
         phase=name,
         reviewer=reviewer,
@@ -141,11 +143,13 @@ def import_decisions(
         verdict=word_named(Verdict, "verdict", verdict) if verdict else None,
         reasons=dict(map(_wording_and_key, reason or ())),
     )
-    found = decisions_from(file, state, wanted)
-    raise_problems([*found.problems, *(() if leave_unmatched else found.unmatched)])
-    desk = screening_desk(state, name)
-    session = Session(review, state, desk=desk, person=reviewer, queue=())
-    written = session.decide_all(found.decisions)
+    with store.hold_lock(review, reviewer, task=name, now=now()):
+        state = load_state(review, protocol)
+        found = decisions_from(file, state, wanted)
+        raise_problems([*found.problems, *(() if leave_unmatched else found.unmatched)])
+        desk = screening_desk(state, name)
+        session = Session(review, state, desk=desk, person=reviewer, queue=())
+        written = session.decide_all(found.decisions)
     before = state.votes[name]
     changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
     console.document({"written": written, "changed": changed, "found": found})

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scopingreview import store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
 from scopingreview.cli.words import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
@@ -15,6 +16,7 @@ from scopingreview.paths import Review
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound
 from scopingreview.stages.piloting import describe_round, open_round, override_pilot
+from scopingreview.stages.reaffirming import keep_decisions, to_look_at_again
 from scopingreview.stages.state import ReviewState, load_state
 from scopingreview.stages.unblinding import unblind, votes_shown
 
@@ -140,26 +142,49 @@ def next_of_pilot(state: ReviewState, phase: Phase) -> str:
 def criteria(
     phase: PhaseWord,
     person: AsOrNobody = "",
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Your decision on this record stands (repeatable)."),
+    ] = None,
+    keep_all: Annotated[
+        bool, typer.Option("--keep-all", help="All your listed decisions stand.")
+    ] = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Show the criteria and the decisions made under other ones.
 
-    The version is worked out from the criteria and reasons of config/review.toml; every decision
-    keeps the one it was made under. With --as, lists your records to look at again.
+    Their version is worked out from the criteria and reasons of config/review.toml; every decision
+    keeps the one it was made under. With --as, lists your records to look at again: decide anew
+    (scopingreview screen), or let the decision stand with --keep, which appends it once more.
 
-    Example: scopingreview criteria title-abstract --as ab
+    Example: scopingreview criteria title-abstract --as ab --keep pubmed:123
     """
     console = Console(quiet=quiet, as_json=as_json)
-    state, name = load_state(open_review(folder)), phase_named(phase)
-    rules = state.protocol.phases[name]
+    review = open_review(folder)
+    state, name = load_state(review), phase_named(phase)
+    if keep or keep_all:
+        if not person:
+            raise UsageError("who are you?", hint="Say it with --as NAME.")
+        records = [d.record_id for d in to_look_at_again(state, name, person)]
+        wanted = records if keep_all else keep or []
+        with store.hold_lock(review, person, task=name, now=now()):
+            kept = keep_decisions(review, state, name, reviewer=person, records=wanted, now=now())
+        console.note(f"{len(kept):,} decisions stand under the criteria of today.")
+        state = load_state(review)
+    _show_criteria(state, name, person, console)
+    console.next_step("scopingreview status")
+
+
+def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Console) -> None:
+    rules = state.protocol.phases[phase]
+    version = criteria_version(rules)
     again = [
         decision
-        for decision in made_under_other_criteria(state.votes[name], rules)
+        for decision in made_under_other_criteria(state.votes[phase], rules)
         if person in ("", decision.decided_by)
     ]
-    version = criteria_version(rules)
     console.document(
         {
             "version": version,
@@ -169,13 +194,12 @@ def criteria(
             "again": [d.record_id for d in again if person],
         }
     )
-    console.say(f"{name}, version {version}")
+    console.say(f"{phase}, version {version}")
     for criterion in rules.criteria:
         console.say(f"- {criterion}")
     for key, wording in rules.exclusion_reasons.items():
         console.say(f"- exclude ({key}): {wording}")
     _show_again(state, again, console, listed=bool(person))
-    console.next_step("scopingreview status")
 
 
 def _show_again(

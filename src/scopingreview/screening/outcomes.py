@@ -140,12 +140,14 @@ def _decisive(standings: list[Standing | None], rule: ConsensusRule) -> Standing
 
     A maybe that must be discussed (None among the standings) takes no side, but it is a vote.
     """
-    if rule is ConsensusRule.ANY_INCLUDE and Standing.INCLUDED in standings:
-        return Standing.INCLUDED
-    (commonest, times), *_ = Counter(standings).most_common(1)
+    if all(standing is standings[0] for standing in standings):
+        return standings[0]
+    if rule is ConsensusRule.ANY_INCLUDE:
+        return Standing.INCLUDED if Standing.INCLUDED in standings else None
     if rule is ConsensusRule.MAJORITY:
+        (commonest, times), *_ = Counter(standings).most_common(1)
         return commonest if 2 * times > len(standings) else None
-    return commonest if times == len(standings) else None
+    return None
 
 
 def _standing(verdict: Verdict, rules: PhaseRules) -> Standing | None:

@@ -20,6 +20,7 @@ from scopingreview.paths import (
     SCREENED,
     Review,
 )
+from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.stages.counting import check_flow
 from scopingreview.stages.state import ReviewState, load_state
@@ -158,6 +159,19 @@ def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
                 )
 
 
+def check_team(state: ReviewState) -> Iterator[Finding]:
+    """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
+    for phase, rules in state.protocol.phases.items():
+        people = team_of(state.protocol, phase).people
+        if 0 < len(people) < rules.reviewers_needed:
+            yield Finding(
+                "V07",
+                f"{phase} needs {rules.reviewers_needed} reviewers on a record, "
+                f"but {len(people)} can be dealt any: {', '.join(people)}",
+                hint="Change reviewers_needed in config/review.toml, or add a [[reviewers]].",
+            )
+
+
 def check_review(review: Review) -> list[Finding]:
     """Everything that can be checked in the review as it is now, errors first.
 
@@ -170,6 +184,7 @@ def check_review(review: Review) -> list[Finding]:
         state = load_state(review, protocol)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
+        findings += check_team(state)
         findings += check_flow(review, state)
         findings += check_texts(review, counted_now(review, state))
     elif searches:
