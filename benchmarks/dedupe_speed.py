@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dedupe_data import CACHE, SHARED, make_corpus, read_set
-
 from scopingreview import store
 from scopingreview.paths import RECORDS, Review
 from scopingreview.stages.founding import Plan, found_review

@@ -18,7 +18,7 @@ from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import NONE, Decided
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside
-from scopingreview.dedupe.judged import Judged, judged_pairs
+from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
 from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
 from scopingreview.model import (
@@ -90,7 +90,7 @@ def link_columns(
     comparison = Comparison.of(columns, policy)
     found = comparison.sift(*candidate_pairs(columns))
     judged = judged_pairs(judgements, columns.record_id)
-    groups, followed = _group(comparison, found, judged)
+    groups, followed, in_vain = _group(comparison, found, judged)
     kept = _kept(columns, groups, trust)
     duplicates = tuple(_duplicates(comparison, kept, followed, judged))
     source = dict(zip(columns.record_id, columns.source, strict=True))
@@ -99,14 +99,20 @@ def link_columns(
         records=len(columns),
         duplicates=duplicates,
         possible=tuple(_possible(comparison, found, kept, judged)),
-        contradictions=judged.contradictions,
+        contradictions=(*judged.contradictions, *in_vain),
         by_rule=dict(Counter(link.rule for link in duplicates).most_common()),
         removed=dict(sorted(removed.items())),
     )
 
 
-def _group(comparison: Comparison, found: Decided, judged: Judged) -> tuple[Groups, dict[int, int]]:
-    """The groups, and of each row the rule of the strongest link that was followed."""
+def _group(
+    comparison: Comparison, found: Decided, judged: Judged
+) -> tuple[Groups, dict[int, int], list[str]]:
+    """The groups, of each row the rule of its strongest link, and what people said in vain.
+
+    People judge unique records, so a word joins the groups of both: after the rules, and over
+    every veto, but not over another word.
+    """
     linked = np.flatnonzero(found.linked)
     strongest_first = linked[np.argsort(found.rule[linked], kind="stable")]
     links: list[Link] = list(
@@ -117,26 +123,30 @@ def _group(comparison: Comparison, found: Decided, judged: Judged) -> tuple[Grou
             strict=True,
         )
     )
-    apart = judged.apart()
-    for one, other in _vetoed_inside(comparison, found, links, judged):
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
-    return joined_groups(links, first=judged.same, apart=apart)
+    vetoed = _vetoed_inside(comparison, found, links)
+    groups, followed = joined_groups(links, kept_apart([*judged.different, *vetoed]))
+    in_vain = []
+    for one, other in judged.said_same:
+        parted = groups.obstacle(one, other, judged.apart())
+        if parted is None:
+            groups.join(one, other)
+        else:
+            names = (comparison.columns.record_id[row] for row in (one, other, *parted))
+            in_vain.append("{} and {} are the same, but {} and {} different".format(*names))
+    return groups, followed, in_vain
 
 
 def _vetoed_inside(
-    comparison: Comparison, found: Decided, links: Sequence[Link], judged: Judged
-) -> Iterator[tuple[int, int]]:
+    comparison: Comparison, found: Decided, links: Sequence[Link]
+) -> list[tuple[int, int]]:
     """The pairs that chains of links would join although a veto parts them."""
-    chained, _ = joined_groups(links, first=judged.same, apart={})
+    chained, _ = joined_groups(links, {})
     pairs = np.array(list(pairs_inside(chained)), dtype=np.int64).reshape(-1, 2)
     n = len(comparison.columns)
     linked = found.one[found.linked] * n + found.other[found.linked]
     pairs = pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], linked)]
     decided = comparison.decide(pairs[:, 0], pairs[:, 1])
-    for one, other in pairs[decided.veto != NONE].tolist():
-        if (one, other) not in judged.said_same:
-            yield one, other
+    return [(one, other) for one, other in pairs[decided.veto != NONE].tolist()]
 
 
 def _kept(columns: Columns, groups: Groups, trust: Sequence[str]) -> dict[int, int]:
