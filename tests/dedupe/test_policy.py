@@ -1,6 +1,7 @@
 """What the team counts as one report."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from scopingreview.dedupe import link_duplicates, merged
 from scopingreview.model import DedupePolicy, LinkUnit, Record, Versions
@@ -65,3 +66,11 @@ def test_merging_fills_the_gaps_of_the_kept_record_and_says_from_where():
     assert best.origin["doi"] == "b:1"
     assert best.origin["title"] == "b:3"
     assert "volume" not in best.origin
+
+
+def test_the_example_in_the_documentation_does_what_it_says(capsys):
+    page = (Path(__file__).parents[2] / "docs" / "deduplication.md").read_text("utf-8")
+    example = page.split("```python\n", 1)[1].split("```", 1)[0]
+    promised = page.split("It prints:\n\n```\n", 1)[1].split("```", 1)[0]
+    exec(compile(example, "docs/deduplication.md", "exec"), {})
+    assert capsys.readouterr().out == promised
