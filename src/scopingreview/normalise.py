@@ -25,11 +25,12 @@ _LETTERS = str.maketrans(
     }
 )
 # fmt: on
-_APART = str.maketrans(
-    {chr(code): " " for code in range(128) if not chr(code).isalnum()}
-    | dict.fromkeys("'`", "")
-    | {"&": " and ", "+": " plus "}
-)
+# Only single characters or None: anything longer takes str.translate off its fast path.
+_APART: dict[int, str | None] = {
+    **{code: " " for code in range(128) if not chr(code).isalnum()},
+    ord("'"): None,
+    ord("`"): None,
+}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NO_WORD = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"[’‘ʼ´ʹ]")
@@ -68,10 +69,12 @@ def words(text: str) -> str:
     'womens health and work related stress'
     """
     text = plain(text)
+    if "&" in text or "+" in text:
+        text = text.replace("&", " and ").replace("+", " plus ")
     if text.isascii():
         return " ".join(text.lower().translate(_APART).split())
-    folded = _APOSTROPHE.sub("", fold(text)).translate(_APART)
-    return " ".join(_NO_WORD.sub(" ", folded).split())
+    folded = _APOSTROPHE.sub("", fold(text)).replace("&", " and ").replace("+", " plus ")
+    return " ".join(_NO_WORD.sub(" ", folded.translate(_APART)).split())
 
 
 def title(text: str) -> str:
@@ -136,6 +139,10 @@ def surname(author: str) -> str:
     family, comma, _ = author.partition(",")
     if comma and family.isascii() and family.isalpha():
         return family.lower()
+    if not comma:
+        name, _, initials = author.rpartition(" ")
+        if initials.isupper() and len(initials) < 5 and name.isascii() and name.isalpha():
+            return name.lower()
     folded = words(family)
     if folded in _ET_AL:
         return ""

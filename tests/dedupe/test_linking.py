@@ -87,6 +87,7 @@ def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
         [ARTICLE, copy],
         judgements=[said(ARTICLE, copy, same=True), said(ARTICLE, copy, same=False, by="cd")],
     )
+    assert links.duplicates == ()
     assert len(links.contradictions) == 1
     assert "ab" in links.contradictions[0]
     assert "cd" in links.contradictions[0]
@@ -101,3 +102,25 @@ def test_the_order_of_the_records_changes_nothing():
     results = {link_duplicates(order).duplicates for order in permutations(copies)}
     assert len(results) == 1
     assert len(results.pop()) == 2
+
+
+def test_a_word_on_unique_records_joins_their_whole_groups():
+    copy = replace(ARTICLE, record_id="scopus:1")
+    rival = replace(
+        ARTICLE, record_id="embase:1", title="Chaplains: a cohort", pages="1-9", year=1999
+    )
+    links = link_duplicates([ARTICLE, copy, rival], judgements=[said(ARTICLE, rival, same=True)])
+    assert len({link.duplicate_of for link in links.duplicates}) == 1
+    assert len(links.duplicates) == 2
+
+
+def test_words_that_cannot_all_be_true_are_reported():
+    copy = replace(ARTICLE, record_id="scopus:1")
+    rival = Record("embase:1", title="Something else")
+    links = link_duplicates(
+        [ARTICLE, copy, rival],
+        judgements=[said(ARTICLE, rival, same=True), said(copy, rival, same=False)],
+    )
+    assert [link.record_id for link in links.duplicates] == ["scopus:1"]
+    (contradiction,) = links.contradictions
+    assert "scopus:1" in contradiction

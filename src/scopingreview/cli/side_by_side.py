@@ -22,7 +22,7 @@ def side_by_side(one: Record, other: Record, *, width: int) -> Iterator[str]:
     """
     column = (max(width, NARROWEST) - LABEL_WIDTH - 7) // 2
     for label, left, right in _fields(one, other):
-        sign = _sign(left, right)
+        sign = _sign(left, right) if label != "record" else MISSING
         if sign == DIFFERENT:
             left, right = _marked(left, right), _marked(right, left)
         lefts, rights = (textwrap.wrap(text, column) or [""] for text in (left, right))

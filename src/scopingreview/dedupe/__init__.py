@@ -6,7 +6,7 @@ of a group. The steps are modules of their own: `columns` normalises, `candidate
 """
 
 from scopingreview.dedupe.explain import Explanation, explain
-from scopingreview.dedupe.link import Links, link_duplicates
+from scopingreview.dedupe.link import Links, link_duplicates, link_parts
 from scopingreview.dedupe.merge import Merged, merged
 
-__all__ = ["Explanation", "Links", "Merged", "explain", "link_duplicates", "merged"]
+__all__ = ["Explanation", "Links", "Merged", "explain", "link_duplicates", "link_parts", "merged"]

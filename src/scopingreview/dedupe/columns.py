@@ -109,7 +109,7 @@ def columns_of(records: Iterable[Record]) -> Columns:
     return Columns(*(_column(field.type, values) for field, values in described))
 
 
-def joined(parts: Sequence[Columns]) -> Columns:
+def joined_columns(parts: Sequence[Columns]) -> Columns:
     """Several columns one after the other."""
     whole: dict[str, Any] = {}
     for field in fields(Columns):
@@ -170,7 +170,7 @@ def _bits(names: str) -> int:
     """The family names as bits of 64: lists without a bit in common have no name in common."""
     bits = 0
     for name in names.split():
-        bits |= 1 << (short_digest(name) & 63)
+        bits |= 1 << (crc32(name.encode()) & 63)
     return bits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -43,6 +43,22 @@ class Decided:
         """Which pairs a person should look at, unless their groups are joined."""
         doubtful: Truths = ~self.linked & (self.doubt != NONE)
         return doubtful
+
+    @property
+    def vetoed(self) -> Truths:
+        """Which pairs a veto parts although a rule would link them."""
+        vetoed: Truths = (self.rule != NONE) & (self.veto != NONE)
+        return vetoed
+
+    def where(self, chosen: Truths) -> Decided:
+        """The decisions on the chosen pairs only."""
+        return Decided(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def joined_decisions(parts: Sequence[Decided]) -> Decided:
+    """Several sets of decisions one after the other."""
+    names = [field.name for field in fields(Decided)]
+    return Decided(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:

@@ -124,8 +124,11 @@ def _because(
     pair: tuple[str, str],
 ) -> str:
     said = [each for each in judgements if {each.record_id, each.other_id} == set(pair)]
-    if said and said[-1].same is (outcome == LINKED):
-        return f"{said[-1].reviewer} said so"
+    last = {each.reviewer: each.same for each in said if each.same is not None}
+    if len(set(last.values())) > 1:
+        return f"nobody: {' and '.join(sorted(last))} contradict each other, so nothing is linked"
+    if last and (outcome == LINKED) in last.values():
+        return f"the word of {' and '.join(sorted(last))}"
     first = {reason.kind: reason.name for reason in reversed(reasons)}
     alone = APART if "veto" in first else LINKED if "rule" in first else APART
     if outcome == LINKED and alone != LINKED:

@@ -18,9 +18,8 @@ LARGEST_CHECKED = 400  # records; in a larger group each meets its nearest in or
 
 @dataclass(slots=True)
 class Groups:
-    """A partition of rows that grows by joining; `apart` are pairs never to be in one group."""
+    """A partition of rows that grows by joining."""
 
-    apart: Mapping[int, Set[int]]
     _group_of: dict[int, int] = field(default_factory=dict)
     _members: dict[int, list[int]] = field(default_factory=dict)
 
@@ -34,13 +33,13 @@ class Groups:
             one in self._group_of and self._group_of.get(other) == self._group_of[one]
         )
 
-    def obstacle(self, one: int, other: int) -> Pair | None:
-        """Two rows that keep the groups of these two apart, or None."""
-        if not self.apart:
+    def obstacle(self, one: int, other: int, apart: Mapping[int, Set[int]]) -> Pair | None:
+        """Two rows of the groups of these two that are to be apart, or None."""
+        if not apart:
             return None
         small, large = sorted((self.members(one), self.members(other)), key=len)
         for row in small:
-            against = self.apart.get(row)
+            against = apart.get(row)
             if against and (met := set(large) & against):
                 return row, min(met)
         return None
@@ -64,20 +63,17 @@ class Groups:
 
 
 def joined_groups(
-    links: Sequence[Link], *, first: Iterable[Pair], apart: Mapping[int, Set[int]]
+    links: Sequence[Link], apart: Mapping[int, Set[int]]
 ) -> tuple[Groups, dict[int, int]]:
     """The groups that the links make, and of each row the rule of its first link followed.
 
-    `first` are pairs that people joined; links follow in their order, unless two rows that
-    are to be apart would meet.
+    Links are followed in their order, unless two rows that are to be apart would meet.
     """
-    groups = Groups(apart)
+    groups = Groups()
     followed: dict[int, int] = {}
-    for one, other in first:
-        groups.join(one, other)
     for one, other, rule in links:
         if not groups.together(one, other):
-            if groups.obstacle(one, other) is not None:
+            if groups.obstacle(one, other, apart) is not None:
                 continue
             groups.join(one, other)
         followed.setdefault(one, rule)

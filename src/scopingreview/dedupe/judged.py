@@ -1,11 +1,10 @@
-"""What people said about pairs of records, and where their words contradict each other."""
+"""What people said about pairs of records: each one's last word, and who contradicts whom."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scopingreview.dedupe.groups import Groups
 from scopingreview.model import DuplicateJudgement
 
 Pair = tuple[int, int]
@@ -15,33 +14,64 @@ Pair = tuple[int, int]
 class Judged:
     """The pairs of rows that people joined and parted; pairs are lower row first.
 
-    `decided` are all pairs a person spoke on. A pair on which people contradict each other is
-    in none but `decided`.
+    `said_same` names who joined a pair. A pair on which people contradict each other is in
+    `different`: a wrong link loses a study, a missing one costs a minute.
     """
 
-    same: tuple[Pair, ...]
-    different: tuple[Pair, ...]
-    decided: frozenset[Pair]
     said_same: dict[Pair, str]
+    different: frozenset[Pair]
     contradictions: tuple[str, ...]
+
+    @property
+    def decided(self) -> frozenset[Pair]:
+        """All the pairs that people spoke on."""
+        return self.different | self.said_same.keys()
 
     def apart(self) -> dict[int, set[int]]:
         """The rows that each row must not be grouped with."""
-        found: dict[int, set[int]] = {}
-        for one, other in self.different:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-        return found
+        return kept_apart(self.different)
 
     def reviewer_of(self, row: int) -> str:
         """Who said that this row is the same as another; "" when nobody did."""
         return next((who for pair, who in sorted(self.said_same.items()) if row in pair), "")
 
 
+def kept_apart(pairs: Iterable[Pair]) -> dict[int, set[int]]:
+    """Of each row in the pairs the rows that it stands in a pair with."""
+    apart: dict[int, set[int]] = {}
+    for one, other in pairs:
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
+    return apart
+
+
 def judged_pairs(judgements: Sequence[DuplicateJudgement], record_ids: Sequence[str]) -> Judged:
-    """What stands of the judgements: each reviewer's last word on each pair."""
+    """What stands of the judgements; those on records that are not there count for nothing."""
+    said_same: dict[Pair, str] = {}
+    different: set[Pair] = set()
+    contradictions = []
+    for pair, said in sorted(_last_words(judgements, record_ids).items()):
+        yes = sorted(who for who, same in said.items() if same)
+        no = sorted(who for who, same in said.items() if not same)
+        if yes and not no:
+            said_same[pair] = yes[0]
+            continue
+        different.add(pair)
+        if yes:
+            names = " and ".join(record_ids[row] for row in pair)
+            contradictions.append(
+                f"{names} are the same to {', '.join(yes)}, different to {', '.join(no)}; "
+                "they stay apart until one of them takes it back"
+            )
+    return Judged(said_same, frozenset(different), tuple(contradictions))
+
+
+def _last_words(
+    judgements: Sequence[DuplicateJudgement], record_ids: Sequence[str]
+) -> dict[Pair, dict[str, bool]]:
+    """Each person's last word on each pair, unless they took it back."""
     if not judgements:
-        return Judged((), (), frozenset(), {}, ())
+        return {}
     row_of = {record_id: row for row, record_id in enumerate(record_ids)}
     words: dict[Pair, dict[str, bool]] = {}
     for judgement in sorted(judgements, key=lambda judgement: judgement.decided_at):
@@ -51,34 +81,4 @@ def judged_pairs(judgements: Sequence[DuplicateJudgement], record_ids: Sequence[
             said.pop(judgement.reviewer, None)
             if judgement.same is not None:
                 said[judgement.reviewer] = judgement.same
-    return _settled({pair: said for pair, said in words.items() if said}, record_ids)
-
-
-def _settled(words: dict[Pair, dict[str, bool]], record_ids: Sequence[str]) -> Judged:
-    """The pairs joined and parted, and the contradictions among them in words."""
-    contradictions, same, said_same = [], [], {}
-    different = [pair for pair, said in words.items() if not any(said.values())]
-    apart: dict[int, set[int]] = {}
-    for one, other in different:
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
-    groups = Groups(apart)
-    for pair, said in sorted(words.items()):
-        names = " and ".join(record_ids[row] for row in pair)
-        if len(set(said.values())) > 1:
-            yes = ", ".join(who for who, word in said.items() if word)
-            no = ", ".join(who for who, word in said.items() if not word)
-            contradictions.append(f"{names}: the same says {yes}, different says {no}")
-        elif all(said.values()):
-            parted = groups.obstacle(*pair)
-            if parted is not None:
-                left, right = (record_ids[row] for row in parted)
-                contradictions.append(
-                    f"{names} were said to be the same, which would join {left} and {right}, "
-                    "said to be different"
-                )
-                continue
-            groups.join(*pair)
-            same.append(pair)
-            said_same[pair] = min(said)
-    return Judged(tuple(same), tuple(different), frozenset(words), said_same, tuple(contradictions))
+    return {pair: said for pair, said in words.items() if said}

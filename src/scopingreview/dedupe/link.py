@@ -13,15 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from scopingreview.dedupe.candidates import candidate_pairs
-from scopingreview.dedupe.columns import Columns, Numbers, columns_of
-from scopingreview.dedupe.corpus import Corpus, survey
-from scopingreview.dedupe.decisions import NONE, Decided, decide
+from scopingreview.dedupe.columns import Columns, Numbers, columns_of, joined_columns
+from scopingreview.dedupe.comparison import Comparison
+from scopingreview.dedupe.decisions import NONE, Decided
 from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.evidence import gather, worth_a_look
 from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside
-from scopingreview.dedupe.judged import Judged, judged_pairs
+from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
+from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
-from scopingreview.dedupe.words import evidence_in_words
 from scopingreview.model import (
     DedupePolicy,
     Duplicate,
@@ -40,30 +39,16 @@ class Links:
     """What deduplication found.
 
     `duplicates` are in order of record id, `possible` in order of score; `contradictions` are
-    judgements that cannot all be true, in words; `by_rule` counts the links of each rule.
+    judgements that cannot all be true, in words; `by_rule` counts the links of each rule, `removed`
+    those of each source (first) to a record of another or the same (second).
     """
 
+    records: int
     duplicates: tuple[Duplicate, ...]
     possible: tuple[PossibleDuplicate, ...]
     contradictions: tuple[str, ...]
     by_rule: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The records of one review, ready to be compared under its policy."""
-
-    columns: Columns
-    corpus: Corpus
-    policy: DedupePolicy
-
-    def decide(self, one: Numbers, other: Numbers) -> Decided:
-        """What rules, vetoes and doubts make of those pairs of rows."""
-        return decide(gather(self.columns, self.corpus, one, other), self.policy)
-
-    def in_words(self, one: Numbers, other: Numbers) -> list[str]:
-        """The evidence on those pairs of rows as sentences."""
-        return evidence_in_words(gather(self.columns, self.corpus, one, other))
+    removed: Mapping[tuple[str, str], int]
 
 
 def link_duplicates(
@@ -78,7 +63,19 @@ def link_duplicates(
     `judgements` are people's words, which outrank every rule; `trust` names the sources, the
     most trusted first: of a group its record is kept.
     """
-    return link_columns(columns_of(records), judgements=judgements, policy=policy, trust=trust)
+    return link_parts([list(records)], judgements=judgements, policy=policy, trust=trust)
+
+
+def link_parts(
+    parts: Sequence[Iterable[Record]],
+    *,
+    judgements: Sequence[DuplicateJudgement] = (),
+    policy: DedupePolicy = PUBLICATIONS,
+    trust: Sequence[str] = (),
+) -> Links:
+    """The same on records that come in parts, each of which another process can read."""
+    columns = joined_columns(on_every(columns_of, parts))
+    return link_columns(columns, judgements=judgements, policy=policy, trust=trust)
 
 
 def link_columns(
@@ -90,24 +87,32 @@ def link_columns(
 ) -> Links:
     """The same for callers that made the columns their own way."""
     columns = columns.take(np.argsort(np.array(columns.record_id), kind="stable"))
-    comparison = Comparison(columns, survey(columns), policy)
-    one, other = candidate_pairs(columns)
-    worth = worth_a_look(columns, one, other)
-    found = comparison.decide(one[worth], other[worth])
+    comparison = Comparison.of(columns, policy)
+    found = comparison.sift(*candidate_pairs(columns))
     judged = judged_pairs(judgements, columns.record_id)
-    groups, followed = _group(comparison, found, judged)
+    groups, followed, in_vain = _group(comparison, found, judged)
     kept = _kept(columns, groups, trust)
     duplicates = tuple(_duplicates(comparison, kept, followed, judged))
+    source = dict(zip(columns.record_id, columns.source, strict=True))
+    removed = Counter((source[link.record_id], source[link.duplicate_of]) for link in duplicates)
     return Links(
+        records=len(columns),
         duplicates=duplicates,
         possible=tuple(_possible(comparison, found, kept, judged)),
-        contradictions=judged.contradictions,
+        contradictions=(*judged.contradictions, *in_vain),
         by_rule=dict(Counter(link.rule for link in duplicates).most_common()),
+        removed=dict(sorted(removed.items())),
     )
 
 
-def _group(comparison: Comparison, found: Decided, judged: Judged) -> tuple[Groups, dict[int, int]]:
-    """The groups, and of each row the rule of the strongest link that was followed."""
+def _group(
+    comparison: Comparison, found: Decided, judged: Judged
+) -> tuple[Groups, dict[int, int], list[str]]:
+    """The groups, of each row the rule of its strongest link, and what people said in vain.
+
+    People judge unique records, so a word joins the groups of both: after the rules, and over
+    every veto, but not over another word.
+    """
     linked = np.flatnonzero(found.linked)
     strongest_first = linked[np.argsort(found.rule[linked], kind="stable")]
     links: list[Link] = list(
@@ -118,23 +123,30 @@ def _group(comparison: Comparison, found: Decided, judged: Judged) -> tuple[Grou
             strict=True,
         )
     )
-    apart = judged.apart()
-    for one, other in _vetoed_inside(comparison, links, judged):
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
-    return joined_groups(links, first=judged.same, apart=apart)
+    vetoed = _vetoed_inside(comparison, found, links)
+    groups, followed = joined_groups(links, kept_apart([*judged.different, *vetoed]))
+    in_vain = []
+    for one, other in judged.said_same:
+        parted = groups.obstacle(one, other, judged.apart())
+        if parted is None:
+            groups.join(one, other)
+        else:
+            names = (comparison.columns.record_id[row] for row in (one, other, *parted))
+            in_vain.append("{} and {} are the same, but {} and {} different".format(*names))
+    return groups, followed, in_vain
 
 
 def _vetoed_inside(
-    comparison: Comparison, links: Sequence[Link], judged: Judged
-) -> Iterator[tuple[int, int]]:
+    comparison: Comparison, found: Decided, links: Sequence[Link]
+) -> list[tuple[int, int]]:
     """The pairs that chains of links would join although a veto parts them."""
-    chained, _ = joined_groups(links, first=judged.same, apart={})
+    chained, _ = joined_groups(links, {})
     pairs = np.array(list(pairs_inside(chained)), dtype=np.int64).reshape(-1, 2)
+    n = len(comparison.columns)
+    linked = found.one[found.linked] * n + found.other[found.linked]
+    pairs = pairs[~np.isin(pairs[:, 0] * n + pairs[:, 1], linked)]
     decided = comparison.decide(pairs[:, 0], pairs[:, 1])
-    for one, other in pairs[decided.veto != NONE].tolist():
-        if (one, other) not in judged.said_same:
-            yield one, other
+    return [(one, other) for one, other in pairs[decided.veto != NONE].tolist()]
 
 
 def _kept(columns: Columns, groups: Groups, trust: Sequence[str]) -> dict[int, int]:
@@ -164,12 +176,8 @@ def _duplicates(
     pairs = np.array(
         sorted((row, best) for row, best in kept.items() if row != best), dtype=np.int64
     ).reshape(-1, 2)
-    decided = comparison.decide(pairs[:, 0], pairs[:, 1])
-    said = comparison.in_words(pairs[:, 0], pairs[:, 1])
     record_id = comparison.columns.record_id
-    for (row, best), rule, veto, words in zip(
-        pairs.tolist(), decided.rule.tolist(), decided.veto.tolist(), said, strict=True
-    ):
+    for row, best, rule, veto, words in _spoken(comparison, pairs):
         reviewer = judged.said_same.get((min(row, best), max(row, best)), "")
         if not reviewer and (rule == NONE or veto != NONE):
             rule = followed.get(row, NONE)
@@ -194,9 +202,21 @@ def _possible(
         score_of[key] = max(DOUBTS[int(found.doubt[at])].score, score_of.get(key, 0.0))
     ranked = sorted(score_of, key=lambda pair: (-score_of[pair], pair))
     rows = np.array(ranked, dtype=np.int64).reshape(-1, 2)
-    said = comparison.in_words(rows[:, 0], rows[:, 1])
     record_id = comparison.columns.record_id
     return [
-        PossibleDuplicate(record_id[pair[0]], record_id[pair[1]], score_of[pair], words)
-        for pair, words in zip(ranked, said, strict=True)
+        PossibleDuplicate(record_id[one], record_id[other], score_of[one, other], words)
+        for one, other, _, _, words in _spoken(comparison, rows)
     ]
+
+
+def _spoken(comparison: Comparison, pairs: Numbers) -> Iterator[tuple[int, int, int, int, str]]:
+    """Of each pair its rows, the rule and the veto that hold, and the evidence in words."""
+    for decided, said in comparison.in_words(pairs[:, 0], pairs[:, 1]):
+        yield from zip(
+            decided.one.tolist(),
+            decided.other.tolist(),
+            decided.rule.tolist(),
+            decided.veto.tolist(),
+            said,
+            strict=True,
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,30 +37,26 @@ def run_dedupe(review: Review) -> DedupeReport:
 
     Raises MissingInputError before `import` has run.
     """
-    from scopingreview.dedupe import link_duplicates  # numpy and rapidfuzz wait until now
+    from scopingreview.dedupe import link_parts  # numpy and rapidfuzz wait until now
+    from scopingreview.dedupe.parallel import cores
 
     protocol = config.load_protocol(review)
-    records = list(store.read_records(review))
-    links = link_duplicates(
-        records,
+    links = link_parts(
+        store.records_in_parts(review, cores()),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
     )
     store.write_duplicates(review, links.duplicates, links.possible)
-    source = {record.record_id: record.source for record in records}
-    linked = Counter(
-        (source[link.record_id], source[link.duplicate_of]) for link in links.duplicates
-    )
     pairs: dict[str, dict[str, int]] = {}
-    for (of, kept), times in sorted(linked.items()):
-        pairs.setdefault(of, {})[kept] = times
+    for (source, kept), times in links.removed.items():
+        pairs.setdefault(source, {})[kept] = times
     return DedupeReport(
-        records=len(records),
-        unique=len(records) - linked.total(),
+        records=links.records,
+        unique=links.records - len(links.duplicates),
         groups=len({link.duplicate_of for link in links.duplicates}),
         possible=len(links.possible),
-        removed={of: sum(times.values()) for of, times in pairs.items()},
+        removed={source: sum(times.values()) for source, times in pairs.items()},
         pairs=pairs,
         rules=links.by_rule,
         contradictions=links.contradictions,

@@ -19,6 +19,7 @@ from scopingreview.store.derived import (
 )
 from scopingreview.store.events import append_event, read_events
 from scopingreview.store.lock import hold_lock
+from scopingreview.store.parts import RecordsPart, records_in_parts
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.screened import (
@@ -44,6 +45,7 @@ from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
     "RecordFile",
+    "RecordsPart",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -69,6 +71,7 @@ __all__ = [
     "read_sheet",
     "read_study_links",
     "record_row",
+    "records_in_parts",
     "reviewers_on_file",
     "sha256",
     "write_bytes",

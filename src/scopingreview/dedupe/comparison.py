@@ -1,0 +1,79 @@
+"""Comparing pairs of records: evidence and decisions, share by share, wherever they run.
+
+`sift` is a pure function of its share: the columns, the pairs and the policy. Any engine that
+hands out shares gives the same answer (docs/deduplication.md shows one).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scopingreview.dedupe.columns import Columns, Numbers
+from scopingreview.dedupe.corpus import Corpus, survey
+from scopingreview.dedupe.decisions import Decided, decide, joined_decisions
+from scopingreview.dedupe.evidence import gather, worth_a_look
+from scopingreview.dedupe.parallel import on_every, shares_for
+from scopingreview.dedupe.words import evidence_in_words
+from scopingreview.model import DedupePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The records of one review, ready to be compared under its policy."""
+
+    columns: Columns
+    corpus: Corpus
+    policy: DedupePolicy
+
+    @classmethod
+    def of(cls, columns: Columns, policy: DedupePolicy) -> Comparison:
+        """The comparison of those records, with what they say as a whole."""
+        return cls(columns, survey(columns), policy)
+
+    def sift(self, one: Numbers, other: Numbers) -> Decided:
+        """What is made of those pairs of rows; pairs about which nothing is to say are left out."""
+        shares = _shares(self, one, other)
+        return joined_decisions(on_every(sift, shares))
+
+    def decide(self, one: Numbers, other: Numbers) -> Decided:
+        """What is made of each of those pairs of rows."""
+        return decide(gather(self.columns, self.corpus, one, other), self.policy)
+
+    def in_words(self, one: Numbers, other: Numbers) -> list[tuple[Decided, list[str]]]:
+        """What is made of the pairs, and the evidence on each as a sentence, share by share."""
+        return on_every(in_words, _shares(self, one, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some of the pairs of rows to compare."""
+
+    comparison: Comparison
+    one: Numbers
+    other: Numbers
+
+
+def _shares(comparison: Comparison, one: Numbers, other: Numbers) -> list[Share]:
+    parts = shares_for(len(one))
+    return [
+        Share(comparison, some, others)
+        for some, others in zip(
+            np.array_split(one, parts), np.array_split(other, parts), strict=True
+        )
+    ]
+
+
+def sift(share: Share) -> Decided:
+    """What is made of the pairs of a share, without those about which nothing is to say."""
+    worth = worth_a_look(share.comparison.columns, share.one, share.other)
+    decided = share.comparison.decide(share.one[worth], share.other[worth])
+    return decided.where(decided.linked | decided.doubtful | decided.vetoed)
+
+
+def in_words(share: Share) -> tuple[Decided, list[str]]:
+    """What is made of the pairs of a share, and the evidence on each as a sentence."""
+    comparison = share.comparison
+    evidence = gather(comparison.columns, comparison.corpus, share.one, share.other)
+    return decide(evidence, comparison.policy), evidence_in_words(evidence)

@@ -1,0 +1,66 @@
+"""Work on shares of the records at once, a process for each; the answer is the same on any number.
+
+Small reviews stay in this process: starting another one costs more than they do.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+Share = TypeVar("Share")
+Result = TypeVar("Result")
+
+WORTH_A_PROCESS = 20_000  # records, or pairs of them
+
+
+def cores() -> int:
+    """How many processes may run at once here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def shares_for(amount: int) -> int:
+    """In how many shares that many records or pairs are worth working on."""
+    return max(1, min(cores(), amount // WORTH_A_PROCESS))
+
+
+def on_every(function: Callable[[Share], Result], shares: Sequence[Share]) -> list[Result]:
+    """What the function makes of each share, in their order; the first share is worked on here.
+
+    The function must be one that another process can import. An error in a process is raised.
+    """
+    # A forked process has the records already; elsewhere they are sent to it.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    waiting = []
+    for share in shares[1:]:
+        here, there = context.Pipe(duplex=False)
+        process = context.Process(target=_answer, args=(there, function, share))
+        process.start()
+        there.close()
+        waiting.append((process, here))
+    results = [function(share) for share in shares[:1]]
+    for process, here in waiting:
+        result, error = here.recv()
+        process.join()
+        if error is not None:
+            raise error
+        results.append(result)
+    return results
+
+
+def _answer(
+    there: Connection, function: Callable[[Share], Result], share: Share
+) -> None:  # pragma: no cover - runs in another process
+    try:
+        there.send((function(share), None))
+    except BaseException as error:
+        there.send((None, error))
+        raise
+    finally:
+        there.close()

@@ -1,0 +1,92 @@
+"""records.csv in parts, so that several processes can read it at once.
+
+A part is a stretch of bytes that begins and ends between two records: at a line break outside
+quotes. Quotes come in pairs (RFC 4180), so an even number of them stands before such a break.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scopingreview.model import Record
+from scopingreview.paths import RECORDS, Review
+from scopingreview.store.derived import RECORD_COLUMNS, read_records, record_of_row
+from scopingreview.store.table import spoiled
+
+BLOCK = 1 << 22
+SMALLEST_PART = 1 << 24  # bytes: a smaller part is not worth a process
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPart:
+    """The records of records.csv from byte `start` to `end`; `line` is the line it begins on."""
+
+    review: Review
+    start: int
+    end: int
+    line: int
+
+    def __iter__(self) -> Iterator[Record]:
+        csv.field_size_limit(sys.maxsize)
+        reader = csv.reader(self._lines())
+        for row in reader:
+            if len(row) != len(RECORD_COLUMNS):
+                line = self.line + reader.line_num - 1
+                raise spoiled(RECORDS, f"{len(row)} cells in a row of records", line=line)
+            yield record_of_row(row)
+
+    def _lines(self) -> Iterator[str]:
+        at = self.start
+        with self.review.path(RECORDS).open("rb") as file:
+            file.seek(at)
+            while at < self.end:
+                line = file.readline()
+                at += len(line)
+                yield line.decode()
+
+
+def records_in_parts(review: Review, parts: int) -> list[RecordsPart]:
+    """The records in at most that many parts, one after the other.
+
+    Raises MissingInputError before `import` has run, ReviewError for another header.
+    """
+    next(read_records(review), None)  # the header is right, or this says what is wrong
+    path = review.path(RECORDS)
+    size = path.stat().st_size
+    parts = max(1, min(parts, size // SMALLEST_PART))
+    cuts = [_Cut(len(path.open("rb").readline()), 2)]
+    for part in range(1, parts):
+        cuts.append(_next_cut(path, cuts[-1], size * part // parts))
+    ends = [cut.at for cut in cuts[1:]] + [size]
+    return [RecordsPart(review, cut.at, end, cut.line) for cut, end in zip(cuts, ends, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place between two records and the line that begins there."""
+
+    at: int
+    line: int
+
+
+def _next_cut(path: Path, last: _Cut, wanted: int) -> _Cut:
+    """The first place between two records at or behind the wanted byte."""
+    at, line, quotes = last.at, last.line, 0
+    with path.open("rb") as file:
+        file.seek(at)
+        while at < wanted:
+            block = file.read(min(BLOCK, wanted - at))
+            at += len(block)
+            line += block.count(b"\n")
+            quotes += block.count(b'"')
+        while rest := file.readline():
+            at += len(rest)
+            line += rest.endswith(b"\n")
+            quotes += rest.count(b'"')
+            if quotes % 2 == 0 and rest.endswith(b"\n"):
+                break
+    return _Cut(at, line)

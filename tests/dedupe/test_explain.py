@@ -1,0 +1,83 @@
+"""Why two records are one report, or are not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from scopingreview.dedupe import explain
+from scopingreview.dedupe.candidates import KEYS
+from scopingreview.dedupe.doubts import DOUBTS
+from scopingreview.dedupe.rules import RULES
+from scopingreview.dedupe.vetoes import VETOES
+from scopingreview.model import DuplicateJudgement, Record
+
+ONE = Record(
+    "a:1",
+    title="Bread ovens as meeting places",
+    authors=("Roth, E", "Lind, P"),
+    year=2015,
+    journal="Village Studies",
+    volume="22",
+    pages="340-353",
+)
+COPY = replace(ONE, record_id="b:1", title="BREAD OVENS AS MEETING PLACES")
+PAIR = ("a:1", "b:1")
+
+
+def test_a_link_names_its_rule_and_what_would_part_the_records():
+    explanation = explain([ONE, COPY], PAIR)
+    assert explanation.outcome == "linked"
+    assert "same title, authors and place" in explanation.because
+    assert "same title" in explanation.met_by
+    assert "if DOI contradicted each other: possible" in explanation.would_change
+
+
+def test_evidence_for_and_against_is_told_apart():
+    other = replace(COPY, pages="12-19")
+    speaks = {piece.about: piece.speaks for piece in explain([ONE, other], PAIR).evidence}
+    assert speaks["title"] == "for"
+    assert speaks["pages"] == "against"
+    assert speaks["DOI"] == "neither"
+
+
+def test_a_veto_is_named():
+    reply = replace(COPY, title=f"Reply to: {ONE.title}", pages="360")
+    explanation = explain([ONE, reply], PAIR)
+    assert explanation.outcome == "apart"
+    assert "another kind of item" in explanation.because
+
+
+def test_a_persons_word_is_named():
+    word = DuplicateJudgement(datetime(2026, 1, 1, tzinfo=UTC), "b:1", "a:1", False, "ab")
+    explanation = explain([ONE, COPY], PAIR, judgements=[word])
+    assert explanation.outcome == "apart"
+    assert "ab" in explanation.because
+
+
+def test_records_that_meet_through_a_third_say_so():
+    bare = Record(
+        "b:1", title=f"{ONE.title}: a study", authors=ONE.authors, year=2015, doi="10.5555/x"
+    )
+    bridge = replace(ONE, record_id="c:1", doi="10.5555/x")
+    explanation = explain([replace(ONE, year=2017), bridge, bare], PAIR)
+    assert explanation.outcome == "linked"
+    assert "c:1" in explanation.because
+
+
+def test_records_that_share_nothing_were_never_compared():
+    stranger = Record("b:1", title="On storks", authors=("Wei, G",), year=1990)
+    explanation = explain([ONE, stranger], PAIR)
+    assert explanation.outcome == "apart"
+    assert explanation.met_by == ()
+
+
+@pytest.mark.parametrize("table", [RULES, VETOES, DOUBTS], ids=["rules", "vetoes", "doubts"])
+def test_every_rule_has_a_name_of_its_own_and_says_what_it_means(table: tuple[object, ...]):
+    names = [entry.name for entry in table]
+    assert len(set(names)) == len(names)
+    assert all(entry.says.endswith(".") for entry in table)
+
+
+def test_every_key_says_what_two_copies_have_in_common():
+    assert all(key.says.startswith("same ") for key in KEYS)
