@@ -8,6 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+FEW = 20  # as many words as an error message can name
+MANY = 2_000  # as many as can be compared while a person waits
+
 
 class ReviewError(Exception):
     """Something in the review's files or in a command that a person can put right.
@@ -57,10 +60,19 @@ def raise_problems(problems: Sequence[ReviewError]) -> None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`Did you mean "…"?` with the closest known word, else all the known words."""
+    """`Did you mean "…"?` with the closest known word, else the known words if they are few."""
     choices = list(known)
     by_folded = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), _alike(word.casefold(), by_folded), n=1)
     if close:
         return f'Did you mean "{by_folded[close[0]]}"?'
-    return f"Known here: {', '.join(choices)}." if choices else ""
+    return f"Known here: {', '.join(choices)}." if 0 < len(choices) <= FEW else ""
+
+
+def _alike(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices worth a closer look: of many (record ids), those of about the same length."""
+    listed = list(choices)
+    if len(listed) <= MANY:
+        return listed
+    same_start = (choice for choice in listed if choice[:2] == word[:2])
+    return [choice for choice in same_start if abs(len(choice) - len(word)) <= 1][:MANY]
