@@ -278,6 +278,8 @@ def _search(table: Table, name: str, protocol: Protocol) -> Search:
         run_on=table.day("run_on"),
         hits=table.number("hits"),
         strategy=table.text("strategy"),
+        coverage=table.text("coverage"),
+        limits=table.text("limits"),
         accepted_loss=_accepted_loss(table),
         exports=tuple(_export(export) for export in table.tables("exports")),
     )
@@ -348,6 +350,8 @@ def _toml_values(search: Search) -> Mapping[str, object]:
         "run_on": search.run_on,
         "hits": search.hits,
         "strategy": search.strategy,
+        "coverage": search.coverage,
+        "limits": search.limits,
     }
     return {key: value for key, value in values.items() if value not in ("", None)}
 

@@ -339,7 +339,11 @@ class AcceptedLoss:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One query run in one source on one day; `hits` is what the database said it found."""
+    """One query run in one source on one day; `hits` is what the database said it found.
+
+    `coverage` is what the database held that day (1946 to present), `limits` what the search
+    was restricted to ("none" is an answer).
+    """
 
     name: str
     source: str
@@ -348,6 +352,8 @@ class Search:
     run_on: date | None = None
     hits: int | None = None
     strategy: str = ""
+    coverage: str = ""
+    limits: str = ""
     accepted_loss: AcceptedLoss | None = None
 
 

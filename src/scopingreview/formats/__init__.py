@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
+from scopingreview.formats.columns import check_columns
 from scopingreview.formats.entry import Piece
 from scopingreview.formats.format import Format
 from scopingreview.formats.no_export import no_export
@@ -57,11 +58,16 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Recognise
     head = head_of(path)
     if not head.strip(b"\0 \r\n\t"):
         raise ReviewError("this file is empty", where=str(path), hint="Export the search again.")
+    check_columns(columns or {})
     piece = Piece(
         data=head, head=decode(head, encoding_of(head), Oddities()), columns=columns or {}
     )
     for format_ in FORMATS:
-        if evidence := format_.recognise(piece):
+        try:
+            evidence = format_.recognise(piece)
+        except ReviewError as error:
+            raise ReviewError(error.message, where=str(path), hint=error.hint) from error
+        if evidence:
             return Recognised(format_, evidence)
     what, advice = no_export(piece)
     raise ReviewError(what, where=str(path), hint=advice)

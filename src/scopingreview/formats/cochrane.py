@@ -37,7 +37,7 @@ GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"([A-Z]{2,3}): (.*)"),
     separates=re.compile(r"Record #\d+ of \d+"),
-    first=frozenset({"ID"}),
+    first=re.compile("ID "),
     begins=lambda tag, _value, fields, _after_blank: tag == "ID" and "ID" in fields,
     lists=frozenset({"AU"}),
     once=("TI", "SO", "YR", "ID"),

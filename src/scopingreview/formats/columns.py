@@ -6,9 +6,10 @@ in order of trust; a dialect says what one database does differently.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scopingreview.errors import ReviewError, nearest
 from scopingreview.formats import ovid, wos
 from scopingreview.formats.layout import FIELDS, Layout, Tags, changed
 
@@ -40,17 +41,21 @@ GENERIC = Layout(
         """source title | journal title | publication title | journal | source_title |
         journal/book | periodical full | primary_location.source.display_name | secondary title |
         secondary_title | container-title | journal name | full journal name | journal_name |
-        source name | publication | publication name | host_venue | so | jf | source |
+        source name | pubtitle | publication | publication name | host_venue | so | jf | source |
         book title | conference title | conference name | book series title |
         journal abbreviation | abbreviated source title | periodical abbrev"""
     ),
     volume=_names("volume | journal volume | vol | vl | biblio.volume | vol."),
     issue=_names("issue | journal issue | issue number | number | is | biblio.issue | no."),
     pages=_names("pages | pagination | page range | article pages | page"),
-    first_page=_names("page start | start page | first page | biblio.first_page | sp | bp"),
-    last_page=_names("page end | end page | last page | biblio.last_page | ep | other pages"),
+    first_page=_names(
+        "page start | start page | first page | biblio.first_page | beginning page | sp | bp"
+    ),
+    last_page=_names(
+        "page end | end page | last page | biblio.last_page | ending page | ep | other pages"
+    ),
     article_number=_names("art. no. | article number | article no. | elocation id | c7"),
-    doi=_names("doi | item doi | doi link | doi url | do | dois | di"),
+    doi=_names("doi | item doi | doi link | doi url | do | dois | di | digitalobjectidentifier"),
     doi_in_address=_names("link | url | urls | external url | links"),
     doi_if_alone=_names("accession number | identifier | id | extra"),
     pmid=_names("pmid | pubmed id | medline pmid | pubmed_id | pubmedid | pubmed | pm"),
@@ -58,7 +63,7 @@ GENERIC = Layout(
     accession=_names(
         """eid | ut (unique wos id) | ut (unique id) | lens id | embase accession id | pui |
         central id | publication id | accession number | accession_number | an | eric number |
-        covidence # | epistemonikos id | openalex id"""
+        covidence # | epistemonikos id | openalex id | storeid"""
     ),
     accession_in_address=_names("link | url | plink"),
     issn=_names("issn | issns | issn/isbn | eissn | issn (print) | sn | isbn | isbns"),
@@ -68,13 +73,16 @@ GENERIC = Layout(
     ),
     keywords=_names(
         """author keywords | keywords | kw | keyword | index keywords | subjects | mesh terms |
-        mesh | manual tags | emtree drug index terms | de"""
+        mesh | manual tags | emtree drug index terms | identifierkeywords | subjectterms |
+        de"""
     ),
     language=_names("language | language of original document | article language | la"),
-    url=_names("url | link | external url | pdf link | plink | urls | links | article link"),
+    url=_names(
+        "url | link | external url | pdf link | plink | urls | links | article link | documenturl"
+    ),
     type=_names(
-        """document type | publication type | item type | doctype | reference type | type |
-        content type | category | publication_type | dt | source type"""
+        """document type | documenttype | publication type | item type | doctype | reference type |
+        type | content type | category | publication_type | dt | source type"""
     ),
 )
 
@@ -173,12 +181,24 @@ def header_name(cell: str) -> str:
     return " ".join(cell.strip().strip('"').split()).casefold()
 
 
-def layout_of(header: Iterable[str], columns: Mapping[str, str]) -> Layout:
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raise ReviewError for a column mapped to a field that no record has."""
+    for field in columns:
+        if field not in FIELDS:
+            raise ReviewError(
+                f'"{field}" in `columns` is no field of a record', hint=nearest(field, FIELDS)
+            )
+
+
+def layout_of(header: Sequence[str], columns: Mapping[str, str]) -> Layout:
     """The layout of a table with those column names.
 
     `columns` is the reviewer's own mapping of fields to columns and goes before the guess.
     """
     names = set(header)
+    for column in columns.values():
+        if header_name(column) not in names:
+            raise ReviewError(f'no column "{column}" here', hint=nearest(column, header))
     spoken = (dialect.layout for dialect in DIALECTS if dialect.columns <= names)
     layout = next(spoken, GENERIC)
     if not columns:

@@ -45,8 +45,10 @@ def spelling_of(head: str, columns: Mapping[str, str]) -> Spelling | None:
 
 def _share_even(rows: Sequence[Row], header: Header) -> float:
     """The share of rows that have as many cells as the header."""
-    widths = [len(row) for line, row in rows if line > header.line and any(row)]
-    return sum(width == len(header.names) for width in widths) / len(widths) if widths else 0.0
+    width = len(header.names)
+    below = [row for line, row in rows if line > header.line and any(row)]
+    even = sum(len(row) == width or (len(row) == width + 1 and not row[-1]) for row in below)
+    return even / len(below) if below else 0.0
 
 
 def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[Row]:

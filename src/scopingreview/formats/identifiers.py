@@ -19,7 +19,7 @@ LABELLED_PMID = re.compile(
     re.IGNORECASE,
 )
 PMID = re.compile(r"(?:MEDLINE:|PMID:?)?\s*(\d{4,9})(?:\.0)?", re.IGNORECASE)
-ISSN = re.compile(r"(?<![\dXx-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx]|-\d)")
+ISSN = re.compile(r"(?<![\dXx])(?<!\d-)(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx]|-\d)")
 ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
 
 

@@ -65,6 +65,7 @@ def authors_in(
 
 def _parted(text: str, *, given_first: bool) -> Iterator[str]:
     """The names of a value that may hold several."""
+    text = BRACKETS.sub("", text) if "[" in text or "(" in text else text
     for part in re.split(r"[;|,]" if given_first else r"[;|]", text):
         yield from _parted_by_words(part.strip().strip(","))
 
@@ -83,6 +84,8 @@ def _parted_by_commas(text: str) -> list[str]:
     if len(parts) < 2:
         return parts or [text]
     if all(_is_family_first(part) for part in parts):
+        if not parts[0].endswith("."):  # `Griffin DK, Larkin DM.`: the point ends the list
+            parts[-1] = parts[-1].rstrip(".")
         return parts
     pairs = len(parts) // 2
     if len(parts) % 2 == 0 and pairs > 1 and all(_are_initials(given) for given in parts[1::2]):

@@ -63,7 +63,7 @@ def _told_apart(fields: Open) -> Open:
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: (.*)|$)"),
-    first=frozenset({"PMID", "PMC", "OWN"}),
+    first=re.compile(r"PMID |PMC |OWN ERIC$"),
     begins=_begins,
     once=GIVEN_ONCE,
     finish=_told_apart,

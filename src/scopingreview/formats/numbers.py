@@ -6,6 +6,7 @@ import re
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
 RANGE = re.compile(r"(\d+) ?[-–—‐−]{1,3} ?(\d+)")
+PAGES_WORD = re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\dA-Za-z])")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
 )
@@ -24,11 +25,7 @@ def page_range(text: str) -> str:
 
     What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is.
     """
-    text = (
-        re.sub(r"^pp?\.? ?(?=[\dA-Za-z])", "", " ".join(text.split()))
-        if text[:1] in "pP"
-        else text.strip()
-    )
+    text = PAGES_WORD.sub("", text.strip())
     if not text or NO_PAGES.fullmatch(text):
         return ""
     match = RANGE.fullmatch(text)

@@ -28,6 +28,7 @@ class Kind(Enum):
     CUT_OFF = ("the file stops inside a record", "kept as far as it goes")
     TEXT_OUTSIDE = ("text outside records", "skipped")
     TAG_OUTSIDE = ("tagged line outside records", "skipped")
+    UNKNOWN_TAG = ("record with a tag that no format names", "kept; the tag is not used")
     EMPTY_RECORD = ("record without title, authors and abstract", "kept, with what it has")
     NO_TITLE = ("record without a title", "kept")
     MERGED = ("two records run together", "read as one: a record is lost", True)

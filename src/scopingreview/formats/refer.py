@@ -53,7 +53,7 @@ def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"(%[0-9A-Z@!~*$^&<>?=+\[\]()|:;'#])(?: (.*)|$)"),
-    first=frozenset({"%0", "%T"}),
+    first=re.compile("%[0T] "),
     begins=_begins,
     lists=frozenset({"%K", "%A"}),
     once=GIVEN_ONCE,

@@ -36,7 +36,7 @@ LAYOUT = Layout(
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"([A-Z][A-Z0-9]|U1[0-5]|PMID|PMCID)(?: (.*)|$)"),
-    first=frozenset({"RT"}),
+    first=re.compile("RT "),
     begins=lambda tag, _value, _fields, _after_blank: tag == "RT",
     lists=frozenset({"K1", "A1"}),
     once=("T1", "ID", "YR", "JF"),

@@ -22,7 +22,7 @@ from scopingreview.formats.ris_tags import layout_of
 
 # A TY at the beginning of a line or after one blank. The letters come first: they are searched
 # for ten times faster than beginnings of lines.
-BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=\n[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
+BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=^[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
 ENDS = re.compile(rb"(?:^|[\r\n])[ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
 TAGS = frozenset(a + b for a, b in product(ascii_uppercase, ascii_uppercase + digits))
@@ -31,6 +31,17 @@ ORDINARY = TAGS - {"TY", "ER"}
 # for an indented line.
 LOOSE_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
 # A continuation line is another item of these, more text of all others.
+# Tags of the standard and those that databases add; another one is kept, and told.
+KNOWN = frozenset(
+    re.findall(
+        r"\w+",
+        """A1 A2 A3 A4 AB AD AF AI AN AR AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CI CN CP CR CT CY
+        DA DB DE DI DO DP DS ED EI EP ER ET FD FT FU FX GP H1 H2 ID IS IP J1 J2 J9 JA JF JI JN JO
+        K1 KW KY L1 L2 L3 L4 LA LB LK LL M1 M2 M3 M4 MA MD MI N1 N2 NB NL NO NS NV OL OP OT PA PB
+        PD PG PI PM PN PP PT PU PY RD RI RN RP SE SI SL SN SO SP SR SS ST SU SV T1 T2 T3 TA TI TS
+        TT TY U1 U2 U3 U4 U5 U6 U7 U8 U9 UR VL VN VO WE WP WT WV Y1 Y2""",
+    )
+)
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TITLES = ("TI", "T1")
 GIVEN_ONCE = ("PY", "VL", "IS", "SP", "JF", "T2")
@@ -101,6 +112,8 @@ class _Scanner:
     def continue_value(self, number: int, line: str) -> None:
         text = line.strip()
         if not text:
+            if not self.inside and not self.holds_title():
+                self.drop_strays()
             return
         if self.fields and (self.inside or self.holds_title()):
             values = self.fields[self.last]
@@ -146,8 +159,11 @@ class _Scanner:
 
     def close(self) -> Entry:
         entry = Entry(self.first, self.fields, layout_of(self.fields))
-        if _looks_merged(self.fields):
-            self.oddities.note(Kind.MERGED, self.first)
+        if not self.fields.keys() <= KNOWN:
+            self.oddities.note(Kind.UNKNOWN_TAG, self.first)
+        if any(len(self.fields.get(tag, ())) > 1 for tag in TITLES):
+            merged = _looks_merged(self.fields)
+            self.oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, self.first)
         self.fields, self.inside = {}, False
         return entry
 
@@ -177,8 +193,6 @@ def _loose(line: str) -> tuple[str, str]:
 
 
 def _looks_merged(fields: Fields) -> bool:
-    """Whether what every record has once stands here twice: an `ER` and a `TY` are missing."""
-    if not any(len(fields.get(title, ())) > 1 for title in TITLES):
-        return False
+    """Whether more than the title stands twice in a record: an `ER` and a `TY` are missing."""
     others = [len(fields[tag]) for tag in GIVEN_ONCE if tag in fields]
     return not others or max(others) > 1

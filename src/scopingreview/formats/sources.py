@@ -28,7 +28,7 @@ EMBASE = (
 OVID = (
     # Ecohydrology.   8(6):1048-1064, September 2015.
     re.compile(
-        r"(?P<journal>[^.]+(?:\.[^.\d]+)*?)\.\s+(?P<volume>\w+)\s?(?:\((?P<issue>[^)]*)\))?"
+        r"(?P<journal>[^.]+(?:\.[^.\d]+)*?)\.\s+(?P<volume>[A-Z]?\d\w*)\s?(?:\((?P<issue>[^)]*)\))?"
         rf":\s?(?P<pages>[^,]+),.*?{YEAR}"
     ),
     # Behavioural and Cognitive Psychotherapy. Vol.43(5), Sep 2015, pp. 623-634.

@@ -9,6 +9,7 @@ from scopingreview.formats import (
     columns,
     delimited,
     ebsco_xml,
+    embase_rows,
     endnote_xml,
     excel,
     nbib,
@@ -61,7 +62,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "Web of Science tagged text",
-        shows(r"FN (?:Clarivate|Thomson|ISI)|PT [JBSCPM]$"),
+        shows(r"FN (?:Clarivate|Thomson|ISI)|PT [JBSCPM] *$"),
         counts(wos.BEGINS),
         wos.GRAMMAR.entries,
         (wos.LAYOUT,),
@@ -137,6 +138,13 @@ FORMATS: tuple[Format, ...] = (
         proquest.GRAMMAR.entries,
         (proquest.LAYOUT,),
         proquest.ENDS,
+    ),
+    Format(
+        "Embase.com CSV, a field per row",
+        shows(embase_rows.SHOWS),
+        counts(embase_rows.BEGINS),
+        embase_rows.entries,
+        (embase_rows.LAYOUT,),
     ),
     Format(
         "delimited table",

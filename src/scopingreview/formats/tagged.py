@@ -33,7 +33,8 @@ class Grammar:
 
     `tag` matches a tag line with groups for tag and value. An entry begins after a line that
     `separates`, at a tag of which `begins` says so (given tag, value, the open entry and whether
-    a blank line stood before), or after a tag that `ends` one. A continuation line is another
+    a blank line stood before), or after a tag that `ends` one; `first` is the line (tag, blank,
+    value) it should begin with where no line separates. A continuation line is another
     value of a tag in `lists`, more text of any other. `once` are tags that no entry repeats:
     two of them repeated mean two entries run together. `furniture` are lines outside entries
     that are always there.
@@ -41,7 +42,7 @@ class Grammar:
 
     layout: Layout
     tag: re.Pattern[str]
-    first: frozenset[str] = frozenset()
+    first: re.Pattern[str] = NOTHING
     separates: re.Pattern[str] = NOTHING
     begins: Begins = _never
     ends: frozenset[str] = frozenset()
@@ -97,13 +98,12 @@ class _Reader:
                 self.oddities.note(Kind.MISSING_END, number)
             yield from self.close()
         if not self.fields:
-            self.open(number, tag)
+            self.open(number, f"{tag} {value}")
         self.fields.setdefault(tag, []).append(value)
         self.last, self.after_blank = tag, False
 
-    def open(self, number: int, tag: str) -> None:
-        first = self.grammar.first
-        if not self.separated and (not first or tag not in first):
+    def open(self, number: int, line: str) -> None:
+        if not self.separated and not self.grammar.first.match(line):
             self.oddities.note(Kind.MISSING_START, number)
         if not self.separated:
             self.line = number

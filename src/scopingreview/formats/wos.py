@@ -46,7 +46,7 @@ def _begins(tag: str, _value: str, _fields: Open, _after_blank: bool) -> bool:
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
-    first=frozenset({"PT"}),
+    first=re.compile("PT "),
     begins=_begins,
     ends=frozenset({"ER"}),
     # One item per line; in all other tags a continuation line is more of the same text.

@@ -1,0 +1,61 @@
+"""Embase.com CSV with one field per row: `TITLE,…`, `AUTHOR NAMES,a,b`, rows of dashes between.
+
+No real file was at hand; the layout is known from two public readers of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.oddities import Kind, Oddities
+
+SHOWS = r"\"?TITLE\"?,.*(?:\n.*){0,3}\n\"?AUTHOR NAMES\"?,"
+BEGINS = re.compile(r"^\"?TITLE\"?,.*\n(?!-)(?!\"?TITLE\"?,)", re.MULTILINE)
+
+LAYOUT = Layout(
+    name="Embase.com CSV, a field per row",
+    title=("TITLE", "ORIGINAL TITLE"),
+    authors=("AUTHOR NAMES",),
+    year=("PUBLICATION YEAR", "DATE OF PUBLICATION", "SOURCE"),
+    journal=("SOURCE TITLE", "SOURCE"),
+    volume=("VOLUME",),
+    issue=("ISSUE",),
+    pages=("PAGE RANGE",),
+    first_page=("FIRST PAGE",),
+    last_page=("LAST PAGE",),
+    doi=("DOI",),
+    pmid=("MEDLINE PMID",),
+    accession=("PUI", "EMBASE ACCESSION ID"),
+    issn=("ISSN", "ISBN"),
+    abstract=("ABSTRACT",),
+    keywords=("AUTHOR KEYWORDS", "EMTREE MEDICAL INDEX TERMS"),
+    language=("ARTICLE LANGUAGE", "LANGUAGE OF ARTICLE"),
+    url=("EMBASE LINK", "FULL TEXT LINK"),
+    type=("PUBLICATION TYPE", "SOURCE TYPE"),
+)
+
+
+def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+    """The records of the piece; a `TITLE` row begins one, whatever stands between."""
+    reader = csv.reader(StringIO(piece.text, newline="\n"))
+    fields: dict[str, list[str]] = {}
+    first, line = 0, 1
+    for row in reader:
+        name, values = (row[0].strip().upper(), row[1:]) if row else ("", [])
+        if name == "TITLE":
+            # A title and nothing else is the search query on top of the file.
+            if len(fields) > 1:
+                yield Entry(first, fields, LAYOUT)
+            fields, first = {}, line
+        elif name and not fields and not name.startswith("-"):
+            oddities.note(Kind.TEXT_OUTSIDE, line)
+        if name and not name.startswith("-") and (fields or name == "TITLE"):
+            fields.setdefault(name, []).extend(value for value in values if value.strip())
+        line = reader.line_num + 1
+    if len(fields) > 1:
+        yield Entry(first, fields, LAYOUT)

@@ -1,0 +1,49 @@
+"""What PRISMA-S asks to be told of every search, and what of it is still missing.
+
+Source: Rethlefsen et al. 2021, doi:10.1186/s13643-020-01542-z, items 1, 2, 8, 9, 13 and 15.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scopingreview.model import Search
+from scopingreview.paths import SEARCHES, Review
+
+
+@dataclass(frozen=True, slots=True)
+class MissingDetail:
+    """Something PRISMA-S asks for: its item, what it is, and the key that answers it."""
+
+    item: int
+    what: str
+    key: str
+
+
+PLATFORM = MissingDetail(1, "the platform it was searched on", "platform")
+COVERAGE = MissingDetail(1, "what the database covered that day", "coverage")
+STRATEGY = MissingDetail(8, "the search as it was run, line by line", "strategy")
+LIMITS = MissingDetail(9, 'limits (dates, languages …), or "none"', "limits")
+RUN_ON = MissingDetail(13, "the day it was run", "run_on")
+HITS = MissingDetail(15, "how many records the database reported", "hits")
+
+
+def missing_details(review: Review, search: Search) -> tuple[MissingDetail, ...]:
+    """What is still to be written down about the search; a strategy file must hold something."""
+    strategy = review.path(search.strategy) if search.strategy else None
+    has_strategy = strategy is not None and strategy.is_file() and strategy.stat().st_size > 0
+    answers = (
+        (PLATFORM, search.platform),
+        (COVERAGE, search.coverage),
+        (STRATEGY, has_strategy),
+        (LIMITS, search.limits),
+        (RUN_ON, search.run_on),
+        (HITS, search.hits is not None),
+    )
+    return tuple(detail for detail, answer in answers if not answer)
+
+
+def missing_line(search: Search, missing: tuple[MissingDetail, ...]) -> str:
+    """The missing details of a search in one line, with where to write them."""
+    keys = ", ".join(f"{detail.key} (item {detail.item})" for detail in missing)
+    return f"{search.name}: PRISMA-S also asks for {keys}, in {SEARCHES}"

@@ -1,0 +1,213 @@
+"""One rule per field: what a reviewer reads, out of whatever the export wrote."""
+
+import pytest
+
+from scopingreview.formats.abstracts import abstract_in
+from scopingreview.formats.identifiers import (
+    doi_alone,
+    doi_in,
+    doi_in_address,
+    issns_in,
+    labelled_pmid_in,
+)
+from scopingreview.formats.kinds import kind_of
+from scopingreview.formats.markup import tidy
+from scopingreview.formats.names import authors_in
+from scopingreview.formats.numbers import page_range, pages_between, year_in
+from scopingreview.formats.truncation import truncation_of
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2021//", 2021),
+        ("2024///", 2024),
+        ("2002/01//Jan-Feb, 2002", 2002),
+        ("1998///Fal 1998", 1998),
+        ("15-17 March 2023", 2023),
+        ("4/3/2024", 2024),
+        ("2005 Oct-Dec", 2005),
+        ("Start date: 20170812", 2017),
+        ("2021/09//undefined", 2021),
+        ("MAY 4", None),
+        ("41103", None),
+    ],
+)
+def test_a_month_or_a_day_is_never_the_year(written, read):
+    assert year_in(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1535-41", "1535-1541"),
+        ("1--10", "1-10"),
+        ("S12-S20", "S12-S20"),
+        ("e1-e8", "e1-e8"),
+        ("E14; discussion E15", "E14; discussion E15"),
+        ("pp 37-64", "37-64"),
+        ("pages 3-9", "3-9"),
+        ("P12", "P12"),
+        ("53-53", "53"),
+        ("No pagination", ""),
+        ("N.PAG", ""),
+    ],
+)
+def test_a_short_last_page_is_written_out_and_odd_pages_stay(written, read):
+    assert page_range(written) == read
+
+
+def test_first_and_last_page_make_a_range():
+    assert pages_between("944", "950+") == "944-950"
+    assert pages_between("1535-41", "") == "1535-1541"
+    assert pages_between("105752", "105752") == "105752"
+    assert pages_between("No", "Specified") == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "10.5555/ABC.1(2)3",
+        "doi: 10.5555/abc.1(2)3.",
+        "http://dx.doi.org/10.5555/abc.1(2)3",
+        "10.5555/abc.1(2)3     LK  - https://example.org",
+        "https://doi.org/10.5555%2Fabc.1(2)3",
+        "(10.5555/abc.1(2)3)",
+    ],
+)
+def test_a_doi_is_bare_and_in_lower_case_wherever_it_stands(written):
+    assert doi_in(written) == "10.5555/abc.1(2)3"
+
+
+def test_a_doi_without_its_slash_is_none():
+    assert doi_in("http://dx.doi.org/105555aeap2012243193") == ""
+
+
+def test_an_address_loses_what_the_publisher_hangs_on_to_the_doi():
+    assert doi_in_address("https://x.org/doi/10.5555/a.1/full") == "10.5555/a.1"
+    assert doi_in_address("https://x.org/uri?doi=10.5555%2fa.1&md5=9") == "10.5555/a.1"
+    assert doi_in_address("https://x.org/10.5555/a.1?needAccess=true") == "10.5555/a.1"
+
+
+def test_a_doi_among_other_words_of_a_note_may_be_another_works():
+    assert doi_alone("doi: 10.5555/a.1") == "10.5555/a.1"
+    assert doi_alone("References: Other B. (2001) 10.5555/other") == ""
+
+
+def test_a_pmid_counts_only_where_it_says_that_it_is_one():
+    assert labelled_pmid_in("35957633 [PMID]") == "35957633"
+    assert labelled_pmid_in("PUBMED 21314913") == "21314913"
+    assert labelled_pmid_in("PMC9359172 [PMCID]") == ""
+    assert labelled_pmid_in("102199191") == ""
+
+
+def test_every_issn_is_read_and_an_isbn_is_none():
+    assert issns_in("03064530 (ISSN)") == ["0306-4530"]
+    assert issns_in("2277-9175 (Print)\n1365277x") == ["2277-9175", "1365-277X"]
+    assert issns_in('["1234-5678","2345-6789"]') == ["1234-5678", "2345-6789"]
+    assert issns_in("978-3-030-58167-1") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["Marx,Karl"], ["Marx, Karl"]),
+        (["Liu R., Adler D.G."], ["Liu, R.", "Adler, D.G."]),
+        (["Griffin DK, Larkin DM, O'Connor RE."], ["Griffin, DK", "Larkin, DM", "O'Connor, RE"]),
+        (["Yang, Z. and Jiang, B."], ["Yang, Z.", "Jiang, B."]),
+        (["Yang, Z., Jiang, B."], ["Yang, Z.", "Jiang, B."]),
+        (["Gao X., Ni W. and Berg L."], ["Gao, X.", "Ni, W.", "Berg, L."]),
+        (["Brownstein C D"], ["Brownstein, C D"]),
+        (["R. F. da Silva"], ["da Silva, R. F."]),
+        (["Han Shanshan"], ["Han Shanshan"]),
+        (["World Health Organization"], ["World Health Organization"]),
+        (["Department of Health and Human Services"], ["Department of Health and Human Services"]),
+        (["Zhang, Weijia 1,2,+"], ["Zhang, Weijia"]),
+        (["Gazic, Barbara MD, PhD *"], ["Gazic, Barbara"]),
+        (["Werner, S. M. [Author; E-mail: a@b.org]"], ["Werner, S. M."]),
+        (["Wilson, Lauren N. (58975547800)"], ["Wilson, Lauren N."]),
+        (["Okoro, A.", "Okoro, A.", "et al."], ["Okoro, A."]),
+        (["[Anonymous]"], []),
+        (["NA"], []),
+    ],
+)
+def test_authors_come_one_by_one_and_without_marks(written, read):
+    assert list(authors_in(written)) == read
+
+
+def test_given_names_first_only_where_the_export_is_known_to_write_so():
+    assert authors_in(["Ada Okoro, Lis van den Berg"], given_first=True) == (
+        "Okoro, Ada",
+        "van den Berg, Lis",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<jats:p>Sleep <i>p</i> &lt; 0.05</jats:p>", "Sleep p < 0.05"),
+        ("H<sub>2</sub>O &amp; rest", "H2O & rest"),
+        ("if p < 0.05 and n > 3", "if p < 0.05 and n > 3"),
+        ("one\u2028two\xa0 three", "one two three"),
+    ],
+)
+def test_markup_goes_and_signs_stay(written, read):
+    assert tidy(written) == read
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " © 2022 The Author(s).",
+        " Copyright © 2020 Nobody Ltd. All rights reserved.",
+        " (C) 2019 Nobody.",
+        " [ABSTRACT FROM AUTHOR]",
+        " (PsycInfo Database Record (c) 2022 APA, all rights reserved)",
+        " Copyright of Invented Journal is the property of Nobody and may not be copied.",
+    ],
+)
+def test_a_notice_at_the_end_is_no_abstract(tail):
+    assert abstract_in(["AIM: Sleep." + tail]) == "AIM: Sleep."
+
+
+def test_a_second_abstract_is_kept_unless_it_is_a_notice():
+    assert abstract_in(["Sleep.", "Copyright of X is the property of Y."]) == "Sleep."
+    assert abstract_in(["Sleep.", "Le sommeil."]) == "Sleep. Le sommeil."
+    assert abstract_in(["[No abstract available]"]) == ""
+
+
+def test_copyright_as_a_topic_stays():
+    text = "We asked teachers about copyright. Many knew the sign © from books and films."
+    assert abstract_in([text]) == text
+
+
+@pytest.mark.parametrize(
+    ("claims", "title", "kind"),
+    [
+        (["JOUR"], "Rest", "article"),
+        (["JOUR", "Review"], "Rest", "review"),
+        (["JOUR", "Article; Early Access"], "Rest", "article"),
+        (["JOUR", "Conference Abstract"], "Rest", "conference abstract"),
+        (["JOUR"], "Erratum: Author Correction: Rest", "erratum"),
+        (["JOUR"], "Corrigendum to Rest", "erratum"),
+        (["JOUR"], "RETRACTED: Rest", "retraction"),
+        (["Journal Article", "Retracted Publication"], "Rest", "retraction"),
+        (["JOUR"], "Rest in wards: study protocol for a trial", "protocol"),
+        (["JOUR"], "Correction of vision in nurses", "article"),
+        (["JOUR"], "A nursing protocol in use", "article"),
+        (["THES"], "Rest", "thesis"),
+        (["CHAP"], "Rest", "book chapter"),
+        (["Trial registry record"], "Rest", "trial registration"),
+        (["Preprint"], "Rest", "preprint"),
+        (["Journal Article", "Case Reports"], "Rest", "article"),
+        ([], "Rest", ""),
+    ],
+)
+def test_the_most_telling_claim_decides_what_a_record_is(claims, title, kind):
+    assert kind_of(claims, title) == kind
+
+
+def test_a_file_of_a_known_size_is_named_as_cut_off():
+    assert "1,000 records into one file" in truncation_of(1000, "wos Web of Science tagged text")
+    assert truncation_of(1000, "pubmed nbib") == ""
+    assert truncation_of(731, "wos") == ""
