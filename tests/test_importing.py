@@ -1,5 +1,6 @@
 """From `add` to records.csv: nothing is lost without a word."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,45 @@ def test_a_file_that_nobody_registered_is_named(review: Review):
     add(review, ris(1))
     review.path("data/raw/pubmed/stray.ris").write_text(ris(1), encoding="utf-8")
     assert run_import(review).unregistered == ("data/raw/pubmed/stray.ris",)
+
+
+def test_two_records_run_together_stop_the_import_with_file_and_line(review: Review):
+    merged = ris(2).replace("ER  - \n\nTY  - JOUR\n", "", 1)
+    add(review, merged)
+    with pytest.raises(ReviewError, match=r"two records run together \(line 1\)"):
+        run_import(review)
+
+
+def test_oddities_of_a_kept_record_are_told_with_their_lines(review: Review):
+    add(review, ris(2).replace("ER  - \n", "", 1))
+    result = run(review)
+    assert result.exit_code == 0, result.output
+    assert "record without its end line, 1 × (line 6)" in result.stdout
+
+
+def test_a_file_of_the_size_at_which_the_database_cuts_is_named(review: Review):
+    add(review, ris(1000), "--hits", "1733", "--platform", "Web of Science", name="pubmed.ris")
+    with pytest.raises(ReviewError, match="1,733 hits but 1,000 records") as stopped:
+        run_import(review)
+    assert "Web of Science puts 1,000 records into one file" in stopped.value.hint
+
+
+def test_big_exports_read_on_all_cores_give_the_same_bytes(review: Review, monkeypatch):
+    add(review, ris(3000), name="one.ris")
+    add(review, ris(2000).replace("rest", "sleep"), name="two.ris")
+    run_import(review)
+    alone = review.path(RECORDS).read_bytes()
+    monkeypatch.setattr("scopingreview.formats.pieces.PIECE_BYTES", 50_000)
+    monkeypatch.setattr("scopingreview.stages.piecework.WORTH_A_POOL_BYTES", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    report = run_import(review)
+    assert review.path(RECORDS).read_bytes() == alone
+    assert report.records == 5000
+
+
+def test_the_report_as_json_names_kinds_of_oddity(review: Review):
+    add(review, ris(2).replace("ER  - \n", "", 1))
+    document = json.loads(run(review, "--json").stdout)
+    (oddity,) = document["searches"][0]["files"][0]["oddities"]
+    assert oddity["kind"] == "MISSING_END"
+    assert oddity["lines"] == [6]

@@ -67,5 +67,5 @@ def _show_file(file: FileReport, console: Console) -> None:
     for oddity in file.oddities:
         lines = ", ".join(f"{line:,}" for line in oddity.lines)
         more = " …" if oddity.times > len(oddity.lines) else ""
-        console.say(f"    odd: {oddity.kind.what}, {oddity.times:,} × (line {lines}{more})")
-        console.say(f"         {oddity.kind.then}")
+        console.say(f"    odd: {oddity.what}, {oddity.times:,} × (line {lines}{more})")
+        console.say(f"         {oddity.then}")

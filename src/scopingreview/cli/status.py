@@ -8,6 +8,7 @@ import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
 from scopingreview.cli.words import word_named
+from scopingreview.stages.documenting import missing_line
 from scopingreview.stages.progress import PhaseProgress, Progress, work_out_progress
 
 
@@ -49,6 +50,9 @@ def _show_searches(progress: Progress, console: Console) -> None:
                 for each in progress.searches
             ],
         )
+    for each in progress.searches:
+        if each.undocumented:
+            console.say(missing_line(each.search, each.undocumented))
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:

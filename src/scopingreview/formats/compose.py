@@ -155,6 +155,8 @@ def _parted(value: str) -> list[str]:
 
 def _address(fields: Fields, tags: Tags) -> str:
     for value in _all(fields, tags):
+        if value.startswith("http") and " " not in value and value.count("http") == 1:
+            return value
         if match := ADDRESS.search(value):
             return match[0]
     return ""

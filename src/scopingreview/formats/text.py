@@ -52,7 +52,7 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not data.isascii():
         _report(data, oddities)
-        if b"\xef" in data:
+        if BYTE_ORDER_MARK in data:
             data = data.replace(BYTE_ORDER_MARK, b"")
     try:
         return data.decode(UTF_8)

@@ -22,6 +22,21 @@ from scopingreview.stages.piecework import Job, PieceRead, read_jobs
 
 
 @dataclass(frozen=True, slots=True)
+class OddityReport:
+    """One kind of oddity in a file: what it is, what became of the record, and where.
+
+    `lines` are the first ones, `stops` whether a record may be lost.
+    """
+
+    kind: str
+    what: str
+    then: str
+    times: int
+    lines: tuple[int, ...]
+    stops: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What one export held.
 
@@ -38,7 +53,7 @@ class FileReport:
     lost: int
     layouts: Mapping[str, int]
     present: Mapping[str, int]
-    oddities: tuple[Oddity, ...]
+    oddities: tuple[OddityReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class SearchReport:
 
     search: str
     source: str
+    platform: str
     hits: int | None
     read: int
     missing: int
@@ -180,6 +196,7 @@ def _reported(search: Search, tallies: Sequence[_Tally]) -> SearchReport:
     return SearchReport(
         search=search.name,
         source=search.source,
+        platform=search.platform,
         hits=search.hits,
         read=read,
         missing=lost if search.hits is None else (search.hits - read) or lost,
@@ -201,8 +218,13 @@ def _file_report(tally: _Tally) -> FileReport:
         lost=max(tally.begun + rescued - tally.read, 0) + merged,
         layouts=dict(tally.layouts),
         present=dict(tally.present),
-        oddities=oddities,
+        oddities=tuple(map(_oddity_report, oddities)),
     )
+
+
+def _oddity_report(oddity: Oddity) -> OddityReport:
+    kind = oddity.kind
+    return OddityReport(kind.name, kind.what, kind.then, oddity.times, oddity.lines, kind.loses)
 
 
 def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
@@ -227,9 +249,9 @@ def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
 
 def _reasons(file: FileReport) -> str:
     reasons = [
-        f"; {oddity.kind.what} (line {', '.join(map(str, oddity.lines))})"
+        f"; {oddity.what} (line {', '.join(map(str, oddity.lines))})"
         for oddity in file.oddities
-        if oddity.kind.loses
+        if oddity.stops
     ]
     return "".join(reasons)
 
@@ -237,7 +259,7 @@ def _reasons(file: FileReport) -> str:
 def _advice(report: SearchReport) -> str:
     """What explains the difference, or what to do about it."""
     for file in report.files:
-        names = " ".join([report.source, file.format, *file.layouts])
+        names = " ".join([report.platform, report.source, file.format, *file.layouts])
         if report.missing > 0 and (advice := truncation_of(file.read, names)):
             return f"{file.file}: {advice}"
     if report.missing > 0:

@@ -6,6 +6,7 @@ Not here: what is done with the pieces (`importing`), how a piece is read (`form
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -78,7 +79,8 @@ def read_jobs(jobs: Sequence[Job]) -> Iterator[PieceRead]:
         yield from map(read_job, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=context) as pool:
+    # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
         waiting: deque[Future[PieceRead]] = deque()
         for job in jobs:
             waiting.append(pool.submit(read_job, job))

@@ -12,6 +12,7 @@ from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.stages import STAGES, is_current
 from scopingreview.stages.checking import register_command, unregistered
+from scopingreview.stages.documenting import MissingDetail, missing_details
 from scopingreview.stages.piloting import describe_round
 from scopingreview.stages.retrieving import to_retrieve
 from scopingreview.stages.state import ReviewState, load_state
@@ -51,10 +52,14 @@ class PhaseProgress:
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """One search and how many records were read from its exports; None before import."""
+    """One search and how many records were read from its exports; None before import.
+
+    `undocumented` is what PRISMA-S asks to be told of it and is not written down yet.
+    """
 
     search: Search
     records: int | None
+    undocumented: tuple[MissingDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,10 @@ def work_out_progress(review: Review) -> Progress:
     read = Counter(record.search for record in state.records.values()) if state else None
     return Progress(
         title=protocol.title,
-        searches=tuple(SearchProgress(s, read[s.name] if read else None) for s in searches),
+        searches=tuple(
+            SearchProgress(s, read[s.name] if read else None, missing_details(review, s))
+            for s in searches
+        ),
         unregistered=tuple(loose),
         records=len(state.records) if state else None,
         unique_records=len(state.unique_ids) if state else None,
