@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
-from scopingreview.flow.notes import progress, write_notes
+from scopingreview.flow.notes import knows_tools, progress, write_notes
 from scopingreview.flow.wording import Wording, wording
 from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind, UnitWord
 
@@ -147,7 +147,7 @@ class _Writer:
         yield Block(excluded, Row.ELIGIBILITY, right, entries)
 
     def _identified(self) -> Iterator[Entry]:
-        yield Entry(self.words["identified"])
+        yield Entry(self._starred("identified", bool(self.flow.lines_of(Box.IDENTIFIED))))
         for box, is_register in ((Box.DATABASES, False), (Box.REGISTERS, True)):
             if box in self.flow.totals:
                 yield self._counted(box, level=1)
@@ -162,10 +162,12 @@ class _Writer:
                 yield self._counted(box, level=1)
 
     def _excluded(self) -> Iterator[Entry]:
+        name = self._starred("excluded", knows_tools(self.flow))
         if self.rules.title_abstract_reasons and self.flow.lines_of(Box.EXCLUDED):
-            yield from self._with_reasons(Box.EXCLUDED, self.words["excluded"])
+            yield from self._with_reasons(Box.EXCLUDED, name)
         else:
-            yield from self._two_lines(Box.EXCLUDED)
+            yield Entry(name)
+            yield Entry(self._number(self.flow.totals.get(Box.EXCLUDED)))
         by_tool = self.flow.n(Box.EXCLUDED_BY_TOOL)
         if by_tool:
             by_human = self.flow.n(Box.EXCLUDED) - by_tool
@@ -182,6 +184,10 @@ class _Writer:
             yield self._line(line)
         if lines and unstated > 0:
             yield self._line(Line("", unstated, self.words["no_reason"]))
+
+    def _starred(self, key: str, noted: bool) -> str:
+        """The words with the template's asterisks, which stay only where a note answers them."""
+        return self.words[key] if noted else self.words[key].replace("*", "")
 
     def _two_lines(self, box: Box) -> tuple[Entry, ...]:
         key = box.removeprefix("other_")
