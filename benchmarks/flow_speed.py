@@ -28,16 +28,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from scopingreview import store
+from scopingreview import config, store
 from scopingreview.flow.counting import count_flow
 from scopingreview.flow.exchange import write_exchange
 from scopingreview.flow.sheet import render
 from scopingreview.flow.sums import check_sums
 from scopingreview.flow.trails import check_trails
 from scopingreview.model import (
+    Box,
     Decision,
     Duplicate,
     FlowRules,
@@ -55,22 +55,24 @@ SOURCES = ("pubmed", "embase", "scopus", "cinahl", "wos")
 REVIEWERS = ("ab", "cd")
 NOON = datetime(2023, 5, 1, 12, tzinfo=UTC)
 RUNS = 5
+SOURCE = Path(__file__).parents[1] / "src"
 OURS = [sys.executable, "-m", "scopingreview"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
 
 PRISMA_FLOW = """
 import sys, json
 from prismaflow import new_review
 flow = new_review(**json.load(open(sys.argv[1])))
 report = flow.validate()
-print("errors" if report.errors else "nothing said")
-flow.to_svg(sys.argv[2], allow_invalid=True) if report.errors else flow.to_svg(sys.argv[2])
+print(report.errors[0] if report.errors else "nothing said")
+if not report.errors:
+    flow.to_svg(sys.argv[2])
 """
 PRISMA_FLOWCHART = """
 import sys
 from prisma_flow_diagram import load_prisma_csv, render_prisma
 data = load_prisma_csv(sys.argv[1])
-render_prisma(data, previous=False, other=False).save(sys.argv[2])
+render_prisma(data, previous=False, other=False).save(sys.argv[2], overwrite=True)
 print("nothing said")
 """
 
@@ -122,7 +124,7 @@ def invent_review(folder: Path, count: int) -> Review:
 
 def decide(review: Review, phase: Phase, ids: list[str], kept: set[str]) -> None:
     """Both reviewers say the same of every record."""
-    reasons = store_reasons(review, phase)
+    reasons = reason_keys(review, phase)
     for reviewer in REVIEWERS:
         decisions = [
             Decision(NOON, one, phase, Verdict.INCLUDE, reviewer)
@@ -133,9 +135,8 @@ def decide(review: Review, phase: Phase, ids: list[str], kept: set[str]) -> None
         store.append_decisions(review, decisions)
 
 
-def store_reasons(review: Review, phase: Phase) -> list[str]:
-    from scopingreview import config
-
+def reason_keys(review: Review, phase: Phase) -> list[str]:
+    """The keys of the phase's exclusion reasons."""
     return list(config.load_protocol(review).phases[phase].exclusion_reasons)
 
 
@@ -196,11 +197,8 @@ def write_inputs(review: Review, *, broken: bool) -> tuple[str, str, str]:
         text = text.replace(f"html,{n['screened']}\r\n", f"html,{n['screened'] + extra}\r\n")
     csv_file, json_file = review.root / "typed.csv", review.root / "typed.json"
     csv_file.write_text(text, encoding="utf-8", newline="")
-    reasons = {
-        line.label: line.n
-        for line in flow.lines[next(box for box in flow.lines if box == "reports_excluded")]
-        if line.n
-    }
+    excluded = flow.lines_of(Box.REPORTS_EXCLUDED)
+    reasons = {line.label: line.n for line in excluded if line.n}
     json_file.write_text(
         json.dumps(
             {
