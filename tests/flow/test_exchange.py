@@ -53,7 +53,8 @@ def test_what_a_review_does_not_have_is_blank():
 @variants
 def test_a_flow_survives_the_file(flow: FlowCounts):
     again = read_exchange(write_exchange(flow, FlowRules()).text)
-    assert dict(again.totals) == dict(flow.totals)
+    said = {box: n for box, n in flow.totals.items() if box is not Box.EXCLUDED_BY_TOOL}
+    assert dict(again.totals) == said
     assert check_sums(again) == []
     for box in (Box.IDENTIFIED, Box.REPORTS_EXCLUDED):
         assert [(line.label, line.n) for line in again.lines_of(box)] == [

@@ -16,6 +16,7 @@ WHOLE = {
     Box.REMOVED_OTHER: 0,
     Box.SCREENED: 1080,
     Box.EXCLUDED: 950,
+    Box.EXCLUDED_BY_TOOL: 0,
     Box.SOUGHT: 130,
     Box.NOT_RETRIEVED: 10,
     Box.ASSESSED: 120,
@@ -86,7 +87,7 @@ def test_the_specifications_other_flows_pass(changes: dict[Box, int], reasons: t
     ("changes", "expected"),
     [
         ({Box.SCREENED: 1090}, ["P03", "P05"]),
-        ({Box.EXCLUDED: -1}, ["P01", "P05"]),
+        ({Box.EXCLUDED: -1}, ["P01", "P04", "P05"]),
         ({Box.REGISTERS: 30}, ["P02"]),
         ({Box.EXCLUDED_BY_TOOL: 951}, ["P04"]),
         ({Box.SOUGHT: 131, Box.NOT_RETRIEVED: 11}, ["P05"]),

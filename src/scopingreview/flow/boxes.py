@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopingreview.flow.diagram import Block, Column, Diagram, Entry, Heading, Row
-from scopingreview.flow.notes import progress, write_notes
+from scopingreview.flow.notes import knows_tools, progress, write_notes
 from scopingreview.flow.wording import Wording, wording
 from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind, UnitWord
 
@@ -131,7 +131,9 @@ class _Writer:
         return self._pair(Box.TOTAL_STUDIES, Box.TOTAL_REPORTS, keys, Row.TOTAL)
 
     def _pair(self, studies: Box, reports: Box, keys: tuple[str, str], row: Row) -> Block:
-        entries = (self._counted(studies, keys[0]), self._counted(reports, keys[1]))
+        pair = ((studies, keys[0]), (reports, keys[1]))
+        given = [(box, key) for box, key in pair if box in self.flow.totals]
+        entries = tuple(self._counted(box, key) for box, key in given or pair)
         return Block(studies, row, Column.MAIN, entries)
 
     def _reading(self, lane: str, left: Column, right: Column) -> Iterator[Block]:
@@ -145,7 +147,7 @@ class _Writer:
         yield Block(excluded, Row.ELIGIBILITY, right, entries)
 
     def _identified(self) -> Iterator[Entry]:
-        yield Entry(self.words["identified"])
+        yield Entry(self._starred("identified", bool(self.flow.lines_of(Box.IDENTIFIED))))
         for box, is_register in ((Box.DATABASES, False), (Box.REGISTERS, True)):
             if box in self.flow.totals:
                 yield self._counted(box, level=1)
@@ -160,10 +162,12 @@ class _Writer:
                 yield self._counted(box, level=1)
 
     def _excluded(self) -> Iterator[Entry]:
+        name = self._starred("excluded", knows_tools(self.flow))
         if self.rules.title_abstract_reasons and self.flow.lines_of(Box.EXCLUDED):
-            yield from self._with_reasons(Box.EXCLUDED, self.words["excluded"])
+            yield from self._with_reasons(Box.EXCLUDED, name)
         else:
-            yield from self._two_lines(Box.EXCLUDED)
+            yield Entry(name)
+            yield Entry(self._number(self.flow.totals.get(Box.EXCLUDED)))
         by_tool = self.flow.n(Box.EXCLUDED_BY_TOOL)
         if by_tool:
             by_human = self.flow.n(Box.EXCLUDED) - by_tool
@@ -174,26 +178,30 @@ class _Writer:
         """The total in the header, then a line per reason that occurred."""
         lines = [line for line in self.flow.lines_of(box) if line.n]
         unstated = self.flow.n(box) - sum(line.n for line in lines)
-        header = self._with_number(name, self.flow.n(box))
+        header = self._with_number(name, self.flow.totals.get(box))
         yield Entry(f"{header}:" if lines else header)
         for line in lines:
             yield self._line(line)
         if lines and unstated > 0:
             yield self._line(Line("", unstated, self.words["no_reason"]))
 
+    def _starred(self, key: str, noted: bool) -> str:
+        """The words with the template's asterisks, which stay only where a note answers them."""
+        return self.words[key] if noted else self.words[key].replace("*", "")
+
     def _two_lines(self, box: Box) -> tuple[Entry, ...]:
         key = box.removeprefix("other_")
-        return Entry(self.words[key]), Entry(self._number(self.flow.n(box)))
+        return Entry(self.words[key]), Entry(self._number(self.flow.totals.get(box)))
 
     def _counted(self, box: Box, key: str = "", level: int = 0) -> Entry:
-        return Entry(self._with_number(self.words[key or box], self.flow.n(box)), level)
+        return Entry(self._with_number(self.words[key or box], self.flow.totals.get(box)), level)
 
     def _line(self, line: Line, level: int = 1) -> Entry:
         return Entry(self._with_number(line.label or line.item, line.n), level)
 
-    def _with_number(self, text: str, n: int) -> str:
+    def _with_number(self, text: str, n: int | None) -> str:
         return f"{text} {self._number(n)}"
 
-    def _number(self, n: int) -> str:
-        """`(n = 12)`, in one piece."""
-        return f"(n\u00a0=\u00a0{self.words.number(n)})"
+    def _number(self, n: int | None) -> str:
+        """`(n = 12)`, in one piece; blank as in the template when the number was not given."""
+        return f"(n\u00a0=\u00a0{'' if n is None else self.words.number(n)})"

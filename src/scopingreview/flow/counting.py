@@ -34,6 +34,7 @@ ALWAYS = (
     Box.REMOVED_OTHER,
     Box.SCREENED,
     Box.EXCLUDED,
+    Box.EXCLUDED_BY_TOOL,
     Box.SOUGHT,
     Box.NOT_RETRIEVED,
     Box.ASSESSED,

@@ -138,11 +138,23 @@ class _Sheet:
         for block in self.diagram.blocks:
             height = self._height(self._wrapped(block))
             heights[block.row] = max(heights.get(block.row, 0.0), height)
+        self._fit_side_labels(heights)
         spans: dict[Row, _Span] = {}
         for row in sorted(heights):
             spans[row] = _Span(top, heights[row])
             top = spans[row].end + self.space.row_gap
         return spans
+
+    def _fit_side_labels(self, heights: dict[Row, float]) -> None:
+        """A stage of one row is at least about as high as its label is long."""
+        for stage, (first, last) in zip(self.diagram.stages, STAGE_ROWS, strict=True):
+            rows = [row for row in heights if first <= row <= last]
+            if len(rows) == 1:
+                needed = self._label_length(stage) - 0.6 * self.space.row_gap
+                heights[rows[0]] = max(heights[rows[0]], needed)
+
+    def _label_length(self, stage: str) -> float:
+        return text_width(stage, self.size, bold=True) + 2 * self.space.padding
 
     def _height(self, lines: list[tuple[float, str]]) -> float:
         return len(lines) * self.leading + 2 * self.space.padding
@@ -209,8 +221,7 @@ class _Sheet:
         for stage, (first, last) in zip(self.diagram.stages, STAGE_ROWS, strict=True):
             spans = [span for row, span in rows.items() if first <= row <= last]
             top, bottom = spans[0].start, spans[-1].end
-            needed = text_width(stage, self.size, bold=True) + 2 * self.space.padding
-            spare = max(0.0, needed - (bottom - top)) / 2
+            spare = max(0.0, self._label_length(stage) - (bottom - top)) / 2
             x, middle = self.space.margin, (top + bottom) / 2
             line = TextLine(
                 x + self.space.side_width / 2 + self.size * UPRIGHT_SHIFT,

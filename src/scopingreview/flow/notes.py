@@ -26,6 +26,11 @@ def progress(flow: FlowCounts, words: Wording) -> str:
     )
 
 
+def knows_tools(flow: FlowCounts) -> bool:
+    """Whether it is known how many records a tool excluded; typed numbers do not say."""
+    return Box.EXCLUDED in flow.totals and Box.EXCLUDED_BY_TOOL in flow.totals
+
+
 def write_notes(flow: FlowCounts, words: Wording) -> Iterator[str]:
     """The notes in the order in which they stand under the diagram; the source comes last."""
     yield from _footnotes(flow, words)
@@ -39,7 +44,7 @@ def _footnotes(flow: FlowCounts, words: Wording) -> Iterator[str]:
     """What the asterisks of the official template ask for, answered."""
     if flow.lines_of(Box.IDENTIFIED):
         yield words["note_sources"]
-    if Box.EXCLUDED in flow.totals:
+    if knows_tools(flow):
         tools = flow.n(Box.EXCLUDED_BY_TOOL)
         humans = flow.n(Box.EXCLUDED) - tools
         yield words["note_excluded"].format(humans=words.number(humans), tools=words.number(tools))

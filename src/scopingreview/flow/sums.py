@@ -42,12 +42,16 @@ def minus(box: Box) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`whole` adds up to the same number as `parts`; asked only when `needs` are all given."""
+    """`whole` adds up to the same number as `parts`.
+
+    Asked only when `needs` are all given and `unless` is not.
+    """
 
     code: str
     whole: tuple[Term, ...]
     parts: tuple[Term, ...]
     needs: tuple[Box, ...]
+    unless: Box | None = None
 
 
 def _open(lane: str, *steps: str) -> tuple[Term, ...]:
@@ -79,6 +83,14 @@ IDENTITIES = (
         (Term(Box.SCREENED), minus(Box.EXCLUDED), Term(Box.EXTRA_REPORTS)),
         (Term(Box.SOUGHT),),
         (Box.SCREENED, Box.SOUGHT),
+    ),
+    # Many published diagrams leave the boxes about retrieval out.
+    Identity(
+        "P05",
+        (Term(Box.SCREENED), minus(Box.EXCLUDED), Term(Box.EXTRA_REPORTS)),
+        (Term(Box.ASSESSED), Term(Box.NOT_RETRIEVED)),
+        (Box.SCREENED, Box.EXCLUDED, Box.ASSESSED),
+        unless=Box.SOUGHT,
     ),
     Identity(
         "P06",
@@ -162,7 +174,7 @@ def check_sums(flow: FlowCounts) -> list[Finding]:
 
 def _broken(flow: FlowCounts, identities: tuple[Identity, ...]) -> Iterator[Finding]:
     for identity in identities:
-        if any(box not in flow.totals for box in identity.needs):
+        if identity.unless in flow.totals or any(n not in flow.totals for n in identity.needs):
             continue
         whole = sum(term.value(flow) for term in identity.whole)
         parts = sum(term.value(flow) for term in identity.parts)

@@ -1,0 +1,43 @@
+"""Diagrams that were published, typed in again: what adds up in them and what does not.
+
+The numbers and where they stand are in benchmarks/published/sources.csv.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from scopingreview.flow.boxes import compose
+from scopingreview.flow.layout import lay_out
+from scopingreview.model import FlowRules
+from scopingreview.stages.drawing import read_typed_flow
+from tests.flow.test_picture import assert_tidy
+
+FOLDER = Path(__file__).parents[2] / "benchmarks" / "published"
+with (FOLDER / "sources.csv").open(encoding="utf-8") as _file:
+    PUBLISHED = list(csv.DictReader(_file))
+
+
+def test_every_published_diagram_says_where_it_stands():
+    assert len(PUBLISHED) >= 3
+    typed = {path.name for path in FOLDER.glob("*.csv")} - {"sources.csv"}
+    assert {row["file"] for row in PUBLISHED} == typed
+    assert all(row["where"].startswith("http") for row in PUBLISHED)
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["file"])
+def test_a_published_diagram_is_drawn_and_its_broken_sums_are_named(row: dict[str, str]):
+    typed = read_typed_flow(FOLDER / row["file"])
+    errors = [finding.code for finding in typed.findings if finding.error]
+    assert errors == row["codes"].split()
+    assert_tidy(lay_out(compose(typed.flow, FlowRules())))
+
+
+def test_a_number_that_was_not_published_stays_blank():
+    flow = read_typed_flow(FOLDER / "may-2024.csv").flow
+    said = [block.text for block in compose(flow, FlowRules()).blocks]
+    assert said[-1] == "Studies included in review (n = 51)"
+    assert "Records screened (n = )" in said
