@@ -11,8 +11,8 @@ from pathlib import Path
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.entry import Piece
-from scopingreview.formats.no_export import no_export
 from scopingreview.formats.format import Format
+from scopingreview.formats.no_export import no_export
 from scopingreview.formats.oddities import Oddities, Oddity
 from scopingreview.formats.pieces import Stretch, head_of, stretches
 from scopingreview.formats.reading import Reading, read_entries, read_piece
