@@ -48,8 +48,9 @@ def screen_after(
 
 async def settle(pilot: Pilot[None]) -> None:
     """Everything the key set going has happened, searches in a thread too."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    if any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 def typed(text: str) -> list[str]:

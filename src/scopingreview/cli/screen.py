@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -18,8 +19,8 @@ from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder
 from scopingreview.cli.sheet import values_from_sheet
 from scopingreview.cli.words import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import UsageError, raise_problems
-from scopingreview.model import Decision, Phase, Record, Verdict
-from scopingreview.paths import CONSENSUS
+from scopingreview.model import Decision, Phase, Protocol, Record, Verdict
+from scopingreview.paths import CONSENSUS, Review
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
 from scopingreview.stages.session import Session, adjudication_desk, screening_desk
@@ -118,7 +119,7 @@ def screen(
     raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
     scripted = Scripted(record, verdict, reason, note, sheet)
     with store.hold_lock(review, reviewer, task=which, now=now()):
-        state = load_state(review, protocol, records=store.RecordFile(review))
+        state = _load(review, protocol)
         queue = _in_order(state, which, reviewer, state.owed(which, reviewer))
         desk = screening_desk(state, which)
         session = Session(review, state, desk=desk, person=reviewer, queue=queue)
@@ -164,7 +165,7 @@ def conflicts(
     raise_problems(check_person(adjudicator, protocol.adjudicators, "adjudicator"))
     scripted = Scripted(record, verdict, reason, note, sheet)
     with store.hold_lock(review, adjudicator, task=f"{which}-{CONSENSUS}", now=now()):
-        state = load_state(review, protocol, records=store.RecordFile(review))
+        state = _load(review, protocol)
         desk = adjudication_desk(state, which)
         waiting = [key for key in desk.open_ids if key not in desk.votes]
         queue = _in_order(state, which, adjudicator, waiting)
@@ -175,6 +176,20 @@ def conflicts(
             beside = partial(_votes_on, state, which)
             _work(session, Manner(keys, limit, minutes, plain), console, beside=beside)
     console.next_step("scopingreview status")
+
+
+def _load(review: Review, protocol: Protocol) -> ReviewState:
+    """The state of the review, its records on disk.
+
+    All that is made here stays until the end: looking through it for garbage again and again
+    would take a fifth of the time to the first record.
+    """
+    gc.disable()
+    try:
+        return load_state(review, protocol, records=store.RecordFile(review))
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _in_order(state: ReviewState, phase: Phase, person: str, queue: list[str]) -> list[str]:

@@ -34,6 +34,7 @@ CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
 SAME_WORDS = {True: "yes", False: "no", None: "withdrawn"}
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 
 
@@ -137,10 +138,10 @@ def _decision(row: Row, phase: Phase, reviewer: str) -> Decision:
         decided_at=moment(row[0]),
         record_id=row[1],
         phase=phase,
-        verdict=word(Verdict, "verdict", row[2]),
+        verdict=VERDICTS.get(row[2]) or word(Verdict, "verdict", row[2]),
         decided_by=reviewer,
         reason=row[3],
-        labels=tuple(filter(None, row[4].split(";"))),
+        labels=tuple(filter(None, row[4].split(";"))) if row[4] else (),
         note=row[5],
         criteria=row[6],
     )

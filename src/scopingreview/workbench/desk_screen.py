@@ -204,7 +204,7 @@ class DeskScreen(Screen[None]):
         )
         sitting.decided(now)
         said = drawing.draw_decision(decision, self.session.rules).plain
-        self.say(f"{said}  {decision.record_id}")
+        self.say(f"{said} · {decision.record_id} · {self.work.keys.key('undo')} takes it back")
         self.draw(turned=True)
         if sitting.is_over(self.session, now):
             self.app_exit()

@@ -6,6 +6,7 @@ Nothing rests on colour: include terms are underlined, exclude terms reversed, h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from textual.content import Content
 
@@ -27,6 +28,8 @@ VERDICT_STYLES = {
     Verdict.MAYBE: "bold ansi_yellow",
 }
 BAR_WIDTH = 24
+ASIDE_WIDTH = 34
+LATEST = 6
 
 
 def draw_record(
@@ -179,7 +182,21 @@ def draw_aside(session: Session, sitting: Sitting) -> Content:
             draw_reasons(session.rules, 1),
             Content(),
         ]
-    return Content("\n").join([*lines, draw_criteria(session.rules)])
+    lines += [draw_criteria(session.rules), *_latest(session)]
+    return Content("\n").join(lines)
+
+
+def _latest(session: Session) -> list[Content]:
+    """The person's latest decisions, a line each."""
+    rows = list(islice(session.history.decisions(), LATEST))
+    if not rows:
+        return []
+    lines = [Content(), Content.styled("Your latest", "bold ansi_cyan")]
+    for row in rows:
+        title = session.state.records[row.record_id].title
+        verdict = Content.styled(f"{row.verdict[0].upper()} ", VERDICT_STYLES[row.verdict])
+        lines.append((verdict + title).truncate(ASIDE_WIDTH, ellipsis=True))
+    return lines
 
 
 def draw_criteria(rules: PhaseRules) -> Content:
@@ -195,6 +212,11 @@ def draw_help(keys: Keymap, rules: PhaseRules) -> Content:
     rows = [("1-9 0", "Exclude for that reason.")] if rules.exclusion_reasons else []
     rows += [(" ".join(keys.keys[name]), action.says) for name, action in BY_NAME.items()]
     width = max(len(key) for key, _ in rows) + 2
-    return Content("\n").join(
-        Content.assemble((key.ljust(width), "bold"), says) for key, says in rows
+    lines = [Content.assemble((key.ljust(width), "bold"), says) for key, says in rows]
+    marks = Content.assemble(
+        ("underlined", STYLES[Leaning.INCLUDE]),
+        " speaks for including, ",
+        ("reversed", STYLES[Leaning.EXCLUDE]),
+        " for excluding.",
     )
+    return Content("\n").join([*lines, Content(), marks])
