@@ -19,8 +19,8 @@ def open_round(
 ) -> Event:
     """A fresh sample for the whole team is on file, as an event.
 
-    No record of it has been decided on, in an earlier round or otherwise. Raises ReviewError when the
-    protocol has no pilot, a round is running, or the phase is open already.
+    No record of it has been decided on, in an earlier round or otherwise. Raises ReviewError
+    when the protocol has no pilot, a round is running, or the phase is open already.
     """
     rules = _rules(state, phase, by)
     pilot = state.pilots[phase]
