@@ -81,9 +81,25 @@ def test_an_export_holds_your_own_decisions_and_nobody_elses(
     assert b"secret" not in file.read_bytes()
     answer = run("import-decisions", "ta", file, "--as", "ab", "-C", review.root)
     assert "no row of this file holds a verdict" in answer.err
-    run("export", file, "--as", "cd", "-C", review.root)
+    run("export", file, "--as", "cd", "--overwrite", "-C", review.root)
     taken = run("import-decisions", "ta", file, "--as", "cd", "-C", review.root)
     assert taken.out.startswith("0 written (0 change an earlier decision), ")
+
+
+def test_a_sheet_that_is_there_is_not_written_over_unasked(
+    run: Run, review: Review, tmp_path: Path
+):
+    sheet = write(tmp_path, "ab.csv", "record_id,verdict\npubmed:1,include\n")
+    answer = run("export", sheet, "-C", review.root)
+    assert (answer.status, "--overwrite" in answer.err) == (1, True)
+    assert sheet.read_text(encoding="utf-8").endswith("include\n")
+
+
+def test_a_damaged_workbook_is_refused_in_words(run: Run, review: Review, tmp_path: Path):
+    file = tmp_path / "ab.xlsx"
+    file.write_bytes(b"PK\x03\x04 and no more")
+    answer = run("import-decisions", "ta", file, "--as", "ab", "-C", review.root)
+    assert (answer.status, "a workbook that cannot be opened" in answer.err) == (1, True)
 
 
 def test_rayyan_comes_back_for_the_reviewer_who_is_named(run: Run, review: Review, tmp_path: Path):
@@ -206,6 +222,7 @@ SHARED = Path(__file__).parents[2] / "../shared/exports"
     [
         ("rayyan/cff_rayyan.csv", (), 6),
         ("rayyan/cff_rayyan.ris", (), 6),
+        ("rayyan/concurrency_articles.bib", ("--named", "Felipe"), 40),
         ("asreview/poc_all.csv", (), 1),
         ("covidence/cff_covidence.csv", ("--verdict", "exclude"), 10),
         ("covidence/cff_covidence_zotero.ris", ("--verdict", "include"), 10),

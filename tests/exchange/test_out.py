@@ -15,6 +15,7 @@ from scopingreview.model import Verdict
 from tests.reviews import record
 
 TRICKY = ["=1+1", "+49 30", "-5 °C and below", "@home", "'=1+1", "'tis", "=cmd|' /C calc'!A0"]
+REASONS = {"population": "Not nurses", "topic": "Off topic"}
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
 
@@ -29,7 +30,7 @@ def test_a_title_that_looks_like_a_formula_is_text_in_both_kinds_of_sheet():
     rows = [Row(record("pubmed:1", title="=1+1"))]
     (cells,) = csv.DictReader(io.StringIO(as_csv(rows).decode("utf-8-sig")))
     assert cells["title"] == "'=1+1"
-    book = load_workbook(io.BytesIO(as_xlsx(rows, reasons=[], criteria=["- adults"])))
+    book = load_workbook(io.BytesIO(as_xlsx(rows, reasons={}, criteria=["- adults"])))
     cell = next(c for c in book["records"][2] if c.value == "=1+1")
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -38,7 +39,7 @@ def test_a_title_that_looks_like_a_formula_is_text_in_both_kinds_of_sheet():
 @pytest.mark.parametrize("note", TRICKY)
 def test_a_decision_goes_out_and_comes_back_the_same(note: str):
     rows = [Row(record("pubmed:1"), ("exclude", "population", "later;methods", note))]
-    for content in (as_csv(rows), as_xlsx(rows, reasons=["population"], criteria=[])):
+    for content in (as_csv(rows), as_xlsx(rows, reasons={"population": "Not nurses"}, criteria=[])):
         assert is_sheet(content)
         (said,) = read_sheet(content)
         assert said.record_ids == ("pubmed:1",)
@@ -54,7 +55,7 @@ def test_every_record_comes_back_once_whatever_its_title(titles: list[str], note
         Row(record(f"pubmed:{number}", title=title), ("maybe", "", "", note))
         for number, title in enumerate(titles)
     ]
-    for content in (as_csv(rows), as_xlsx(rows, reasons=[], criteria=[])):
+    for content in (as_csv(rows), as_xlsx(rows, reasons={}, criteria=[])):
         found = read_sheet(content)
         assert [said.record_ids[0] for said in found] == [row.record.record_id for row in rows]
         assert {said.note for said in found} == {note.strip()}
@@ -77,16 +78,14 @@ def test_a_word_that_is_no_verdict_is_told_and_not_taken():
 
 
 def test_the_workbook_offers_the_verdicts_and_the_reasons():
-    content = as_xlsx(
-        [Row(record("pubmed:1"))], reasons=["population", "topic"], criteria=["Nurses"]
-    )
+    content = as_xlsx([Row(record("pubmed:1"))], reasons=REASONS, criteria=["Nurses"])
     book = load_workbook(io.BytesIO(content))
     offers = {str(v.sqref): v.formula1 for v in book["records"].data_validations.dataValidation}
     assert offers["B2:B1048576"] == '"include,exclude,maybe"'
     assert offers["C2:C1048576"] == "criteria!$A$2:$A$3"
-    assert [row[0].value for row in book["criteria"].iter_rows(min_row=2, max_row=3)] == [
-        "population",
-        "topic",
+    assert list(book["criteria"].iter_rows(min_row=2, max_row=3, values_only=True)) == [
+        ("population", "Not nurses"),
+        ("topic", "Off topic"),
     ]
 
 

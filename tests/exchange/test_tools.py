@@ -23,6 +23,7 @@ def said(**fields: str) -> Said:
             {"Ada": EXCLUDE, "Bo C.": MAYBE},
         ),
         ('L47 2007-10-01 | RAYYAN-INCLUSION: {"Ada"=>"Maybe"} | RAYYAN-LABELS: a', {"Ada": MAYBE}),
+        ('RAYYAN-INCLUSION: "Ada"=>"Excluded"', {"Ada": EXCLUDE}),  # BibTeX lost the braces
         ("a comment of the database", {}),
     ],
 )

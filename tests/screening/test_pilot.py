@@ -1,12 +1,13 @@
 """The trial before a phase: who decides on what, when it is finished, what lets the phase begin."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scopingreview.model import Decision, Event, EventKind, PhaseRules, PilotRules
+from scopingreview.model import Allocation, Decision, Event, EventKind, PhaseRules, PilotRules
 from scopingreview.screening import Pilot, draw_sample, work_out_pilot
 from tests.reviews import START, TITLE_ABSTRACT, decide
 
@@ -149,6 +150,12 @@ def test_while_it_runs_the_whole_team_must_decide_on_a_record_and_later_as_many_
         pilot(*told, events=events, active="abc").decisions_needed(RECORDS, RULES, seed="")["1"]
         == 2
     )
+
+
+def test_a_record_of_a_pilot_is_never_left_to_one_person():
+    rules = replace(RULES, allocation=Allocation(overlap=0.0))
+    needed = pilot(said("a", "iiee"), said("b", "iiee")).decisions_needed(RECORDS, rules, seed="")
+    assert list(needed.values()) == [2, 2, 2, 2, 1, 1, 1, 1]
 
 
 @given(

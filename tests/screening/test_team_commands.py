@@ -9,6 +9,8 @@ import pytest
 from scopingreview import store
 from scopingreview.paths import Review
 from scopingreview.screening import criteria_version
+from scopingreview.stages.state import load_state
+from scopingreview.stages.unblinding import votes_shown
 from tests.conftest import Run
 from tests.reviews import TITLE_ABSTRACT, change_protocol, decide, found_with, protocol, record
 
@@ -205,6 +207,18 @@ def test_who_said_what_stays_hidden_unless_the_protocol_allows_it(run: Run, revi
     line = review.path(EVENTS).read_text(encoding="utf-8").splitlines()[1]
     assert line.endswith(",title-abstract,unblinded,ef,pubmed:0,,meeting")
     assert "no conflict of title-abstract is blind" in run(*command).err
+
+
+def test_before_that_the_votes_come_without_names_and_in_an_order_that_tells_none(
+    run: Run, review: Review
+):
+    change_protocol(review, "[title_abstract]", "[title_abstract]\nunblind_conflicts = true")
+    in_conflict(run, review)
+    shown = votes_shown(load_state(review), TITLE_ABSTRACT, "pubmed:0")
+    assert [(vote.verdict, vote.by) for vote in shown] == [("exclude", ""), ("include", "")]
+    run("unblind", "ta", "--as", "ef", "--reason", "meeting", "-C", review.root)
+    shown = votes_shown(load_state(review), TITLE_ABSTRACT, "pubmed:0")
+    assert [(vote.verdict, vote.by) for vote in shown] == [("exclude", "cd"), ("include", "ab")]
 
 
 def test_a_verdict_changed_after_unblinding_is_no_independent_one(run: Run, review: Review):

@@ -11,7 +11,7 @@ import typer
 from scopingreview import config, store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
 from scopingreview.cli.words import As, PhaseWord, phase_named, word_named
-from scopingreview.errors import UsageError, raise_problems
+from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.screening.check import check_person
@@ -51,6 +51,9 @@ def export(
     format_: Annotated[
         str, typer.Option("--format", help="csv, xlsx or ris, if the name does not tell.")
     ] = "",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write over a file that is there.")
+    ] = False,
     folder: ReviewFolder = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -79,6 +82,12 @@ def export(
     if file == STDOUT:
         sys.stdout.buffer.write(content)
         return
+    if file.is_file() and not overwrite:
+        raise ReviewError(
+            "this file is there already",
+            where=str(file),
+            hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
+        )
     file.write_bytes(content)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
     console.say(f"{file}: {len(ids):,} records")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,17 +84,21 @@ def as_csv(rows: Iterable[Row], *, authors: bool = True) -> bytes:
 
 
 def as_xlsx(
-    rows: Iterable[Row], *, reasons: Iterable[str], criteria: Iterable[str], authors: bool = True
+    rows: Iterable[Row],
+    *,
+    reasons: Mapping[str, str],
+    criteria: Iterable[str],
+    authors: bool = True,
 ) -> bytes:
-    """The records as a workbook that offers the verdicts and the reasons, criteria beside it.
+    """The records as a workbook that offers the verdicts and the reasons; criteria beside them.
 
-    Every cell is text, whatever it begins with.
+    `reasons` are the protocol's, key and wording. Every cell is text, whatever it begins with.
     """
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook(write_only=True)
-    columns, reasons = _columns(authors=authors), list(reasons)
+    columns = _columns(authors=authors)
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "B2"
     for letter, name in zip("ABCDEFGHIJKLMNOP", columns, strict=False):
@@ -111,8 +115,10 @@ def as_xlsx(
     for row in rows:
         sheet.append([_text_cell(sheet, cell) for cell in _cells(row, authors=authors)])
     beside = book.create_sheet("criteria")
-    for line in ("reason", *reasons, "", "criteria", *criteria):
-        beside.append([_text_cell(beside, line)])
+    beside.column_dimensions["B"].width = WIDTHS["title"]
+    lines = [("reason", "wording"), *reasons.items(), ("", ""), ("criteria", "")]
+    for line in (*lines, *(("", criterion) for criterion in criteria)):
+        beside.append([_text_cell(beside, cell) for cell in line])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

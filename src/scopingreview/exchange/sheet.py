@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from scopingreview.exchange.cells import unguarded
 from scopingreview.exchange.said import Said
+from scopingreview.formats.excel import XLS, XLSX, workbook_rows
 from scopingreview.formats.oddities import Oddities
 from scopingreview.formats.text import decode, encoding_of
 from scopingreview.model import Record, Verdict
 
 NEEDED = ("record_id", "verdict")
 SEPARATORS = (",", ";", "\t")
-WORKBOOK = b"PK\x03\x04"
 
 Line = tuple[int, Sequence[str]]
 
@@ -53,7 +53,8 @@ def _said(line: int, row: dict[str, str]) -> Said:
 
 
 def _lines(content: bytes) -> Iterator[Line]:
-    return _workbook_lines(content) if content.startswith(WORKBOOK) else _text_lines(content)
+    """The rows with their lines. Raises ReviewError for a workbook that is damaged."""
+    return workbook_rows(content) if content.startswith((XLSX, XLS)) else _text_lines(content)
 
 
 def _text_lines(content: bytes) -> Iterator[Line]:
@@ -64,12 +65,3 @@ def _text_lines(content: bytes) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     for row in reader:
         yield reader.line_num, row
-
-
-def _workbook_lines(content: bytes) -> Iterator[Line]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    rows: Iterable[Sequence[object]] = book.worksheets[0].iter_rows(values_only=True)
-    for number, row in enumerate(rows, start=1):
-        yield number, ["" if cell is None else str(cell) for cell in row]

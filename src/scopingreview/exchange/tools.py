@@ -20,7 +20,8 @@ NOTES = ("notes", "N1", "note", "notes_abstract", "research notes")
 OUR_IDS = ("record_id", "ID", "id")
 OUR_ID = re.compile(re.escape(ID_MARK) + r"(\S+)")
 
-RAYYAN = re.compile(r"RAYYAN-INCLUSION: *\{(.*?)\}")
+# BibTeX drops the braces around the verdicts.
+RAYYAN = re.compile(r"RAYYAN-INCLUSION: *([^|\n]*)")
 RAYYAN_VERDICT = re.compile(r'"([^"]+)" *(?:=>|:) *"?(\w+)"?')
 RAYYAN_PART = re.compile(r"RAYYAN-(LABELS|EXCLUSION-REASONS): *([^|\n]*)")
 RAYYAN_WORDS = {

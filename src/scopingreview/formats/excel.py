@@ -29,7 +29,7 @@ def recognise(piece: Piece) -> str:
     """What shows that the bytes are a workbook with a table of records; "" when nothing does."""
     if not piece.data.startswith((XLSX, XLS)):
         return ""
-    header = find_header(_rows(piece.data), piece.columns)
+    header = find_header(workbook_rows(piece.data), piece.columns)
     if header is None:
         raise ReviewError(
             "a workbook without a row of known column names in its first sheet",
@@ -45,20 +45,22 @@ def recognise(piece: Piece) -> str:
 
 def begun(piece: Piece) -> int:
     """Rows below the header that hold something."""
-    header = find_header(_rows(piece.data), piece.columns)
+    header = find_header(workbook_rows(piece.data), piece.columns)
     line = header.line if header else 0
-    return sum(1 for number, row in _rows(piece.data) if number > line and any(map(str.strip, row)))
+    return sum(
+        1 for number, row in workbook_rows(piece.data) if number > line and any(map(str.strip, row))
+    )
 
 
 def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     """The entries of the sheet, one per row."""
-    header = find_header(_rows(piece.data), piece.columns)
+    header = find_header(workbook_rows(piece.data), piece.columns)
     assert header is not None, "only what was recognised is read"
-    rows = ((line, row) for line, row in _rows(piece.data) if line > header.line)
+    rows = ((line, row) for line, row in workbook_rows(piece.data) if line > header.line)
     yield from entries_of(rows, header, piece.columns, oddities)
 
 
-def _rows(data: bytes) -> Iterator[Row]:
+def workbook_rows(data: bytes) -> Iterator[Row]:
     """The rows of the first sheet with their numbers.
 
     Raises ReviewError when the workbook is damaged.

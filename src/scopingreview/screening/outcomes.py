@@ -105,7 +105,7 @@ def _outcome(
     if not isinstance(agreed, ConflictKind):
         return Outcome(unique_id, rules.phase, *agreed, decided_by=decided_by)
     if consensus:
-        settled = max(consensus.values(), key=lambda decision: decision.decided_at)
+        settled = max(consensus.values(), key=lambda each: (each.decided_at, each.decided_by))
         standing = _standing(settled.verdict, rules)
         if standing is not None:
             return Outcome(

@@ -19,8 +19,8 @@ def open_round(
 ) -> Event:
     """A fresh sample for the whole team is on file, as an event.
 
-    No record of it was in an earlier round or has been decided on. Raises ReviewError when the
-    protocol has no pilot, a round is running, or the phase is open already.
+    No record of it has been decided on, in an earlier round or otherwise. Raises ReviewError
+    when the protocol has no pilot, a round is running, or the phase is open already.
     """
     rules = _rules(state, phase, by)
     pilot = state.pilots[phase]
@@ -29,7 +29,7 @@ def open_round(
             f"round {pilot.running.number} of the {phase} pilot is not finished",
             hint=f"See who still owes decisions: scopingreview pilot {phase}",
         )
-    taken = {*pilot.records, *(key for key, votes in state.votes[phase].items() if votes)}
+    taken = {key for key, votes in state.votes[phase].items() if votes}
     sample = draw_sample(
         state.ready_ids(phase), rules.size, seed=state.protocol.seed, phase=phase, taken=taken
     )
