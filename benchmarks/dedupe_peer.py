@@ -46,8 +46,9 @@ def with_asreview(records):
     repeated = data.duplicated(pid="doi").tolist()
     text = (frame["title"].fillna("") + " " + frame["abstract"].fillna("")).str.lower()
     first, groups = {}, {}
-    words_only = text.str.replace(r"[^a-z0-9]", "", regex=True)
-    rows = zip(frame["key"], frame["doi"], words_only, strict=True)
+    rows = zip(
+        frame["key"], frame["doi"], text.str.replace(r"[^a-z0-9]", "", regex=True), strict=True
+    )
     for (key, doi, words), again in zip(rows, repeated, strict=True):
         kept = first.get(("doi", doi)) or first.get(("text", words)) or key
         if again and kept != key:

@@ -83,3 +83,10 @@ def test_keys_hold_no_double_spaces_and_no_capitals(text: str):
     key = normalise.title(text)
     assert "  " not in key
     assert key == key.strip()
+
+
+@given(st.text(alphabet="0123456789-–, eSp.Junx/[]", max_size=30))
+def test_any_page_field_is_read_and_its_numbers_stay_small(text: str):
+    read = normalise.pages(text)
+    assert 0 <= read.first < 2**31
+    assert 0 <= read.last < 2**31

@@ -31,6 +31,11 @@ _APART: dict[int, str | None] = {
     ord("'"): None,
     ord("`"): None,
 }
+# Accents as NFKD sets them apart, and the vowel signs of Hebrew and Arabic.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NO_WORD = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"[’‘ʼ´ʹ]")
@@ -55,8 +60,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return bare.casefold().translate(_LETTERS)
 
 
@@ -220,7 +224,9 @@ _DAY_MONTH = re.compile(rf"^(\d{{1,2}})[- ]({'|'.join(_MONTHS)})$", re.I)
 _MONTH_DAY = re.compile(rf"^({'|'.join(_MONTHS)})[- ](\d{{1,2}})$", re.I)
 _FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I)
 _TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
-_ARTICLE = re.compile(r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,})$", re.I)
+_ARTICLE = re.compile(
+    r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,9})$", re.I
+)
 _PLAIN_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _RANGE = re.compile(
     r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?(?:[a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I
@@ -248,7 +254,7 @@ def pages(text: str) -> Pages:
     """
     if not text:
         return _NO_PAGES
-    if text.isdecimal():
+    if text.isdecimal() and len(text) < 10:
         return Pages(PageKind.PAGE, "", int(text), int(text))
     if plain_range := _PLAIN_RANGE.fullmatch(text):
         first, last = int(plain_range[1]), _full_last(plain_range[1], plain_range[2])
@@ -285,8 +291,10 @@ def _ranges(text: str) -> Pages | None:
     if alone := _LEADING_PAGE.match(text):
         spans.insert(0, (alone[1].lower(), int(alone[2]), int(alone[2])))
     first, last = min(span[1] for span in spans), max(span[2] for span in spans)
-    kind = PageKind.PAGE if first == last else PageKind.RANGE
-    return Pages(kind, spans[0][0], first, last)
+    prefix = spans[0][0]
+    if prefix == "e":  # electronic pages, beside which the same article may have printed ones
+        return Pages(PageKind.ARTICLE, "", first, last)
+    return Pages(PageKind.PAGE if first == last else PageKind.RANGE, prefix, first, last)
 
 
 def _full_last(first: str, last: str) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from typing import Any
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from scopingreview.dedupe.titles import read_title
 from scopingreview.model import Record
 
 Keys = NDArray[np.uint64]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
 Texts = list[str]
 TEXTS = "Texts"
 
@@ -45,7 +46,6 @@ class Columns:
     title: Texts
     names: Texts
     journal: Texts
-    doi: Texts
     title_key: Keys
     title_start_key: Keys
     title_end_key: Keys
@@ -121,7 +121,7 @@ def joined_columns(parts: Sequence[Columns]) -> Columns:
 def _column(kind: object, values: list[Any]) -> Any:
     if kind == TEXTS:
         return values
-    return np.array(values, dtype=np.uint64 if kind == "Keys" else np.int64)
+    return np.array(values, dtype=np.uint64 if kind == "Keys" else np.int32)
 
 
 def _row(record: Record) -> tuple[object, ...]:
@@ -134,14 +134,13 @@ def _row(record: Record) -> tuple[object, ...]:
     cochrane, version = cochrane_review(doi, record.pages)
     return (
         record.record_id,
-        record.source,
+        intern(record.source),
         title,
         names,
-        record.journal,
-        doi,
+        intern(record.journal),
         digest(letters),
-        digest(letters[:TITLE_END]) if len(letters) > TITLE_END else 0,
-        digest(letters[-TITLE_END:]) if len(letters) > TITLE_END else 0,
+        crc32(letters[:TITLE_END].encode()) if len(letters) > TITLE_END else 0,
+        crc32(letters[-TITLE_END:].encode()) if len(letters) > TITLE_END else 0,
         digest(names),
         _bits(names),
         short_digest(names.partition(" ")[0]),
@@ -160,7 +159,7 @@ def _row(record: Record) -> tuple[object, ...]:
             pages.prefix == "s" or "supp" in record.issue.lower() or "supp" in record.volume.lower()
         ),
         record.year or 0,
-        int(record.pmid) if record.pmid.isdecimal() else 0,
+        int(record.pmid) if record.pmid.isdecimal() and len(record.pmid) < 10 else 0,
         int(notice),
         _filled(record),
     )

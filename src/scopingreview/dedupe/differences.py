@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -111,7 +110,9 @@ def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
             if match is not None:
                 only_one.remove(word)
                 only_other.remove(match)
-    return _apart(only_one, other), _apart(only_other, one)
+    _drop_joined(only_one, only_other, other)
+    _drop_joined(only_other, only_one, one)
+    return only_one, only_other
 
 
 def _cut_off(one: list[str], other: list[str]) -> bool:
@@ -121,13 +122,22 @@ def _cut_off(one: list[str], other: list[str]) -> bool:
     return one[-1].startswith(other[-1]) or other[-1].startswith(one[-1])
 
 
-def _apart(only: list[str], other: list[str]) -> list[str]:
-    """What stays of those words when words that stand together there are one word here."""
-    if not only:
-        return only
-    together = {left + right for left, right in pairwise(other)}
-    text = "".join(other)
-    return [word for word in only if word not in together and (len(word) < 4 or word not in text)]
+def _drop_joined(only_here: list[str], only_there: list[str], there: list[str]) -> None:
+    """Words here that several words there make up together are gone, and so are those words."""
+    for word in list(only_here):
+        for start, first in enumerate(there):
+            if not word.startswith(first) or word == first:
+                continue
+            end, joined = start + 1, first
+            while end < len(there) and len(joined) < len(word):
+                joined += there[end]
+                end += 1
+            if joined == word:
+                only_here.remove(word)
+                for part in there[start:end]:
+                    if part in only_there:
+                        only_there.remove(part)
+                break
 
 
 def same_word(one: str, other: str) -> bool:
@@ -181,8 +191,20 @@ def _is_letter(word: str) -> bool:
 
 def _is_part(short: str, long: str) -> bool:
     """Whether the short title is the long one without an end or a beginning, and long enough."""
-    part, whole = short.replace(" ", ""), long.replace(" ", "")
-    return len(short.split()) >= SHORTEST_PART and (whole.startswith(part) or whole.endswith(part))
+    if len(short.split()) < SHORTEST_PART:
+        return False
+    part, words = short.replace(" ", ""), long.split()
+    return _begins(part, words) or _begins(part[::-1], [word[::-1] for word in reversed(words)])
+
+
+def _begins(part: str, words: list[str]) -> bool:
+    """Whether the part is some of the words from the first on, whole words only."""
+    joined = ""
+    for word in words:
+        joined += word
+        if len(joined) >= len(part):
+            break
+    return joined == part
 
 
 def _is_part_number(words: list[str]) -> bool:

@@ -97,6 +97,20 @@ DOUBTS: tuple[Doubt, ...] = (
         ),
     ),
     Doubt(
+        name="same title and authors, another journal",
+        says="Title, all authors and year are the same; the journals differ, or are spelt so.",
+        score=0.4,
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & one_kind(e)
+            & e.names_same
+            & same_year(e)
+            & e.journal.other
+            & ~(e.volume.other | e.issue.other | e.pages.other)
+        ),
+    ),
+    Doubt(
         name="nearly the same title",
         says="Authors, journal and year are the same and the titles nearly; nothing contradicts.",
         score=0.4,

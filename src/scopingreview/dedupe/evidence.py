@@ -254,7 +254,7 @@ def _pages(
     ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
     prefix_differs = _compare(columns.page_prefix, one, other).other
     same_first = known & (first_one == first_other) & ~prefix_differs
-    full = same_first & ranges & (last_one == last_other)
+    full = same_first & (last_one == last_other) & (last_one > first_one)
 
     lone_one = (kind_one == PageKind.PAGE) & (kind_other == PageKind.RANGE)
     lone_other = (kind_other == PageKind.PAGE) & (kind_one == PageKind.RANGE)

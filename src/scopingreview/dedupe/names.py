@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from scopingreview import normalise
 
 _RUN_TOGETHER = re.compile(r"(?<=\.)(?=[^\W\d_][^\W\d_.])")
+_FAMILY_AND_INITIALS = re.compile(r"\s*[^\W\d_][\w'’ -]+ [A-Z](?:[.\s-]?[A-Z]){0,3}\.?\s*")
 _NO_NAMES = frozenset(
     normalise.words("et al and others md phd msc mph anonymous anon no authors listed").split()
 )
@@ -22,12 +22,23 @@ def family_names(authors: Sequence[str]) -> str:
     >>> family_names(("de Vries, A. B.", "Müller CD", "et al."))
     'devries muller'
     """
-    if len(authors) == 1 and authors[0].count(".") > 3:
-        authors = _RUN_TOGETHER.split(authors[0])
+    if len(authors) == 1:
+        authors = _people_in(authors[0])
     return " ".join(filter(None, map(_family_name, authors)))
 
 
-@lru_cache(maxsize=1 << 16)
+def _people_in(text: str) -> list[str]:
+    """The authors of a field that holds all of them: "A and B", "A X, B Y", "A X.B Y."."""
+    if " and " in text and text.count(",") > 1:
+        return text.split(" and ")
+    if text.count(".") > 3:
+        return _RUN_TOGETHER.split(text)
+    parts = text.split(",")
+    if len(parts) > 1 and all(_FAMILY_AND_INITIALS.fullmatch(part) for part in parts):
+        return parts
+    return [text]
+
+
 def _family_name(author: str) -> str:
     name = normalise.surname(author)
     return "" if name in _NO_NAMES else name.replace(" ", "")

@@ -113,7 +113,7 @@ _NOTICE_WORDS = frozenset(
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
     notice = Notice.NONE
-    if text[-1:] in ")].":
+    if text.rstrip(" .")[-1:] in _PAIRED:
         text, notice = _without_notes(text)
     if "[" in text or "(" in text:
         text = _NOTE_CUT_OFF.sub("", text) or text
