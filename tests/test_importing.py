@@ -95,6 +95,16 @@ def test_an_accepted_loss_is_kept_with_its_note_and_holds_for_that_number_only(r
         run_import(review)
 
 
+def test_a_note_on_one_search_leaves_that_of_another_alone(review: Review):
+    add(review, ris(1), "--hits", "2", name="one.ris")
+    run(review, "--accept-loss", "first")
+    add(review, ris(2), "--hits", "5", "--search", "update", name="two.ris")
+    run(review, "--accept-loss", "second")
+    searches = config.load_searches(review, config.load_protocol(review))
+    notes = [search.accepted_loss and search.accepted_loss.note for search in searches]
+    assert notes == ["first", "second"]
+
+
 def test_an_export_that_was_edited_is_refused(review: Review):
     add(review, ris(3))
     path = next(review.path("data/raw/pubmed").glob("*.ris"))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import product
 from string import ascii_uppercase, digits
 
-from scopingreview.formats.entry import Entry, Fields, Piece
+from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.ris_tags import layout_of
 
@@ -44,7 +44,8 @@ KNOWN = frozenset(
 )
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TITLES = ("TI", "T1")
-GIVEN_ONCE = ("PY", "VL", "IS", "SP", "JF", "T2")
+TAGS_OF_A_RECORD = 3
+GIVEN_ONCE = (*TITLES, "PY", "VL", "IS", "SP", "JF", "T2")
 # What databases print between records: counters, links, headers.
 FURNITURE = re.compile(
     r"\d+\. *$|<\d+>|Link to the (?:Ovid|External)|Record #\d|Provider: |Content: |Database: |VN  "
@@ -112,10 +113,10 @@ class _Scanner:
     def continue_value(self, number: int, line: str) -> None:
         text = line.strip()
         if not text:
-            if not self.inside and not self.holds_title():
+            if not self.inside and not self.holds_record():
                 self.drop_strays()
             return
-        if self.fields and (self.inside or self.holds_title()):
+        if self.fields and (self.inside or self.holds_record()):
             values = self.fields[self.last]
             if self.last in LISTS or not values[-1]:
                 values.append(text)
@@ -130,7 +131,7 @@ class _Scanner:
         if self.inside:
             self.oddities.note(Kind.MISSING_END, number)
             yield self.close()
-        elif self.holds_title() and self.title_follows(number):
+        elif self.holds_record() and self.title_follows(number):
             self.oddities.note(Kind.MISSING_START, self.first)
             yield self.close()
         elif self.fields:
@@ -139,7 +140,7 @@ class _Scanner:
 
     def end(self, number: int) -> Iterator[Entry]:
         if not self.inside:
-            if not self.holds_title():
+            if not self.holds_record():
                 self.drop_strays()
                 self.oddities.note(Kind.STRAY_END, number)
                 return
@@ -151,7 +152,7 @@ class _Scanner:
             whole_lines = not self.lines[-1]
             self.oddities.note(Kind.MISSING_END if whole_lines else Kind.CUT_OFF, len(self.lines))
             yield self.close()
-        elif self.holds_title():
+        elif self.holds_record():
             self.oddities.note(Kind.MISSING_START, self.first)
             yield self.close()
         else:
@@ -161,8 +162,10 @@ class _Scanner:
         entry = Entry(self.first, self.fields, layout_of(self.fields))
         if not self.fields.keys() <= KNOWN:
             self.oddities.note(Kind.UNKNOWN_TAG, self.first)
-        if any(len(self.fields.get(tag, ())) > 1 for tag in TITLES):
-            merged = _looks_merged(self.fields)
+        repeated = [tag for tag in GIVEN_ONCE if len(self.fields.get(tag, ())) > 1]
+        if repeated:
+            # What every record has once stands here twice: an `ER` and a `TY` are missing.
+            merged = len(repeated) > 1
             self.oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, self.first)
         self.fields, self.inside = {}, False
         return entry
@@ -172,8 +175,9 @@ class _Scanner:
             self.oddities.note(Kind.TAG_OUTSIDE, self.first)
             self.fields = {}
 
-    def holds_title(self) -> bool:
-        return any(tag in self.fields for tag in TITLES)
+    def holds_record(self) -> bool:
+        """Whether the open lines are a record and not a stray tag: a title, or several tags."""
+        return len(self.fields) >= TAGS_OF_A_RECORD or any(tag in self.fields for tag in TITLES)
 
     def title_follows(self, number: int) -> bool:
         """Whether the record whose `TY` stands on that line has a title of its own."""
@@ -190,9 +194,3 @@ def _loose(line: str) -> tuple[str, str]:
     """Tag and value of a line that bends the standard; "" and the line when it has no tag."""
     match = LOOSE_TAG.match(line)
     return (match[1], match[2]) if match else ("", line)
-
-
-def _looks_merged(fields: Fields) -> bool:
-    """Whether more than the title stands twice in a record: an `ER` and a `TY` are missing."""
-    others = [len(fields[tag]) for tag in GIVEN_ONCE if tag in fields]
-    return not others or max(others) > 1

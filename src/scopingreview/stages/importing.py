@@ -227,10 +227,15 @@ def _oddity_report(oddity: Oddity) -> OddityReport:
     return OddityReport(kind.name, kind.what, kind.then, oddity.times, oddity.lines, kind.loses)
 
 
+def _is_settled(report: SearchReport) -> bool:
+    """Whether nothing is missing, or just as much as the team has accepted."""
+    accepted = report.accepted_loss
+    return not report.missing or (accepted is not None and accepted.records == report.missing)
+
+
 def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
     """What stops the import, unless the team has said that it knows."""
-    accepted = report.accepted_loss
-    if not report.missing or (accepted and accepted.records == report.missing):
+    if _is_settled(report):
         return
     for file in report.files:
         if file.lost:
@@ -274,7 +279,7 @@ def _accept(
     review: Review, searches: Sequence[Search], report: SearchReport, note: str
 ) -> SearchReport:
     """The report with its loss accepted, and the note in searches.toml."""
-    if not report.missing:
+    if _is_settled(report):
         return report
     accepted = AcceptedLoss(report.missing, note)
     search = next(search for search in searches if search.name == report.search)
