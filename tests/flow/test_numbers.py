@@ -79,3 +79,11 @@ def test_a_marker_that_means_nothing_is_refused_with_its_line():
 def test_a_text_without_markers_is_no_business_of_ours():
     assert has_markers(TEXT)
     assert not has_markers("<!-- a comment --> 1,080 records")
+
+
+def test_code_between_fences_is_an_example_and_left_alone():
+    example = f"```markdown\n{TEXT}5 records were screened\n```\n"
+    assert not has_markers(example)
+    both = f"{example}\n{TEXT}"
+    assert insert_numbers(both, NEW_V1, wording("en")).startswith(example)
+    assert [each.line for each in disagreements(both, NEW_V1)] == [7, 8]

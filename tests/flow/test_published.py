@@ -12,6 +12,7 @@ import pytest
 
 from scopingreview.flow.boxes import compose
 from scopingreview.flow.layout import lay_out
+from scopingreview.flow.sheet import render
 from scopingreview.model import FlowRules
 from scopingreview.stages.drawing import read_typed_flow
 from tests.flow.test_picture import assert_tidy
@@ -41,3 +42,15 @@ def test_a_number_that_was_not_published_stays_blank():
     said = [block.text for block in compose(flow, FlowRules()).blocks]
     assert said[-1] == "Studies included in review (n = 51)"
     assert "Records screened (n = )" in said
+
+
+PICTURES = sorted((Path(__file__).parents[2] / "docs" / "pictures").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
+def test_the_pictures_in_the_docs_are_what_their_numbers_draw(path: Path):
+    assert len(PICTURES) == 4
+    typed = read_typed_flow(path)
+    assert typed.findings == ()
+    drawn = path.with_suffix(".svg").read_bytes()
+    assert drawn == render(typed.flow, FlowRules(), "svg")

@@ -157,3 +157,17 @@ def test_reasons_stand_in_descending_order_with_other_last():
     assert style(Line("Other reasons", 29), Line("b", 40), planned=True) == ["P15"]
     assert style(Line("a", 69), Line("b", 0)) == ["P16"]
     assert style(Line("a", 69), Line("b", 0), planned=True) == []
+
+
+def test_the_total_of_an_update_is_the_earlier_version_and_the_new_studies():
+    update = {
+        Box.PREVIOUS_STUDIES: 40,
+        Box.PREVIOUS_REPORTS: 44,
+        Box.INCLUDED_STUDIES: 11,
+        Box.INCLUDED_REPORTS: 12,
+        Box.TOTAL_STUDIES: 51,
+        Box.TOTAL_REPORTS: 56,
+    }
+    assert check_sums(FlowCounts(update)) == []
+    wrong = check_sums(FlowCounts(update | {Box.TOTAL_STUDIES: 52}))
+    assert [finding.code for finding in wrong] == ["P13"]

@@ -2,7 +2,7 @@
 
 A marker is `<!-- n: screened -->1,080<!-- /n -->`; after a slash stands an item of the box
 (`<!-- n: identified/pubmed -->`). A text with a marker is also read for well-known phrases
-("1,080 records were screened") whose number was typed by hand.
+("1,080 records were screened") whose number was typed by hand. Code between fences is left alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ MARKER = re.compile(
     r"(?P<open><!--\s*n:\s*(?P<box>[\w-]+)(?:/(?P<item>[^\s>]+))?\s*-->)"
     r"(?P<typed>[^<]*)(?P<close><!--\s*/n\s*-->)"
 )
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 _N = r"(?P<typed>\d{1,3}(?:,\d{3})+|\d+)"
 _WERE = r"(?:(?:were|was|are|is|have been) )?"
 _DOCUMENTS = r"(?:reports|full texts|full-text (?:reports|articles))"
@@ -58,7 +59,7 @@ class Disagreement:
 
 def has_markers(text: str) -> bool:
     """Whether the text has a place where a number is inserted."""
-    return MARKER.search(text) is not None
+    return next(_markers(text), None) is not None
 
 
 def insert_numbers(text: str, flow: FlowCounts, words: Wording) -> str:
@@ -67,10 +68,12 @@ def insert_numbers(text: str, flow: FlowCounts, words: Wording) -> str:
     Raises CombinedError naming every marker whose box or item the flow does not have.
     """
     raise_problems(list(_unknown(text, flow)))
-    return MARKER.sub(
-        lambda m: m["open"] + words.number(_counted(m, flow)) + m["close"],
-        text,
-    )
+    filled, done = "", 0
+    for match in _markers(text):
+        number = words.number(_counted(match, flow))
+        filled += text[done : match.start()] + match["open"] + number + match["close"]
+        done = match.end()
+    return filled + text[done:]
 
 
 def disagreements(text: str, flow: FlowCounts) -> list[Disagreement]:
@@ -83,8 +86,18 @@ def disagreements(text: str, flow: FlowCounts) -> list[Disagreement]:
     return sorted(found, key=lambda each: each.line)
 
 
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """Every marker of the text that does not stand in code."""
+    return MARKER.finditer(FENCED.sub(lambda fence: _blank(fence[0]), text))
+
+
+def _blank(text: str) -> str:
+    """As many spaces, on as many lines."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _in_markers(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
-    for match in MARKER.finditer(text):
+    for match in _markers(text):
         counted = _counted(match, flow)
         if re.sub(r"\D", "", match["typed"]) != str(counted):
             item = match["item"] or ""
@@ -93,7 +106,8 @@ def _in_markers(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
 
 
 def _in_phrases(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
-    plain = MARKER.sub(lambda m: " " * len(m[0]), text)
+    plain = FENCED.sub(lambda fence: _blank(fence[0]), text)
+    plain = MARKER.sub(lambda marker: _blank(marker[0]), plain)
     for box, pattern in _PHRASES:
         for match in pattern.finditer(plain):
             if int(match["typed"].replace(",", "")) != flow.n(box):
@@ -102,7 +116,7 @@ def _in_phrases(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
 
 
 def _unknown(text: str, flow: FlowCounts) -> Iterator[ReviewError]:
-    for match in MARKER.finditer(text):
+    for match in _markers(text):
         name, item, line = match["box"], match["item"], _line(text, match.start())
         if name not in set(Box):
             yield ReviewError(f'unknown box "{name}"', line=line, hint=nearest(name, Box))

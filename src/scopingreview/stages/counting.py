@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview import config, report, store
@@ -15,7 +16,7 @@ from scopingreview.flow.sums import check_sums
 from scopingreview.flow.table import count_rows
 from scopingreview.flow.trails import check_trails
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
-from scopingreview.paths import ADJUSTMENTS, EXCHANGE, SUMMARY, Review
+from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
 from scopingreview.screening.studies import current_studies
 from scopingreview.stages.state import ReviewState, load_state
 
@@ -108,7 +109,18 @@ def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding
     data = load_data(review, state)
     counted = count_report(data)
     lost = write_exchange(counted.flow, data.protocol.flow).findings
-    return [*counted.findings, *check_trails(data), *lost]
+    return [*counted.findings, *check_trails(data), *lost, *_stale(review, counted.flow)]
+
+
+def _stale(review: Review, flow: FlowCounts) -> Iterator[Finding]:
+    """D12: counts on file that the data no longer say."""
+    if review.path(COUNTS).is_file() and store.read_counts(review) != count_rows(flow):
+        yield Finding(
+            "D12",
+            f"{COUNTS} is not what the data say now",
+            hint="scopingreview run; `scopingreview count --check` shows the difference.",
+            error=False,
+        )
 
 
 def _refuse_unfinished(counted: CountReport) -> None:
