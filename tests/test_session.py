@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from scopingreview import store
 from scopingreview.errors import NotWrittenError, ReviewError
-from scopingreview.model import Phase, Verdict
+from scopingreview.model import Duplicate, Phase, Verdict
 from scopingreview.paths import Review
 from scopingreview.stages.session import Session, screening_desk
 from scopingreview.stages.state import load_state
@@ -197,14 +198,15 @@ def test_a_second_session_of_a_person_is_refused_and_another_person_s_is_not(rev
 
 # ── any sequence of what a person can do ─────────────────────────────────────────────────────
 
-Model = dict[str, dict[str, str]]
-"""What a plain reading of the rules says stands: verdict by reviewer and record."""
-
+WHO = ("ab", "cd")
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(("ab", "cd")),
+        st.sampled_from(WHO),
         st.sampled_from(
-            ("include", "exclude", "maybe", "undo", "skip", "next", "back", "note", "restart")
+            (
+                *("include", "exclude", "maybe", "undo", "skip", "next", "back", "note"),
+                *("restart", "link"),
+            )
         ),
         st.integers(-30, 30),  # seconds by which the clock has moved, back sometimes
     ),
@@ -212,44 +214,72 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@dataclass
+class PlainRules:
+    """A person's words in the order in which they were said: the last on a group stands."""
+
+    words: list[tuple[str, str]] = field(default_factory=list)
+    same: dict[str, str] = field(default_factory=dict)
+
+    def standing(self) -> dict[str, str]:
+        """The verdict on each unique record, in the order in which the verdicts were given."""
+        last: dict[str, str] = {}
+        for key, word in self.words:
+            unique = self.same.get(key, key)
+            if last.get(unique) != word:
+                last.pop(unique, None)
+            last[unique] = word
+        return {key: word for key, word in last.items() if word != "withdrawn"}
+
+    def say(self, key: str, word: str) -> None:
+        self.words.append((key, word))
+
+    def note(self, key: str) -> None:
+        self.say(key, self.standing().get(key, "withdrawn"))
+
+    def undo(self) -> None:
+        for key in list(self.standing())[-1:]:
+            self.say(key, "withdrawn")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_any_sequence_of_decisions_undos_and_restarts_gives_what_plain_rules_give(
     steps: list[tuple[str, str, int]], tmp_path_factory: pytest.TempPathFactory
 ):
     review = found_with(tmp_path_factory.mktemp("review"), [record(key) for key in IDS])
     queues = {"ab": list(IDS), "cd": list(reversed(IDS))}
-    sessions = {who: sit_down(review, who, queue) for who, queue in queues.items()}
-    said: Model = {"ab": {}, "cd": {}}
-    order: dict[str, list[str]] = {"ab": [], "cd": []}
+    sessions = {who: sit_down(review, who, queues[who]) for who in WHO}
+    plain = {who: PlainRules() for who in WHO}
     now = START
     for who, step, seconds in steps:
         now += timedelta(seconds=seconds)
-        session = sessions[who]
-        current = session.list.current
+        session, current = sessions[who], sessions[who].list.current
         if step == "restart":
             sessions[who] = sit_down(review, who, queues[who])
+        elif step == "link":  # between two sittings, two records turn out to be one
+            store.write_duplicates(review, [Duplicate("pubmed:2", "pubmed:1", rule="judged")], [])
+            for each in WHO:
+                queues[each] = [key for key in queues[each] if key != "pubmed:2"]
+                sessions[each] = sit_down(review, each, queues[each])
+                plain[each].same["pubmed:2"] = "pubmed:1"
         elif step == "undo":
             session.undo(now=now)
-            if order[who]:
-                del said[who][order[who].pop()]
+            plain[who].undo()
         elif current is None:
             continue
         elif step == "note":
             session.annotate(note="seen", now=now)
-        elif step in ("skip", "next", "back"):
-            {
-                "skip": session.list.skip,
-                "next": lambda s=session: s.list.move(1),
-                "back": lambda s=session: s.list.move(-1),
-            }[step]()
+            plain[who].note(current)
+        elif step == "skip":
+            session.list.skip()
+        elif step in ("next", "back"):
+            session.list.move(1 if step == "next" else -1)
         else:
             session.decide(Verdict(step), now=now)
-            if said[who].get(current) != step:
-                order[who] = [key for key in order[who] if key != current] + [current]
-            said[who][current] = step
+            plain[who].say(current, step)
     votes = load_state(review).votes[TA]
-    for who in said:
+    for who in WHO:
         standing = {key: by[who].verdict.value for key, by in votes.items() if who in by}
-        assert standing == said[who]
-        assert sessions[who].left == len(IDS) - len(said[who])
+        assert standing == plain[who].standing()
+        assert sessions[who].left == len(queues[who]) - len(plain[who].standing())

@@ -222,7 +222,9 @@ def test_a_full_disk_keeps_the_decision_on_the_screen_to_be_tried_again(
         app = bench(review)
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("2", "i", "n")
-            assert "No space left" in str(app.screen.query_one("#message", Static).render())
+            message = str(app.screen.query_one("#message", Static).render())
+            assert message.startswith("NOT SAVED: exclude: Wrong population · pubmed:1")
+            assert "No space left" in message
             assert "try again" in str(app.screen.query_one("#keys", Static).render())
             assert said(review) == []
             full = False

@@ -62,7 +62,7 @@ def hours_left(left: int, per_hour: int | None) -> str:
     """How long the rest will take at this pace, in words; "" when there is no pace yet."""
     if not left or not per_hour:
         return ""
-    minutes = 60 * left / per_hour
+    minutes = max(1, 60 * left / per_hour)
     return f"about {minutes:.0f} min" if minutes < 90 else f"about {minutes / 60:.0f} h"
 
 

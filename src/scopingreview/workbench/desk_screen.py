@@ -17,6 +17,7 @@ from scopingreview.stages.sitting import summary
 from scopingreview.workbench import drawing, questions
 from scopingreview.workbench.dialogs import Page
 from scopingreview.workbench.filters import Filter, among, candidates, parse_filter
+from scopingreview.workbench.keymap import BY_NAME
 from scopingreview.workbench.opening import addresses, open_address
 from scopingreview.workbench.possible import possible_actions
 from scopingreview.workbench.terms import Terms
@@ -168,17 +169,17 @@ class DeskScreen(Screen[None]):
             if action in possible_actions(self.session, searched=bool(self.searched)):
                 event.stop()
                 event.prevent_default()
-                self.attempt(self.acts[action])
+                self.attempt(self.acts[action], BY_NAME[action].word)
 
-    def attempt(self, act: Callable[[], object]) -> None:
-        """The act is done; what the disk refuses waits on the screen to be tried again."""
+    def attempt(self, act: Callable[[], object], word: str) -> None:
+        """The act is done; what the disk refuses waits on the screen, in a word, to be retried."""
         self.failure, self.message = "", ""
         self.retry = None
         try:
             act()
         except NotWrittenError as error:
-            self.retry = act
-            self.failure = f"NOT SAVED. {error}"
+            self.retry = lambda: self.attempt(act, word)
+            self.failure = f"NOT SAVED: {word} {self.session.list.current}\n{error}"
         except ReviewError as error:
             self.failure = str(error)
         if self.is_attached:
@@ -186,9 +187,9 @@ class DeskScreen(Screen[None]):
 
     def _answer_failure(self, key: str) -> None:
         if key == "enter" and self.retry is not None:
-            self.attempt(self.retry)
+            self.retry()
         elif key == "escape":
-            self.attempt(lambda: self.say("Given up: nothing was saved."))
+            self.attempt(lambda: self.say("Given up: nothing was saved."), "")
 
     def say(self, message: str) -> None:
         """One line tells what has just happened."""
@@ -216,10 +217,11 @@ class DeskScreen(Screen[None]):
             self.decide(Verdict.EXCLUDE)
 
     def _exclude_for(self, digit: int) -> None:
-        reasons = list(self.session.rules.exclusion_reasons)
+        reasons = list(self.session.rules.exclusion_reasons.items())
         place = (digit - 1) % 10
         if place < len(reasons) and self.session.current is not None:
-            self.attempt(lambda: self.decide(Verdict.EXCLUDE, reasons[place]))
+            reason, wording = reasons[place]
+            self.attempt(lambda: self.decide(Verdict.EXCLUDE, reason), f"exclude: {wording} ·")
 
     def _undo(self) -> None:
         taken_back = self.session.undo(now=self.work.now())

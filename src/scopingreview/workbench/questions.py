@@ -31,7 +31,7 @@ class Questions:
     def _ask(self, dialog: Ask | Choose, act: Callable[[str], object]) -> None:
         def answered(answer: str | None) -> None:
             if answer is not None:
-                self.screen.attempt(lambda: act(answer))
+                self.screen.attempt(lambda: act(answer), f"“{answer}” on")
 
         self.screen.app.push_screen(dialog, answered)
 
@@ -73,7 +73,8 @@ class Questions:
         def answered(reasons: list[str] | None) -> None:
             if reasons:
                 self.screen.attempt(
-                    lambda: self.screen.decide(Verdict.EXCLUDE, reasons[0], reasons[1:])
+                    lambda: self.screen.decide(Verdict.EXCLUDE, reasons[0], reasons[1:]),
+                    f"exclude ({', '.join(reasons)})",
                 )
 
         self.screen.app.push_screen(Tick(self.session.rules), answered)
