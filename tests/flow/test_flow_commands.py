@@ -226,7 +226,7 @@ def test_export_writes_the_records_of_a_box(tmp_path: Path, run: Run):
 
     def exported(*words: str) -> list[str]:
         file = tmp_path / "box.csv"
-        assert run("export", file, *words, "-C", tmp_path).status == 0
+        assert run("export", file, *words, "--overwrite", "-C", tmp_path).status == 0
         return [line.split(",")[0] for line in file.read_text(encoding="utf-8-sig").splitlines()]
 
     assert exported("--box", "excluded") == ["record_id", "pubmed:2"]
