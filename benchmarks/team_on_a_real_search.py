@@ -125,7 +125,7 @@ def show(team: Team, *words: str) -> None:
 def exported(team: Team, *which: str) -> list[str]:
     """The ids of the records that `export` writes."""
     file = team.folder.parent / "exported.ris"
-    team.run("export", file, *which)
+    team.run("export", file, *which, "--overwrite")
     lines = file.read_text(encoding="utf-8").splitlines()
     return [line.removeprefix("ID  - ") for line in lines if line.startswith("ID  - ")]
 

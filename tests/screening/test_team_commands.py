@@ -221,6 +221,22 @@ def test_before_that_the_votes_come_without_names_and_in_an_order_that_tells_non
     assert [(vote.verdict, vote.by) for vote in shown] == [("exclude", "cd"), ("include", "ab")]
 
 
+def test_trace_tells_what_was_said_when_all_have_spoken_and_by_whom_when_they_agree(
+    run: Run, review: Review
+):
+    def told() -> list[tuple[str, str]]:
+        document = says(run, review, "trace", "pubmed:0")
+        return [(each["verdict"], each["decided_by"]) for each in document["decisions"]]
+
+    decides(run, review, "ab", "include", records=["pubmed:0"])
+    assert told() == []
+    decides(run, review, "cd", "exclude", records=["pubmed:0"])
+    assert told() == [("include", ""), ("exclude", "")]
+    settle = ("--record", "pubmed:0", "--verdict", "include")
+    run("conflicts", "ta", "--as", "ef", *settle, "-C", review.root)
+    assert told() == [("include", "ab"), ("exclude", "cd"), ("include", "ef")]
+
+
 def test_a_verdict_changed_after_unblinding_is_no_independent_one(run: Run, review: Review):
     change_protocol(review, "[title_abstract]", "[title_abstract]\nunblind_conflicts = true")
     in_conflict(run, review)

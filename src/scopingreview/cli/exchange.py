@@ -61,9 +61,9 @@ def export(
     """Write records as a sheet, a workbook or RIS.
 
     All unique records when nothing is chosen; --box takes those that a box of the flow diagram
-    counts. A sheet has columns for verdict and reason: fill it
-    in and take it back with import-decisions. It holds your own decisions and nobody else's.
-    RIS goes to Rayyan, Covidence, ASReview and every reference manager.
+    counts. A sheet has columns for verdict and reason: fill it in and take it back with
+    import-decisions. It holds your own decisions and nobody else's. RIS goes to Rayyan, Covidence,
+    ASReview and every reference manager.
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
     """
@@ -82,6 +82,14 @@ def export(
     if file == STDOUT:
         sys.stdout.buffer.write(content)
         return
+    _write(file, content, overwrite=overwrite)
+    console.document({"file": str(file), "format": kind, "records": len(ids)})
+    console.say(f"{file}: {len(ids):,} records")
+    if for_screening:
+        console.next_step(f"scopingreview import-decisions {name} {file} --as {person}")
+
+
+def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
     if file.is_file() and not overwrite:
         raise ReviewError(
             "this file is there already",
@@ -89,10 +97,6 @@ def export(
             hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
         )
     file.write_bytes(content)
-    console.document({"file": str(file), "format": kind, "records": len(ids)})
-    console.say(f"{file}: {len(ids):,} records")
-    if for_screening:
-        console.next_step(f"scopingreview import-decisions {name} {file} --as {person}")
 
 
 def _chosen(

@@ -21,7 +21,8 @@ def trace(
     """Show the way of one record through the review.
 
     Where it came from, which duplicates it stands for, every decision on it, and the box of the
-    flow diagram it is in now. Reads everything, writes nothing.
+    flow diagram it is in now. What reviewers said stays hidden until all who are to decide have.
+    Reads everything, writes nothing.
 
     Example: scopingreview trace pubmed:36123456
     """

@@ -13,6 +13,7 @@ from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record
 from scopingreview.paths import Review
 from scopingreview.stages.counting import load_data
 from scopingreview.stages.state import ReviewState, load_state
+from scopingreview.stages.unblinding import decisions_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Trace:
     """All that is known of one record.
 
     `members` are the records of its group with the links that made them one; decisions and
-    retrieval steps are those on any of them, in order of time; `boxes` are those it is counted
-    in, `place` is where it stands now.
+    retrieval steps are those on any of them, in order of time, without what is still blind;
+    `boxes` are those it is counted in, `place` is where it stands now.
     """
 
     record: Record
@@ -50,7 +51,7 @@ def trace_record(review: Review, record_id: str) -> Trace:
         unique_id=unique_id,
         members=tuple(state.records[one] for one in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
-        decisions=tuple(_decisions(state, set(members))),
+        decisions=tuple(_decisions(state, unique_id)),
         outcomes=tuple(o for p in Phase if (o := state.outcomes[p].get(unique_id))),
         retrievals=tuple(s for s in store.read_retrievals(review) if s.record_id in members),
         boxes=tuple(box for box in Box if record_id in held.get(box, ())),
@@ -58,10 +59,12 @@ def trace_record(review: Review, record_id: str) -> Trace:
     )
 
 
-def _decisions(state: ReviewState, members: set[str]) -> list[Decision]:
-    said = [*state.decisions.values(), *state.consensus.values()]
-    found = (decision for each in said for decision in each if decision.record_id in members)
-    return sorted(found, key=lambda decision: decision.decided_at)
+def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
+    """What may be seen of what was said: nobody sees another's word before their own stands."""
+    said = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
+    settled = (each for phase in Phase for each in state.consensus[phase])
+    said += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
+    return sorted(said, key=lambda decision: decision.decided_at)
 
 
 def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.model import Event, EventKind, Phase, Standing, Verdict
+from scopingreview.model import Decision, Event, EventKind, Phase, Standing, Verdict
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.screening.check import check_person
 from scopingreview.stages.state import ReviewState
@@ -32,6 +32,21 @@ def votes_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[ShownV
         for vote in state.votes[phase].get(unique_id, {}).values()
     ]
     return sorted(shown, key=lambda vote: (vote.verdict, vote.reason, vote.note, vote.by))
+
+
+def decisions_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[Decision]:
+    """The reviewers' decisions on a record as anyone may see them, in order of time.
+
+    None while somebody's word is still awaited; without names while the record is in conflict
+    and nobody has unblinded it.
+    """
+    outcome = state.outcomes[phase].get(unique_id)
+    told = [d for d in state.decisions[phase] if state.canonical.get(d.record_id) == unique_id]
+    if outcome is None or outcome.standing is Standing.AWAITING:
+        return []
+    if outcome.standing is Standing.IN_CONFLICT and unique_id not in unblinded(state, phase):
+        return [replace(decision, decided_by="") for decision in told]
+    return told
 
 
 def unblinded(state: ReviewState, phase: Phase) -> set[str]:
