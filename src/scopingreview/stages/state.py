@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scopingreview import config, screening, store
+from scopingreview.flow.limits import broken_limit
 from scopingreview.model import (
     Decision,
     Duplicate,
     Event,
+    Limits,
     Outcome,
     Phase,
     Protocol,
@@ -74,10 +76,25 @@ class ReviewState:
             for phase, rules in self.protocol.phases.items()
         }
 
+    @cached_property
+    def limited(self) -> frozenset[str]:
+        """The unique records that a limit of the protocol removes before anyone sees them."""
+        limits = self.protocol.limits
+        if limits == Limits():
+            return frozenset()
+        votes = self.votes[Phase.TITLE_ABSTRACT]
+        return frozenset(
+            unique_id
+            for unique_id in self.unique_ids
+            if not votes.get(unique_id)
+            and unique_id not in self.retrievals
+            and broken_limit(self.records[unique_id], limits)
+        )
+
     def ready_ids(self, phase: Phase) -> list[str]:
         """The unique records that the phase is about: by full text those that can be read."""
         if phase is Phase.TITLE_ABSTRACT:
-            return self.unique_ids
+            return [unique_id for unique_id in self.unique_ids if unique_id not in self.limited]
         return screening.reports_to_assess(self.outcomes[Phase.TITLE_ABSTRACT], self.retrievals)
 
     def open_ids(self, phase: Phase) -> list[str]:
