@@ -7,6 +7,7 @@ the same in every process; 0 stands for nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -28,6 +29,7 @@ Keys = NDArray[np.uint64]
 Numbers = NDArray[np.signedinteger[Any]]
 Texts = list[str]
 TEXTS = "Texts"
+TYPE_CODES = {"Keys": "Q", "Numbers": "i"}  # as the module array names them
 
 TITLE_END = 24  # letters at either end of a title that make a key
 
@@ -101,12 +103,17 @@ short_digest = lru_cache(maxsize=1 << 16)(digest)  # of fields with few values: 
 
 def columns_of(records: Iterable[Record]) -> Columns:
     """The columns of those records, in the order they come in."""
-    columns: list[list[Any]] = [[] for _ in fields(Columns)]
+    kinds = [str(field.type) for field in fields(Columns)]
+    columns: list[Any] = [[] if kind == TEXTS else array(TYPE_CODES[kind]) for kind in kinds]
+    append = [column.append for column in columns]
     for record in records:
-        for column, value in zip(columns, _row(record), strict=True):
-            column.append(value)
-    described = zip(fields(Columns), columns, strict=True)
-    return Columns(*(_column(field.type, values) for field, values in described))
+        for add, value in zip(append, _row(record), strict=True):
+            add(value)
+    made: list[Any] = [
+        column if kind == TEXTS else np.array(column)
+        for kind, column in zip(kinds, columns, strict=True)
+    ]
+    return Columns(*made)
 
 
 def joined_columns(parts: Sequence[Columns]) -> Columns:
@@ -116,12 +123,6 @@ def joined_columns(parts: Sequence[Columns]) -> Columns:
         values = [getattr(part, field.name) for part in parts]
         whole[field.name] = list(chain(*values)) if field.type == TEXTS else np.concatenate(values)
     return Columns(**whole)
-
-
-def _column(kind: object, values: list[Any]) -> Any:
-    if kind == TEXTS:
-        return values
-    return np.array(values, dtype=np.uint64 if kind == "Keys" else np.int32)
 
 
 def _row(record: Record) -> tuple[object, ...]:
