@@ -23,7 +23,7 @@ from scopingreview import normalise
 from scopingreview.dedupe.identifiers import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.names import family_names
 from scopingreview.dedupe.titles import read_title
-from scopingreview.model import Record
+from scopingreview.model import Compared, Record
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.signedinteger[Any]]
@@ -101,7 +101,7 @@ def digest(text: str) -> int:
 short_digest = lru_cache(maxsize=1 << 16)(digest)  # of fields with few values: volume, first author
 
 
-def columns_of(records: Iterable[Record]) -> Columns:
+def columns_of(records: Iterable[Record | Compared]) -> Columns:
     """The columns of those records, in the order they come in."""
     kinds = [str(field.type) for field in fields(Columns)]
     columns: list[Any] = [[] if kind == TEXTS else array(TYPE_CODES[kind]) for kind in kinds]
@@ -125,7 +125,7 @@ def joined_columns(parts: Sequence[Columns]) -> Columns:
     return Columns(**whole)
 
 
-def _row(record: Record) -> tuple[object, ...]:
+def _row(record: Record | Compared) -> tuple[object, ...]:
     """One record's entries, in the order of the columns."""
     title, notice = read_title(record.title)
     letters = title.replace(" ", "")
@@ -174,7 +174,7 @@ def _bits(names: str) -> int:
     return bits
 
 
-def _filled(record: Record) -> int:
+def _filled(record: Record | Compared) -> int:
     """How complete a record is: its fields that say something, a long abstract counting most."""
     said = (
         record.title, record.authors, record.year, record.journal, record.volume, record.issue,
