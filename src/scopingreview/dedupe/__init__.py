@@ -10,7 +10,6 @@ from scopingreview.dedupe.link import Links, link_duplicates, link_parts
 from scopingreview.dedupe.merge import Merged, merged
 
 __all__ = [
-    "Compared",
     "Explanation",
     "Links",
     "Merged",
