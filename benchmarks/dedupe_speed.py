@@ -1,10 +1,11 @@
 """How long `scopingreview dedupe` takes, and how much memory: the whole process, start to end.
 
-    python benchmarks/dedupe_speed.py [--sizes 10000 100000 1000000] [--shared ../shared]
+    python benchmarks/dedupe_speed.py [--sizes 10000 100000 1000000] [--peers PYTHON]
 
 Makes synthetic corpora once (in .benchmarks/), imports each as a review's records.csv, and runs
 the command on it. Prints wall and CPU seconds, the peak of the memory of all its processes, and
-microseconds per record, which show how it grows.
+microseconds per record, which show how it grows. With `--peers` (dedupe_gold.py says how to make
+that environment) bib-dedupe deduplicates the same corpora, of up to 50,000 records, beside it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from scopingreview import store
 from scopingreview.paths import RECORDS, Review
 from scopingreview.stages.founding import Plan, found_review
 
+LARGEST_FOR_PEERS = 50_000  # records: they take hours beyond
 SOURCES = ["pubmed", "embase", "psycinfo", "scopus", "wos"]
 
 
@@ -96,16 +98,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--peers", metavar="PYTHON", default="")
     options = parser.parse_args()
     print("records     wall s    CPU s   peak MB   µs/record")
     for size in options.sizes:
         review = review_of(options.shared, size)
         command = [sys.executable, "-m", "scopingreview", "dedupe", "-C", str(review.root), "-q"]
         cost = measured(command)
-        print(
-            f"{size:>9,} {cost.wall_seconds:8.1f} {cost.cpu_seconds:8.1f} "
-            f"{cost.peak_megabytes:9,.0f} {cost.wall_seconds / size * 1e6:11.1f}"
-        )
+        print(_row(size, cost), flush=True)
+        if options.peers and size <= LARGEST_FOR_PEERS:
+            peer = measured(_peer_command(options.peers, make_corpus(options.shared, size, seed=1)))
+            faster = peer.wall_seconds / cost.wall_seconds
+            print(f"{_row(size, peer)}  bib-dedupe; we are {faster:.0f} times as fast", flush=True)
+
+
+def _row(size: int, cost: Cost) -> str:
+    return (
+        f"{size:>9,} {cost.wall_seconds:8.1f} {cost.cpu_seconds:8.1f} "
+        f"{cost.peak_megabytes:9,.0f} {cost.wall_seconds / size * 1e6:11.1f}"
+    )
+
+
+def _peer_command(python: str, corpus: Path) -> list[str]:
+    script = Path(__file__).with_name("dedupe_peer.py")
+    found = CACHE / f"bib-dedupe-{corpus.name}.csv"
+    return [python, str(script), "bib-dedupe", str(corpus / "records.csv"), str(found)]
 
 
 if __name__ == "__main__":

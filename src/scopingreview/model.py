@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SourceKind(StrEnum):
@@ -389,6 +390,26 @@ class Record:
     keywords: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
+
+
+class Compared(NamedTuple):
+    """What comparison reads of a record, for those who read so many that the rest would cost."""
+
+    record_id: str
+    source: str
+    title: str
+    authors: Sequence[str]
+    year: int | None
+    journal: str
+    volume: str
+    issue: str
+    pages: str
+    doi: str
+    pmid: str
+    issn: str
+    abstract: str
+    keywords: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

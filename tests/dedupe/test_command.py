@@ -184,6 +184,6 @@ def test_records_are_read_in_parts_that_end_between_records(review: Review, monk
         for at in range(60)
     ]
     store.write_records(review, records)
-    parts = store.records_in_parts(review, 7)
+    parts = store.records_in_parts(review, 7, store.record_of_row)
     assert len(parts) == 7
     assert [record for part in parts for record in part] == records

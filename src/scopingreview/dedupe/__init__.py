@@ -9,4 +9,12 @@ from scopingreview.dedupe.explain import Explanation, explain
 from scopingreview.dedupe.link import Links, link_duplicates, link_parts
 from scopingreview.dedupe.merge import Merged, merged
 
-__all__ = ["Explanation", "Links", "Merged", "explain", "link_duplicates", "link_parts", "merged"]
+__all__ = [
+    "Explanation",
+    "Links",
+    "Merged",
+    "explain",
+    "link_duplicates",
+    "link_parts",
+    "merged",
+]

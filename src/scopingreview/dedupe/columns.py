@@ -7,6 +7,7 @@ the same in every process; 0 stands for nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -22,12 +23,13 @@ from scopingreview import normalise
 from scopingreview.dedupe.identifiers import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.names import family_names
 from scopingreview.dedupe.titles import read_title
-from scopingreview.model import Record
+from scopingreview.model import Compared, Record
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.signedinteger[Any]]
 Texts = list[str]
 TEXTS = "Texts"
+TYPE_CODES = {"Keys": "Q", "Numbers": "i"}  # as the module array names them
 
 TITLE_END = 24  # letters at either end of a title that make a key
 
@@ -99,14 +101,19 @@ def digest(text: str) -> int:
 short_digest = lru_cache(maxsize=1 << 16)(digest)  # of fields with few values: volume, first author
 
 
-def columns_of(records: Iterable[Record]) -> Columns:
+def columns_of(records: Iterable[Record | Compared]) -> Columns:
     """The columns of those records, in the order they come in."""
-    columns: list[list[Any]] = [[] for _ in fields(Columns)]
+    kinds = [str(field.type) for field in fields(Columns)]
+    columns: list[Any] = [[] if kind == TEXTS else array(TYPE_CODES[kind]) for kind in kinds]
+    append = [column.append for column in columns]
     for record in records:
-        for column, value in zip(columns, _row(record), strict=True):
-            column.append(value)
-    described = zip(fields(Columns), columns, strict=True)
-    return Columns(*(_column(field.type, values) for field, values in described))
+        for add, value in zip(append, _row(record), strict=True):
+            add(value)
+    made: list[Any] = [
+        column if kind == TEXTS else np.array(column)
+        for kind, column in zip(kinds, columns, strict=True)
+    ]
+    return Columns(*made)
 
 
 def joined_columns(parts: Sequence[Columns]) -> Columns:
@@ -118,13 +125,7 @@ def joined_columns(parts: Sequence[Columns]) -> Columns:
     return Columns(**whole)
 
 
-def _column(kind: object, values: list[Any]) -> Any:
-    if kind == TEXTS:
-        return values
-    return np.array(values, dtype=np.uint64 if kind == "Keys" else np.int32)
-
-
-def _row(record: Record) -> tuple[object, ...]:
+def _row(record: Record | Compared) -> tuple[object, ...]:
     """One record's entries, in the order of the columns."""
     title, notice = read_title(record.title)
     letters = title.replace(" ", "")
@@ -173,7 +174,7 @@ def _bits(names: str) -> int:
     return bits
 
 
-def _filled(record: Record) -> int:
+def _filled(record: Record | Compared) -> int:
     """How complete a record is: its fields that say something, a long abstract counting most."""
     said = (
         record.title, record.authors, record.year, record.journal, record.volume, record.issue,

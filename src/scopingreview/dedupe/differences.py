@@ -88,7 +88,9 @@ def compare_titles(one: str, other: str) -> Difference:
     if (not only_one or not only_other) and _is_part(*sorted((one, other), key=len)):
         numbered = _is_part_number(only_one or only_other)
         return Difference.TELLING if numbered else Difference.PART
-    if _numbers(one.split()) != _numbers(other.split()):
+    if _numbers(only_one) != _numbers(only_other) and (
+        _numbers(one.split()) != _numbers(other.split())  # "beta 3" and "beta3" have one number
+    ):
         return Difference.TELLING
     if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
         return Difference.TELLING

@@ -12,6 +12,7 @@ _SAME_PUBLISHER = re.compile(r"^10\.(?:1002|1111|1046|1034|1113|1600|1526|1525)/
 _VERSION = re.compile(
     r"(?:[/.]v\d+(?:\.full)?(?:\.pdf)?|\.(?:g|t|s)\d{3}|/(?:full|abstract|pdf|epdf|suppinfo))$"
 )
+LONGEST_VERSION = 14  # characters at the end of a DOI
 _F1000 = re.compile(r"^(10\.(?:12688|15256|21956|3310|35241)/\w+\.\d+)\.\d+$")
 
 _PREPRINT_DOI = re.compile(
@@ -37,7 +38,8 @@ def canonical_doi(doi: str) -> str:
     """
     if not doi:
         return ""
-    bare = _VERSION.sub("", doi)
+    version = _VERSION.search(doi, max(0, len(doi) - LONGEST_VERSION))
+    bare = doi[: version.start()] if version else doi
     f1000 = _F1000.match(bare)
     return _SAME_PUBLISHER.sub("10.1002/", f1000[1] if f1000 else bare)
 

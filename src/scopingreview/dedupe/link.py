@@ -22,6 +22,7 @@ from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
 from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
 from scopingreview.model import (
+    Compared,
     DedupePolicy,
     Duplicate,
     DuplicateJudgement,
@@ -67,7 +68,7 @@ def link_duplicates(
 
 
 def link_parts(
-    parts: Sequence[Iterable[Record]],
+    parts: Sequence[Iterable[Record] | Iterable[Compared]],
     *,
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,

@@ -24,7 +24,8 @@ def family_names(authors: Sequence[str]) -> str:
     """
     if len(authors) == 1:
         authors = _people_in(authors[0])
-    return " ".join(filter(None, map(_family_name, authors)))
+    names = [normalise.surname(author).replace(" ", "") for author in authors]
+    return " ".join([name for name in names if name and name not in _NO_NAMES])
 
 
 def _people_in(text: str) -> list[str]:
@@ -37,11 +38,6 @@ def _people_in(text: str) -> list[str]:
     if len(parts) > 1 and all(_FAMILY_AND_INITIALS.fullmatch(part) for part in parts):
         return parts
     return [text]
-
-
-def _family_name(author: str) -> str:
-    name = normalise.surname(author)
-    return "" if name in _NO_NAMES else name.replace(" ", "")
 
 
 def shared_names(one: str, other: str) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from scopingreview import config, store
 from scopingreview.errors import CombinedError, ReviewError, nearest
+from scopingreview.model import Compared
 from scopingreview.paths import Review
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation
+    from scopingreview.store.table import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def run_dedupe(review: Review) -> DedupeReport:
 
     protocol = config.load_protocol(review)
     links = link_parts(
-        store.records_in_parts(review, cores()),
+        store.records_in_parts(review, cores(), _compared),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
@@ -60,6 +62,27 @@ def run_dedupe(review: Review) -> DedupeReport:
         pairs=pairs,
         rules=links.by_rule,
         contradictions=links.contradictions,
+    )
+
+
+def _compared(row: Row) -> Compared:
+    """What comparison reads of a row of records.csv."""
+    return Compared(
+        record_id=row[0],
+        source=row[1],
+        title=row[6],
+        authors=row[7].split(store.LIST_MARK) if row[7] else (),
+        year=int(row[8]) if row[8] else None,
+        journal=row[9],
+        volume=row[10],
+        issue=row[11],
+        pages=row[12],
+        doi=row[13],
+        pmid=row[14],
+        issn=row[16],
+        abstract=row[17],
+        keywords=row[18],
+        language=row[19],
     )
 
 

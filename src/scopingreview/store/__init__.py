@@ -6,11 +6,13 @@ decision, on disk before the call returns. What the rows mean is worked out else
 """
 
 from scopingreview.store.derived import (
+    LIST_MARK,
     encode_content,
     read_counts,
     read_duplicates,
     read_possible_duplicates,
     read_records,
+    record_of_row,
     record_row,
     write_counts,
     write_duplicates,
@@ -44,6 +46,7 @@ from scopingreview.store.studies import (
 from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
+    "LIST_MARK",
     "RecordFile",
     "RecordsPart",
     "append_consensus",
@@ -70,6 +73,7 @@ __all__ = [
     "read_retrievals",
     "read_sheet",
     "read_study_links",
+    "record_of_row",
     "record_row",
     "records_in_parts",
     "reviewers_on_file",

@@ -8,36 +8,42 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from scopingreview.model import Record
 from scopingreview.paths import RECORDS, Review
-from scopingreview.store.derived import RECORD_COLUMNS, read_records, record_of_row
-from scopingreview.store.table import spoiled
+from scopingreview.store.derived import RECORD_COLUMNS, read_records
+from scopingreview.store.table import Row, spoiled
+
+Made = TypeVar("Made")
 
 BLOCK = 1 << 22
 SMALLEST_PART = 1 << 24  # bytes: a smaller part is not worth a process
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsPart:
-    """The records of records.csv from byte `start` to `end`; `line` is the line it begins on."""
+class RecordsPart(Generic[Made]):
+    """The rows of records.csv from byte `start` to `end`, as what `make` makes of each.
+
+    `line` is the line the part begins on.
+    """
 
     review: Review
     start: int
     end: int
     line: int
+    make: Callable[[Row], Made]
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Made]:
         csv.field_size_limit(sys.maxsize)
         reader = csv.reader(self._lines())
         for row in reader:
             if len(row) != len(RECORD_COLUMNS):
                 line = self.line + reader.line_num - 1
                 raise spoiled(RECORDS, f"{len(row)} cells in a row of records", line=line)
-            yield record_of_row(row)
+            yield self.make(row)
 
     def _lines(self) -> Iterator[str]:
         at = self.start
@@ -49,9 +55,13 @@ class RecordsPart:
                 yield line.decode()
 
 
-def records_in_parts(review: Review, parts: int) -> list[RecordsPart]:
-    """The records in at most that many parts, one after the other.
+def records_in_parts(
+    review: Review, parts: int, make: Callable[[Row], Made]
+) -> list[RecordsPart[Made]]:
+    """The records in at most that many parts, one after the other, each made by `make`.
 
+    `make` turns a row (its cells in the order of `RECORD_COLUMNS`) into what the reader needs
+    of it; `record_of_row` makes the whole record.
     Raises MissingInputError before `import` has run, ReviewError for another header.
     """
     next(read_records(review), None)  # the header is right, or this says what is wrong
@@ -62,7 +72,10 @@ def records_in_parts(review: Review, parts: int) -> list[RecordsPart]:
     for part in range(1, parts):
         cuts.append(_next_cut(path, cuts[-1], size * part // parts))
     ends = [cut.at for cut in cuts[1:]] + [size]
-    return [RecordsPart(review, cut.at, end, cut.line) for cut, end in zip(cuts, ends, strict=True)]
+    return [
+        RecordsPart(review, cut.at, end, cut.line, make)
+        for cut, end in zip(cuts, ends, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
