@@ -39,7 +39,7 @@ def keys(*pressed: str) -> str:
 
 
 def test_the_prompt_takes_the_same_keys_as_the_full_screen(review: Review, run: Run):
-    answer = run("screen", "ta", "--as", "ab", "-C", review.root, typed=keys("i", "2", "e", "m"))
+    answer = run("screen", "ta", "--as", "ab", "-C", review.root, typed=keys("i", "2", "e", "", "m"))
     assert answer.status == 0
     assert said(review) == [
         "pubmed:1 include",
@@ -51,6 +51,14 @@ def test_the_prompt_takes_the_same_keys_as_the_full_screen(review: Review, run: 
     assert "Next: scopingreview screen title-abstract --as ab (1 left)" in answer.err
 
 
+def test_a_number_after_exclude_is_the_reason_and_never_excludes_the_next_record(
+    review: Review, run: Run
+):
+    typed = keys("e", "1", "e", "q", "i", "q")
+    run("screen", "ta", "--as", "ab", "-C", review.root, typed=typed)
+    assert said(review) == ["pubmed:1 exclude topic", "pubmed:2 include"]
+
+
 def test_the_prompt_undoes_comments_labels_and_looks_ahead(review: Review, run: Run):
     typed = keys("i", "u", "c", "unsure", "t", "later, trial", "m", "n", "b", "s", "q")
     run("screen", "ta", "--as", "ab", "-C", review.root, typed=typed)
@@ -58,7 +66,7 @@ def test_the_prompt_undoes_comments_labels_and_looks_ahead(review: Review, run: 
 
 
 def test_the_prompt_searches_filters_and_goes_to_a_record(review: Review, run: Run):
-    typed = keys("g", "pubmed:4", "m", "/", "naps", "i", "f", "maybe", "e", "f", "lable:x", "q")
+    typed = keys("g", "pubmed:4", "m", "/", "naps", "i", "f", "maybe", "e", "", "f", "lable:x", "q")
     answer = run("screen", "ta", "--as", "ab", "-C", review.root, typed=typed)
     assert said(review) == ["pubmed:4 maybe", "pubmed:5 include", "pubmed:4 exclude"]
     assert 'Did you mean "label"?' in answer.err
@@ -76,7 +84,7 @@ def test_the_prompt_needs_no_colour_and_no_boxes(review: Review, run: Run):
 
 def test_a_sitting_ends_at_its_limit_with_a_summary(review: Review, run: Run):
     options = ("--limit", 2, "-C", review.root)
-    answer = run("screen", "ta", "--as", "ab", *options, typed=keys("i", "e", "m", "m"))
+    answer = run("screen", "ta", "--as", "ab", *options, typed=keys("i", "e", "", "m", "m"))
     assert len(said(review)) == 2
     assert "2 decided in this sitting: 1 include, 1 exclude" in answer.err
 

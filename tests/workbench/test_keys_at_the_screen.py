@@ -66,7 +66,7 @@ def test_one_key_decides_and_the_next_record_stands_there(review: Review):
 
 
 def test_a_digit_alone_excludes_for_its_reason(review: Review):
-    screen_after(bench(review), ["2", "e", "m"])
+    screen_after(bench(review), ["2", "e", "enter", "m"])
     assert said(review) == ["pubmed:1 exclude population", "pubmed:2 exclude", "pubmed:3 maybe"]
 
 
@@ -130,7 +130,7 @@ def test_g_goes_to_a_record_by_the_end_of_its_id(review: Review):
 
 
 def test_l_goes_back_to_an_earlier_decision(review: Review):
-    shown = screen_after(bench(review), ["i", "e", "l", *typed("rosters")])
+    shown = screen_after(bench(review), ["i", "e", "enter", "l", *typed("rosters")])
     assert shown["record"].startswith("Rosters of nurses")
     assert "you said include" in shown["standing"]
 
@@ -187,7 +187,7 @@ def test_the_footer_offers_only_what_is_possible_now(review: Review):
 
 
 def test_at_the_end_the_screen_says_what_the_sitting_came_to(review: Review):
-    shown = screen_after(bench(review), ["i", "i", "e", "m", "i"])
+    shown = screen_after(bench(review), ["i", "i", "e", "enter", "m", "i"])
     assert "5 decided in this sitting: 3 include, 1 exclude, 1 maybe" in shown["record"]
 
 
@@ -198,8 +198,18 @@ def test_a_sitting_with_a_limit_ends_there(review: Review):
     assert app._exit
 
 
+def test_a_digit_after_exclude_is_the_reason_and_never_excludes_the_next_record(review: Review):
+    screen_after(bench(review), ["e", "1", "i"])
+    assert said(review) == ["pubmed:1 exclude topic", "pubmed:2 include"]
+
+
+def test_exclude_can_be_taken_back_at_the_question_for_a_reason(review: Review):
+    screen_after(bench(review), ["e", "escape", "i"])
+    assert said(review) == ["pubmed:1 include"]
+
+
 def test_a_preset_changes_the_keys_and_the_footer(review: Review):
-    shown = screen_after(bench(review, keys="ymn"), ["y", "n"])
+    shown = screen_after(bench(review, keys="ymn"), ["y", "n", "enter"])
     assert said(review) == ["pubmed:1 include", "pubmed:2 exclude"]
     assert shown["keys"].startswith("y include  n exclude")
 

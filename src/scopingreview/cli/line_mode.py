@@ -16,6 +16,7 @@ from scopingreview.cli.prompt import (
     WIDEST,
     ask_key,
     ask_line,
+    ask_one_reason,
     ask_reasons,
     describe,
     menu,
@@ -120,12 +121,13 @@ class LineMode:
 
     def _exclude(self) -> None:
         rules = self.session.rules
-        if rules.phase is Phase.FULL_TEXT and rules.exclusion_reasons:
-            reasons = ask_reasons(rules)
-            if reasons:
-                self._decide(Verdict.EXCLUDE, reasons[0], reasons[1:])
-        else:
+        if not rules.exclusion_reasons:
             self._decide(Verdict.EXCLUDE)
+        elif rules.phase is Phase.FULL_TEXT:
+            if reasons := ask_reasons(rules):
+                self._decide(Verdict.EXCLUDE, reasons[0], reasons[1:])
+        elif (reason := ask_one_reason(rules)) is not None:
+            self._decide(Verdict.EXCLUDE, reason)
 
     def _exclude_for(self, number: int) -> None:
         reasons = list(self.session.rules.exclusion_reasons)

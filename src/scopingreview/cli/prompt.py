@@ -77,6 +77,23 @@ def ask_reasons(rules: PhaseRules) -> list[str]:
     return []
 
 
+def ask_one_reason(rules: PhaseRules) -> str | None:
+    """The key of the chosen reason, "" for none; None when the person goes back.
+
+    Asked even where no reason is needed: a digit typed after the key for exclude must never
+    exclude the next record unread.
+    """
+    reasons = list(rules.exclusion_reasons)
+    _show_reasons(rules)
+    while (answer := ask_key("reason (Enter: none, q: back): ")) not in ("q", END_OF_INPUT, "\x1b"):
+        if answer in ("", "\r", "\n"):
+            return ""
+        if answer.isdigit() and 1 <= int(answer) <= len(reasons):
+            return reasons[int(answer) - 1]
+        print(f"A number from 1 to {len(reasons)}.")
+    return None
+
+
 def ask_key(question: str) -> str:
     """One key on a terminal, one line elsewhere; END_OF_INPUT when there is no more."""
     if sys.stdin.isatty():

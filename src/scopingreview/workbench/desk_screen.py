@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from scopingreview.errors import NotWrittenError, ReviewError
-from scopingreview.model import Phase, Record, Verdict
+from scopingreview.model import Record, Verdict
 from scopingreview.stages.sitting import summary
 from scopingreview.workbench import drawing, questions
 from scopingreview.workbench.dialogs import Page
@@ -156,6 +156,8 @@ class DeskScreen(Screen[None]):
     def on_key(self, event: Key) -> None:
         key = event.character if event.is_printable and event.character != " " else event.key
         assert key is not None
+        if not self.is_current:
+            return  # typed ahead of a question that is coming up: it must not decide anything
         if self.retry is not None:
             self._answer_failure(event.key)
         elif self.is_busy:
@@ -211,7 +213,7 @@ class DeskScreen(Screen[None]):
             self.app_exit()
 
     def _exclude(self) -> None:
-        if self.session.desk.phase is Phase.FULL_TEXT and self.session.rules.exclusion_reasons:
+        if self.session.rules.exclusion_reasons:
             questions.Questions(self).reasons()
         else:
             self.decide(Verdict.EXCLUDE)

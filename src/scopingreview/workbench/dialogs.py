@@ -175,6 +175,32 @@ class Tick(ModalScreen[list[str] | None]):
             self._draw()
 
 
+class PickOne(ModalScreen[list[str] | None]):
+    """One of the reasons, or none: the digit decides."""
+
+    def __init__(self, rules: PhaseRules) -> None:
+        super().__init__()
+        self.reasons = list(rules.exclusion_reasons.items())
+
+    def compose(self) -> ComposeResult:
+        rows = [f"{f'{n}'[-1]} {wording}" for n, (_, wording) in enumerate(self.reasons[:10], 1)]
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled("Why is it excluded?", "bold"))
+            yield Static(Content("\n".join(rows)))
+            yield Static(
+                Content.styled("A digit excludes for that reason, Enter for none, Esc back.", "dim")
+            )
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter":
+            self.dismiss([])
+        elif event.key.isdigit() and (int(event.key) - 1) % 10 < len(self.reasons):
+            self.dismiss([self.reasons[(int(event.key) - 1) % 10][0]])
+
+
 class Page(ModalScreen[None]):
     """Something to read: the help, the criteria. Any key that does not scroll closes it."""
 

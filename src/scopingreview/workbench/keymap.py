@@ -26,7 +26,7 @@ class KeyedAction:
 
 ACTIONS = (
     KeyedAction("include", ("i",), "include", "Include the record."),
-    KeyedAction("exclude", ("e",), "exclude", "Exclude it; at full text, choose why."),
+    KeyedAction("exclude", ("e",), "exclude", "Exclude it, and say why."),
     KeyedAction("maybe", ("m",), "maybe", "Leave it open: what a maybe means, the protocol says."),
     KeyedAction("undo", ("u",), "undo", "Take back what you did last, again and again."),
     KeyedAction("skip", ("s",), "skip", "Put the record at the end of the queue."),

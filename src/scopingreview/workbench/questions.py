@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
-from scopingreview.model import Record, Verdict
+from scopingreview.model import Phase, Record, Verdict
 from scopingreview.screening import current_studies
 from scopingreview.stages.session import ALSO
 from scopingreview.workbench import drawing
-from scopingreview.workbench.dialogs import Ask, Choice, Choose, Tick
+from scopingreview.workbench.dialogs import Ask, Choice, Choose, PickOne, Tick
 from scopingreview.workbench.filters import Filter, among
 
 if TYPE_CHECKING:
@@ -68,16 +68,22 @@ class Questions:
         self.screen.say("Labels kept.")
 
     def reasons(self) -> None:
-        """Why a report is excluded: the first that is ticked is *the* reason."""
+        """Why it is excluded: the first that is ticked is *the* reason.
+
+        At title and abstract one will do, or none. It is asked all the same: a digit pressed
+        after the key for exclude must never exclude the next record unread.
+        """
 
         def answered(reasons: list[str] | None) -> None:
-            if reasons:
+            if reasons is not None:
+                reason, also = (reasons[0], reasons[1:]) if reasons else ("", [])
                 self.screen.attempt(
-                    lambda: self.screen.decide(Verdict.EXCLUDE, reasons[0], reasons[1:]),
-                    f"exclude ({', '.join(reasons)})",
+                    lambda: self.screen.decide(Verdict.EXCLUDE, reason, also),
+                    f"exclude ({', '.join(reasons)})" if reasons else "exclude",
                 )
 
-        self.screen.app.push_screen(Tick(self.session.rules), answered)
+        dialog = Tick if self.session.desk.phase is Phase.FULL_TEXT else PickOne
+        self.screen.app.push_screen(dialog(self.session.rules), answered)
 
     def duplicate(self) -> None:
         """Which record this one is the same report as; the likely ones are offered first."""
