@@ -2,10 +2,11 @@
 
     python benchmarks/workbench_speed.py [RECORDS ...]      (default: 1000 10000 100000)
 
-Makes invented reviews of that size, half of whose records two reviewers have decided on, opens the
-workbench on each in a terminal of 80 x 24 and presses `i` thirty times. Start is from the launch
-of the process until the title of the first record has been drawn; a key is from pressing it until
-the title of the next record has been drawn, so the append to disk and its fsync are in it.
+Makes invented reviews of that size and opens the workbench on each in a terminal of 80 x 24: with
+nothing decided (`fresh`), then with half of the records decided on by two reviewers (`half`), where
+it presses `i` thirty times. Start is from the launch of the process until the title of the first
+record has been drawn, the fastest and the median of five; a key is from pressing it until the title
+of the next record has been drawn, so the append to disk and its fsync are in it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from scopingreview.paths import Review  # noqa: E402
 from scopingreview.stages.founding import Plan, found_review  # noqa: E402
 
 KEYS_PRESSED = 30
-STARTS = 3
+STARTS = 5
 WORDS = (
     "nurse burnout hospital stress coping shift care outcome patient model sample survey scale",
     "resilience trial worker health community support training measure interview ward night",
@@ -41,7 +42,7 @@ WORDS = (
 
 
 def invented_review(folder: Path, size: int) -> Review:
-    """A review of that many records, a tenth of them duplicates, half of them decided."""
+    """A review of that many records, a tenth of them duplicates, none of them decided."""
     found_review(folder, Plan("Speed", ["pubmed"], ["ab", "cd"], []))
     review = Review(folder)
     protocol = review.path("config/review.toml")
@@ -55,6 +56,11 @@ def invented_review(folder: Path, size: int) -> Review:
         for number in range(9, size, 10)
     ]
     store.write_duplicates(review, links, [])
+    return review
+
+
+def decide_half(review: Review, size: int) -> None:
+    """Two reviewers have decided on the first half of the records."""
     begin = datetime(2026, 1, 1, tzinfo=UTC)
     for reviewer in ("ab", "cd"):
         decisions = [
@@ -69,7 +75,6 @@ def invented_review(folder: Path, size: int) -> Review:
             for number in range(size // 2)
         ]
         store.append_decisions(review, decisions)
-    return review
 
 
 def invented_records(size: int) -> Iterator[Record]:
@@ -161,33 +166,49 @@ def next_unique(number: int) -> int:
     return number + 1 if number % 10 == 9 else number
 
 
-def measure(review: Review, size: int) -> str:
-    """A line of the table: start, key to next record (median and slowest), memory."""
+def measure_starts(review: Review, first: int) -> list[float]:
+    """The seconds of each start, the fastest first."""
     starts: list[float] = []
-    place = next_unique(size // 2)
     for _ in range(STARTS):
         terminal = Terminal(review)
-        starts.append(terminal.wait_for(title(place)) - terminal.begun)
-        if len(starts) < STARTS:
-            terminal.close()
+        starts.append(terminal.wait_for(title(first)) - terminal.begun)
+        terminal.close()
+    return sorted(starts)
+
+
+def measure_keys(review: Review, first: int) -> tuple[list[float], float]:
+    """The milliseconds from each key to the next record, and the memory at the end in MB."""
+    terminal = Terminal(review)
+    terminal.wait_for(title(first))
     waits: list[float] = []
+    place = first
     for _ in range(KEYS_PRESSED):
         time.sleep(0.1)
         place = next_unique(place + 1)
         pressed = terminal.press("i")
-        waits.append(terminal.wait_for(title(place)) - pressed)
+        waits.append(1000 * (terminal.wait_for(title(place)) - pressed))
     memory = terminal.memory()
     terminal.close()
-    median, slowest = statistics.median(waits) * 1000, max(waits) * 1000
+    return waits, memory
+
+
+def measure(review: Review, size: int) -> str:
+    """A line of the table."""
+    fresh = measure_starts(review, 0)
+    decide_half(review, size)
+    first = next_unique(size // 2)
+    half = measure_starts(review, first)
+    waits, memory = measure_keys(review, first)
     return (
-        f"{size:>9,} {min(starts):>9.2f} {statistics.median(starts):>9.2f} "
-        f"{median:>10.0f} {slowest:>10.0f} {memory:>9.0f}"
+        f"{size:>9,} {fresh[0]:>8.2f} {statistics.median(fresh):>7.2f} {half[0]:>8.2f} "
+        f"{statistics.median(half):>7.2f} {statistics.median(waits):>8.0f} {max(waits):>8.0f} "
+        f"{memory:>6.0f}"
     )
 
 
 def main(sizes: list[int]) -> None:
     """The table of all sizes on standard output."""
-    print("  records   start s    median     key ms    slowest        MB")
+    print("  records  fresh s  median   half s  median   key ms  slowest     MB")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             print(measure(invented_review(Path(folder) / "review", size), size), flush=True)

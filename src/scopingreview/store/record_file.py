@@ -85,22 +85,21 @@ def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
     """
     places: dict[str, tuple[int, int]] = {}
     begin = end = file.tell()
-    record_id, inside = "", False
+    first, quotes = b"", 0
     for line in file:
-        if not inside:
-            begin = end
-            record_id = _first_cell(line)
+        if begin == end:
+            first, quotes = line, 0
         end += len(line)
-        if line.count(b'"') & 1:
-            inside = not inside
-        if not inside:
-            places[record_id] = (begin, end)
-    if inside:
-        raise spoiled(RECORDS, f"{record_id}: the row has no end")
+        quotes += line.count(b'"')
+        if quotes % 2 == 0:
+            places[_first_cell(first)] = (begin, end)
+            begin = end
+    if begin != end:
+        raise spoiled(RECORDS, f"{_first_cell(first)}: the row has no end")
     return places
 
 
 def _first_cell(line: bytes) -> str:
-    if quoted := QUOTED.match(line):
+    if line.startswith(b'"') and (quoted := QUOTED.match(line)):
         return quoted[1].decode().replace('""', '"')
     return line[: line.find(b",")].decode()
