@@ -21,12 +21,13 @@ from scopingreview.formats.identifiers import (
 from scopingreview.formats.kinds import kind_of
 from scopingreview.formats.languages import language_named
 from scopingreview.formats.layout import Layout, Tags
-from scopingreview.formats.markup import is_missing, tidy
+from scopingreview.formats.markup import is_missing, is_plain, tidy
 from scopingreview.formats.names import authors_in
 from scopingreview.formats.numbers import page_range, pages_between, year_in
 from scopingreview.model import Record
 
 ACCESSION = re.compile(r"\beid=(2-s2\.0-\d+)|[?&]AN=([^&\s]+)|\bAccession Number: ([\w.-]+\w)")
+SEVERAL = re.compile(r"[;|\n]")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 
 
@@ -142,15 +143,15 @@ def _keywords(fields: Fields, tags: Tags) -> tuple[str, ...]:
     for tag in tags:
         values = fields.get(tag)
         if values and any(values):
+            if is_plain(joined := "".join(values)) and not SEVERAL.search(joined):
+                return tuple(dict.fromkeys(filter(None, map(str.strip, values))))
             parts = [part for value in values for part in _parted(value)]
             return tuple(dict.fromkeys(word for part in parts if (word := tidy(part))))
     return ()
 
 
 def _parted(value: str) -> list[str]:
-    if ";" in value or "|" in value or "\n" in value:
-        return re.split(r"[;|\n]", value)
-    return [value]
+    return re.split(r"[;|\n]", value) if SEVERAL.search(value) else [value]
 
 
 def _address(fields: Fields, tags: Tags) -> str:

@@ -18,7 +18,8 @@ class Format:
     `recognise` says by what a file's `head` shows the format, "" when it does not.
     `begun` counts the records that begin in a piece without parsing them: the check on `read`.
     `ends` matches the bytes that end a record, so that a big file is read in pieces; None when
-    the file must be read whole. `layouts` are all that `read` may use.
+    the file must be read whole; a reader that `needs_head` gets the beginning of the file with
+    every piece. `layouts` are all that `read` may use.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     layouts: tuple[Layout, ...]
     ends: re.Pattern[bytes] | None = None
     binary: bool = False
+    needs_head: bool = False
 
 
 def shows(pattern: str) -> Callable[[Piece], str]:

@@ -36,6 +36,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_plain(text: str) -> bool:
+    """Whether `tidy` would only strip the text."""
+    return not ("&" in text or "<" in text or "  " in text) and text.isprintable()
+
+
 def is_missing(text: str) -> bool:
     """Whether the tidy text only says that there is nothing (`NA`, `[No abstract available]`)."""
     return len(text) < 30 and (not text or text.casefold() in MISSING)

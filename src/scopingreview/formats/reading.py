@@ -73,7 +73,7 @@ def _piece(
     encoding = encoding_of(head)
     return Piece(
         text=decode(data, encoding, oddities),
-        head=decode(head, encoding, Oddities()),
+        head=decode(head, encoding, Oddities()) if format_.needs_head else "",
         starts_file=stretch.start == 0,
         columns=columns,
     )

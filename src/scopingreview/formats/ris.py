@@ -80,13 +80,13 @@ class _Scanner:
         """Every line in turn; nearly all are tag lines of an open record and stay here."""
         fields, last = self.fields, self.last
         for number, line in enumerate(self.lines, 1):
-            tag = line[:2]
-            if fields and tag in ORDINARY and line[2:6] == "  - ":
+            tag, dash, value = line.partition("  - ")
+            if tag in ORDINARY and dash and fields:
                 last = tag
                 if tag in fields:
-                    fields[tag].append(line[6:].strip())
+                    fields[tag].append(value.strip())
                 else:
-                    fields[tag] = [line[6:].strip()]
+                    fields[tag] = [value.strip()]
                 continue
             self.last = last
             yield from self.other_line(number, line)

@@ -7,7 +7,6 @@ record by record, since a library mixes them in one file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from scopingreview.formats.entry import Fields
@@ -39,35 +38,18 @@ STANDARD = Layout(
 )
 
 
-Test = Callable[[Fields], bool]
-
-
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One database's RIS: how its records are known, and what they mean by their tags."""
+    """One database's RIS: the tag that gives it away, how a value of it begins, and its layout."""
 
-    is_spoken_in: Test
+    tag: str
+    begins: re.Pattern[str]
     layout: Layout
 
 
-def _dialect(name: str, is_spoken_in: Test, **own: Tags) -> Dialect:
-    return Dialect(is_spoken_in, changed(STANDARD, f"RIS from {name}", own))
-
-
-def _says(tag: str, pattern: str) -> Test:
-    """Whether a value of the tag begins with the pattern."""
-    matches = re.compile(pattern, re.IGNORECASE).match
-
-    def test(fields: Fields) -> bool:
-        values = fields.get(tag)
-        return values is not None and any(map(matches, values))
-
-    return test
-
-
-def _has(*tags: str) -> Test:
-    """Whether the record has all these tags."""
-    return lambda fields: all(tag in fields for tag in tags)
+def _dialect(name: str, tag: str, begins: str, **own: Tags) -> Dialect:
+    pattern = re.compile(begins, re.IGNORECASE)
+    return Dialect(tag, pattern, changed(STANDARD, f"RIS from {name}", own))
 
 
 OVID = r"https?://ovidsp\S*"
@@ -75,33 +57,37 @@ OVID_MEDLINE = OVID + r"[?&]D=(?:med|prem|ppez|pmnm|mesz)"
 
 # The first that is spoken counts.
 DIALECTS: tuple[Dialect, ...] = (
-    _dialect("Ovid MEDLINE", _says("L2", OVID_MEDLINE), pmid=("ID",), accession=("ID",)),
-    _dialect("Ovid MEDLINE", _says("DB", "Ovid MEDLINE"), pmid=("ID",), accession=("ID",)),
-    _dialect("Ovid", _says("L2", OVID), accession=("ID",)),
-    _dialect("Embase.com", _says("DB", "Embase|Medline$"), pmid=("C5",), accession=("U2", "AN")),
+    _dialect("Ovid MEDLINE", "L2", OVID_MEDLINE, pmid=("ID",), accession=("ID",)),
+    _dialect("Ovid MEDLINE", "DB", "Ovid MEDLINE", pmid=("ID",), accession=("ID",)),
+    _dialect("Ovid", "L2", OVID, accession=("ID",)),
+    _dialect("Embase.com", "DB", "Embase|Medline$", pmid=("C5",), accession=("U2", "AN")),
     _dialect(
         "EBSCOhost",
-        _says("DP", "EBSCOhost"),
+        "DP",
+        "EBSCOhost",
         journal=("JF", "JO", "T2", "JA"),
         accession=("AN", "ID"),
     ),
-    _dialect("Scopus", _says("DB", "Scopus"), pmid=("C2",), accession=()),
-    _dialect("Web of Science", _says("AN", "(?:WOS|ISI|MEDLINE|BIOSIS|CABI|ZOOREC):")),
-    _dialect("ProQuest", _says("UR", r"https?://(?:search|www)\.proquest")),
-    _dialect("the Cochrane Library", _says("AN", "CN-")),
-    _dialect("Dimensions", _says("AN", r"pub\.\d")),
-    _dialect("The Lens", _says("UR", r"https?://(?:www\.)?lens\.org"), accession=("ID",)),
-    _dialect("PubMed by EndNote", _says("DP", "NLM"), pmid=("AN",)),
-    _dialect("Rayyan", _says("AN", "rayyan-")),
-    _dialect("EPPI-Reviewer", _says("KW", "eppi-reviewer"), accession=("U1",)),
-    _dialect("RefWorks", _says("ID", "RefID:")),
-    _dialect("Citavi", _says("M4", "Citavi")),
-    _dialect("IEEE Xplore", _has("VO", "JA")),
-    _dialect("Covidence", _has("NS", "PG")),
+    _dialect("Scopus", "DB", "Scopus", pmid=("C2",), accession=()),
+    _dialect("Web of Science", "AN", "(?:WOS|ISI|MEDLINE|BIOSIS|CABI|ZOOREC):"),
+    _dialect("ProQuest", "UR", r"https?://(?:search|www)\.proquest"),
+    _dialect("the Cochrane Library", "AN", "CN-"),
+    _dialect("Dimensions", "AN", r"pub\.\d"),
+    _dialect("The Lens", "UR", r"https?://(?:www\.)?lens\.org", accession=("ID",)),
+    _dialect("PubMed by EndNote", "DP", "NLM", pmid=("AN",)),
+    _dialect("Rayyan", "AN", "rayyan-"),
+    _dialect("EPPI-Reviewer", "KW", "eppi-reviewer", accession=("U1",)),
+    _dialect("RefWorks", "ID", "RefID:"),
+    _dialect("Citavi", "M4", "Citavi"),
+    _dialect("IEEE Xplore", "VO", ""),
+    _dialect("Covidence", "NS", ""),
 )
 
 
 def layout_of(fields: Fields) -> Layout:
     """The layout of the database that wrote this record, the standard's when none is known."""
-    spoken = (dialect.layout for dialect in DIALECTS if dialect.is_spoken_in(fields))
-    return next(spoken, STANDARD)
+    for dialect in DIALECTS:
+        values = fields.get(dialect.tag)
+        if values is not None and any(map(dialect.begins.match, values)):
+            return dialect.layout
+    return STANDARD

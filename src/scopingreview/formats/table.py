@@ -130,6 +130,7 @@ FORMATS: tuple[Format, ...] = (
         bibtex.entries,
         (bibtex.LAYOUT,),
         bibtex.ENDS,
+        needs_head=True,
     ),
     Format(
         "ProQuest text",
@@ -152,6 +153,7 @@ FORMATS: tuple[Format, ...] = (
         delimited.begun,
         delimited.entries,
         TABLES,
+        needs_head=True,
     ),
     Format(
         "PubMed abstract text",

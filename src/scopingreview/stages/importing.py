@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from scopingreview import config, formats, store
 from scopingreview.errors import ReviewError, raise_problems
@@ -96,7 +98,11 @@ def run_import(review: Review, accept_loss: str = "") -> ImportReport:
     reports: list[SearchReport] = []
 
     def lines() -> Iterator[tuple[list[str], str]]:
-        yield from _read(tallies)
+        # A gigabyte is hashed beside the reading; nothing is written before both are done.
+        with ThreadPoolExecutor(1) as beside:
+            hashed = [beside.submit(store.sha256, tally.path) for tally in tallies]
+            yield from _read(tallies)
+            raise_problems([*_changed(tallies, [each.result() for each in hashed])])
         reports.extend(_reported(search, tallies) for search in searches)
         if accept_loss:
             reports[:] = [_accept(review, searches, report, accept_loss) for report in reports]
@@ -116,6 +122,7 @@ class _Tally:
 
     export: Export
     search: Search
+    path: Path
     found: formats.Recognised
     jobs: list[Job]
     begun: int = 0
@@ -157,12 +164,6 @@ def _open_export(review: Review, search: Search, export: Export) -> _Tally:
             where=export.file,
             hint="Get it back from git or from the database; exports are never deleted.",
         )
-    if store.sha256(path) != export.sha256:
-        raise ReviewError(
-            "this export is not the file that was added: its sha256 differs",
-            where=export.file,
-            hint="Exports are never edited. `git checkout` brings the original back.",
-        )
     try:
         found = formats.recognise(path, export.columns)
     except ReviewError as error:
@@ -171,7 +172,18 @@ def _open_export(review: Review, search: Search, export: Export) -> _Tally:
         Job(path, stretch, found.name, search.source, dict(export.columns))
         for stretch in formats.stretches(path, found.format)
     ]
-    return _Tally(export, search, found, jobs)
+    return _Tally(export, search, path, found, jobs)
+
+
+def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[ReviewError]:
+    """What to say of the exports that are not the files that were added."""
+    for tally, sha256 in zip(tallies, hashes, strict=True):
+        if sha256 != tally.export.sha256:
+            yield ReviewError(
+                "this export is not the file that was added: its sha256 differs",
+                where=tally.export.file,
+                hint="Exports are never edited. `git checkout` brings the original back.",
+            )
 
 
 def _read(tallies: Sequence[_Tally]) -> Iterator[tuple[list[str], str]]:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from scopingreview import formats, store
@@ -64,8 +65,7 @@ def read_job(job: Job) -> PieceRead:
         lines=reading.lines,
         layouts=dict(reading.layouts),
         present={
-            name: sum(1 for record in reading.records if getattr(record, name))
-            for name in FIELDS_REPORTED
+            name: sum(map(bool, map(attrgetter(name), reading.records))) for name in FIELDS_REPORTED
         },
         oddities=reading.oddities,
     )
