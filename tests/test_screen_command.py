@@ -39,7 +39,9 @@ def keys(*pressed: str) -> str:
 
 
 def test_the_prompt_takes_the_same_keys_as_the_full_screen(review: Review, run: Run):
-    answer = run("screen", "ta", "--as", "ab", "-C", review.root, typed=keys("i", "2", "e", "", "m"))
+    answer = run(
+        "screen", "ta", "--as", "ab", "-C", review.root, typed=keys("i", "2", "e", "", "m")
+    )
     assert answer.status == 0
     assert said(review) == [
         "pubmed:1 include",

@@ -21,7 +21,9 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 from tests.reviews import TITLE_ABSTRACT, decide, found, record, retrieved, tick
 
-text = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30).map(str.strip)
+text = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\r"), max_size=30
+).map(str.strip)
 names = st.lists(text.filter(lambda name: name and ";" not in name), max_size=3).map(tuple)
 records = st.builds(
     Record,
