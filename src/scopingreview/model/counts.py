@@ -1,0 +1,132 @@
+"""The counted flow: what it is counted from, its boxes, what a check finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scopingreview.model.protocol import Phase, Protocol, SourceKind
+from scopingreview.model.records import Record
+from scopingreview.model.screened import Adjustment, Decision, Outcome, Retrieval
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewData:
+    """Everything that a review's counts are made from.
+
+    `canonical` gives the unique record of every record; `outcomes` and `retrievals` (the last
+    word on each report) stand by unique record. `needed` says how many must decide on a record
+    where that is not what its phase asks of all; `studies` names the study of a report where
+    people have linked it to one. `charted` are the reports with a charted row; None before
+    anybody has charted.
+    """
+
+    protocol: Protocol
+    records: Sequence[Record]
+    canonical: Mapping[str, str]
+    outcomes: Mapping[Phase, Mapping[str, Outcome]]
+    retrievals: Mapping[str, Retrieval] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
+    adjustments: Sequence[Adjustment] = ()
+    needed: Mapping[Phase, Mapping[str, int]] = field(default_factory=dict)
+    studies: Mapping[str, str] = field(default_factory=dict)
+    charted: frozenset[str] | None = None
+
+
+class Box(StrEnum):
+    """The boxes of the flow, by their names in results/counts.csv; `other_` is the second lane.
+
+    `extra_reports`, `companion_reports` and those about the previous version hold declared
+    exceptions to the arithmetic; `awaiting` and `conflicts` hold what is still open.
+    """
+
+    PREVIOUS_STUDIES = "previous_studies"
+    PREVIOUS_REPORTS = "previous_reports"
+    IDENTIFIED = "identified"
+    DATABASES = "databases"
+    REGISTERS = "registers"
+    DUPLICATES = "duplicates"
+    INELIGIBLE = "ineligible"
+    REMOVED_OTHER = "removed_other"
+    SCREENED = "screened"
+    EXCLUDED = "excluded"
+    EXCLUDED_BY_TOOL = "excluded_by_tool"
+    SOUGHT = "sought"
+    NOT_RETRIEVED = "not_retrieved"
+    ASSESSED = "assessed"
+    REPORTS_EXCLUDED = "reports_excluded"
+    OTHER_IDENTIFIED = "other_identified"
+    OTHER_DUPLICATES = "other_duplicates"
+    OTHER_REMOVED = "other_removed"
+    OTHER_EXCLUDED = "other_excluded"
+    OTHER_SOUGHT = "other_sought"
+    OTHER_NOT_RETRIEVED = "other_not_retrieved"
+    OTHER_ASSESSED = "other_assessed"
+    OTHER_REPORTS_EXCLUDED = "other_reports_excluded"
+    INCLUDED_REPORTS = "included_reports"
+    INCLUDED_STUDIES = "included_studies"
+    TOTAL_STUDIES = "total_studies"
+    TOTAL_REPORTS = "total_reports"
+    EXTRA_REPORTS = "extra_reports"
+    OTHER_EXTRA_REPORTS = "other_extra_reports"
+    COMPANION_REPORTS = "companion_reports"
+    PREVIOUS_STUDIES_DROPPED = "previous_studies_dropped"
+    PREVIOUS_REPORTS_DROPPED = "previous_reports_dropped"
+    NEW_REPORTS_OF_PREVIOUS = "new_reports_of_previous_studies"
+    AWAITING = "awaiting"
+    CONFLICTS = "conflicts"
+    OTHER_AWAITING = "other_awaiting"
+    OTHER_CONFLICTS = "other_conflicts"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a box: `item` is a source or a reason, `label` its wording.
+
+    `kind` is the kind of the source, None for a reason.
+    """
+
+    item: str
+    n: int
+    label: str = ""
+    kind: SourceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowCounts:
+    """The numbers of the diagram: a total per box, and the lines of those that have them.
+
+    A box that is absent does not belong to this review's diagram, or its number was not given.
+    """
+
+    totals: Mapping[Box, int]
+    lines: Mapping[Box, tuple[Line, ...]] = field(default_factory=dict)
+
+    def n(self, box: Box) -> int:
+        """The number in a box, 0 when it is absent."""
+        return self.totals.get(box, 0)
+
+    def lines_of(self, box: Box) -> tuple[Line, ...]:
+        """The lines of a box, empty when it has none."""
+        return self.lines.get(box, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number of the flow: `item` is a source or a reason, "" for the total of the box."""
+
+    box: str
+    item: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found: `code` is stable (P03, D01 …), `records` are those concerned."""
+
+    code: str
+    message: str
+    records: tuple[str, ...] = ()
+    hint: str = ""
+    error: bool = True

@@ -1,0 +1,302 @@
+"""What the team laid down before it began: config/review.toml, and its searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """What a source is; it decides its lane and line in the flow diagram."""
+
+    DATABASE = "database"
+    REGISTER = "register"
+    WEBSITE = "website"
+    ORGANISATION = "organisation"
+    CITATION_SEARCHING = "citation-searching"
+    OTHER = "other"
+
+
+class Phase(StrEnum):
+    """A round of screening (a *stage*, in contrast, is a command of the chain)."""
+
+    TITLE_ABSTRACT = "title-abstract"
+    FULL_TEXT = "full-text"
+
+
+class MaybeRule(StrEnum):
+    """What a maybe means for the outcome."""
+
+    INCLUDE = "include"
+    DISCUSS = "discuss"
+
+
+class ConsensusRule(StrEnum):
+    """When the reviewers' votes on a record settle it without an adjudicator.
+
+    Unanimous: all say the same. Any include: one vote for it takes a record on. Majority: more
+    than half of the votes decide.
+    """
+
+    UNANIMOUS = "unanimous"
+    ANY_INCLUDE = "any-include"
+    MAJORITY = "majority"
+
+
+class ScreeningOrder(StrEnum):
+    """In which order a reviewer meets the records; `random` is each reviewer's own, by seed."""
+
+    RANDOM = "random"
+    IMPORTED = "imported"
+    NEWEST = "newest"
+
+
+class LinkUnit(StrEnum):
+    """What deduplication links: copies of one publication, or all reports of one study."""
+
+    PUBLICATION = "publication"
+    STUDY = "study"
+
+
+class Versions(StrEnum):
+    """Whether versions of one work are reports of their own."""
+
+    APART = "apart"
+    TOGETHER = "together"
+
+
+class UnitWord(StrEnum):
+    """What the last box counts: "studies", or PRISMA-ScR's "sources of evidence"."""
+
+    STUDIES = "studies"
+    SOURCES = "sources"
+
+
+class OtherMethods(StrEnum):
+    """Where records from websites, organisations and citation searching stand in the diagram."""
+
+    OWN_LANE = "own_lane"
+    MAIN_LANE = "main_lane"
+
+
+class LateDuplicates(StrEnum):
+    """A duplicate found after it was screened: one of the duplicates, or an exclusion reason."""
+
+    FOLD = "fold"
+    REASON = "reason"
+
+
+class Unscreened(StrEnum):
+    """A record nobody has decided on: it awaits, or a stopping rule has settled it.
+
+    Then it was removed before screening by automation tools, or screened and excluded by one.
+    """
+
+    AWAIT = "await"
+    AUTO = "auto"
+    EXCLUDED_BY_TOOL = "excluded_by_tool"
+
+
+class LimitLine(StrEnum):
+    """Which line counts the records a limit removes: other reasons, or automation tools."""
+
+    OTHER = "other"
+    AUTOMATION = "automation"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An information source; `name` is its folder and the first half of its record ids."""
+
+    name: str
+    label: str
+    kind: SourceKind = SourceKind.DATABASE
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who decides; `name` is the file their decisions stand in.
+
+    Whoever has left (not `active`) owes nothing any more; what they decided stands.
+    """
+
+    name: str
+    full_name: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How the records of a phase are dealt out.
+
+    `overlap` is the share of the records on which as many decide as the phase asks for; one
+    person decides on each of the others. `effort` weighs the reviewers: who is not named has 1,
+    who has 0 is dealt nothing. Where two or more decide, one of the `seniors` is among them.
+    """
+
+    overlap: float = 1.0
+    effort: Mapping[str, float] = field(default_factory=dict)
+    seniors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRules:
+    """The trial before a phase: on how many records, and the agreement (0 to 1) that ends it."""
+
+    size: int = 25
+    agreement: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRules:
+    """How one phase is screened.
+
+    `exclusion_reasons` maps a key (what the decision files hold) to its wording (what people
+    and the diagram read), in the order in which they are tried: the first that applies is
+    *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
+    who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
+    each decision took.
+    *the* reason. A maybe either counts as an include or makes a conflict to discuss.
+    Without `allocation` every record waits for everyone until enough have decided; without
+    `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
+    """
+
+    phase: Phase
+    reviewers_needed: int = 2
+    maybe: MaybeRule = MaybeRule.DISCUSS
+    criteria: tuple[str, ...] = ()
+    exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
+    order: ScreeningOrder = ScreeningOrder.RANDOM
+    blind_to_authors: bool = False
+    reading_time: bool = False
+    consensus: ConsensusRule = ConsensusRule.UNANIMOUS
+    unblind_conflicts: bool = False
+    allocation: Allocation | None = None
+    pilot: PilotRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRules:
+    """How this review counts where PRISMA leaves a choice, and how its diagram looks.
+
+    A colour or a font of "" is the official one.
+    """
+
+    unit: UnitWord = UnitWord.STUDIES
+    other_methods: OtherMethods = OtherMethods.OWN_LANE
+    late_duplicates: LateDuplicates = LateDuplicates.FOLD
+    unscreened: Unscreened = Unscreened.AWAIT
+    title_abstract_reasons: bool = False
+    language: str = "en"
+    font: str = ""
+    heading_colour: str = ""
+    side_colour: str = ""
+    other_colour: str = ""
+    monochrome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
+
+    Languages are English names and types are kinds, both as records.csv spells them (capitals do
+    not matter). `count_as` is the line of the diagram.
+    """
+
+    first_year: int | None = None
+    last_year: int | None = None
+    languages: tuple[str, ...] = ()
+    excluded_types: tuple[str, ...] = ()
+    retracted: bool = False
+    empty: bool = False
+    count_as: LimitLine = LimitLine.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousVersion:
+    """What an earlier version of the review had included, when this one updates it."""
+
+    studies: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class DedupePolicy:
+    """What counts as one report.
+
+    Under the unit "study", the reports of one study are linked as well as the copies of one
+    report; versions of a Cochrane review, and a preprint and its article, are then together.
+    """
+
+    unit: LinkUnit = LinkUnit.PUBLICATION
+    cochrane_versions: Versions = Versions.APART
+    preprints: Versions = Versions.APART
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What the team laid down before it began; sources stand in order of trust.
+
+    `seed` begins every drawing of lots; it is the title as long as nobody sets another.
+    """
+
+    title: str
+    question: str
+    sources: tuple[Source, ...]
+    reviewers: tuple[Person, ...]
+    adjudicators: tuple[Person, ...]
+    phases: Mapping[Phase, PhaseRules]
+    include_terms: tuple[str, ...] = ()
+    exclude_terms: tuple[str, ...] = ()
+    dedupe: DedupePolicy = DedupePolicy()
+    flow: FlowRules = FlowRules()
+    limits: Limits = Limits()
+    previous: PreviousVersion | None = None
+    seed: str = ""
+
+    def source(self, name: str) -> Source:
+        """The source of that name; KeyError when the protocol has none."""
+        return {source.name: source for source in self.sources}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file a database wrote: its path inside the review and the sha256 it was added with.
+
+    `columns` maps fields of a record to columns of a table, where the guess is wrong.
+    """
+
+    file: str
+    sha256: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLoss:
+    """A team's word that it knows why `records` records of a search are missing."""
+
+    records: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One query run in one source on one day; `hits` is what the database said it found.
+
+    `coverage` is what the database held that day (1946 to present), `limits` what the search
+    was restricted to ("none" is an answer).
+    """
+
+    name: str
+    source: str
+    exports: tuple[Export, ...]
+    platform: str = ""
+    run_on: date | None = None
+    hits: int | None = None
+    strategy: str = ""
+    coverage: str = ""
+    limits: str = ""
+    accepted_loss: AcceptedLoss | None = None

@@ -1,0 +1,99 @@
+"""Records and which of them are one report: data/derived, data/screened/duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of an export. `ordinal` counts the entries of its file from 1.
+
+    Authors are "Family, Given" (corporate authors whole); doi is bare and lower-case;
+    pages is a range, or an article number where there is none.
+    """
+
+    record_id: str
+    source: str = ""
+    search: str = ""
+    file: str = ""
+    ordinal: int = 0
+    type: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    pmid: str = ""
+    accession: str = ""
+    issn: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+
+
+class Compared(NamedTuple):
+    """What comparison reads of a record, for those who read so many that the rest would cost."""
+
+    record_id: str
+    source: str
+    title: str
+    authors: Sequence[str]
+    year: int | None
+    journal: str
+    volume: str
+    issue: str
+    pages: str
+    doi: str
+    pmid: str
+    issn: str
+    abstract: str
+    keywords: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A link: `record_id` is the same report as the unique record `duplicate_of`.
+
+    `rule` names what linked them and `evidence` says it in words; `decided_by` is the reviewer
+    when a person did, else "".
+    """
+
+    record_id: str
+    duplicate_of: str
+    rule: str
+    evidence: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Two records that a person should compare; `score` runs from 0 to 1."""
+
+    record_id: str
+    other_id: str
+    score: float
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateJudgement:
+    """A person's word on two records: the same report, or not. It outranks every rule.
+
+    `same` is None when the person takes their word back.
+    """
+
+    decided_at: datetime
+    record_id: str
+    other_id: str
+    same: bool | None
+    reviewer: str
+    note: str = ""
