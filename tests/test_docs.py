@@ -79,7 +79,8 @@ def test_every_command_of_the_tutorial_does_what_it_says(
 
 def keys_of_config() -> set[str]:
     """Every key that the program reads from the files in config/."""
-    tree = ast.parse(Path(config.__file__).read_text(encoding="utf-8"))
+    modules = Path(config.__file__).parent.glob("*.py")
+    tree = ast.parse("\n".join(module.read_text(encoding="utf-8") for module in modules))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {
         call.args[0].value

@@ -1,0 +1,121 @@
+"""config/searches.toml to `Search` values, and a search back into it, comments kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from scopingreview.config.file import read_text, write_config
+from scopingreview.errors import nearest, raise_problems
+from scopingreview.model import AcceptedLoss, Export, Protocol, Search
+from scopingreview.paths import SEARCHES, Review
+from scopingreview.toml_table import Table
+
+
+def load_searches(review: Review, protocol: Protocol) -> list[Search]:
+    """The searches of config/searches.toml in the order of the file; none when it is empty.
+
+    Raises ReviewError with everything that is wrong in the file, a source that the protocol
+    does not name included.
+    """
+    if not review.path(SEARCHES).is_file():
+        return []
+    top = Table.parse(read_text(review, SEARCHES), SEARCHES)
+    searches = [_search(top.table(name), name, protocol) for name in top.values]
+    files = Counter(export.file for search in searches for export in search.exports)
+    for file, times in files.items():
+        if times > 1:
+            top.problem(f'"{file}" is registered {times} times')
+    raise_problems(top.problems)
+    return searches
+
+
+def _search(table: Table, name: str, protocol: Protocol) -> Search:
+    source = table.text("source", required=True)
+    known = [known.name for known in protocol.sources]
+    if source and source not in known:
+        table.problem(f'unknown source "{source}"', nearest(source, known))
+    search = Search(
+        name=name,
+        source=source,
+        platform=table.text("platform"),
+        run_on=table.day("run_on"),
+        hits=table.number("hits"),
+        strategy=table.text("strategy"),
+        coverage=table.text("coverage"),
+        limits=table.text("limits"),
+        accepted_loss=_accepted_loss(table),
+        exports=tuple(_export(export) for export in table.tables("exports")),
+    )
+    table.finish()
+    return search
+
+
+def _accepted_loss(table: Table) -> AcceptedLoss | None:
+    if "accepted_loss" not in table.values:
+        return None
+    loss = table.table("accepted_loss")
+    accepted = AcceptedLoss(
+        records=loss.number("records", 0, least=-(10**9)) or 0,
+        note=loss.text("note", required=True),
+    )
+    loss.finish()
+    return accepted
+
+
+def _export(table: Table) -> Export:
+    export = Export(
+        file=table.text("file", required=True),
+        sha256=table.text("sha256", required=True),
+        columns=MappingProxyType(table.wordings("columns")),
+    )
+    table.finish()
+    return export
+
+
+def save_search(review: Review, search: Search) -> None:
+    """The search stands in config/searches.toml: added, or put in place of its namesake.
+
+    Comments and the other searches stay as they are.
+    """
+    import tomlkit
+
+    path = review.path(SEARCHES)
+    document = tomlkit.parse(read_text(review, SEARCHES) if path.is_file() else "")
+    if search.name not in document:
+        if document.as_string().strip():
+            document.add(tomlkit.nl())
+        document.add(search.name, tomlkit.table())
+    table = document[search.name]
+    assert isinstance(table, tomlkit.items.Table)
+    for key, value in _toml_values(search).items():
+        table[key] = value
+    exports = tomlkit.array()
+    for export in search.exports:
+        inline = tomlkit.inline_table()
+        inline.update({"file": export.file, "sha256": export.sha256})
+        if export.columns:
+            columns = tomlkit.inline_table()
+            columns.update(dict(export.columns))
+            inline["columns"] = columns
+        exports.append(inline)
+    table["exports"] = exports.multiline(True)
+    if search.accepted_loss is not None:
+        loss = tomlkit.inline_table()
+        loss.update({"records": search.accepted_loss.records, "note": search.accepted_loss.note})
+        table["accepted_loss"] = loss
+    write_config(review, SEARCHES, tomlkit.dumps(document))
+
+
+def _toml_values(search: Search) -> Mapping[str, object]:
+    values = {
+        "source": search.source,
+        "platform": search.platform,
+        "run_on": search.run_on,
+        "hits": search.hits,
+        "strategy": search.strategy,
+        "coverage": search.coverage,
+        "limits": search.limits,
+    }
+    return {key: value for key, value in values.items() if value not in ("", None)}
