@@ -39,7 +39,6 @@ ALLOWED: dict[str, set[str]] = {
 
 # Each library has one door (or the few that draw and tabulate).
 DOORS: dict[str, set[str]] = {
-    "rispy": {"formats"},
     "bibtexparser": {"formats"},
     "openpyxl": {"formats", "exchange"},
     "xlrd": {"formats"},
@@ -53,12 +52,10 @@ DOORS: dict[str, set[str]] = {
 
 # Loaded only by the stage that needs them, so that `--help` stays instant.
 HEAVY = {
-    "pandas",
     "matplotlib",
     "textual",
     "numpy",
     "rapidfuzz",
-    "rispy",
     "bibtexparser",
     "openpyxl",
 }

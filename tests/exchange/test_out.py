@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -94,6 +95,16 @@ def test_authors_stay_out_where_the_phase_is_blind_to_them():
     assert b"Curie" in as_csv(rows)
     for content in (as_csv(rows, authors=False), as_ris(rows, authors=False)):
         assert b"Curie" not in content
+
+
+def test_what_is_sent_out_as_ris_is_read_by_a_reader_that_is_not_ours():
+    sent = record("pubmed:1", title="On nurses", authors=("Bell, Ada", "Cruz, Dan"), year=2019)
+    (read,) = rispy.loads(as_ris([Row(sent)]).decode())
+    assert (read["title"], read["authors"], read["year"]) == (
+        "On nurses",
+        ["Bell, Ada", "Cruz, Dan"],
+        "2019",
+    )
 
 
 def test_ris_carries_the_id_where_other_tools_keep_it():
