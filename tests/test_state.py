@@ -3,9 +3,19 @@
 from pathlib import Path
 
 from scopingreview import store
-from scopingreview.stages.counting import run_count
+from scopingreview.stages.counting import check_flow, run_count
+from scopingreview.stages.retrieving import record_retrievals, to_retrieve
 from scopingreview.stages.state import load_state
-from tests.reviews import TITLE_ABSTRACT, decide, found_with, protocol, record
+from tests.reviews import (
+    FULL_TEXT,
+    TITLE_ABSTRACT,
+    change_protocol,
+    decide,
+    found_with,
+    protocol,
+    record,
+    retrieved,
+)
 
 OLD, NEW = record("pubmed:1", year=1950), record("pubmed:2", year=2015)
 
@@ -38,3 +48,37 @@ def test_a_decision_on_any_member_of_a_group_counts_for_the_group(tmp_path: Path
     review = found_with(tmp_path, records, duplicates={"scopus:1": "pubmed:1"})
     store.append_decision(review, decide("scopus:1", "include", "ab"))
     assert load_state(review).owed(TITLE_ABSTRACT, "ab") == []
+
+
+def website_review(tmp_path: Path):
+    """One record of a database and one of a website, which has a lane of its own."""
+    review = found_with(tmp_path, [record("pubmed:1"), record("scopus:1")])
+    change_protocol(
+        review,
+        'label = "Scopus"\nkind = "database"',
+        'label = "Agency reports"\nkind = "website"',
+    )
+    return review
+
+
+def test_what_other_methods_found_goes_to_retrieval_unscreened(tmp_path: Path):
+    review = website_review(tmp_path)
+    state = load_state(review)
+    assert state.owed(TITLE_ABSTRACT, "ab") == ["pubmed:1"]
+    assert to_retrieve(state) == ["scopus:1"]
+
+    record_retrievals(review, state, [retrieved("scopus:1")])
+    assert load_state(review).owed(FULL_TEXT, "ab") == ["scopus:1"]
+    for reviewer in ("ab", "cd"):
+        store.append_decision(review, decide("pubmed:1", "exclude", reviewer))
+        store.append_decision(review, decide("scopus:1", "include", reviewer, FULL_TEXT))
+    counted = run_count(review, final=True)
+    assert [finding for finding in counted.findings if finding.error] == []
+    assert [finding.code for finding in check_flow(review) if finding.error] == []
+
+
+def test_other_methods_in_the_main_lane_are_screened_like_databases(tmp_path: Path):
+    review = website_review(tmp_path)
+    path = review.path("config/review.toml")
+    path.write_text(path.read_text() + '\n[flow]\nother_methods = "main_lane"\n')
+    assert load_state(review).owed(TITLE_ABSTRACT, "ab") == ["pubmed:1", "scopus:1"]

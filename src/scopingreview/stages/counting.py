@@ -81,9 +81,12 @@ def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
 def _decisions_needed(state: ReviewState, phase: Phase) -> dict[str, int]:
     """How many must decide on each record: pilots and allocation ask for more or fewer."""
     protocol = state.protocol
-    return state.pilots[phase].decisions_needed(
+    needed = state.pilots[phase].decisions_needed(
         state.outcomes[phase], protocol.phases[phase], seed=protocol.seed
     )
+    if phase is Phase.TITLE_ABSTRACT:
+        needed |= dict.fromkeys(state.unscreened, 0)
+    return needed
 
 
 def count_report(data: ReviewData) -> CountReport:

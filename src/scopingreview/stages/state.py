@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scopingreview import config, screening, store
+from scopingreview.flow.lanes import Lane, source_lanes
 from scopingreview.flow.limits import broken_limit
 from scopingreview.model import (
     Decision,
@@ -61,6 +62,11 @@ class ReviewState:
             outcomes[phase] = screening.outcomes(
                 needed, self.votes[phase], self.settled[phase], rules=rules
             )
+            if phase is Phase.TITLE_ABSTRACT:
+                outcomes[phase] |= {
+                    unique_id: Outcome(unique_id, phase, Standing.INCLUDED)
+                    for unique_id in self.unscreened
+                }
             standing = outcomes[phase].items()
             reached = [key for key, outcome in standing if outcome.standing is Standing.INCLUDED]
         return outcomes
@@ -75,6 +81,25 @@ class ReviewState:
             )
             for phase, rules in self.protocol.phases.items()
         }
+
+    @cached_property
+    def unscreened(self) -> frozenset[str]:
+        """The unique records that go to retrieval without screening by title and abstract.
+
+        Those found by other methods only, where these have a lane of their own, as the official
+        diagram has it; unless somebody screened them all the same.
+        """
+        lanes = source_lanes(self.protocol)
+        if Lane.OTHER not in lanes.values():
+            return frozenset()
+        found_in = {(unique_id, key.partition(":")[0]) for key, unique_id in self.canonical.items()}
+        in_main = {unique_id for unique_id, source in found_in if lanes[source] is Lane.MAIN}
+        votes = self.votes[Phase.TITLE_ABSTRACT]
+        return frozenset(
+            unique_id
+            for unique_id in self.unique_ids
+            if unique_id not in in_main and not votes.get(unique_id)
+        )
 
     @cached_property
     def limited(self) -> frozenset[str]:
@@ -94,7 +119,8 @@ class ReviewState:
     def ready_ids(self, phase: Phase) -> list[str]:
         """The unique records that the phase is about: by full text those that can be read."""
         if phase is Phase.TITLE_ABSTRACT:
-            return [unique_id for unique_id in self.unique_ids if unique_id not in self.limited]
+            passed_by = self.limited | self.unscreened
+            return [unique_id for unique_id in self.unique_ids if unique_id not in passed_by]
         return screening.reports_to_assess(self.outcomes[Phase.TITLE_ABSTRACT], self.retrievals)
 
     def open_ids(self, phase: Phase) -> list[str]:
