@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from scopingreview import store
+from scopingreview.errors import ReviewError
 from scopingreview.stages.counting import check_flow, run_count
 from scopingreview.stages.retrieving import record_retrievals, to_retrieve
 from scopingreview.stages.state import load_state
@@ -82,3 +85,11 @@ def test_other_methods_in_the_main_lane_are_screened_like_databases(tmp_path: Pa
     path = review.path("config/review.toml")
     path.write_text(path.read_text() + '\n[flow]\nother_methods = "main_lane"\n')
     assert load_state(review).owed(TITLE_ABSTRACT, "ab") == ["pubmed:1", "scopus:1"]
+
+
+def test_records_of_a_source_that_left_the_protocol_are_an_error_a_person_can_mend(tmp_path: Path):
+    review = found_with(tmp_path, [record("pubmed:1"), record("scopus:1")])
+    change_protocol(review, 'name = "scopus"', 'name = "scopsu"')
+    with pytest.raises(ReviewError, match='records of the source "scopus" are imported') as caught:
+        load_state(review)
+    assert 'Did you mean "scopsu"?' in caught.value.hint

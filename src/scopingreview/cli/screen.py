@@ -126,6 +126,8 @@ def screen(
         if scripted:
             _take_scripted(session, scripted, console)
         else:
+            if not queue:
+                console.note(f"Nothing waits for {reviewer} in {which} screening now.")
             beside = partial(_place_of_full_text, state, which)
             _work(session, Manner(keys, limit, minutes, plain), console, beside=beside)
     if session.left:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from scopingreview import config, screening, store
+from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.lanes import Lane, source_lanes
 from scopingreview.flow.limits import broken_limit
 from scopingreview.model import (
@@ -21,7 +22,7 @@ from scopingreview.model import (
     Retrieval,
     Standing,
 )
-from scopingreview.paths import Review
+from scopingreview.paths import PROTOCOL, SEARCHES, Review
 from scopingreview.screening import Pilot
 
 
@@ -160,11 +161,13 @@ def load_state(
     """The review as its files have it now.
 
     `records` may be a store.RecordFile, for whoever reads only a few of them.
-    Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines.
+    Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines,
+    ReviewError for records of a source that the protocol does not name.
     """
     protocol = protocol or config.load_protocol(review)
     if records is None:
         records = {record.record_id: record for record in store.read_records(review)}
+    _refuse_unknown_sources(records, protocol)
     duplicates = tuple(store.read_duplicates(review))
     canonical = screening.canonical_ids(records, duplicates)
     decisions = {phase: tuple(store.read_decisions(review, phase)) for phase in Phase}
@@ -183,3 +186,16 @@ def load_state(
         retrievals=screening.current_retrievals(store.read_retrievals(review), canonical),
         events=tuple(store.read_events(review)),
     )
+
+
+def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
+    """A source's name begins the ids of its records, so ids are enough to look at."""
+    found = {record_id.partition(":")[0] for record_id in record_ids}
+    known = [source.name for source in protocol.sources]
+    for name in sorted(found.difference(known)):
+        raise ReviewError(
+            f'records of the source "{name}" are imported, but no [[sources]] has that name',
+            where=PROTOCOL,
+            hint=f"{nearest(name, known)} Put the source back, or take its searches out of "
+            f"{SEARCHES} and run: scopingreview import",
+        )
