@@ -56,11 +56,22 @@ _NOTE_CUT_OFF = re.compile(
     re.I | re.S,
 )
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
+# Only what these mark can be a note or a second title; most titles have none of them.
+_MARKS = b"[(<="
 _WRAPPING = " \t\n\"'“”„«»[]."
 
-_NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Each kind with the words one of which its pattern needs: most titles have none of them.
+_NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     (
         Notice.ERRATUM,
+        _listed(
+            "erratum errata correction corrections corrigendum corrigenda addendum vol volume"
+        ),
         re.compile(
             r"^(?:an? )?(?:(?:author|publisher|editorial|author s|publishers?) )?"
             r"(?:erratum|errata|correction|corrections|corrigendum|corrigenda|addendum)\b"
@@ -71,6 +82,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.REPLY,
+        _listed("reply replies response respond rejoinder"),
         re.compile(
             r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies|response)(?: to\b| from\b|$)|"
             r"^(?:the )?authors? (?:reply|respond|response)|^in (?:reply|response)\b|"
@@ -79,6 +91,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.COMMENT,
+        _listed("comment comments commentary re letter letters regarding"),
         re.compile(
             r"^comments? (?:on|to|regarding|about)\b|^commentary(?: on| to)?\b|^re (?!\w+ing\b)|"
             r"^letters? (?:to the editor )?(?:regarding|re|on|concerning|about)\b|^regarding\b|"
@@ -87,6 +100,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.RETRACTION,
+        _listed("retraction retracted concern withdrawn"),
         re.compile(
             r"^(?:retraction|retracted|notice of retraction|expression of concern|withdrawn)\b|"
             r" (?:retraction of vol|expression of concern|retraction)"
@@ -94,6 +108,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.PROTOCOL,
+        _listed("protocol rationale plan"),
         re.compile(
             r"\b(?:study|trial|research|review) protocol\b|\bprotocol (?:for|of) (?:an?|the)\b|"
             r" protocol$|\brationale and (?:study )?design\b|\bdesign and rationale\b|"
@@ -101,17 +116,15 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-_NOTICE_WORDS = frozenset(
-    normalise.words(
-        "erratum errata correction corrections corrigendum corrigenda addendum vol volume reply "
-        "replies response rejoinder author authors respond comment comments commentary re letter "
-        "letters regarding retraction retracted concern withdrawn protocol rationale design plan"
-    ).split()
-)
+_NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
 
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
+    if not _has_marks(text):
+        words = normalise.title(text)
+        if _NOTICE_WORDS.isdisjoint(words.split()):
+            return words, Notice.NONE
     notice = Notice.NONE
     if text.rstrip(" .")[-1:] in _PAIRED:
         text, notice = _without_notes(text)
@@ -122,11 +135,16 @@ def read_title(text: str) -> tuple[str, Notice]:
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
     words = normalise.title(text.strip(_WRAPPING))
-    if not _NOTICE_WORDS.isdisjoint(words.split()):
-        for kind, pattern in _NOTICES:
-            if pattern.search(words):
-                notice |= kind
+    said = _NOTICE_WORDS.intersection(words.split())
+    for kind, needed, pattern in _NOTICES if said else ():
+        if not said.isdisjoint(needed) and pattern.search(words):
+            notice |= kind
     return words, notice
+
+
+def _has_marks(text: str) -> bool:
+    data = text.encode()
+    return len(data.translate(None, _MARKS)) < len(data)
 
 
 def _without_notes(text: str) -> tuple[str, Notice]:
@@ -152,6 +170,8 @@ def _last_bracket(text: str) -> int:
     opening = _PAIRED.get(bare[-1:])
     if opening is None:
         return -1
+    if bare.count(opening) == bare.count(bare[-1]) == 1:
+        return bare.index(opening)
     depth = 0
     for at in range(len(bare) - 1, -1, -1):
         depth += (bare[at] == bare[-1]) - (bare[at] == opening)
