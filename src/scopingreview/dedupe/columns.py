@@ -45,7 +45,7 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names, `name_bits` a sieve for them; `notice` a `Notice`; pages as `normalise.Pages`;
+    family names; `notice` a `Notice`; pages as `normalise.Pages`;
     in numbers 0 is unknown. `filled` says how complete the record is.
     """
 
@@ -58,7 +58,6 @@ class Columns:
     title_start_key: Keys
     title_end_key: Keys
     names_key: Keys
-    name_bits: Keys
     journal_key: Keys
     first_name_key: Keys
     doi_key: Keys
@@ -147,7 +146,6 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
         title_start_key=_keys(_end_key(text[:TITLE_START], text) for text in letters),
         title_end_key=_keys(_end_key(text[-TITLE_END:], text) for text in letters),
         names_key=_keys(map(digest, names)),
-        name_bits=_keys(map(_bits, names)),
         journal_key=_keys(map(short_digest, journals)),
         first_name_key=_keys(short_digest(text.partition(" ")[0]) for text in names),
         doi_key=_keys(map(digest, map(canonical_doi, dois))),
@@ -206,19 +204,6 @@ def _number_key(text: str) -> int:
 @lru_cache(maxsize=1 << 16)
 def _is_supplement(text: str) -> bool:
     return "supp" in text.lower()
-
-
-@lru_cache(maxsize=1 << 16)
-def _bit(name: str) -> int:
-    return 1 << (crc32(name.encode()) & 63)
-
-
-def _bits(names: str) -> int:
-    """The family names as bits of 64: lists without a bit in common have no name in common."""
-    bits = 0
-    for name in names.split():
-        bits |= _bit(name)
-    return bits
 
 
 def _filled(cells: Any) -> Numbers:

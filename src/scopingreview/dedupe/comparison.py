@@ -72,7 +72,7 @@ def sift(share: Share) -> Decided:
     any_time = whole_studies(comparison.policy)
     worth = worth_a_look(comparison.columns, share.one, share.other, any_time=any_time)
     decided = comparison.decide(share.one[worth], share.other[worth])
-    return decided.where(decided.linked | decided.doubtful | decided.vetoed)
+    return decided.where(decided.linked | decided.doubtful)
 
 
 def in_words(share: Share) -> tuple[Decided, list[str]]:

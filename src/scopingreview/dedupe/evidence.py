@@ -120,14 +120,14 @@ def _alike_in_title(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     same_place = (
         ~_compare(columns.volume, one, other).other & _compare(columns.first_page, one, other).same
     )
-    same_people = _compare(columns.first_name_key, one, other).same
+    same_person = _compare(columns.first_name_key, one, other).same
+    same_end = columns.last_page[one] == columns.last_page[other]
     alike: Truths = (
         _compare(columns.title_key, one, other).same
         | _same_number(columns, one, other)
-        | (same_place & same_people)
+        | (same_place & (same_person | same_end))
     )
-    perhaps = ~alike & (same_place | (columns.name_bits[one] & columns.name_bits[other] != 0))
-    unsure = np.flatnonzero(perhaps)
+    unsure = np.flatnonzero(~alike)
     percent = _title_percent(columns, one[unsure], other[unsure], WORTH_A_LOOK_PERCENT)
     alike[unsure] = percent >= WORTH_A_LOOK_PERCENT
     return alike

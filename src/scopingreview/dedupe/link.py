@@ -17,7 +17,7 @@ from scopingreview.dedupe.columns import Columns, Numbers, columns_of, joined_co
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import NONE, Decided
 from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside
+from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside, part
 from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
 from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
@@ -124,8 +124,9 @@ def _group(
             strict=True,
         )
     )
-    vetoed = _vetoed_inside(comparison, found, links)
-    groups, followed = joined_groups(links, kept_apart([*judged.different, *vetoed]))
+    groups, followed = joined_groups(links, {})
+    vetoed = _vetoed_inside(comparison, found, groups)
+    part(groups, followed, links, kept_apart([*judged.different, *vetoed]))
     in_vain = []
     for one, other in judged.said_same:
         parted = groups.obstacle(one, other, judged.apart())
@@ -138,10 +139,9 @@ def _group(
 
 
 def _vetoed_inside(
-    comparison: Comparison, found: Decided, links: Sequence[Link]
+    comparison: Comparison, found: Decided, chained: Groups
 ) -> list[tuple[int, int]]:
     """The pairs that chains of links would join although a veto parts them."""
-    chained, _ = joined_groups(links, {})
     pairs = np.array(list(pairs_inside(chained)), dtype=np.int64).reshape(-1, 2)
     n = len(comparison.columns)
     linked = found.one[found.linked] * n + found.other[found.linked]
