@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
-from tests.dedupe.neighbours import groups_in, neighbours
 
 from scopingreview.dedupe import explain, link_duplicates
 from scopingreview.dedupe.candidates import KEYS
@@ -14,6 +13,7 @@ from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DuplicateJudgement, Record
+from tests.dedupe.neighbours import groups_in, neighbours
 
 ONE = Record(
     "a:1",

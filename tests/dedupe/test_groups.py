@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.dedupe.neighbours import groups_in
 
 from scopingreview.dedupe import link_duplicates, link_parts
 from scopingreview.dedupe.groups import Groups, joined_groups, part
 from scopingreview.dedupe.judged import kept_apart
 from scopingreview.model import Record
+from tests.dedupe.neighbours import groups_in
 
 WORDS = ("ferry", "moss", "chimney", "bell", "goat", "lantern", "harbour", "oven", "meadow")
 NAMES = ("Abara, N", "Solberg, I", "Wei, G", "Kovač, A", "Ito, K")

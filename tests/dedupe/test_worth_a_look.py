@@ -5,13 +5,13 @@ import itertools
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.dedupe.neighbours import neighbours
 
 from scopingreview.dedupe.columns import columns_of
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.conditions import whole_studies
 from scopingreview.dedupe.evidence import worth_a_look
 from scopingreview.model import DedupePolicy, LinkUnit, Record, Versions
+from tests.dedupe.neighbours import neighbours
 
 
 @pytest.mark.parametrize(

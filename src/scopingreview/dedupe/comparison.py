@@ -31,7 +31,7 @@ class Comparison:
     @classmethod
     def of(cls, columns: Columns, policy: DedupePolicy) -> Comparison:
         """The comparison of those records, with what they say as a whole."""
-        return cls(columns, survey(columns), policy)
+        return cls(columns, Corpus.of(columns, survey(columns)), policy)
 
     def sift(self, one: Numbers, other: Numbers) -> Decided:
         """What is made of those pairs of rows; pairs about which nothing is to say are left out."""

@@ -90,6 +90,18 @@ def link_columns(
     columns = columns.take(np.argsort(np.array(columns.record_id), kind="stable"))
     comparison = Comparison.of(columns, policy)
     found = comparison.sift(*candidate_pairs(columns))
+    return link_decided(comparison, found, judgements=judgements, trust=trust)
+
+
+def link_decided(
+    comparison: Comparison,
+    found: Decided,
+    *,
+    judgements: Sequence[DuplicateJudgement] = (),
+    trust: Sequence[str] = (),
+) -> Links:
+    """The same for callers that had the pairs decided elsewhere; rows are in order of record id."""
+    columns = comparison.columns
     judged = judged_pairs(judgements, columns.record_id)
     groups, followed, in_vain = _group(comparison, found, judged)
     kept = _kept(columns, groups, trust)
