@@ -29,6 +29,7 @@ from scopingreview.model import (
     PossibleDuplicate,
     Record,
 )
+from scopingreview.telling import Tell, to_nobody
 
 PUBLICATIONS = DedupePolicy()
 BY_PERSON = "a person's word"
@@ -73,10 +74,12 @@ def link_parts(
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
+    tell: Tell = to_nobody,
 ) -> Links:
     """The same on records that come in parts, each of which another process can read."""
+    tell("reading the records")
     columns = joined_columns(on_every(columns_of, parts))
-    return link_columns(columns, judgements=judgements, policy=policy, trust=trust)
+    return link_columns(columns, judgements=judgements, policy=policy, trust=trust, tell=tell)
 
 
 def link_columns(
@@ -85,11 +88,16 @@ def link_columns(
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
+    tell: Tell = to_nobody,
 ) -> Links:
     """The same for callers that made the columns their own way."""
+    tell(f"looking for pairs among {len(columns):,} records")
     columns = columns.take(np.argsort(np.array(columns.record_id), kind="stable"))
     comparison = Comparison.of(columns, policy)
-    found = comparison.sift(*candidate_pairs(columns))
+    one, other = candidate_pairs(columns)
+    tell(f"comparing {len(one):,} pairs of {len(columns):,} records")
+    found = comparison.sift(one, other)
+    tell(f"grouping {int(found.linked.sum()):,} links of {len(columns):,} records")
     return link_decided(comparison, found, judgements=judgements, trust=trust)
 
 
