@@ -14,7 +14,7 @@ NO_PAGES = re.compile(
 
 def year_in(text: str) -> int | None:
     """The first year of the text: 2002 in `2002/01//Jan-Feb, 2002`; None without one."""
-    if text.isdigit() and len(text) == 4 and "1500" <= text < "2100":
+    if text.isdecimal() and len(text) == 4 and "1500" <= text < "2100":
         return int(text)
     match = YEAR.search(text)
     return int(match[0]) if match else None
