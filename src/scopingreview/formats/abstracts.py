@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scopingreview.formats.markup import is_missing, tidy
+from scopingreview.formats.markup import said
 
 NOTICE = re.compile(r"copyright\b|©|\(c\)", re.IGNORECASE)
 # From these words to the end nothing belongs to the abstract.
@@ -29,12 +29,12 @@ TAIL = re.compile(r"©|\([cC]\)\s*(?=\d{4}|The|by)|Copyright\s+(?:[(©]|\d{4})")
 
 def abstract_in(values: Sequence[str]) -> str:
     """The abstract: the first value, and any later one that is no copyright notice."""
-    kept = [tidy(values[0])]
+    kept = [said(values[0])]
     for value in values[1:]:
-        text = tidy(value)
+        text = said(value)
         if not NOTICE.match(text) and text not in kept:
             kept.append(text)
-    return without_notices(" ".join(text for text in kept if not is_missing(text)))
+    return without_notices(" ".join(filter(None, kept)))
 
 
 def without_notices(text: str) -> str:
@@ -43,7 +43,8 @@ def without_notices(text: str) -> str:
         if word in text:
             text = _without_end(text)
             break
-    if "©" in text or "opyright" in text or "(c)" in text or "(C)" in text:
+    end = text[-TAIL_CHARACTERS:]
+    if "©" in end or "opyright" in end or "(c)" in end or "(C)" in end:
         return _without_tail(text)
     return text
 

@@ -53,7 +53,11 @@ def encode_row(row: Iterable[str]) -> str:
     Says what `csv` would say in a tenth of the time (it looks at every character of every
     abstract), and quotes a lone carriage return, which `csv` writes but cannot read.
     """
-    return ",".join(map(_encode_cell, row))
+    cells = list(row)
+    text = "".join(cells)
+    if '"' in text or "\n" in text or "\r" in text:
+        return ",".join(map(_encode_cell, cells))
+    return ",".join([f'"{cell}"' if "," in cell else cell for cell in cells])
 
 
 def _encode_cell(text: str) -> str:
