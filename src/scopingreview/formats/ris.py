@@ -65,8 +65,9 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     *blocks, rest = f"\n{piece.text}".split(END)
     above = 0
     for block in blocks:
-        head, *tags_and_values = TAG_LINE.split(block)
-        fields = _fields_of_record(tags_and_values) if _is_furniture(head) else None
+        parts = iter(TAG_LINE.split(block))
+        head = next(parts)
+        fields = _fields_of_record(parts) if _is_furniture(head) else None
         if fields:
             yield _entry(above + head.count("\n") + 1, fields, oddities)
         else:
@@ -83,13 +84,14 @@ def _is_furniture(head: str) -> bool:
     return not BENT_LINE.search(head) and all(not text or FURNITURE.match(text) for text in outside)
 
 
-def _fields_of_record(tags_and_values: list[str]) -> Open | None:
-    """The values by tag of a record from its `TY` line on; None when a line bends the standard."""
-    tags, values = tags_and_values[::2], tags_and_values[1::2]
-    if tags[:1] != ["TY"] or tags.count("TY") > 1:
-        return None
+def _fields_of_record(tags_and_values: Iterator[str]) -> Open | None:
+    """The values by tag of a record from its `TY` line on; None when a line bends the standard.
+
+    Given a tag, its value, the next tag …
+    """
     fields: Open = {}
-    for tag, value in zip(tags, values, strict=True):
+    for tag in tags_and_values:
+        value = next(tags_and_values)
         if "\n" in value:
             if BENT_LINE.search(value):
                 return None
@@ -98,7 +100,8 @@ def _fields_of_record(tags_and_values: list[str]) -> Open | None:
             fields[tag].append(value.strip())
         else:
             fields[tag] = [value.strip()]
-    return fields
+    begins_once = next(iter(fields), "") == "TY" and len(fields["TY"]) == 1
+    return fields if begins_once else None
 
 
 def _continued(tag: str, value: str) -> list[str]:
@@ -114,7 +117,7 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> Entry:
     """The entry of these fields, and what is odd about them."""
     if not fields.keys() <= KNOWN:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    repeated = [tag for tag in GIVEN_ONCE if len(fields.get(tag, ())) > 1]
+    repeated = [tag for tag in GIVEN_ONCE if tag in fields and len(fields[tag]) > 1]
     if repeated:
         # What every record has once stands here twice: an `ER` and a `TY` are missing.
         merged = len(repeated) > 1
