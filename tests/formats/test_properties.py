@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from scopingreview import formats
 from scopingreview.errors import ReviewError
-from scopingreview.formats import Reading
+from scopingreview.formats import Oddities, Reading, ris
+from scopingreview.formats.entry import Piece
 from scopingreview.formats.oddities import Kind
 
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -200,3 +201,30 @@ def test_a_record_is_never_lost_without_a_word_when_lines_are(tmp_path: Path, na
 
 def test_a_kind_of_oddity_that_loses_says_so():
     assert {kind.name for kind in Kind if kind.loses} == {"MERGED", "UNREADABLE", "OPEN_QUOTE"}
+
+
+RIS_LINES = [
+    "TY  - JOUR", "ER  - ", "ER  -", "TI  - Sleep", "AU  - Oz, A.", "KW  - rest", "AB  -", "DO  -x",
+    "", "  ", "more of it", "1. ", "Provider: X", "N1  - note", " TY  - JOUR", "TY - JOUR", "ER - ",
+    " AU  - Ek, B.", "TI - Again", "XX  - strange", "PY  - 2020", "SP  - 1",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    records=st.lists(
+        st.lists(st.sampled_from(RIS_LINES), max_size=5).map(
+            lambda lines: ["TY  - JOUR", "TI  - Sleep", *lines, "ER  - ", ""]
+        )
+        | st.lists(st.sampled_from(RIS_LINES), max_size=9),
+        max_size=5,
+    )
+)
+def test_a_ris_record_read_at_once_is_read_as_line_by_line(records):
+    piece = Piece(text="\n".join(line for record in records for line in record))
+    at_once, by_line = Oddities(), Oddities()
+    entries = list(ris.entries(piece, at_once))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ris, "_fields_of_record", lambda _: None)
+        assert list(ris.entries(piece, by_line)) == entries
+    assert by_line.seen() == at_once.seen()

@@ -31,6 +31,7 @@ from scopingreview.formats.truncation import truncation_of
         ("2021/09//undefined", 2021),
         ("MAY 4", None),
         ("41103", None),
+        ("20²9", None),
     ],
 )
 def test_a_month_or_a_day_is_never_the_year(written, read):

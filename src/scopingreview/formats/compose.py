@@ -10,24 +10,23 @@ import re
 from scopingreview.formats.abstracts import abstract_in
 from scopingreview.formats.entry import Fields
 from scopingreview.formats.identifiers import (
+    accession_in,
     doi_alone,
     doi_in,
     doi_in_address,
-    isbns_in,
-    issns_in,
     labelled_pmid_in,
     pmid_alone,
+    standard_numbers_in,
 )
 from scopingreview.formats.kinds import kind_of
 from scopingreview.formats.languages import language_named
 from scopingreview.formats.layout import Layout, Tags
-from scopingreview.formats.markup import is_missing, is_plain, tidy
+from scopingreview.formats.markup import is_plain, said, tidy
 from scopingreview.formats.names import authors_in
 from scopingreview.formats.numbers import page_range, pages_between, year_in
 from scopingreview.model import Record
 
-ACCESSION = re.compile(r"\beid=(2-s2\.0-\d+)|[?&]AN=([^&\s]+)|\bAccession Number: ([\w.-]+\w)")
-SEVERAL = re.compile(r"[;|\n]")
+SEPARATORS = re.compile(r"[;|\n]")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 
 
@@ -59,9 +58,10 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
 def _text(fields: Fields, tags: Tags) -> str:
     """The first value that says something."""
     for tag in tags:
-        for value in fields.get(tag, ()):
-            if (text := tidy(value)) and not is_missing(text):
-                return text
+        if tag in fields:
+            for value in fields[tag]:
+                if text := said(value):
+                    return text
     return ""
 
 
@@ -121,14 +121,14 @@ def _accession(fields: Fields, layout: Layout) -> str:
     if text := _text(fields, layout.accession):
         return text.split(";")[0].strip()
     for value in _all(fields, layout.accession_in_address):
-        if match := ACCESSION.search(value):
-            return next(group for group in match.groups() if group)
+        if accession := accession_in(value):
+            return accession
     return ""
 
 
 def _issn(fields: Fields, tags: Tags) -> str:
     text = " ".join(_all(fields, tags))
-    return "; ".join(issns_in(text) or isbns_in(text)) if text else ""
+    return standard_numbers_in(text) if text else ""
 
 
 def _abstract(fields: Fields, tags: Tags) -> str:
@@ -143,7 +143,7 @@ def _keywords(fields: Fields, tags: Tags) -> tuple[str, ...]:
     for tag in tags:
         values = fields.get(tag)
         if values and any(values):
-            if is_plain(joined := "".join(values)) and not SEVERAL.search(joined):
+            if is_plain(joined := "".join(values)) and not _holds_several(joined):
                 return tuple(dict.fromkeys(filter(None, map(str.strip, values))))
             parts = [part for value in values for part in _parted(value)]
             return tuple(dict.fromkeys(word for part in parts if (word := tidy(part))))
@@ -151,7 +151,11 @@ def _keywords(fields: Fields, tags: Tags) -> tuple[str, ...]:
 
 
 def _parted(value: str) -> list[str]:
-    return re.split(r"[;|\n]", value) if SEVERAL.search(value) else [value]
+    return SEPARATORS.split(value) if _holds_several(value) else [value]
+
+
+def _holds_several(value: str) -> bool:
+    return ";" in value or "|" in value or "\n" in value
 
 
 def _address(fields: Fields, tags: Tags) -> str:

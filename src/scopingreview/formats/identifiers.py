@@ -6,6 +6,7 @@ Each returns "" when there is none; what looks like one and is damaged is none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
@@ -19,6 +20,7 @@ LABELLED_PMID = re.compile(
     re.IGNORECASE,
 )
 PMID = re.compile(r"(?:MEDLINE:|PMID:?)?\s*(\d{4,9})(?:\.0)?", re.IGNORECASE)
+ACCESSION = re.compile(r"\beid=(2-s2\.0-\d+)|[?&]AN=([^&\s]+)|\bAccession Number: ([\w.-]+\w)")
 ISSN = re.compile(r"(?<![\dXx])(?<!\d-)(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx]|-\d)")
 ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
 
@@ -74,10 +76,26 @@ def pmid_alone(text: str) -> str:
 
 def labelled_pmid_in(text: str) -> str:
     """The PMID where the text says that it is one: `PMID: 1`, `1 [PMID]`, `PUBMED 1`."""
-    if not any(word in text for word in ("PMID", "ubmed", "ubMed", "PUBMED")):
-        return ""
-    match = LABELLED_PMID.search(text)
-    return next((group for group in match.groups() if group), "") if match else ""
+    if "PMID" in text or "ubmed" in text or "ubMed" in text or "PUBMED" in text:
+        return _group_found(LABELLED_PMID.search(text))
+    return ""
+
+
+def accession_in(text: str) -> str:
+    """The number by which Scopus or EBSCOhost know the record, from an address or a note."""
+    if "eid=" in text or "AN=" in text or "Accession" in text:
+        return _group_found(ACCESSION.search(text))
+    return ""
+
+
+def _group_found(match: re.Match[str] | None) -> str:
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+@lru_cache(maxsize=1 << 14)  # a journal brings the same ones again and again
+def standard_numbers_in(text: str) -> str:
+    """Every ISSN of the text, else every ISBN."""
+    return "; ".join(issns_in(text) or isbns_in(text))
 
 
 def issns_in(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 # In order: of several that a record claims to be, the first is what it is.
 PATTERNS = (
@@ -32,7 +32,6 @@ PATTERNS = (
     ("article", r"article|journal|^jour$|^ejour$|^jfull$|^mgzn$|^inpr$|^j$|magazine|trial|study"),
 )  # fmt: skip
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
-RANK = {kind: rank for rank, (kind, _) in enumerate(PATTERNS)}
 NOT_A_REVIEW = re.compile(r"peer.?review|book review|reviewed")
 
 TITLE = re.compile(
@@ -53,14 +52,13 @@ def kind_of(claims: Iterable[str], title: str) -> str:
     """The kind that the export's type fields and the title add up to; "" when nothing says."""
     if match := TITLE.match(title):
         return str(match.lastgroup)
-    found = [kind for claim in claims if (kind := _kind_claimed(claim))]
-    kind = min(found, key=RANK.__getitem__) if found else ""
+    kind = _kind_claimed(tuple(claims))
     if kind in ("article", "review", "") and "rotocol" in title and PROTOCOL_TITLE.search(title):
         return "protocol"
     return kind
 
 
-@cache
-def _kind_claimed(claim: str) -> str:
-    text = NOT_A_REVIEW.sub("", claim.casefold().strip())
-    return next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
+@lru_cache(maxsize=1 << 12)  # a search has a few dozen of them
+def _kind_claimed(claims: tuple[str, ...]) -> str:
+    texts = [NOT_A_REVIEW.sub("", claim.casefold().strip()) for claim in claims]
+    return next((kind for kind, pattern in COMPILED if any(map(pattern.search, texts))), "")

@@ -36,6 +36,14 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def said(text: str) -> str:
+    """The tidy text; "" when it only says that there is nothing."""
+    if text.isdecimal():  # volumes, issues, pages
+        return text
+    text = tidy(text)
+    return "" if is_missing(text) else text
+
+
 def is_plain(text: str) -> bool:
     """Whether `tidy` would only strip the text."""
     return not ("&" in text or "<" in text or "  " in text) and text.isprintable()

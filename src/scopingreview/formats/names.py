@@ -7,13 +7,15 @@ Marks that a database hangs on a name (affiliation numbers, degrees, addresses, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from scopingreview.formats.markup import tidy
+from scopingreview.formats.markup import is_plain, tidy
 
-# A name without any of these is "Family, Given" or a plain word group.
 # "Family, Given" and nothing else; most values are, and need no more looking.
-PLAIN = re.compile(r"[^][(){}*+†‡§\d;,|@<&]+[^][(){}*+†‡§\d;,|@<& .A-Z], [^][(){}*+†‡§\d;,|@<&]+")
+MARKS = r"][(){}*+†‡§\d;,|@<&"
+NAME = rf"(?! )[^{MARKS}]+[^{MARKS} .A-Z], [^{MARKS}]*[^{MARKS} ]"
+PLAIN = re.compile(NAME)
+ALL_PLAIN = re.compile(rf"{NAME}(?:\|{NAME})*")
 TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=\S)")
 # Where a name ends and the next begins without a separator: `AlievNigar`, but not `McDonald`.
 JOINT = re.compile(
@@ -44,23 +46,30 @@ PARTICLES = frozenset(
 
 
 def authors_in(
-    values: Iterable[str], *, given_first: bool = False, run_together: bool = False
+    values: Sequence[str], *, given_first: bool = False, run_together: bool = False
 ) -> tuple[str, ...]:
     """The authors in the order of the export, each once.
 
     One value may hold one author or all of them. `given_first` says that this export writes
     "Given Family", `run_together` that it puts no separator between names.
     """
+    joined = "|".join(values)
+    if not given_first and _is_plain_name(joined, ALL_PLAIN):
+        return tuple(dict.fromkeys(values))
     names: dict[str, None] = {}
     for value in values:
         text = tidy(value)
-        if PLAIN.fullmatch(text) and " and " not in text and not given_first:
+        if not given_first and _is_plain_name(text, PLAIN):
             names[text] = None
             continue
         parts = JOINT.split(text) if run_together else _parted(text, given_first=given_first)
         for part in parts:
             names[_ordered(_unmarked(part), given_first=given_first)] = None
     return tuple(name for name in names if name.casefold() not in NOBODY)
+
+
+def _is_plain_name(text: str, plain: re.Pattern[str]) -> bool:
+    return " and " not in text and is_plain(text) and plain.fullmatch(text) is not None
 
 
 def _parted(text: str, *, given_first: bool) -> Iterator[str]:

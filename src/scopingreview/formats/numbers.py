@@ -14,7 +14,7 @@ NO_PAGES = re.compile(
 
 def year_in(text: str) -> int | None:
     """The first year of the text: 2002 in `2002/01//Jan-Feb, 2002`; None without one."""
-    if text.isdigit() and len(text) == 4 and "1500" <= text < "2100":
+    if text.isdecimal() and len(text) == 4 and "1500" <= text < "2100":
         return int(text)
     match = YEAR.search(text)
     return int(match[0]) if match else None
@@ -25,13 +25,16 @@ def page_range(text: str) -> str:
 
     What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is.
     """
+    if not text or text.isdecimal():
+        return text
     text = PAGES_WORD.sub("", text.strip())
     if not text or NO_PAGES.fullmatch(text):
         return ""
     match = RANGE.fullmatch(text)
-    if not match:
-        return text
-    first, last = match[1], match[2]
+    return _written_out(match[1], match[2]) if match else text
+
+
+def _written_out(first: str, last: str) -> str:
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first if first == last else f"{first}-{last}"
@@ -42,4 +45,6 @@ def pages_between(first: str, last: str) -> str:
     first, last = page_range(first), page_range(last.rstrip("+ "))
     if not last or last == first or "-" in first:
         return first
+    if first.isdecimal() and last.isdecimal():
+        return _written_out(first, last)
     return page_range(f"{first}-{last}") if first else last

@@ -13,24 +13,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
-from string import ascii_uppercase, digits
 
 from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.ris_tags import layout_of
+
+Open = dict[str, list[str]]
 
 # A TY at the beginning of a line or after one blank. The letters come first: they are searched
 # for ten times faster than beginnings of lines.
 BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=^[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
 ENDS = re.compile(rb"(?:^|[\r\n])[ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
-TAGS = frozenset(a + b for a, b in product(ascii_uppercase, ascii_uppercase + digits))
-ORDINARY = TAGS - {"TY", "ER"}
-# The standard's `XX  - ` is recognised by slicing; this is for one blank before the dash and
-# for an indented line.
-LOOSE_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
-# A continuation line is another item of these, more text of all others.
+# The line ends stand in the patterns: they are found ten times faster than beginnings of lines.
+END = "\nER  -"
+TAG_LINE = re.compile(r"\n([A-Z][A-Z0-9])  -")
+# One blank before the dash, or an indented line.
+BENT_LINE = re.compile(
+    r"\n(?:[ \t][A-Z][A-Z0-9](?: {2}-| -(?= |$))|[A-Z][A-Z0-9] -(?= |$))", re.MULTILINE
+)
+ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
 # Tags of the standard and those that databases add; another one is kept, and told.
 KNOWN = frozenset(
     re.findall(
@@ -42,6 +44,7 @@ KNOWN = frozenset(
         TT TY U1 U2 U3 U4 U5 U6 U7 U8 U9 UR VL VN VO WE WP WT WV Y1 Y2""",
     )
 )
+# A continuation line is another item of these, more text of all others.
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TITLES = ("TI", "T1")
 TAGS_OF_A_RECORD = 3
@@ -56,48 +59,105 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     """The entries of the piece, one by one.
 
     A `TY` line begins one and an `ER` line ends one; where either is missing the entry is kept
-    and the oddity noted.
+    and the oddity noted. Behind an `ER` line nothing is open, so what stands between two of them
+    is read apart: at once where it is a record as the standard has it, else line by line.
     """
-    return _Scanner(piece.text.split("\n"), oddities).entries()
+    *blocks, rest = f"\n{piece.text}".split(END)
+    above = 0
+    for block in blocks:
+        parts = iter(TAG_LINE.split(block))
+        head = next(parts)
+        fields = _fields_of_record(parts) if _is_furniture(head) else None
+        if fields:
+            yield _entry(above + head.count("\n") + 1, fields, oddities)
+        else:
+            yield from _Scanner(block, above, oddities).ended_entries()
+        above += block.count("\n") + 1
+    yield from _Scanner(rest, above, oddities).entries_to_end_of_text()
+
+
+def _is_furniture(head: str) -> bool:
+    """Whether nothing that counts stands between the line that `head` begins in and a tag line."""
+    if not head or head.isspace():
+        return True
+    outside = map(str.strip, head.split("\n")[1:])
+    return not BENT_LINE.search(head) and all(not text or FURNITURE.match(text) for text in outside)
+
+
+def _fields_of_record(tags_and_values: Iterator[str]) -> Open | None:
+    """The values by tag of a record from its `TY` line on; None when a line bends the standard.
+
+    Given a tag, its value, the next tag …
+    """
+    fields: Open = {}
+    for tag in tags_and_values:
+        value = next(tags_and_values)
+        if "\n" in value:
+            if BENT_LINE.search(value):
+                return None
+            fields.setdefault(tag, []).extend(_continued(tag, value))
+        elif tag in fields:
+            fields[tag].append(value.strip())
+        else:
+            fields[tag] = [value.strip()]
+    begins_once = next(iter(fields), "") == "TY" and len(fields["TY"]) == 1
+    return fields if begins_once else None
+
+
+def _continued(tag: str, value: str) -> list[str]:
+    """The values of a tag line and of the lines that continue it."""
+    first, *more = map(str.strip, value.split("\n"))
+    more = list(filter(None, more))
+    if tag in LISTS or not more:
+        return [first, *more]
+    return ["\n".join([first, *more])] if first else ["", "\n".join(more)]
+
+
+def _entry(line: int, fields: Open, oddities: Oddities) -> Entry:
+    """The entry of these fields, and what is odd about them."""
+    if not fields.keys() <= KNOWN:
+        oddities.note(Kind.UNKNOWN_TAG, line)
+    repeated = [tag for tag in GIVEN_ONCE if tag in fields and len(fields[tag]) > 1]
+    if repeated:
+        # What every record has once stands here twice: an `ER` and a `TY` are missing.
+        merged = len(repeated) > 1
+        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+    return Entry(line, fields, layout_of(fields))
 
 
 class _Scanner:
     """Reads line by line; `inside` from a `TY` line to its `ER`, `fields` what is still open.
 
     Outside, tagged lines are held in `fields` until it is clear whether they are a record that
-    lost its `TY`.
+    lost its `TY`. The block begins in line `above`, the rest of which is no part of it.
     """
 
-    def __init__(self, lines: list[str], oddities: Oddities) -> None:
-        self.lines = lines
+    def __init__(self, block: str, above: int, oddities: Oddities) -> None:
+        self.lines = block.split("\n")[1:]
+        self.above = above
         self.oddities = oddities
-        self.fields: dict[str, list[str]] = {}
+        self.fields: Open = {}
         self.first = 0
         self.last = ""
         self.inside = False
 
-    def entries(self) -> Iterator[Entry]:
-        """Every line in turn; nearly all are tag lines of an open record and stay here."""
-        fields, last = self.fields, self.last
-        for number, line in enumerate(self.lines, 1):
-            tag, dash, value = line.partition("  - ")
-            if tag in ORDINARY and dash and fields:
-                last = tag
-                if tag in fields:
-                    fields[tag].append(value.strip())
-                else:
-                    fields[tag] = [value.strip()]
-                continue
-            self.last = last
-            yield from self.other_line(number, line)
-            fields, last = self.fields, self.last
+    def ended_entries(self) -> Iterator[Entry]:
+        """The entries of a block that an `ER` line ends."""
+        yield from self.entries()
+        yield from self.end(self.above + len(self.lines) + 1)
+
+    def entries_to_end_of_text(self) -> Iterator[Entry]:
+        """The entries of the last block; none when all is well."""
+        yield from self.entries()
         yield from self.end_of_text()
 
-    def other_line(self, number: int, line: str) -> Iterator[Entry]:
-        """A line that begins or ends a record, continues a value, or bends the standard."""
-        tag, value = line[:2], line[5:]
-        if line[2:5] != "  -" or tag not in TAGS:
-            tag, value = _loose(line)
+    def entries(self) -> Iterator[Entry]:
+        for number, line in enumerate(self.lines, self.above + 1):
+            yield from self.take(number, line)
+
+    def take(self, number: int, line: str) -> Iterator[Entry]:
+        """A line that begins or ends a record, begins a field or continues its value."""
+        tag, value = _parted(line)
         if tag == "":
             self.continue_value(number, line)
         elif tag == "ER":
@@ -149,8 +209,8 @@ class _Scanner:
 
     def end_of_text(self) -> Iterator[Entry]:
         if self.inside:
-            whole_lines = not self.lines[-1]
-            self.oddities.note(Kind.MISSING_END if whole_lines else Kind.CUT_OFF, len(self.lines))
+            kind = Kind.CUT_OFF if self.lines[-1] else Kind.MISSING_END
+            self.oddities.note(kind, self.above + len(self.lines))
             yield self.close()
         elif self.holds_record():
             self.oddities.note(Kind.MISSING_START, self.first)
@@ -159,14 +219,7 @@ class _Scanner:
             self.drop_strays()
 
     def close(self) -> Entry:
-        entry = Entry(self.first, self.fields, layout_of(self.fields))
-        if not self.fields.keys() <= KNOWN:
-            self.oddities.note(Kind.UNKNOWN_TAG, self.first)
-        repeated = [tag for tag in GIVEN_ONCE if len(self.fields.get(tag, ())) > 1]
-        if repeated:
-            # What every record has once stands here twice: an `ER` and a `TY` are missing.
-            merged = len(repeated) > 1
-            self.oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, self.first)
+        entry = _entry(self.first, self.fields, self.oddities)
         self.fields, self.inside = {}, False
         return entry
 
@@ -181,8 +234,8 @@ class _Scanner:
 
     def title_follows(self, number: int) -> bool:
         """Whether the record whose `TY` stands on that line has a title of its own."""
-        for line in self.lines[number:]:
-            tag = line[:2] if line[2:5] == "  -" else _loose(line)[0]
+        for line in self.lines[number - self.above :]:
+            tag, _ = _parted(line)
             if tag in TITLES:
                 return True
             if tag in ("ER", "TY"):
@@ -190,7 +243,7 @@ class _Scanner:
         return False
 
 
-def _loose(line: str) -> tuple[str, str]:
-    """Tag and value of a line that bends the standard; "" and the line when it has no tag."""
-    match = LOOSE_TAG.match(line)
+def _parted(line: str) -> tuple[str, str]:
+    """Tag and value of a line; "" and the line when it has no tag."""
+    match = ANY_TAG.match(line)
     return (match[1], match[2]) if match else ("", line)

@@ -87,7 +87,6 @@ DIALECTS: tuple[Dialect, ...] = (
 def layout_of(fields: Fields) -> Layout:
     """The layout of the database that wrote this record, the standard's when none is known."""
     for dialect in DIALECTS:
-        values = fields.get(dialect.tag)
-        if values is not None and any(map(dialect.begins.match, values)):
+        if dialect.tag in fields and any(map(dialect.begins.match, fields[dialect.tag])):
             return dialect.layout
     return STANDARD

@@ -17,12 +17,14 @@ UTF_8 = "utf-8"
 WINDOWS = "cp1252"
 BYTE_ORDER_MARK = codecs.BOM_UTF8
 REPLACED = "\ufffd".encode()
+LEAD = b"\xef"  # both begin with it, little else does, and one byte is found at once
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 # UTF-8 that somebody read as Windows-1252: Ã, Â, Å or â€ and the character of a following byte.
 GARBLED_LEAD = re.compile(b"\xc3(?:[\x82\x83\x85]|\xa2\xe2\x82\xac)")
 FOLLOWING = frozenset(map(chr, range(0x80, 0xC0))) | frozenset(
@@ -49,10 +51,10 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
     if encoding != UTF_8:
         data = _as_utf_8(data, encoding, oddities)
     if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = LONE_RETURN.sub(b"\n", data).replace(b"\r", b"")
     if not data.isascii():
         _report(data, oddities)
-        if BYTE_ORDER_MARK in data:
+        if LEAD in data:
             data = data.replace(BYTE_ORDER_MARK, b"")
     try:
         return data.decode(UTF_8)
@@ -87,7 +89,7 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 
 def _report(data: bytes, oddities: Oddities) -> None:
     """Note marks in mid-file, lost characters and garbled accents; searched in the bytes."""
-    if b"\xef" in data:
+    if LEAD in data:
         marks = [place for place in _places(data, BYTE_ORDER_MARK) if place]
         _note_lines(data, marks, Kind.MARK_IN_MID_FILE, oddities)
         _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)

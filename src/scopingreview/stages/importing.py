@@ -97,7 +97,7 @@ def run_import(review: Review, accept_loss: str = "") -> ImportReport:
     tallies = _open_exports(review, searches)
     reports: list[SearchReport] = []
 
-    def lines() -> Iterator[tuple[list[str], str]]:
+    def lines() -> Iterator[bytes]:
         # A gigabyte is hashed beside the reading; nothing is written before both are done.
         with ThreadPoolExecutor(1) as beside:
             hashed = [beside.submit(store.sha256, tally.path) for tally in tallies]
@@ -186,18 +186,19 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
             )
 
 
-def _read(tallies: Sequence[_Tally]) -> Iterator[tuple[list[str], str]]:
-    """Place and content of every record, in the order of searches.toml and of the files."""
+def _read(tallies: Sequence[_Tally]) -> Iterator[bytes]:
+    """The line of every record, in the order of searches.toml and of the files."""
     pieces = read_jobs([job for tally in tallies for job in tally.jobs])
     number = Numbering()
     for tally in tallies:
-        source, search, file = tally.search.source, tally.search.name, tally.export.file
+        search = tally.search
+        origin = store.encode_origin(search.source, search.name, tally.export.file)
         for _ in tally.jobs:
             piece = next(pieces)
             for ordinal, (record_id, content) in enumerate(
                 zip(piece.ids, piece.contents, strict=True), tally.read + 1
             ):
-                yield [number.unique(record_id), source, search, file, str(ordinal)], content
+                yield store.encode_line(number.unique(record_id), origin, ordinal, content)
             tally.add(piece)
 
 

@@ -1,6 +1,6 @@
 """Exports read piece by piece, on all cores when they are big.
 
-Each piece is read, mapped and spelt out where a core is free; only text comes back, in order.
+Each piece is read, mapped and spelt out where a core is free; only bytes come back, in order.
 Not here: what is done with the pieces (`importing`), how a piece is read (`formats`).
 """
 
@@ -45,7 +45,7 @@ class PieceRead:
     """
 
     ids: tuple[str, ...]
-    contents: tuple[str, ...]
+    contents: tuple[bytes, ...]
     begun: int
     lines: int
     layouts: Mapping[str, int]

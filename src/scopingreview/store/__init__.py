@@ -8,6 +8,8 @@ decision, on disk before the call returns. What the rows mean is worked out else
 from scopingreview.store.derived import (
     LIST_MARK,
     encode_content,
+    encode_line,
+    encode_origin,
     read_counts,
     read_duplicates,
     read_possible_duplicates,
@@ -58,6 +60,8 @@ __all__ = [
     "append_retrievals",
     "append_study_links",
     "encode_content",
+    "encode_line",
+    "encode_origin",
     "hold_lock",
     "raw_files",
     "read_adjustments",

@@ -7,7 +7,14 @@ from dataclasses import fields
 
 from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
-from scopingreview.store.table import Row, encode_row, read_rows, write_lines, write_table
+from scopingreview.store.table import (
+    Row,
+    encode_cell,
+    encode_row,
+    read_rows,
+    write_lines,
+    write_table,
+)
 
 RECORD_COLUMNS = tuple(field.name for field in fields(Record))
 DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_by")
@@ -50,21 +57,27 @@ def record_row(record: Record) -> Row:
     ]
 
 
-def encode_content(record: Record) -> str:
+def encode_content(record: Record) -> bytes:
     """What the record holds, as the end of its line in records.csv: from `type` on.
 
     For processes that read exports beside the one that writes.
     """
-    return encode_row(record_row(record)[PLACED_BY:])
+    return encode_row(record_row(record)[PLACED_BY:]).encode()
 
 
-def write_encoded_records(review: Review, lines: Iterable[tuple[Row, str]]) -> int:
-    """records.csv holds the lines, each a place (id, source, search, file, ordinal) and content.
+def encode_origin(source: str, search: str, file: str) -> str:
+    """Where the records of a file come from, for `encode_line`."""
+    return encode_row([source, search, file])
 
-    How many there were.
-    """
-    joined = (f"{encode_row(place)},{content}" for place, content in lines)
-    return write_lines(review, RECORDS, RECORD_COLUMNS, joined)
+
+def encode_line(record_id: str, origin: str, ordinal: int, content: bytes) -> bytes:
+    """The record's line in records.csv: its place and what it holds."""
+    return f"{encode_cell(record_id)},{origin},{ordinal},".encode() + content
+
+
+def write_encoded_records(review: Review, lines: Iterable[bytes]) -> int:
+    """records.csv holds the lines that `encode_line` gave, in their order; how many there were."""
+    return write_lines(review, RECORDS, RECORD_COLUMNS, lines)
 
 
 def read_records(review: Review) -> Iterator[Record]:
