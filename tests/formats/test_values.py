@@ -83,6 +83,19 @@ def test_a_doi_without_its_slash_is_none():
     assert doi_in("http://dx.doi.org/105555aeap2012243193") == ""
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "10.5555/1520-6696(197901)15:1<3::AID-INV23>3.0.CO;2-L",
+        "10.5555/1520-6696(197901)15:1&lt;3::AID-INV23&gt;3.0.CO;2-L",
+        "doi: 10.5555/1520-6696(197901)15:1%3C3::AID-INV23%3E3.0.CO;2-L.",
+    ],
+)
+def test_an_old_doi_keeps_the_place_that_tells_it_from_its_neighbours(written):
+    assert doi_in(written) == "10.5555/1520-6696(197901)15:1<3::aid-inv23>3.0.co;2-l"
+    assert doi_in("10.5555/a.1</a> and more") == "10.5555/a.1"
+
+
 def test_an_address_loses_what_the_publisher_hangs_on_to_the_doi():
     assert doi_in_address("https://x.org/doi/10.5555/a.1/full") == "10.5555/a.1"
     assert doi_in_address("https://x.org/uri?doi=10.5555%2fa.1&md5=9") == "10.5555/a.1"
