@@ -14,7 +14,7 @@ from scopingreview.formats.markup import tidy
 # A name without any of these is "Family, Given" or a plain word group.
 # "Family, Given" and nothing else; most values are, and need no more looking.
 PLAIN = re.compile(r"[^][(){}*+†‡§\d;,|@<&]+[^][(){}*+†‡§\d;,|@<& .A-Z], [^][(){}*+†‡§\d;,|@<&]+")
-TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=\S)")
+TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=[^\s,])")
 # Where a name ends and the next begins without a separator: `AlievNigar`, but not `McDonald`.
 JOINT = re.compile(
     r"(?<=[a-zà-öø-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bDu)(?<!\bVan)"
@@ -38,6 +38,7 @@ CORPORATE = re.compile(
     r"|college|academy|services?|international|national|federation|press|publishers?)\b",
     re.IGNORECASE,
 )
+CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PARTICLES = frozenset(
     "da das de del della den der di dos du el la le ten ter van von zu zur".split()  # noqa: SIM905
 )
@@ -61,6 +62,11 @@ def authors_in(
         for part in parts:
             names[_ordered(_unmarked(part), given_first=given_first)] = None
     return tuple(name for name in names if name.casefold() not in NOBODY)
+
+
+def family_first(name: str) -> str:
+    """The one name as "Family, Given", of an export that writes "Given Family" too."""
+    return _ordered(name.strip(), given_first=True)
 
 
 def _parted(text: str, *, given_first: bool) -> Iterator[str]:
@@ -117,8 +123,8 @@ def _ordered(name: str, *, given_first: bool) -> str:
 
 
 def _family_last(words: list[str], name: str) -> str:
-    """`R. F. da Silva` → `da Silva, R. F.`; a corporate name stays."""
-    if CORPORATE.search(name):
+    """`R. F. da Silva` → `da Silva, R. F.`; a corporate name stays, and one in Chinese script."""
+    if CORPORATE.search(name) or CHINESE.search(name):
         return name
     family = len(words) - 1
     while family > 1 and words[family - 1].casefold() in PARTICLES:

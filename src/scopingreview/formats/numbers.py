@@ -6,6 +6,7 @@ import re
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
 RANGE = re.compile(r"(\d+) ?[-–—‐−]{1,3} ?(\d+)")
+DASH = re.compile(r" ?(?:-{2,3}|[–—‐−]) ?")
 PAGES_WORD = re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\dA-Za-z])")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
@@ -23,14 +24,15 @@ def year_in(text: str) -> int | None:
 def page_range(text: str) -> str:
     """The pages with a short end written out (`1535-41` → `1535-1541`); "" for none.
 
-    What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is.
+    What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is, but for its
+    dashes.
     """
     text = PAGES_WORD.sub("", text.strip())
     if not text or NO_PAGES.fullmatch(text):
         return ""
     match = RANGE.fullmatch(text)
     if not match:
-        return text
+        return DASH.sub("-", text)
     first, last = match[1], match[2]
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
