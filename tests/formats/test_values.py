@@ -11,9 +11,10 @@ from scopingreview.formats.identifiers import (
     labelled_pmid_in,
 )
 from scopingreview.formats.kinds import kind_of
+from scopingreview.formats.languages import language_named
 from scopingreview.formats.markup import tidy
 from scopingreview.formats.names import authors_in
-from scopingreview.formats.numbers import page_range, pages_between, year_in
+from scopingreview.formats.numbers import page_range, pages_between, volume_and_issue, year_in
 from scopingreview.formats.truncation import truncation_of
 
 
@@ -55,6 +56,22 @@ def test_a_month_or_a_day_is_never_the_year(written, read):
 )
 def test_a_short_last_page_is_written_out_and_odd_pages_stay(written, read):
     assert page_range(written) == read
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "read"),
+    [
+        ("50(2)", "", ("50", "2")),
+        ("12 (Supplement 3)", "", ("12", "Supplement 3")),
+        ("50(2)", "3", ("50(2)", "3")),
+        ("v. 7 issue 4", "", ("7", "4")),
+        ("Vol. 12", "1", ("12", "1")),
+        ("v. v. 176", "", ("176", "")),
+        ("CD-ROM", "", ("CD-ROM", "")),
+    ],
+)
+def test_a_volume_gives_up_the_issue_that_nobody_else_names(volume, issue, read):
+    assert volume_and_issue(volume, issue) == read
 
 
 def test_first_and_last_page_make_a_range():
@@ -140,6 +157,12 @@ def test_every_issn_is_read_and_an_isbn_is_none():
         (["Werner, S. M. [Author; E-mail: a@b.org]"], ["Werner, S. M."]),
         (["Wilson, Lauren N. (58975547800)"], ["Wilson, Lauren N."]),
         (["Okoro, A.", "Okoro, A.", "et al."], ["Okoro, A."]),
+        (["A. Okoro, K. van den Berg"], ["Okoro, A.", "van den Berg, K."]),
+        (["A. Okoro, B.-C. Ward, and K. Li"], ["Okoro, A.", "Ward, B.-C.", "Li, K."]),
+        (["Okoro, Ada B, PhD", "Ward, Lis, MLS, FAAN"], ["Okoro, Ada B", "Ward, Lis"]),
+        (["Okoro, Ada RN; PhD; FAAN"], ["Okoro, Ada"]),
+        (["King, Ada, III", "Dr, Lis"], ["King, Ada, III", "Dr, Lis"]),
+        (["Okoro, A", "...", "Ward, B", "…"], ["Okoro, A", "Ward, B"]),
         (["[Anonymous]"], []),
         (["NA"], []),
     ],
@@ -194,6 +217,12 @@ def test_copyright_as_a_topic_stays():
     assert abstract_in([text]) == text
 
 
+def test_a_language_has_one_name_whatever_the_export_calls_it():
+    assert [language_named(text) for text in ("eng", "english", "ENG", "中文;", "Sorbian")] == [
+        "English", "English", "English", "Chinese", "Sorbian",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("claims", "title", "kind"),
     [
@@ -211,6 +240,9 @@ def test_copyright_as_a_topic_stays():
         (["THES"], "Rest", "thesis"),
         (["CHAP"], "Rest", "book chapter"),
         (["Trial registry record"], "Rest", "trial registration"),
+        (["NCT09990001"], "Rest", "trial registration"),
+        (["ACTRN12619000001101p"], "Rest", "trial registration"),
+        (["posted-content"], "Rest", "preprint"),
         (["Preprint"], "Rest", "preprint"),
         (["Journal Article", "Case Reports"], "Rest", "article"),
         ([], "Rest", ""),

@@ -7,6 +7,10 @@ import re
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
 RANGE = re.compile(r"(\d+) ?[-–—‐−]{1,3} ?(\d+)")
 DASH = re.compile(r" ?(?:-{2,3}|[–—‐−]) ?")
+VOLUME_WORD = re.compile(r"^(?:v(?:ol(?:ume)?)?\b\.?\s*)+(?=\d)", re.IGNORECASE)
+VOLUME_AND_ISSUE = re.compile(
+    r"([\w/-]+)(?:\s*\(([^()]+)\)|,?\s+(?:issue|no)\b\.?\s*(\S+))", re.IGNORECASE
+)
 PAGES_WORD = re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\dA-Za-z])")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
@@ -45,3 +49,12 @@ def pages_between(first: str, last: str) -> str:
     if not last or last == first or "-" in first:
         return first
     return page_range(f"{first}-{last}") if first else last
+
+
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Both as bare numbers: `50(2)` and `v. 7 issue 4` hold the issue that is not given apart."""
+    if volume.isdigit():
+        return volume, issue
+    volume = VOLUME_WORD.sub("", volume)
+    match = None if issue else VOLUME_AND_ISSUE.fullmatch(volume)
+    return (match[1], match[2] or match[3]) if match else (volume, issue)
