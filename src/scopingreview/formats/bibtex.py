@@ -28,6 +28,8 @@ FIELD = re.compile(r"^\s*([A-Za-z][\w -]*?)\s*=\s*", re.MULTILINE)
 GOES_ON = re.compile(r"^\s*[A-Za-z][\w -]*?\s*=\s*[{\"]", re.MULTILINE)
 TYPE = re.compile(r"\s*@([A-Za-z]+)")
 FIELDS_OF_AN_ENTRY = 3
+# Two of these given twice: the end of an entry and the beginning of the next are lost.
+GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 LATEX = re.compile(r"\\|(?<!\w)\$|~")
 ESCAPED = re.compile(r"\\([&%$#_{}])")
@@ -46,7 +48,7 @@ LAYOUT = Layout(
     doi_if_alone=("note", "annote"),
     doi_in_address=("url", "link", "bdsk-url-1"),
     pmid=("pmid", "pubmed_id", "pubmed-id"),
-    pmid_if_labelled=("note", "annote", "url"),
+    pmid_if_labelled=("note", "annote", "annotation", "url"),
     accession=("unique-id", "accession-number"),
     accession_in_address=("url",),
     issn=("issn", "eissn", "isbn"),
@@ -119,8 +121,10 @@ def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str
     if not isinstance(block, ParsingFailedBlock) or not BEGINS.match(raw):
         return None
     if isinstance(block.ignore_error_block, ParsedEntry):
-        oddities.note(Kind.REPEATED_FIELD, line)
-        return _fields(block.ignore_error_block)
+        fields = _fields(block.ignore_error_block)
+        merged = sum(len(fields.get(key, ())) > 1 for key in GIVEN_ONCE) > 1
+        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+        return fields
     return _damaged(block, "", line, oddities)
 
 
@@ -138,8 +142,16 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
     for field in parsed.fields:
-        fields.setdefault(field.key.lower(), []).extend(_values(field.key, str(field.value)))
+        value = _without_quotes(str(field.value))
+        fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
     return fields
+
+
+def _without_quotes(value: str) -> str:
+    """The value without the quotes that stay on it in an entry that gives a field twice."""
+    value = value.strip()
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1] if quoted else value
 
 
 def _rescued(raw: str) -> dict[str, list[str]]:
