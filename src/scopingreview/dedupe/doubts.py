@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scopingreview.dedupe.conditions import (
+    NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
     Condition,
     much_of_title,
@@ -31,9 +32,6 @@ class Doubt:
     says: str
     score: float
     holds: Condition
-
-
-NEARLY_SAME_PERCENT = 92.0
 
 
 def one_kind(e: Evidence) -> Truths:

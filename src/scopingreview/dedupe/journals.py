@@ -18,10 +18,17 @@ _ELISION = re.compile(r"\b[dl]['’]", re.I)
 _LETTER_LOST = re.compile(r"(?<=\w)\?(?=\w)|(?<=\w)\?(?=\s)|\ufffd")
 
 
+# Proceedings: `2012 IEEE 33rd … Conference, TMRC 2012` and `IEEE Conf., TMRC` are one name.
+_YEAR_OR_COUNT = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b", re.I)
+_ACRONYM = re.compile(r",\s*[A-Z][A-Z0-9-]{2,}\s*$")
+
+
 @lru_cache(maxsize=1 << 15)
 def segments(journal: str) -> tuple[tuple[str, ...], ...]:
     """The names inside a journal field, each as its words without little ones."""
     marked = _ELISION.sub("", _LETTER_LOST.sub("QQ", journal))
+    if years_in(marked) or "," in marked:
+        marked = _ACRONYM.sub("", _YEAR_OR_COUNT.sub("", marked)) or marked
     parts = [
         tuple(word for word in normalise.words(part).split() if word not in _SMALL)
         for part in (*_PARTS.split(marked), marked)
@@ -38,7 +45,16 @@ def same_journal(one: str, other: str) -> bool | None:
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
+    if (years := years_in(one)) and (others := years_in(other)) and not years & others:
+        return False
     return any(_one_name(left, right) for left in here for right in there)
+
+
+def years_in(journal: str) -> frozenset[str]:
+    """The years that a journal field names, as those of proceedings do."""
+    if "19" not in journal and "20" not in journal:
+        return frozenset()
+    return frozenset(word for word in _YEAR_OR_COUNT.findall(journal) if word.isdigit())
 
 
 def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -56,23 +56,38 @@ _NOTE_CUT_OFF = re.compile(
     re.I | re.S,
 )
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
+# What a registry of DOIs takes from the first page: `The habits of larks: Figure 1.`
+_FIGURE = re.compile(r"[:.]\s*(?:figure|fig\.?|table|box)\s*\d+\.?\s*$", re.I)
+# Eyelids retract, errors are corrected and patients respond: only what stands alone at either
+# end, or before a quotation, is said of another article.
+_ALONE = r"(?:^\W*|[:;.,(\[–—]\s*|\s-\s*){}(?:\W*$|\s*[:\"“‘'])"
+_SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
+    (Notice.ERRATUM, re.compile(_ALONE.format("corrections?"), re.I)),
+    (Notice.RETRACTION, re.compile(_ALONE.format("retraction(?: of)?"), re.I)),
+    (Notice.REPLY, re.compile(r"^\W*response(?: to)?\s*[:\"“‘']", re.I)),
+)
+_RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
+_TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
 _WRAPPING = " \t\n\"'“”„«»[]."
 
 _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     (
         Notice.ERRATUM,
         re.compile(
-            r"^(?:an? )?(?:(?:author|publisher|editorial|author s|publishers?) )?"
-            r"(?:erratum|errata|correction|corrections|corrigendum|corrigenda|addendum)\b"
-            r"(?! of | for )|"
-            r" (?:erratum|corrigendum|correction)$|"
+            r"^(?:an? )?(?:erratum|errata|corrigendum|corrigenda|addendum)\b|"
+            r"^(?:an? )?(?:(?:author|publisher|editorial)(?: ?s)? )?corrections?(?: to\b|$)|"
+            r"^(?:author|publisher)(?: ?s)? (?:corrections?|erratum|addendum)\b|"
+            r" (?:erratum|corrigendum)$|"
             r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+",
         ),
     ),
     (
         Notice.REPLY,
         re.compile(
-            r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies|response)(?: to\b| from\b|$)|"
+            r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies)(?: to\b| from\b|$)|"
+            r"^response(?:$| from (?:the )?authors?\b| to .{0,40}\bet al\b| to (?:the )?"
+            r"(?:letters?|comments?|commentary|editors?|reviewers?|authors?|critique|criticism|"
+            r"correspondence|drs?|prof|professor)\b)|"
             r"^(?:the )?authors? (?:reply|respond|response)|^in (?:reply|response)\b|"
             r" (?:(?:the )?authors? )?reply$| authors? response$|^rejoinder\b|^reply\b"
         ),
@@ -88,8 +103,9 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     (
         Notice.RETRACTION,
         re.compile(
-            r"^(?:retraction|retracted|notice of retraction|expression of concern|withdrawn)\b|"
-            r" (?:retraction of vol|expression of concern|retraction)"
+            r"^(?:retracted|withdrawn|notice of retraction|expression of concern)\b|"
+            r"^retraction(?:$| (?:note|notice|statement|to)\b)|"
+            r" (?:retraction of vol|expression of concern)"
         ),
     ),
     (
@@ -121,11 +137,18 @@ def read_title(text: str) -> tuple[str, Notice]:
         text = _SECOND_TITLE.sub("", text) or text
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
+    if "-" in text[:5]:
+        text = _RE_WORD.sub(r"\1", text)  # a word such as re-entry, and no "Re:"
+    if text.rstrip(" .")[-1:].isdigit():
+        text = _FIGURE.sub("", text) or text
+    if "x" in text or "×" in text:
+        text = _TIMES.sub(r"\1 ", text)  # a sign, and no Roman ten
     words = normalise.title(text.strip(_WRAPPING))
     if not _NOTICE_WORDS.isdisjoint(words.split()):
-        for kind, pattern in _NOTICES:
-            if pattern.search(words):
-                notice |= kind
+        for kinds, title in ((_SET_APART, text), (_NOTICES, words)):
+            for kind, pattern in kinds:
+                if pattern.search(title):
+                    notice |= kind
     return words, notice
 
 

@@ -42,7 +42,7 @@ NOT_A_REVIEW = re.compile(r"peer.?review|book review|reviewed")
 
 TITLE = re.compile(
     r"(?P<retraction>\[?retract(?:ed|ion)\b(?: article| note| notice)?\s*[:\]]"
-    r"|retraction (?:note|notice|of)\b|\[?withdrawn\s*[:\]])"
+    r"|retraction (?:note|notice)\b|retraction of\s*[:\"\u201c\u2018']|\[?withdrawn\s*[:\]])"
     r"|(?P<erratum>(?:author |publisher )?correction\s*(?:to\b|:)"
     r"|corrigend(?:um|a)\b|errat(?:um|a)\b)",
     re.IGNORECASE,
