@@ -109,6 +109,19 @@ DOUBTS: tuple[Doubt, ...] = (
         ),
     ),
     Doubt(
+        name="same title and year, nobody named",
+        says="Title, journal and year are the same, an author is missing, nothing contradicts.",
+        score=0.5,
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & (e.names_fewest == 0)
+            & same_year(e)
+            & e.journal.same
+            & nothing_against(e)
+        ),
+    ),
+    Doubt(
         name="nearly the same title",
         says="Authors, journal and year are the same and the titles nearly; nothing contradicts.",
         score=0.4,

@@ -10,7 +10,7 @@ from scopingreview import normalise
 _SMALL = frozenset(
     normalise.words(
         "the of and for in on a an der die das und fur fuer de des du la le les et del el y i e "
-        "da do dos s d l ed"
+        "da do dos s d l ed its their"
     ).split()
 )
 _PARTS = re.compile(r"\s*(?:[:=/;\[\]()]|\.\s+(?=conference\b)|\bconference:|\s-\s)\s*", re.I)
