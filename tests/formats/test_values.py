@@ -254,5 +254,6 @@ def test_the_most_telling_claim_decides_what_a_record_is(claims, title, kind):
 
 def test_a_file_of_a_known_size_is_named_as_cut_off():
     assert "1,000 records into one file" in truncation_of(1000, "wos Web of Science tagged text")
+    assert "3,000 records into one file" in truncation_of(3000, "medline RIS from Ovid")
     assert truncation_of(1000, "pubmed nbib") == ""
     assert truncation_of(731, "wos") == ""
