@@ -38,8 +38,8 @@ GENERIC = Layout(
         jahr"""
     ),
     journal=_names(
-        """source title | journal title | publication title | journal | source_title |
-        journal/book | periodical full | primary_location.source.display_name | secondary title |
+        """source title | journal title | publication title | full journal | journal |
+        source_title | journal/book | periodical full | primary_location.source.display_name | secondary title |
         secondary_title | container-title | journal name | full journal name | journal_name |
         source name | pubtitle | publication | publication name | host_venue | so | jf | source |
         book title | conference title | conference name | book series title |
@@ -73,8 +73,8 @@ GENERIC = Layout(
     ),
     keywords=_names(
         """author keywords | keywords | kw | keyword | index keywords | subjects | mesh terms |
-        mesh | manual tags | emtree drug index terms | identifierkeywords | subjectterms |
-        de"""
+        mesh | manual tags | automatic tags | emtree drug index terms | identifierkeywords |
+        subjectterms | de"""
     ),
     language=_names("language | language of original document | article language | la"),
     url=_names(
@@ -222,7 +222,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect("Rayyan CSV", "key | pmc_id", accession="key"),
     _dialect("Abstrackr CSV", "(internal) id | (source) id", accession="(internal) id"),
     _dialect("RefWorks table", "title primary | periodical full"),
-    _dialect("Dimensions CSV", "publication id | pubyear"),
+    _dialect("Dimensions CSV", "publication id | pubyear", url="source linkout | dimensions url"),
     _dialect("ASReview table", "asreview_prior"),
     _dialect("ASReview table", "asreview_label"),
     _dialect(
