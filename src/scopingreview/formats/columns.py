@@ -39,7 +39,8 @@ GENERIC = Layout(
     ),
     journal=_names(
         """source title | journal title | publication title | full journal | journal |
-        source_title | journal/book | periodical full | primary_location.source.display_name | secondary title |
+        source_title | journal/book | periodical full | primary_location.source.display_name |
+        secondary title |
         secondary_title | container-title | journal name | full journal name | journal_name |
         source name | pubtitle | publication | publication name | host_venue | so | jf | source |
         book title | conference title | conference name | book series title |
