@@ -10,8 +10,8 @@ from scopingreview import normalise
 _SMALL = frozenset(
     normalise.words(
         "the of and for in on to der die das und fur fuer ihre zur de des du la le les et del el "
-        "los las en il della delle dell dei degli di nel nei da do dos dal ed van voor het den og och "
-        "its their part section sect serie series ser reihe volume band"
+        "los las en il della delle dell dei degli di nel nei da do dos dal ed van voor het den og "
+        "och its their part section sect serie series ser reihe volume band"
     ).split()
 )
 _PARTS = re.compile(r"\s*(?:[:=/;\[\]()]|\.\s+(?=conference\b)|\bconference:|\s-\s)\s*", re.I)
@@ -89,6 +89,8 @@ def _one_word(one: str, other: str) -> bool:
     """Whether one word begins the other, or is it with letters lost; initials need two letters."""
     short, long = sorted((one, other), key=len)
     if long.startswith(short) or {one, other} == {"nihon", "nippon"}:
+        return True
+    if len(short) == 2 < len(long) and short == long[0] + long[-1]:  # Jt, Mt, Md
         return True
     if "qq" in one or "qq" in other:
         return _with_lost_letters(one, other) or _with_lost_letters(other, one)
