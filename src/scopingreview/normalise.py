@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -132,6 +133,7 @@ _DEGREES = {
 }
 _GENERATION = {"jr", "sr", "junior", "senior", "ii", "iii", "iv"}
 _ET_AL = {"et al", "and others", "others", "etal"}
+_NOT_INITIALS = _DEGREES | _GENERATION
 
 
 def surname(author: str) -> str:
@@ -143,19 +145,49 @@ def surname(author: str) -> str:
     ['muller', 'de vries', 'file', '']
     """
     family, comma, _ = author.partition(",")
-    if comma and family.replace("-", "").isalpha():
-        plain_name = family.lower() if family.isascii() else fold(family)
-        return plain_name.replace("-", " ")
-    if not comma:
-        name, _, initials = author.rpartition(" ")
-        if initials.isupper() and len(initials) < 5 and name.isascii() and name.isalpha():
-            return name.lower()
+    if comma:
+        return _before_comma(family)
+    name, _, last = author.rpartition(" ")
+    if name and _ends_in_initials(last):
+        return _before_initials(name)
+    return _of_whole_name(author)
+
+
+# A family has many members, and most of them write again: half the names are met before.
+@lru_cache(maxsize=1 << 16)
+def _before_comma(family: str) -> str:
+    """The name before a comma, without a generation; "" for "et al."."""
+    if family.replace("-", "").isalpha():
+        return fold(family).replace("-", " ")
     folded = words(family)
     if folded in _ET_AL:
         return ""
+    return " ".join(part for part in folded.split() if part not in _GENERATION) or folded
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_in_initials(last: str) -> bool:
+    """Whether the last word of a name is initials: "AB", "A.B.", "A-B"."""
+    bare = last.replace(".", "").replace("-", "")
+    return bare.isalpha() and bare.isupper() and len(bare) < 5 and bare.lower() not in _NOT_INITIALS
+
+
+@lru_cache(maxsize=1 << 16)
+def _before_initials(name: str) -> str:
+    """The family name of a name that initials follow."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
+    return _of_whole_name(f"{name} X")
+
+
+def _of_whole_name(author: str) -> str:
+    """The family name of a name without a comma."""
+    folded = words(author)
+    if folded in _ET_AL:
+        return ""
     parts = folded.split()
-    if not comma and len(parts) > 1:
-        parts = _family_of(parts, family.split())
+    if len(parts) > 1:
+        parts = _family_of(parts, author.split())
     return " ".join(part for part in parts if part not in _GENERATION) or " ".join(parts)
 
 
@@ -231,7 +263,6 @@ _ARTICLE = re.compile(
     r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,9})$", re.I
 )
 _LETTERED_PAGE = re.compile(r"([A-Za-z])(\d{2,9})")
-_PLAIN_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _RANGE = re.compile(
     r"([a-z]{0,4})\.?\s?(\d{1,9})[a-z]?\s?-\s?(?:[a-z]{0,4})\.?(\d{1,9})(?!\d)", re.I
 )
@@ -258,10 +289,9 @@ def pages(text: str) -> Pages:
     """
     if not text:
         return _NO_PAGES
-    if text.isdecimal() and len(text) < 10:
-        return Pages(PageKind.PAGE, "", int(text), int(text))
-    if plain_range := _PLAIN_RANGE.fullmatch(text):
-        first, last = int(plain_range[1]), _full_last(plain_range[1], plain_range[2])
+    begin, _, end = text.partition("-")
+    if begin.isdecimal() and (end or begin).isdecimal() and max(len(begin), len(end)) < 10:
+        first, last = int(begin), _full_last(begin, end or begin)
         return Pages(PageKind.PAGE if first == last else PageKind.RANGE, "", first, last)
     if simple := _LETTERED_PAGE.fullmatch(text):
         prefix, page = simple[1].lower(), int(simple[2])

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run
-from tests.reviews import change_protocol, found, snapshot
 
 from scopingreview import store
 from scopingreview.model import Record
 from scopingreview.paths import Review
+from tests.conftest import Run
+from tests.reviews import change_protocol, found, snapshot
 
 ONE = Record(
     "pubmed:1",

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
 
-from scopingreview.dedupe import explain
+from scopingreview.dedupe import explain, link_duplicates
 from scopingreview.dedupe.candidates import KEYS
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DuplicateJudgement, Record
+from tests.dedupe.neighbours import groups_in, neighbours
 
 ONE = Record(
     "a:1",
@@ -62,7 +65,23 @@ def test_records_that_meet_through_a_third_say_so():
     bridge = replace(ONE, record_id="c:1", doi="10.5555/x")
     explanation = explain([replace(ONE, year=2017), bridge, bare], PAIR)
     assert explanation.outcome == "linked"
-    assert "c:1" in explanation.because
+    assert explanation.because == (
+        'other copies: a:1 is linked to c:1 by the rule "same title, authors and place"; '
+        'c:1 is linked to b:1 by the rule "same DOI and title"'
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=neighbours())
+def test_a_new_record_links_two_others_only_for_a_reason_that_is_named(records: list[Record]):
+    before = groups_in(link_duplicates(records[:-1]))
+    for group in groups_in(link_duplicates(records)):
+        for pair in combinations(sorted(group - {records[-1].record_id}), 2):
+            if any(set(pair) <= known for known in before):
+                continue
+            explanation = explain(records, pair)
+            assert explanation.outcome == "linked"
+            assert "the rule" in explanation.because
 
 
 def test_records_that_share_nothing_were_never_compared():

@@ -6,9 +6,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scopingreview.dedupe import Links, link_duplicates, link_parts
-from scopingreview.dedupe.groups import Groups, joined_groups
+from scopingreview.dedupe import link_duplicates, link_parts
+from scopingreview.dedupe.groups import Groups, joined_groups, part
+from scopingreview.dedupe.judged import kept_apart
 from scopingreview.model import Record
+from tests.dedupe.neighbours import groups_in
 
 WORDS = ("ferry", "moss", "chimney", "bell", "goat", "lantern", "harbour", "oven", "meadow")
 NAMES = ("Abara, N", "Solberg, I", "Wei, G", "Kovač, A", "Ito, K")
@@ -43,13 +45,6 @@ def works(draw: st.DrawFn) -> list[Record]:
             record_id = f"{source}:{work}.{copy}"
             records.append(replace(whole, record_id=record_id, source=source, **changes))
     return records
-
-
-def groups_in(links: Links) -> set[frozenset[str]]:
-    groups: dict[str, set[str]] = {}
-    for link in links.duplicates:
-        groups.setdefault(link.duplicate_of, {link.duplicate_of}).add(link.record_id)
-    return {frozenset(group) for group in groups.values()}
 
 
 @settings(max_examples=40, deadline=None)
@@ -105,6 +100,22 @@ def test_the_stronger_link_is_followed_first():
     groups, followed = joined_groups([(2, 3, 0), (1, 2, 4)], apart)
     assert sorted(groups) == [[2, 3]]
     assert followed == {2: 0, 3: 0}
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(0, 12)] * 2, st.integers(0, 3)), max_size=20),
+    st.lists(st.tuples(*[st.integers(0, 12)] * 2).filter(lambda pair: pair[0] != pair[1])),
+)
+def test_groups_that_are_parted_are_those_that_never_met(
+    links: list[tuple[int, int, int]], pairs: list[tuple[int, int]]
+):
+    links = [link for link in links if link[0] != link[1]]
+    apart = kept_apart(pairs)
+    groups, followed = joined_groups(links, {})
+    part(groups, followed, links, apart)
+    expected, expected_followed = joined_groups(links, apart)
+    assert sorted(groups) == sorted(expected)
+    assert followed == expected_followed
 
 
 def test_groups_of_groups_become_one():

@@ -3,6 +3,7 @@ exit status."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated, Any
 
@@ -61,8 +62,14 @@ def scopingreview(
     """
 
 
+# Records and decisions are no garbage, and looking through a review of 100,000 records for some
+# every 700 objects takes a tenth of the time of a command.
+OBJECTS_BEFORE_A_LOOK = 200_000
+
+
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    gc.set_threshold(OBJECTS_BEFORE_A_LOOK)
     try:
         app(standalone_mode=True)
     except ReviewError as error:

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,8 +19,10 @@ from typing import Annotated, Any
 
 import typer
 
+from scopingreview.cli.status_line import status_line
 from scopingreview.errors import CombinedError, ReviewError, UsageError
 from scopingreview.paths import Review, find_review
+from scopingreview.telling import Tell
 
 ReviewFolder = Annotated[
     Path,
@@ -56,6 +59,10 @@ class Console:
         """The last line: what to run next."""
         if not self.as_json:
             self.note(f"Next: {command}")
+
+    def working(self) -> AbstractContextManager[Tell]:
+        """Where long work tells how far it is: one line on a terminal, gone afterwards."""
+        return status_line(wanted=not self.quiet)
 
     def document(self, value: Any) -> None:
         """The whole result as one JSON document, when it was asked for."""

@@ -85,7 +85,8 @@ def dedupe(
             review, DuplicateJudgement(now(), record, other, same, _named(person), note), console
         )
     else:
-        report = run_dedupe(review)
+        with console.working() as tell:
+            report = run_dedupe(review, tell)
         console.document(report)
         _show(report, console)
 

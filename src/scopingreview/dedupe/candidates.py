@@ -45,9 +45,19 @@ KEYS: tuple[Key, ...] = (
     Key("same first author and end", lambda c: _mixed(c.title_end_key, c.first_name_key)),
     Key("same DOI", lambda c: c.doi_key),
     Key("same PMID", lambda c: c.pmid.astype(np.uint64)),
-    Key("same volume and first page", lambda c: _mixed(c.volume, c.first_page)),
-    Key("same first author and first page", lambda c: _mixed(c.first_name_key, c.first_page)),
-    Key("same authors and year", lambda c: _mixed(c.names_key, c.year)),
+    Key("same volume, first page and year", lambda c: _mixed(c.volume, c.first_page, c.year)),
+    Key(
+        "same volume, first page and first author",
+        lambda c: _mixed(c.volume, c.first_page, c.first_name_key),
+    ),
+    Key(
+        "same year, first page and first author",
+        lambda c: _mixed(c.year, c.first_page, c.first_name_key),
+    ),
+    Key(
+        "same authors and year",
+        lambda c: _mixed(np.where(np.array([" " in n for n in c.names]), c.names_key, 0), c.year),
+    ),
 )
 
 
@@ -59,7 +69,8 @@ def candidate_pairs(columns: Columns) -> tuple[Numbers, Numbers]:
     for key in KEYS:
         for one, other in _sharing(key.of(columns), side_by_side):
             found.append(np.minimum(one, other) * n + np.maximum(one, other))
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     return pairs // max(n, 1), pairs % max(n, 1)
 
 

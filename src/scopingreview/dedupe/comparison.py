@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scopingreview.dedupe.columns import Columns, Numbers
+from scopingreview.dedupe.conditions import whole_studies
 from scopingreview.dedupe.corpus import Corpus, survey
 from scopingreview.dedupe.decisions import Decided, decide, joined_decisions
 from scopingreview.dedupe.evidence import gather, worth_a_look
@@ -30,7 +31,7 @@ class Comparison:
     @classmethod
     def of(cls, columns: Columns, policy: DedupePolicy) -> Comparison:
         """The comparison of those records, with what they say as a whole."""
-        return cls(columns, survey(columns), policy)
+        return cls(columns, Corpus.of(columns, survey(columns)), policy)
 
     def sift(self, one: Numbers, other: Numbers) -> Decided:
         """What is made of those pairs of rows; pairs about which nothing is to say are left out."""
@@ -67,9 +68,11 @@ def _shares(comparison: Comparison, one: Numbers, other: Numbers) -> list[Share]
 
 def sift(share: Share) -> Decided:
     """What is made of the pairs of a share, without those about which nothing is to say."""
-    worth = worth_a_look(share.comparison.columns, share.one, share.other)
-    decided = share.comparison.decide(share.one[worth], share.other[worth])
-    return decided.where(decided.linked | decided.doubtful | decided.vetoed)
+    comparison = share.comparison
+    any_time = whole_studies(comparison.policy)
+    worth = worth_a_look(comparison.columns, share.one, share.other, any_time=any_time)
+    decided = comparison.decide(share.one[worth], share.other[worth])
+    return decided.where(decided.linked | decided.doubtful)
 
 
 def in_words(share: Share) -> tuple[Decided, list[str]]:

@@ -6,6 +6,7 @@ A title that many works bear names none of them, and a column whose values are a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,19 @@ Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What the records as a whole say; small, however many they are.
+
+    `common_titles` are the keys of titles that stand in several places; of each source, whether
+    its volumes and its issues are evidence.
+    """
+
+    common_titles: Keys
+    volume_counts: Mapping[str, bool]
+    issue_counts: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """One entry per record: is its title common, do its volume and issue count as evidence?"""
 
@@ -32,32 +46,39 @@ class Corpus:
     volume_counts: Truths
     issue_counts: Truths
 
-    def take(self, rows: NDArray[np.int64]) -> Corpus:
-        """The same for those rows only."""
-        return Corpus(self.common_title[rows], self.volume_counts[rows], self.issue_counts[rows])
+    @classmethod
+    def of(cls, columns: Columns, whole: Survey) -> Corpus:
+        """What the survey of the whole says of these records."""
+        return cls(
+            common_title=_is_common(columns, whole.common_titles),
+            volume_counts=_each(columns.source, whole.volume_counts),
+            issue_counts=_each(columns.source, whole.issue_counts),
+        )
 
 
-def survey(columns: Columns) -> Corpus:
+def survey(columns: Columns) -> Survey:
     """What the records as a whole say about titles, volumes and issues."""
-    return Corpus(
-        common_title=_is_common(columns),
-        volume_counts=_counts(columns.source, columns.volume),
-        issue_counts=_counts(columns.source, columns.issue),
+    return Survey(
+        common_titles=_common_titles(columns),
+        volume_counts=_counting(columns.source, columns.volume),
+        issue_counts=_counting(columns.source, columns.issue),
     )
 
 
-def _is_common(columns: Columns) -> Truths:
-    """Whether a record's title is short, or stands in several places (volume and first page)."""
-    letters = np.array([len(title) for title in columns.title])
-    short = letters < SHORT_TITLE
+def _common_titles(columns: Columns) -> Keys:
+    """The titles that stand in several places (volume and first page)."""
     placed = (columns.volume != 0) & (columns.first_page != 0) & (columns.title_key != 0)
     place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
     titles, times = _counts_of_pairs(columns.title_key[placed], place[placed])
-    several = np.isin(columns.title_key, titles[times >= WORKS_OF_A_COMMON_TITLE])
-    several &= letters < LONG_TITLE
-    common: Truths = (
-        (short & (columns.title_key != 0)) | several | (columns.notice & OF_OTHERS != 0)
-    )
+    return titles[times >= WORKS_OF_A_COMMON_TITLE]
+
+
+def _is_common(columns: Columns, titles: Keys) -> Truths:
+    """Whether a record's title is short, or common and not long, or that of a notice."""
+    letters = np.array([len(title) for title in columns.title], dtype=np.int64)
+    short = (letters < SHORT_TITLE) & (columns.title_key != 0)
+    several = np.isin(columns.title_key, titles) & (letters < LONG_TITLE)
+    common: Truths = short | several | (columns.notice & OF_OTHERS != 0)
     return common
 
 
@@ -70,14 +91,18 @@ def _counts_of_pairs(titles: Keys, places: Keys) -> tuple[Keys, NDArray[np.int64
     return np.unique(titles[first], return_counts=True)
 
 
-def _counts(source: list[str], values: Keys) -> Truths:
-    """Whether the column is evidence in the source that each record came from."""
+def _counting(source: Sequence[str], values: Keys) -> dict[str, bool]:
+    """Of each source whether the column is evidence there."""
     sources = np.array(source)
-    counts = np.ones(len(values), dtype=bool)
-    for name in np.unique(sources):
-        of_source = sources == name
-        said = values[of_source & (values != 0)]
-        if len(said) >= ENOUGH_TO_JUDGE_A_COLUMN:
-            different = len(np.unique(said))
-            counts[of_source] = 1 < different < NEARLY_ALL * len(said)
-    return counts
+    counting = {}
+    for name in sorted(set(source)):
+        said = values[(sources == name) & (values != 0)]
+        different = len(np.unique(said))
+        counting[name] = len(said) < ENOUGH_TO_JUDGE_A_COLUMN or 1 < different < NEARLY_ALL * len(
+            said
+        )
+    return counting
+
+
+def _each(source: Sequence[str], counting: Mapping[str, bool]) -> Truths:
+    return np.array([counting[name] for name in source], dtype=bool)

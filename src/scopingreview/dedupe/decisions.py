@@ -44,12 +44,6 @@ class Decided:
         doubtful: Truths = ~self.linked & (self.doubt != NONE)
         return doubtful
 
-    @property
-    def vetoed(self) -> Truths:
-        """Which pairs a veto parts although a rule would link them."""
-        vetoed: Truths = (self.rule != NONE) & (self.veto != NONE)
-        return vetoed
-
     def where(self, chosen: Truths) -> Decided:
         """The decisions on the chosen pairs only."""
         return Decided(*(getattr(self, field.name)[chosen] for field in fields(self)))

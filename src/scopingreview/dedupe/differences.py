@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -126,7 +127,8 @@ def _cut_off(one: list[str], other: list[str]) -> bool:
 
 def _drop_joined(only_here: list[str], only_there: list[str], there: list[str]) -> None:
     """Words here that several words there make up together are gone, and so are those words."""
-    for word in list(only_here):
+    letters = "".join(there)
+    for word in [word for word in only_here if word in letters]:
         for start, first in enumerate(there):
             if not word.startswith(first) or word == first:
                 continue
@@ -159,6 +161,7 @@ def same_word(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _spelling(word: str) -> str:
     for british, american in _SPELLINGS:
         word = word.replace(british, american)

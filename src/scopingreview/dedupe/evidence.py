@@ -89,22 +89,70 @@ class Evidence:
         return Evidence(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def worth_a_look(columns: Columns, one: Numbers, other: Numbers) -> Truths:
-    """Which pairs have enough in common to be compared in full."""
-    same_title = _compare(columns.title_key, one, other).same
-    same_number = (
-        _compare(columns.doi_key, one, other).same | _compare(columns.pmid, one, other).same
+def worth_a_look(columns: Columns, one: Numbers, other: Numbers, *, any_time: bool) -> Truths:
+    """Which pairs have enough in common to be compared in full; at `any_time`, or about one time.
+
+    Cheap tests on numbers before those on texts. Every rule and every doubt asks for more.
+    """
+    near = np.arange(len(one)) if any_time else np.flatnonzero(_near(columns, one, other))
+    near = near[_alike_in_title(columns, one[near], other[near])]
+    near = near[_alike_in_people(columns, one[near], other[near])]
+    worth = np.zeros(len(one), dtype=bool)
+    worth[near] = True
+    return worth
+
+
+def _near(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where a number, the volume or the time agrees, or one is silent about its time."""
+    near: Truths = (
+        _same_number(columns, one, other)
+        | _compare(columns.volume, one, other).same
+        | (_years_apart(columns.year, one, other) <= 1)
+        | _shifted(columns, one, other)
+        | _shifted(columns, other, one)
+        | (columns.preprint[one] != columns.preprint[other])
     )
+    return near
+
+
+def _alike_in_title(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where the titles are alike, or what stands beside them says enough."""
     same_place = (
         ~_compare(columns.volume, one, other).other & _compare(columns.first_page, one, other).same
     )
-    same_people = _compare(columns.first_name_key, one, other).same
-    worth: Truths = same_title | same_number | (same_place & same_people)
-    perhaps = ~worth & (same_place | (columns.name_bits[one] & columns.name_bits[other] != 0))
-    unsure = np.flatnonzero(perhaps)
+    same_person = _compare(columns.first_name_key, one, other).same
+    same_end = columns.last_page[one] == columns.last_page[other]
+    alike: Truths = (
+        _compare(columns.title_key, one, other).same
+        | _same_number(columns, one, other)
+        | (same_place & (same_person | same_end))
+    )
+    unsure = np.flatnonzero(~alike)
     percent = _title_percent(columns, one[unsure], other[unsure], WORTH_A_LOOK_PERCENT)
-    worth[unsure] = percent >= WORTH_A_LOOK_PERCENT
-    return worth
+    alike[unsure] = percent >= WORTH_A_LOOK_PERCENT
+    return alike
+
+
+def _alike_in_people(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where most names are shared, or a number or the place says enough without them."""
+    alike: Truths = _same_number(columns, one, other) | (
+        _compare(columns.volume, one, other).same
+        & (columns.first_page[one] == columns.first_page[other])
+    )
+    unsure = np.flatnonzero(~alike)
+    shared, fewest = _names(columns, one[unsure], other[unsure])
+    alike[unsure] = 3 * shared >= 2 * fewest
+    return alike
+
+
+def _same_number(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where DOI, PMID or the number of a Cochrane review is the same."""
+    same: Truths = (
+        _compare(columns.doi_key, one, other).same
+        | _compare(columns.pmid, one, other).same
+        | _compare(columns.cochrane, one, other).same
+    )
+    return same
 
 
 def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
@@ -225,18 +273,19 @@ def _shifted(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 
 
 def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:
-    known: dict[tuple[str, str], bool | None] = {}
-    verdicts = []
-    journals = columns.journal
-    for left, right in zip(one.tolist(), other.tolist(), strict=True):
-        pair = (journals[left], journals[right])
-        if pair not in known:
-            known[pair] = same_journal(*pair)
-        verdicts.append(known[pair])
-    return Agreement(
-        np.array([verdict is True for verdict in verdicts], dtype=bool),
-        np.array([verdict is False for verdict in verdicts], dtype=bool),
-    )
+    """Whether the journals can be one; every two spellings are compared once."""
+    both = np.concatenate((columns.journal_key[one], columns.journal_key[other]))
+    spellings, place = np.unique(both, return_inverse=True)
+    pair = place[: len(one)] * len(spellings) + place[len(one) :]
+    _, first, which = np.unique(pair, return_index=True, return_inverse=True)
+    spelt = columns.journal
+    verdicts = [
+        same_journal(spelt[row], spelt[of])
+        for row, of in zip(one[first].tolist(), other[first].tolist(), strict=True)
+    ]
+    same = np.array([verdict is True for verdict in verdicts], dtype=bool)
+    differs = np.array([verdict is False for verdict in verdicts], dtype=bool)
+    return Agreement(same[which], differs[which])
 
 
 def _pages(

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from scopingreview.dedupe.candidates import KEYS
+from scopingreview.dedupe.chain import chain
 from scopingreview.dedupe.columns import Columns, Numbers, columns_of
-from scopingreview.dedupe.corpus import survey
+from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import decide
 from scopingreview.dedupe.differences import Difference
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.evidence import Agreement, Evidence, gather
+from scopingreview.dedupe.judged import judged_pairs
 from scopingreview.dedupe.link import PUBLICATIONS, Links, link_columns
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
@@ -79,15 +81,21 @@ def explain(
     columns = columns_of(records)
     row_of = {record_id: row for row, record_id in enumerate(columns.record_id)}
     one, other = (np.array([row_of[record_id]], dtype=np.int64) for record_id in pair)
+    comparison = Comparison.of(columns, policy)
     links = link_columns(columns, judgements=judgements, policy=policy, trust=trust)
-    evidence = gather(columns, survey(columns), one, other)
+    evidence = gather(columns, comparison.corpus, one, other)
     outcome = _outcome_in_the_end(links, pair)
     reasons = tuple(_reasons(evidence, policy))
+    because = _because(outcome, reasons, judgements, pair)
+    if not because:
+        members = [row_of[record_id] for record_id in _group(links, pair[0])]
+        judged = judged_pairs(judgements, columns.record_id)
+        because = _said(columns, chain(comparison, members, judged, (int(one[0]), int(other[0]))))
     return Explanation(
         record_id=pair[0],
         other_id=pair[1],
         outcome=outcome,
-        because=_because(outcome, reasons, links, judgements, pair),
+        because=because,
         evidence=tuple(_pieces(evidence)),
         reasons=reasons,
         met_by=tuple(_keys_in_common(columns, one, other)),
@@ -119,10 +127,10 @@ def _reasons(evidence: Evidence, policy: DedupePolicy) -> Iterator[Reason]:
 def _because(
     outcome: str,
     reasons: Sequence[Reason],
-    links: Links,
     judgements: Sequence[DuplicateJudgement],
     pair: tuple[str, str],
 ) -> str:
+    """What decided; "" when the two came together through other records."""
     said = [each for each in judgements if {each.record_id, each.other_id} == set(pair)]
     last = {each.reviewer: each.same for each in said if each.same is not None}
     if len(set(last.values())) > 1:
@@ -132,7 +140,7 @@ def _because(
     first = {reason.kind: reason.name for reason in reversed(reasons)}
     alone = APART if "veto" in first else LINKED if "rule" in first else APART
     if outcome == LINKED and alone != LINKED:
-        return _through_others(links, pair)
+        return ""
     if outcome == LINKED:
         return f'the rule "{first["rule"]}"'
     if "veto" in first:
@@ -142,14 +150,19 @@ def _because(
     return f'no rule holds, but the doubt "{first["doubt"]}"' if "doubt" in first else "no rule"
 
 
-def _through_others(links: Links, pair: tuple[str, str]) -> str:
-    """How two records that no rule links came into one group."""
-    said = [
-        f'{link.record_id} is linked to {link.duplicate_of} by "{link.rule}"'
-        for link in links.duplicates
-        if link.record_id in pair
-    ]
-    return "other copies: " + "; ".join(said)
+def _group(links: Links, record_id: str) -> set[str]:
+    """All the records that are one report with this one."""
+    kept = {link.record_id: link.duplicate_of for link in links.duplicates}
+    best = kept.get(record_id, record_id)
+    return {best} | {each for each, of in kept.items() if of == best}
+
+
+def _said(columns: Columns, steps: Sequence[tuple[int, int, str]]) -> str:
+    """A chain of links in words."""
+    ids = columns.record_id
+    return "other copies: " + "; ".join(
+        f"{ids[one]} is linked to {ids[other]} by {because}" for one, other, because in steps
+    )
 
 
 def _pieces(e: Evidence) -> Iterator[Piece]:

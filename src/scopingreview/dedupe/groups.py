@@ -48,13 +48,22 @@ class Groups:
         """The groups of the two rows become one."""
         if self.together(one, other):
             return
-        small, large = sorted((self.members(one), self.members(other)), key=len)
+        small, large = self.members(one), self.members(other)
+        if len(small) > len(large):
+            small, large = large, small
         name = self._group_of.setdefault(large[0], large[0])
         members = self._members.setdefault(name, large)
         self._members.pop(self._group_of.get(small[0], -1), None)
         for row in small:
             self._group_of[row] = name
         members.extend(small)
+
+    def regroup(self, rows: Set[int], groups: Groups) -> None:
+        """Those rows, all the members of some groups, are grouped as there instead."""
+        for row in rows:
+            self._members.pop(self._group_of.pop(row, -1), None)
+        self._group_of |= groups._group_of
+        self._members |= groups._members
 
     def __iter__(self) -> Iterator[list[int]]:
         """Every group of two and more, its rows in order."""
@@ -79,6 +88,24 @@ def joined_groups(
         followed.setdefault(one, rule)
         followed.setdefault(other, rule)
     return groups, followed
+
+
+def part(
+    groups: Groups,
+    followed: dict[int, int],
+    links: Sequence[Link],
+    apart: Mapping[int, Set[int]],
+) -> None:
+    """Groups that the links made become those they make when some rows are to be apart.
+
+    Only the groups of these rows are made again: they are few.
+    """
+    rows = {member for row in apart for member in groups.members(row)}
+    again, followed_again = joined_groups([link for link in links if link[0] in rows], apart)
+    groups.regroup(rows, again)
+    for row in rows:
+        followed.pop(row, None)
+    followed |= followed_again
 
 
 def pairs_inside(groups: Iterable[list[int]]) -> Iterator[Pair]:

@@ -17,7 +17,7 @@ from scopingreview.dedupe.columns import Columns, Numbers, columns_of, joined_co
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import NONE, Decided
 from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside
+from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside, part
 from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
 from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
@@ -29,6 +29,7 @@ from scopingreview.model import (
     PossibleDuplicate,
     Record,
 )
+from scopingreview.telling import Tell, to_nobody
 
 PUBLICATIONS = DedupePolicy()
 BY_PERSON = "a person's word"
@@ -73,10 +74,12 @@ def link_parts(
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
+    tell: Tell = to_nobody,
 ) -> Links:
     """The same on records that come in parts, each of which another process can read."""
+    tell("reading the records")
     columns = joined_columns(on_every(columns_of, parts))
-    return link_columns(columns, judgements=judgements, policy=policy, trust=trust)
+    return link_columns(columns, judgements=judgements, policy=policy, trust=trust, tell=tell)
 
 
 def link_columns(
@@ -85,11 +88,28 @@ def link_columns(
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
+    tell: Tell = to_nobody,
 ) -> Links:
     """The same for callers that made the columns their own way."""
+    tell(f"looking for pairs among {len(columns):,} records")
     columns = columns.take(np.argsort(np.array(columns.record_id), kind="stable"))
     comparison = Comparison.of(columns, policy)
-    found = comparison.sift(*candidate_pairs(columns))
+    one, other = candidate_pairs(columns)
+    tell(f"comparing {len(one):,} pairs of {len(columns):,} records")
+    found = comparison.sift(one, other)
+    tell(f"grouping {int(found.linked.sum()):,} links of {len(columns):,} records")
+    return link_decided(comparison, found, judgements=judgements, trust=trust)
+
+
+def link_decided(
+    comparison: Comparison,
+    found: Decided,
+    *,
+    judgements: Sequence[DuplicateJudgement] = (),
+    trust: Sequence[str] = (),
+) -> Links:
+    """The same for callers that had the pairs decided elsewhere; rows are in order of record id."""
+    columns = comparison.columns
     judged = judged_pairs(judgements, columns.record_id)
     groups, followed, in_vain = _group(comparison, found, judged)
     kept = _kept(columns, groups, trust)
@@ -124,8 +144,9 @@ def _group(
             strict=True,
         )
     )
-    vetoed = _vetoed_inside(comparison, found, links)
-    groups, followed = joined_groups(links, kept_apart([*judged.different, *vetoed]))
+    groups, followed = joined_groups(links, {})
+    vetoed = _vetoed_inside(comparison, found, groups)
+    part(groups, followed, links, kept_apart([*judged.different, *vetoed]))
     in_vain = []
     for one, other in judged.said_same:
         parted = groups.obstacle(one, other, judged.apart())
@@ -138,10 +159,9 @@ def _group(
 
 
 def _vetoed_inside(
-    comparison: Comparison, found: Decided, links: Sequence[Link]
+    comparison: Comparison, found: Decided, chained: Groups
 ) -> list[tuple[int, int]]:
     """The pairs that chains of links would join although a veto parts them."""
-    chained, _ = joined_groups(links, {})
     pairs = np.array(list(pairs_inside(chained)), dtype=np.int64).reshape(-1, 2)
     n = len(comparison.columns)
     linked = found.one[found.linked] * n + found.other[found.linked]

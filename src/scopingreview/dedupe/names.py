@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -52,8 +52,14 @@ def shared_names(one: str, other: str) -> tuple[int, int]:
     if len(same) == fewest:
         return fewest, fewest
     only_there = there - same
-    close = sum(any(_alike(name, other) for other in only_there) for name in here - same)
+    close = sum(_has_like(name, only_there) for name in here - same)
     return min(len(same) + close, fewest), fewest
+
+
+def _has_like(name: str, others: Iterable[str]) -> bool:
+    """Whether one of the others may be the name; names that are have an end in common."""
+    first, last = name[0], name[-1]
+    return any(_alike(name, other) for other in others if other[0] == first or other[-1] == last)
 
 
 def _alike(one: str, other: str) -> bool:

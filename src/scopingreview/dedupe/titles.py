@@ -68,11 +68,22 @@ _SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
 )
 _RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
 _TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
+# Only what these mark can be a note or a second title; most titles have none of them.
+_MARKS = b"[(<="
 _WRAPPING = " \t\n\"'“”„«»[]."
 
-_NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Each kind with the words one of which its pattern needs: most titles have none of them.
+_NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     (
         Notice.ERRATUM,
+        _listed(
+            "erratum errata correction corrections corrigendum corrigenda addendum vol volume"
+        ),
         re.compile(
             r"^(?:an? )?(?:erratum|errata|corrigendum|corrigenda|addendum)\b|"
             r"^(?:an? )?(?:(?:author|publisher|editorial)(?: ?s)? )?corrections?(?: to\b|$)|"
@@ -83,6 +94,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.REPLY,
+        _listed("reply replies response respond rejoinder"),
         re.compile(
             r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies)(?: to\b| from\b|$)|"
             r"^response(?:$| from (?:the )?authors?\b| to .{0,40}\bet al\b| to (?:the )?"
@@ -94,6 +106,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.COMMENT,
+        _listed("comment comments commentary re letter letters regarding"),
         re.compile(
             r"^comments? (?:on|to|regarding|about)\b|^commentary(?: on| to)?\b|^re (?!\w+ing\b)|"
             r"^letters? (?:to the editor )?(?:regarding|re|on|concerning|about)\b|^regarding\b|"
@@ -102,6 +115,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.RETRACTION,
+        _listed("retraction retracted concern withdrawn"),
         re.compile(
             r"^(?:retracted|withdrawn|notice of retraction|expression of concern)\b|"
             r"^retraction(?:$| (?:note|notice|statement|to)\b)|"
@@ -110,6 +124,7 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     ),
     (
         Notice.PROTOCOL,
+        _listed("protocol rationale plan"),
         re.compile(
             r"\b(?:study|trial|research|review) protocol\b|\bprotocol (?:for|of) (?:an?|the)\b|"
             r" protocol$|\brationale and (?:study )?design\b|\bdesign and rationale\b|"
@@ -117,17 +132,16 @@ _NOTICES: tuple[tuple[Notice, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-_NOTICE_WORDS = frozenset(
-    normalise.words(
-        "erratum errata correction corrections corrigendum corrigenda addendum vol volume reply "
-        "replies response rejoinder author authors respond comment comments commentary re letter "
-        "letters regarding retraction retracted concern withdrawn protocol rationale design plan"
-    ).split()
-)
+_NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
 
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
+    text = _without_false_words(text)
+    if not _has_marks(text):
+        words = normalise.title(text)
+        if _NOTICE_WORDS.isdisjoint(words.split()):
+            return words, Notice.NONE
     notice = Notice.NONE
     if text.rstrip(" .")[-1:] in _PAIRED:
         text, notice = _without_notes(text)
@@ -137,19 +151,31 @@ def read_title(text: str) -> tuple[str, Notice]:
         text = _SECOND_TITLE.sub("", text) or text
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
+    words = normalise.title(text.strip(_WRAPPING))
+    said = _NOTICE_WORDS.intersection(words.split())
+    for kind, pattern in _SET_APART if said else ():
+        if pattern.search(text):
+            notice |= kind
+    for kind, needed, pattern in _NOTICES if said else ():
+        if not said.isdisjoint(needed) and pattern.search(words):
+            notice |= kind
+    return words, notice
+
+
+def _without_false_words(text: str) -> str:
+    """The title without what only looks like its words: a figure's number, an x for times."""
     if "-" in text[:5]:
-        text = _RE_WORD.sub(r"\1", text)  # a word such as re-entry, and no "Re:"
+        text = _RE_WORD.sub(r"\1", text)  # re-entry is no "Re:"
     if text.rstrip(" .")[-1:].isdigit():
         text = _FIGURE.sub("", text) or text
     if "x" in text or "×" in text:
-        text = _TIMES.sub(r"\1 ", text)  # a sign, and no Roman ten
-    words = normalise.title(text.strip(_WRAPPING))
-    if not _NOTICE_WORDS.isdisjoint(words.split()):
-        for kinds, title in ((_SET_APART, text), (_NOTICES, words)):
-            for kind, pattern in kinds:
-                if pattern.search(title):
-                    notice |= kind
-    return words, notice
+        text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
+    return text
+
+
+def _has_marks(text: str) -> bool:
+    data = text.encode()
+    return len(data.translate(None, _MARKS)) < len(data)
 
 
 def _without_notes(text: str) -> tuple[str, Notice]:
@@ -175,6 +201,8 @@ def _last_bracket(text: str) -> int:
     opening = _PAIRED.get(bare[-1:])
     if opening is None:
         return -1
+    if bare.count(opening) == bare.count(bare[-1]) == 1:
+        return bare.index(opening)
     depth = 0
     for at in range(len(bare) - 1, -1, -1):
         depth += (bare[at] == bare[-1]) - (bare[at] == opening)

@@ -10,6 +10,7 @@ from scopingreview import config, store
 from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.model import Compared
 from scopingreview.paths import Review
+from scopingreview.telling import Tell, to_nobody
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation
@@ -34,7 +35,7 @@ class DedupeReport:
     contradictions: tuple[str, ...]
 
 
-def run_dedupe(review: Review) -> DedupeReport:
+def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
     """data/derived says which records are one report, and which pairs people should look at.
 
     Raises MissingInputError before `import` has run.
@@ -48,6 +49,7 @@ def run_dedupe(review: Review) -> DedupeReport:
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
+        tell=tell,
     )
     store.write_duplicates(review, links.duplicates, links.possible)
     pairs: dict[str, dict[str, int]] = {}

@@ -20,7 +20,7 @@ from scopingreview.store.table import Row, spoiled
 Made = TypeVar("Made")
 
 BLOCK = 1 << 22
-SMALLEST_PART = 1 << 24  # bytes: a smaller part is not worth a process
+SMALLEST_PART = 1 << 22  # bytes: a smaller part is not worth a process
 
 
 @dataclass(frozen=True, slots=True)
