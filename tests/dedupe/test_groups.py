@@ -139,3 +139,23 @@ def test_a_record_of_several_letters_does_not_join_a_letter_to_its_reply():
     )  # fmt: skip
     groups = groups_in(link_duplicates([letter, reply, both]))
     assert not any({"a:1", "a:2"} <= group for group in groups)
+
+
+def test_a_copy_without_pages_does_not_join_two_papers_of_one_title():
+    paper = Record(
+        record_id="a:1",
+        source="a",
+        title="Heredity of the gait of ferry goats after long crossings",
+        authors=("Abara, N",),
+        year=1977,
+        journal="Journal of Invention",
+        volume="53",
+        issue="3",
+        pages="263-267",
+    )
+    sequel = replace(paper, record_id="a:2", pages="269-276")
+    bare = replace(paper, record_id="b:1", source="b", volume="", issue="", pages="")
+    for records in ([paper, sequel, bare], [bare, sequel, paper]):
+        links = link_duplicates(records)
+        kept = {record.record_id for record in records} - {d.record_id for d in links.duplicates}
+        assert {"a:1", "a:2"} <= kept

@@ -36,6 +36,19 @@ def test_what_is_no_export_is_refused_with_advice(tmp_path, data, what):
     assert refused.value.hint
 
 
+def test_the_records_of_a_workbook_may_stand_behind_other_sheets(tmp_path):
+    book = Workbook()
+    book.active.append(["Search strategy", "nurs* AND (shift* OR night*)"])
+    book.create_sheet("empty")
+    records = book.create_sheet("records")
+    records.append(HEADER)
+    records.append(["Rest in wards", "Okoro, A.", 2019, "We asked nurses."])
+    book.save(tmp_path / "export.xlsx")
+    (reading,) = formats.read(tmp_path / "export.xlsx")
+    assert [record.title for record in reading.records] == ["Rest in wards"]
+    assert reading.begun == 1
+
+
 def test_a_zip_archive_is_to_be_unpacked(tmp_path):
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -11,9 +11,10 @@ from scopingreview.formats.identifiers import (
     labelled_pmid_in,
 )
 from scopingreview.formats.kinds import kind_of
+from scopingreview.formats.languages import language_named
 from scopingreview.formats.markup import tidy
 from scopingreview.formats.names import authors_in
-from scopingreview.formats.numbers import page_range, pages_between, year_in
+from scopingreview.formats.numbers import page_range, pages_between, volume_and_issue, year_in
 from scopingreview.formats.truncation import truncation_of
 
 
@@ -58,6 +59,22 @@ def test_a_short_last_page_is_written_out_and_odd_pages_stay(written, read):
     assert page_range(written) == read
 
 
+@pytest.mark.parametrize(
+    ("volume", "issue", "read"),
+    [
+        ("50(2)", "", ("50", "2")),
+        ("12 (Supplement 3)", "", ("12", "Supplement 3")),
+        ("50(2)", "3", ("50(2)", "3")),
+        ("v. 7 issue 4", "", ("7", "4")),
+        ("Vol. 12", "1", ("12", "1")),
+        ("v. v. 176", "", ("176", "")),
+        ("CD-ROM", "", ("CD-ROM", "")),
+    ],
+)
+def test_a_volume_gives_up_the_issue_that_nobody_else_names(volume, issue, read):
+    assert volume_and_issue(volume, issue) == read
+
+
 def test_first_and_last_page_make_a_range():
     assert pages_between("944", "950+") == "944-950"
     assert pages_between("1535-41", "") == "1535-1541"
@@ -82,6 +99,19 @@ def test_a_doi_is_bare_and_in_lower_case_wherever_it_stands(written):
 
 def test_a_doi_without_its_slash_is_none():
     assert doi_in("http://dx.doi.org/105555aeap2012243193") == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "10.5555/1520-6696(197901)15:1<3::AID-INV23>3.0.CO;2-L",
+        "10.5555/1520-6696(197901)15:1&lt;3::AID-INV23&gt;3.0.CO;2-L",
+        "doi: 10.5555/1520-6696(197901)15:1%3C3::AID-INV23%3E3.0.CO;2-L.",
+    ],
+)
+def test_an_old_doi_keeps_the_place_that_tells_it_from_its_neighbours(written):
+    assert doi_in(written) == "10.5555/1520-6696(197901)15:1<3::aid-inv23>3.0.co;2-l"
+    assert doi_in("10.5555/a.1</a> and more") == "10.5555/a.1"
 
 
 def test_an_address_loses_what_the_publisher_hangs_on_to_the_doi():
@@ -128,6 +158,12 @@ def test_every_issn_is_read_and_an_isbn_is_none():
         (["Werner, S. M. [Author; E-mail: a@b.org]"], ["Werner, S. M."]),
         (["Wilson, Lauren N. (58975547800)"], ["Wilson, Lauren N."]),
         (["Okoro, A.", "Okoro, A.", "et al."], ["Okoro, A."]),
+        (["A. Okoro, K. van den Berg"], ["Okoro, A.", "van den Berg, K."]),
+        (["A. Okoro, B.-C. Ward, and K. Li"], ["Okoro, A.", "Ward, B.-C.", "Li, K."]),
+        (["Okoro, Ada B, PhD", "Ward, Lis, MLS, FAAN"], ["Okoro, Ada B", "Ward, Lis"]),
+        (["Okoro, Ada RN; PhD; FAAN"], ["Okoro, Ada"]),
+        (["King, Ada, III", "Dr, Lis"], ["King, Ada, III", "Dr, Lis"]),
+        (["Okoro, A", "...", "Ward, B", "…"], ["Okoro, A", "Ward, B"]),
         (["[Anonymous]"], []),
         (["NA"], []),
     ],
@@ -182,6 +218,12 @@ def test_copyright_as_a_topic_stays():
     assert abstract_in([text]) == text
 
 
+def test_a_language_has_one_name_whatever_the_export_calls_it():
+    assert [language_named(text) for text in ("eng", "english", "ENG", "中文;", "Sorbian")] == [
+        "English", "English", "English", "Chinese", "Sorbian",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("claims", "title", "kind"),
     [
@@ -199,6 +241,9 @@ def test_copyright_as_a_topic_stays():
         (["THES"], "Rest", "thesis"),
         (["CHAP"], "Rest", "book chapter"),
         (["Trial registry record"], "Rest", "trial registration"),
+        (["NCT09990001"], "Rest", "trial registration"),
+        (["ACTRN12619000001101p"], "Rest", "trial registration"),
+        (["posted-content"], "Rest", "preprint"),
         (["Preprint"], "Rest", "preprint"),
         (["Journal Article", "Case Reports"], "Rest", "article"),
         ([], "Rest", ""),
@@ -210,5 +255,6 @@ def test_the_most_telling_claim_decides_what_a_record_is(claims, title, kind):
 
 def test_a_file_of_a_known_size_is_named_as_cut_off():
     assert "1,000 records into one file" in truncation_of(1000, "wos Web of Science tagged text")
+    assert "3,000 records into one file" in truncation_of(3000, "medline RIS from Ovid")
     assert truncation_of(1000, "pubmed nbib") == ""
     assert truncation_of(731, "wos") == ""

@@ -16,6 +16,7 @@ Condition = Callable[[Evidence], Truths]
 Choice = Callable[[DedupePolicy], bool]
 
 RELATED_PERCENT = 60.0  # about the same thing, in other words
+NEARLY_SAME_PERCENT = 92.0
 
 
 def always(_policy: DedupePolicy) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scopingreview.dedupe.conditions import (
+    NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
     Condition,
     much_of_title,
@@ -31,9 +32,6 @@ class Doubt:
     says: str
     score: float
     holds: Condition
-
-
-NEARLY_SAME_PERCENT = 92.0
 
 
 def one_kind(e: Evidence) -> Truths:
@@ -108,6 +106,19 @@ DOUBTS: tuple[Doubt, ...] = (
             & same_year(e)
             & e.journal.other
             & ~(e.volume.other | e.issue.other | e.pages.other)
+        ),
+    ),
+    Doubt(
+        name="same title and year, nobody named",
+        says="Title, journal and year are the same, an author is missing, nothing contradicts.",
+        score=0.5,
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & (e.names_fewest == 0)
+            & same_year(e)
+            & e.journal.same
+            & nothing_against(e)
         ),
     ),
     Doubt(

@@ -323,6 +323,8 @@ def _pages(
             ((shift <= PAGES_NEAR) & (last_one - first_one == last_other - first_other))
             | (last_one == last_other)
         )
+        & (first_other != last_one + 1)  # one begins where the other ends: two papers
+        & (first_one != last_other + 1)
     )
     comparable = known & ~dates & ((kind_one == kind_other) | outside)
     contradicts = comparable & ~same_first & ~near & ~counts_pages

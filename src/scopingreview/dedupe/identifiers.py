@@ -15,6 +15,10 @@ _VERSION = re.compile(
 LONGEST_VERSION = 14  # characters at the end of a DOI
 _F1000 = re.compile(r"^(10\.(?:12688|15256|21956|3310|35241)/\w+\.\d+)\.\d+$")
 
+# Behind the place in the issue, `<115::AID-X3>`, a DOI of the nineties says which copy it names:
+# 3.0.CO;2-J is the printed one, 3.3.CO;2-A the electronic one.
+_SICI_COPY = re.compile(r"(?<=>)\d\.\d\.[a-z]{2};\d-.$")
+
 _PREPRINT_DOI = re.compile(
     r"^10\.(?:1101/\d|64898/|48550/arxiv|21203/rs|20944/preprints|2139/ssrn|31234/|31219/|31235/|"
     r"26434/chemrxiv|36227/techrxiv|2196/preprints|22541/au|33774/|32388/|31730/|35542/|14293/s2199)"
@@ -33,11 +37,15 @@ def canonical_doi(doi: str) -> str:
 
     >>> canonical_doi("10.1111/abc.12"), canonical_doi("10.21203/rs.3.rs-1/v2")
     ('10.1002/abc.12', '10.21203/rs.3.rs-1')
+    >>> canonical_doi("10.1002/(sici)1097(1999)50:2<115::aid-x3>3.0.co;2-j")
+    '10.1002/(sici)1097(1999)50:2<115::aid-x3>'
     >>> canonical_doi("10.1002/14651858.cd001.pub2")
     '10.1002/14651858.cd001.pub2'
     """
     if not doi:
         return ""
+    if ">" in doi:
+        doi = _SICI_COPY.sub("", doi)
     version = _VERSION.search(doi, max(0, len(doi) - LONGEST_VERSION))
     bare = doi[: version.start()] if version else doi
     f1000 = _F1000.match(bare)

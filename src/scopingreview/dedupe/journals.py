@@ -9,24 +9,48 @@ from scopingreview import normalise
 
 _SMALL = frozenset(
     normalise.words(
-        "the of and for in on a an der die das und fur fuer de des du la le les et del el y i e "
-        "da do dos s d l ed"
+        "the of and for in on to der die das und fur fuer ihre zur de des du la le les et del el "
+        "los las en il della delle dell dei degli di nel nei da do dos dal ed van voor het den og "
+        "och its their part section sect serie series ser reihe volume band"
     ).split()
 )
 _PARTS = re.compile(r"\s*(?:[:=/;\[\]()]|\.\s+(?=conference\b)|\bconference:|\s-\s)\s*", re.I)
-_ELISION = re.compile(r"\b[dl]['’]", re.I)
+_ELISION = re.compile(r"\b(?:dell|[dl])['’]", re.I)
+_POSSESSIVE = re.compile(r"['’]s\b", re.I)
+_LETTER_ALONE = re.compile(r"(?<![\w.'’-])[a-z](?![\w.'’-])")  # "e", "y": and; "A" is a section
+_AMERICA = re.compile(r"\bU\.? ?S\.? ?A\b\.?")
+# `No shinkei geka. Neurological surgery`: two names, where no other point marks abbreviations.
+_TWO_NAMES = re.compile(r"(?P<one>[^.]*\w{3}[^.]*?)\.\s+(?P<other>[^.]*\w\w[^.]*)")
+_SECTION = re.compile(r"(?:part|section|series|reihe|\w)\b", re.I)
 _LETTER_LOST = re.compile(r"(?<=\w)\?(?=\w)|(?<=\w)\?(?=\s)|\ufffd")
+# Proceedings: `2012 IEEE 33rd … Conference, TMRC 2012` and `IEEE Conf., TMRC` are one name.
+_YEAR_OR_COUNT = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b", re.I)
+_ACRONYM = re.compile(r",\s*[A-Z][A-Z0-9-]{2,}\s*$")
 
 
 @lru_cache(maxsize=1 << 15)
 def segments(journal: str) -> tuple[tuple[str, ...], ...]:
     """The names inside a journal field, each as its words without little ones."""
-    marked = _ELISION.sub("", _LETTER_LOST.sub("QQ", journal))
-    parts = [
-        tuple(word for word in normalise.words(part).split() if word not in _SMALL)
-        for part in (*_PARTS.split(marked), marked)
-    ]
+    marked = _ELISION.sub("", _POSSESSIVE.sub("s", _LETTER_LOST.sub("QQ", journal)))
+    marked = _LETTER_ALONE.sub(" ", _AMERICA.sub("United States America", marked))
+    if years_in(marked) or "," in marked:
+        marked = _ACRONYM.sub("", _YEAR_OR_COUNT.sub("", marked)) or marked
+    names = [*_PARTS.split(marked), marked, *_two_names(marked)]
+    if "-" in marked:
+        names += [name.replace("-", "") for name in names]
+    words = (normalise.words(name).split() for name in names)
+    parts = (tuple(word for word in name if word not in _SMALL) for name in words)
     return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def _two_names(journal: str) -> tuple[str, ...]:
+    """Both names where a point stands between an acronym or two words and the other name."""
+    match = _TWO_NAMES.fullmatch(_PARTS.split(journal)[0])
+    if match is None or _SECTION.match(match["other"]):
+        return ()
+    here, there = match["one"].split(), match["other"].split()
+    apart = len(there) > 2 or (len(here) > 1 < len(there)) or match["one"].isupper()
+    return (match["one"], match["other"]) if apart else ()
 
 
 def same_journal(one: str, other: str) -> bool | None:
@@ -38,7 +62,16 @@ def same_journal(one: str, other: str) -> bool | None:
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
+    if (years := years_in(one)) and (others := years_in(other)) and not years & others:
+        return False
     return any(_one_name(left, right) for left in here for right in there)
+
+
+def years_in(journal: str) -> frozenset[str]:
+    """The years that a journal field names, as those of proceedings do."""
+    if "19" not in journal and "20" not in journal:
+        return frozenset()
+    return frozenset(word for word in _YEAR_OR_COUNT.findall(journal) if word.isdigit())
 
 
 def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -55,7 +88,9 @@ def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _one_word(one: str, other: str) -> bool:
     """Whether one word begins the other, or is it with letters lost; initials need two letters."""
     short, long = sorted((one, other), key=len)
-    if long.startswith(short):
+    if long.startswith(short) or {one, other} == {"nihon", "nippon"}:
+        return True
+    if len(short) == 2 < len(long) and short == long[0] + long[-1]:  # Jt, Mt, Md
         return True
     if "qq" in one or "qq" in other:
         return _with_lost_letters(one, other) or _with_lost_letters(other, one)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scopingreview.dedupe.conditions import (
+    NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
     Choice,
     Condition,
@@ -159,14 +160,20 @@ RULES: tuple[Rule, ...] = (
         name="same DOI, authors and pages",
         says="DOI, authors, volume, first and last page are the same; the titles differ.",
         because="A title is translated or mistyped; a supplement's abstracts have pages apart.",
-        holds=lambda e: e.doi.same & same_people(e) & e.volume.same & e.pages_full,
+        holds=lambda e: (
+            e.doi.same
+            & same_people(e)
+            & e.volume.same
+            & (e.pages_full | (e.pages.same & (e.title_percent >= NEARLY_SAME_PERCENT)))
+        ),
     ),
     Rule(
         name="same place and authors, translated title",
         says="Journal, volume, first and last page and authors are the same; the titles differ.",
-        because="Databases translate a title each in their own words.",
+        because="Databases translate a title in their own words; a column has other issues.",
         holds=lambda e: (
             same_printed_place(e)
+            & ~e.issue.other
             & near_in_time(e)
             & (same_people(e) | (no_other_people(e) & (e.title_percent >= RELATED_PERCENT)))
         ),

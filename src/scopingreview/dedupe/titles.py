@@ -56,6 +56,18 @@ _NOTE_CUT_OFF = re.compile(
     re.I | re.S,
 )
 _SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
+# What a registry of DOIs takes from the first page: `The habits of larks: Figure 1.`
+_FIGURE = re.compile(r"[:.]\s*(?:figure|fig\.?|table|box)\s*\d+\.?\s*$", re.I)
+# Eyelids retract, errors are corrected and patients respond: only what stands alone at either
+# end, or before a quotation, is said of another article.
+_ALONE = r"(?:^\W*|[:;.,(\[–—]\s*|\s-\s*){}(?:\W*$|\s*[:\"“‘'])"
+_SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
+    (Notice.ERRATUM, re.compile(_ALONE.format("corrections?"), re.I)),
+    (Notice.RETRACTION, re.compile(_ALONE.format("retraction(?: of)?"), re.I)),
+    (Notice.REPLY, re.compile(r"^\W*response(?: to)?\s*[:\"“‘']", re.I)),
+)
+_RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
+_TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
 # Only what these mark can be a note or a second title; most titles have none of them.
 _MARKS = b"[(<="
 _WRAPPING = " \t\n\"'“”„«»[]."
@@ -73,10 +85,10 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
             "erratum errata correction corrections corrigendum corrigenda addendum vol volume"
         ),
         re.compile(
-            r"^(?:an? )?(?:(?:author|publisher|editorial|author s|publishers?) )?"
-            r"(?:erratum|errata|correction|corrections|corrigendum|corrigenda|addendum)\b"
-            r"(?! of | for )|"
-            r" (?:erratum|corrigendum|correction)$|"
+            r"^(?:an? )?(?:erratum|errata|corrigendum|corrigenda|addendum)\b|"
+            r"^(?:an? )?(?:(?:author|publisher|editorial)(?: ?s)? )?corrections?(?: to\b|$)|"
+            r"^(?:author|publisher)(?: ?s)? (?:corrections?|erratum|addendum)\b|"
+            r" (?:erratum|corrigendum)$|"
             r"\bvol(?:ume)? \w+ (?:pg|p|pp|page|pages) \w+",
         ),
     ),
@@ -84,7 +96,10 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
         Notice.REPLY,
         _listed("reply replies response respond rejoinder"),
         re.compile(
-            r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies|response)(?: to\b| from\b|$)|"
+            r"^(?:(?:the )?(?:authors?|in) )?(?:reply|replies)(?: to\b| from\b|$)|"
+            r"^response(?:$| from (?:the )?authors?\b| to .{0,40}\bet al\b| to (?:the )?"
+            r"(?:letters?|comments?|commentary|editors?|reviewers?|authors?|critique|criticism|"
+            r"correspondence|drs?|prof|professor)\b)|"
             r"^(?:the )?authors? (?:reply|respond|response)|^in (?:reply|response)\b|"
             r" (?:(?:the )?authors? )?reply$| authors? response$|^rejoinder\b|^reply\b"
         ),
@@ -102,8 +117,9 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
         Notice.RETRACTION,
         _listed("retraction retracted concern withdrawn"),
         re.compile(
-            r"^(?:retraction|retracted|notice of retraction|expression of concern|withdrawn)\b|"
-            r" (?:retraction of vol|expression of concern|retraction)"
+            r"^(?:retracted|withdrawn|notice of retraction|expression of concern)\b|"
+            r"^retraction(?:$| (?:note|notice|statement|to)\b)|"
+            r" (?:retraction of vol|expression of concern)"
         ),
     ),
     (
@@ -121,6 +137,7 @@ _NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
+    text = _without_false_words(text)
     if not _has_marks(text):
         words = normalise.title(text)
         if _NOTICE_WORDS.isdisjoint(words.split()):
@@ -136,10 +153,24 @@ def read_title(text: str) -> tuple[str, Notice]:
         text, notice = text[head.end() :], notice | Notice.ERRATUM
     words = normalise.title(text.strip(_WRAPPING))
     said = _NOTICE_WORDS.intersection(words.split())
+    for kind, pattern in _SET_APART if said else ():
+        if pattern.search(text):
+            notice |= kind
     for kind, needed, pattern in _NOTICES if said else ():
         if not said.isdisjoint(needed) and pattern.search(words):
             notice |= kind
     return words, notice
+
+
+def _without_false_words(text: str) -> str:
+    """The title without what only looks like its words: a figure's number, an x for times."""
+    if "-" in text[:5]:
+        text = _RE_WORD.sub(r"\1", text)  # re-entry is no "Re:"
+    if text.rstrip(" .")[-1:].isdigit():
+        text = _FIGURE.sub("", text) or text
+    if "x" in text or "×" in text:
+        text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
+    return text
 
 
 def _has_marks(text: str) -> bool:

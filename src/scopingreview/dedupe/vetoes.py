@@ -101,4 +101,11 @@ VETOES: tuple[Veto, ...] = (
         holds=lambda e: e.volume.other & e.pages.other & ~same_doi(e),
         applies=lambda policy: not whole_studies(policy),
     ),
+    Veto(
+        name="other pages",
+        says="The pages contradict each other, and neither DOI nor PMID is the same.",
+        because="A record without pages, a copy of either, must not join two papers of one title.",
+        holds=lambda e: e.pages.other & ~same_doi(e) & ~e.pmid.same & ~e.shifted & ~e.pages_near,
+        applies=lambda policy: not whole_studies(policy),
+    ),
 )

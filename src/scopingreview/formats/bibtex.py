@@ -1,17 +1,19 @@
 """BibTeX, through bibtexparser; the entries that it gives up on are rescued from their text.
 
 A field given twice, a citation key used twice, a brace too many: the entry is kept, and told.
+Names are as BibTeX has them, "Family, Given" or "Given Family", and corporate in braces.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
+from scopingreview.formats.names import family_first
 from scopingreview.formats.oddities import Kind, Oddities
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ BEGINS = re.compile(rf"^[ \t]*@{NO_ENTRY}[a-z]+[ \t]*[{{(]", re.MULTILINE | re.I
 ENDS = re.compile(rb"[\r\n](?=[ \t]*@(?!comment|string|preamble)[A-Za-z]+[ \t]*[{(])", re.I)
 STRINGS = re.compile(r"^[ \t]*@string.*$", re.MULTILINE | re.IGNORECASE)
 FIELD = re.compile(r"^\s*([A-Za-z][\w -]*?)\s*=\s*", re.MULTILINE)
+GOES_ON = re.compile(r"^\s*[A-Za-z][\w -]*?\s*=\s*[{\"]", re.MULTILINE)
 TYPE = re.compile(r"\s*@([A-Za-z]+)")
 FIELDS_OF_AN_ENTRY = 3
+# Two of these given twice: the end of an entry and the beginning of the next are lost.
+GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 LATEX = re.compile(r"\\|(?<!\w)\$|~")
 ESCAPED = re.compile(r"\\([&%$#_{}])")
@@ -43,7 +48,7 @@ LAYOUT = Layout(
     doi_if_alone=("note", "annote"),
     doi_in_address=("url", "link", "bdsk-url-1"),
     pmid=("pmid", "pubmed_id", "pubmed-id"),
-    pmid_if_labelled=("note", "annote", "url"),
+    pmid_if_labelled=("note", "annote", "annotation", "url"),
     accession=("unique-id", "accession-number"),
     accession_in_address=("url",),
     issn=("issn", "eissn", "isbn"),
@@ -64,11 +69,44 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     abbreviations = "" if piece.starts_file else "\n".join(STRINGS.findall(piece.head)) + "\n"
     library = parse_string(abbreviations + piece.text)
     before = abbreviations.count("\n") - 1
-    for block in library.blocks:
+    for block, rest in _with_rest(library.blocks):
         line = (block.start_line or 0) - before
-        parsed = _entry_of(block, line, oddities)
+        parsed = _damaged(block, rest, line, oddities) if rest else _entry_of(block, line, oddities)
         if parsed is not None:
             yield Entry(line, parsed, LAYOUT)
+
+
+def _with_rest(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """Every block with the text behind it that is more of its fields.
+
+    A brace too many ends an entry before its time.
+    """
+    waiting: Block | None = None
+    rest = ""
+    for block in blocks:
+        if waiting is not None and _goes_on(waiting, block):
+            rest += block.raw or ""
+            continue
+        if waiting is not None:
+            yield waiting, rest
+        waiting, rest = block, ""
+    if waiting is not None:
+        yield waiting, rest
+
+
+def _goes_on(entry: Block, text: Block) -> bool:
+    """Whether the text holds fields and is no entry of its own: two have a title each."""
+    from bibtexparser.model import ImplicitComment
+
+    before, raw = entry.raw or "", text.raw or ""
+    if not (isinstance(text, ImplicitComment) and BEGINS.match(before) and GOES_ON.search(raw)):
+        return False
+    return "title" not in _rescued(raw) or "title" not in _rescued(before)
+
+
+def _damaged(block: Block, rest: str, line: int, oddities: Oddities) -> dict[str, list[str]]:
+    oddities.note(Kind.DAMAGED, line)
+    return _rescued((block.raw or "") + rest)
 
 
 def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
@@ -83,10 +121,11 @@ def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str
     if not isinstance(block, ParsingFailedBlock) or not BEGINS.match(raw):
         return None
     if isinstance(block.ignore_error_block, ParsedEntry):
-        oddities.note(Kind.REPEATED_FIELD, line)
-        return _fields(block.ignore_error_block)
-    oddities.note(Kind.DAMAGED, line)
-    return _rescued(raw)
+        fields = _fields(block.ignore_error_block)
+        merged = sum(len(fields.get(key, ())) > 1 for key in GIVEN_ONCE) > 1
+        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+        return fields
+    return _damaged(block, "", line, oddities)
 
 
 def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
@@ -103,8 +142,16 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
     for field in parsed.fields:
-        fields.setdefault(field.key.lower(), []).extend(_values(field.key, str(field.value)))
+        value = _without_quotes(str(field.value))
+        fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
     return fields
+
+
+def _without_quotes(value: str) -> str:
+    """The value without the quotes that stay on it in an entry that gives a field twice."""
+    value = value.strip()
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1] if quoted else value
 
 
 def _rescued(raw: str) -> dict[str, list[str]]:
@@ -121,10 +168,19 @@ def _rescued(raw: str) -> dict[str, list[str]]:
 
 
 def _values(key: str, value: str) -> list[str]:
-    """The value in plain text; of names, one each."""
+    """The value in plain text; of names and keywords, one each."""
     if key.lower() in ("author", "authors", "editor"):
-        return [plain(name) for name in re.split(r"\s+and\s+", value)]
-    return [plain(value)]
+        return [_name(name) for name in re.split(r"\s+and\s+", value)]
+    text = plain(value)
+    if "keyword" in key.lower() and ";" not in text:
+        return [word.strip() for word in text.split(",")]
+    return [text]
+
+
+def _name(name: str) -> str:
+    """The name with the family first; one in braces of its own is nobody's and stays."""
+    in_braces = name.startswith("{") and name.find("}") == len(name) - 1
+    return plain(name) if in_braces else family_first(plain(name))
 
 
 def plain(text: str) -> str:

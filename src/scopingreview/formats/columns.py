@@ -23,7 +23,7 @@ GENERIC = Layout(
     title=_names(
         """title | article title | document title | item title | primary_title | title primary |
         article_title | paper title | record title | titles | display_name | ti | t1 | título |
-        titre | titel | original title"""
+        titre | titel | original title | study title | public title"""
     ),
     authors=_names(
         """author full names | authors | author names | author | author(s) | author/s |
@@ -38,14 +38,15 @@ GENERIC = Layout(
         jahr"""
     ),
     journal=_names(
-        """source title | journal title | publication title | journal | source_title |
-        journal/book | periodical full | primary_location.source.display_name | secondary title |
+        """source title | journal title | publication title | full journal | journal |
+        source_title | journal/book | periodical full | primary_location.source.display_name |
+        secondary title |
         secondary_title | container-title | journal name | full journal name | journal_name |
         source name | pubtitle | publication | publication name | host_venue | so | jf | source |
         book title | conference title | conference name | book series title |
-        journal abbreviation | abbreviated source title | periodical abbrev"""
+        journal abbreviation | abbreviated source title | periodical abbrev | venue"""
     ),
-    volume=_names("volume | journal volume | vol | vl | biblio.volume | vol."),
+    volume=_names("volume | journal volume | volume number | vol | vl | biblio.volume | vol."),
     issue=_names("issue | journal issue | issue number | number | is | biblio.issue | no."),
     pages=_names("pages | pagination | page range | article pages | page"),
     first_page=_names(
@@ -73,8 +74,8 @@ GENERIC = Layout(
     ),
     keywords=_names(
         """author keywords | keywords | kw | keyword | index keywords | subjects | mesh terms |
-        mesh | manual tags | emtree drug index terms | identifierkeywords | subjectterms |
-        de"""
+        mesh | manual tags | automatic tags | emtree drug index terms | identifierkeywords |
+        subjectterms | de"""
     ),
     language=_names("language | language of original document | article language | la"),
     url=_names(
@@ -140,6 +141,67 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect("Web of Science Excel", "ut (unique wos id)"),
     _dialect("EBSCOhost CSV", "plink | doctype", keywords="subjects | keywords"),
+    _dialect(
+        "EBSCOhost CSV (since 2024)",
+        "longdbname | shortdbname",
+        authors="contributors",
+        year="publicationdate | coverdate",
+        first_page="pagestart",
+        last_page="pageend",
+        accession="an",
+        issn="issns | isbns",
+        type="doctypes | pubtypes",
+    ),
+    _dialect(
+        "ClinicalTrials.gov CSV",
+        "nct number",
+        title="study title | title",
+        year="first posted | start date",
+        abstract="brief summary",
+        keywords="conditions",
+        accession="nct number",
+        url="study url | url",
+        type="nct number",
+    ),
+    _dialect(
+        "WHO ICTRP table",
+        "trialid | public title",
+        title="public title | scientific title",
+        year="date registration3 | date registration",
+        keywords="condition",
+        accession="trialid",
+        url="web address",
+        type="trialid",
+    ),
+    _dialect(
+        "Publish or Perish CSV",
+        "gsrank | querydate",
+        given_first=True,
+        first_page="startpage",
+        last_page="endpage",
+        doi_in_address="articleurl | fulltexturl",
+        accession="",
+        url="articleurl | fulltexturl",
+    ),
+    _dialect(
+        "Europe PMC CSV",
+        "external_id | journal_title",
+        journal="journal_title",
+        pages="page_info",
+        accession="external_id",
+        issn="journal_issn",
+    ),
+    _dialect(
+        "BVS CSV",
+        "descriptor(s) | fulltext url",
+        journal="journal",
+        issue="issue number",
+        pmid="pmid number",
+        accession="id",
+        keywords="descriptor(s)",
+        url="fulltext url",
+    ),
+    _dialect("Elicit CSV", "doi link | venue", given_first=True, abstract="abstract"),
     _dialect("The Lens CSV", "lens id", given_first=True),
     _dialect("IEEE Xplore CSV", "document title | pdf link", given_first=True),
     _dialect(
@@ -161,16 +223,23 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect("Rayyan CSV", "key | pmc_id", accession="key"),
     _dialect("Abstrackr CSV", "(internal) id | (source) id", accession="(internal) id"),
     _dialect("RefWorks table", "title primary | periodical full"),
-    _dialect("Dimensions CSV", "publication id | pubyear"),
+    _dialect("Dimensions CSV", "publication id | pubyear", url="source linkout | dimensions url"),
     _dialect("ASReview table", "asreview_prior"),
     _dialect("ASReview table", "asreview_label"),
-    _dialect("OpenAlex CSV", "authorships.author.display_name", given_first=True, accession="id"),
+    _dialect(
+        "OpenAlex CSV",
+        "authorships.author.display_name",
+        given_first=True,
+        accession="id",
+        issn="primary_location.source.issn | primary_location.source.issn_l",
+        keywords="keywords.display_name | mesh.descriptor_name",
+    ),
 )
 
 TITLES = frozenset(GENERIC.title)
 KNOWN = frozenset(
     name
-    for layout in (GENERIC, WEB_OF_SCIENCE, OVID)
+    for layout in (GENERIC, *(dialect.layout for dialect in DIALECTS))
     for field in FIELDS
     for name in layout.tags(field)
 )

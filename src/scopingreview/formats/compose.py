@@ -23,7 +23,7 @@ from scopingreview.formats.languages import language_named
 from scopingreview.formats.layout import Layout, Tags
 from scopingreview.formats.markup import is_plain, said, tidy
 from scopingreview.formats.names import authors_in
-from scopingreview.formats.numbers import page_range, pages_between, year_in
+from scopingreview.formats.numbers import page_range, pages_between, volume_and_issue, year_in
 from scopingreview.model import Record
 
 SEPARATORS = re.compile(r"[;|\n]")
@@ -33,6 +33,7 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
     """The record that an entry describes; its id, source, search and file are not set."""
     title = _text(fields, layout.title)
+    volume, issue = volume_and_issue(_text(fields, layout.volume), _text(fields, layout.issue))
     return Record(
         record_id="",
         ordinal=ordinal,
@@ -41,8 +42,8 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         authors=_authors(fields, layout),
         year=_year(fields, layout.year),
         journal=_text(fields, layout.journal),
-        volume=_text(fields, layout.volume),
-        issue=_text(fields, layout.issue),
+        volume=volume,
+        issue=issue,
         pages=_pages(fields, layout),
         doi=_doi(fields, layout),
         pmid=_pmid(fields, layout),

@@ -1,4 +1,7 @@
-"""Excel tables (.xlsx through openpyxl, .xls through xlrd): their first sheet, row by row."""
+"""Excel tables (.xlsx through openpyxl, .xls through xlrd): the first sheet of records, by rows.
+
+Sheets before it (notes, the search strategy) have no header and are passed over.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from zipfile import BadZipFile
 from scopingreview.errors import ReviewError
 from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Oddities
-from scopingreview.formats.tables import Row, entries_of, find_header
+from scopingreview.formats.tables import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What the two libraries raise on a damaged workbook.
@@ -22,6 +25,7 @@ DAMAGE = (
     BadZipFile, ParseError, zlib.error, struct.error, KeyError, ValueError, TypeError, IndexError,
     AttributeError, OSError, EOFError, AssertionError, NotImplementedError, OverflowError,
 )  # fmt: skip
+SHEETS_TRIED = 8
 CITATION_REPORT = {"average per year", "total citations"}
 
 
@@ -29,10 +33,10 @@ def recognise(piece: Piece) -> str:
     """What shows that the bytes are a workbook with a table of records; "" when nothing does."""
     if not piece.data.startswith((XLSX, XLS)):
         return ""
-    header = find_header(workbook_rows(piece.data), piece.columns)
+    _, header = _sheet_of_records(piece)
     if header is None:
         raise ReviewError(
-            "a workbook without a row of known column names in its first sheet",
+            "a workbook without a row of known column names in any sheet",
             hint="Name the columns with `columns` in config/searches.toml, or export as RIS.",
         )
     if set(header.names) >= CITATION_REPORT:
@@ -45,29 +49,36 @@ def recognise(piece: Piece) -> str:
 
 def begun(piece: Piece) -> int:
     """Rows below the header that hold something."""
-    header = find_header(workbook_rows(piece.data), piece.columns)
+    sheet, header = _sheet_of_records(piece)
     line = header.line if header else 0
-    return sum(
-        1 for number, row in workbook_rows(piece.data) if number > line and any(map(str.strip, row))
-    )
+    rows = workbook_rows(piece.data, sheet)
+    return sum(1 for number, row in rows if number > line and any(map(str.strip, row)))
 
 
 def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     """The entries of the sheet, one per row."""
-    header = find_header(workbook_rows(piece.data), piece.columns)
+    sheet, header = _sheet_of_records(piece)
     assert header is not None, "only what was recognised is read"
-    rows = ((line, row) for line, row in workbook_rows(piece.data) if line > header.line)
+    rows = ((line, row) for line, row in workbook_rows(piece.data, sheet) if line > header.line)
     yield from entries_of(rows, header, piece.columns, oddities)
 
 
-def workbook_rows(data: bytes) -> Iterator[Row]:
-    """The rows of the first sheet with their numbers.
+def _sheet_of_records(piece: Piece) -> tuple[int, Header | None]:
+    """The number of the first sheet with a header, and the header."""
+    for sheet in range(SHEETS_TRIED):
+        if header := find_header(workbook_rows(piece.data, sheet), piece.columns):
+            return sheet, header
+    return 0, None
+
+
+def workbook_rows(data: bytes, sheet: int = 0) -> Iterator[Row]:
+    """The rows of that sheet with their numbers; nothing when there is no such sheet.
 
     Raises ReviewError when the workbook is damaged.
     """
     read = _xlsx_rows if data.startswith(XLSX) else _xls_rows
     try:
-        yield from enumerate(read(data), 1)
+        yield from enumerate(read(data, sheet), 1)
     except DAMAGE as error:
         raise ReviewError(
             f"a workbook that cannot be opened ({error})",
@@ -75,26 +86,26 @@ def workbook_rows(data: bytes) -> Iterator[Row]:
         ) from error
 
 
-def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
+def _xlsx_rows(data: bytes, number: int) -> Iterator[list[str]]:
     from openpyxl import load_workbook
 
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    sheet = workbook.worksheets[0]
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows(values_only=True):
-        yield [_text(value) for value in row]
+    for sheet in workbook.worksheets[number : number + 1]:
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield [_text(value) for value in row]
 
 
-def _xls_rows(data: bytes) -> Iterator[list[str]]:
+def _xls_rows(data: bytes, number: int) -> Iterator[list[str]]:
     import xlrd
 
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=BytesIO())
     except xlrd.XLRDError as error:
         raise ValueError(str(error)) from error
-    sheet = book.sheet_by_index(0)
-    for number in range(sheet.nrows):
-        yield [_text(value) for value in sheet.row_values(number)]
+    for sheet in book.sheets()[number : number + 1]:
+        for row in range(sheet.nrows):
+            yield [_text(value) for value in sheet.row_values(row)]
 
 
 def _text(value: object) -> str:

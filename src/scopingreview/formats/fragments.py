@@ -48,14 +48,19 @@ class Fragments:
         return re.compile(rf"</(?:{self.names})\s*>\s*".encode())
 
     def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-        """The entries of the piece, one per record element."""
-        line, position = 1, 0
+        """The entries of the piece, one per record element; ends without a start are told."""
+        line, position, last_end = 1, 0, 0
+        closing = re.compile(rf"</(?:{self.names})\s*>")
         for start, end in self._spans(piece.text):
+            if closing.search(piece.text, last_end, start):
+                oddities.note(Kind.UNREADABLE, line)
             line += piece.text.count("\n", position, start)
-            position = start
+            position, last_end = start, end
             element = _parsed(piece.text[start:end], line, oddities)
             if element is not None:
                 yield Entry(line, self.fields(element), self.layout)
+        if closing.search(piece.text, last_end):
+            oddities.note(Kind.UNREADABLE, line)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where each record stands; one that is never closed goes to the next or to the end."""

@@ -13,6 +13,8 @@ DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
 LABELLED_DOI = re.compile(
     r"(?:doi:? ?|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
+# `<3::AID-X>3.0.CO;2-L`: the part of an old DOI that says where in the issue the article stands.
+SICI_PLACE = re.compile(r"<[^<>:]*:[^<>]*>\d")
 LANDING_PAGE = re.compile(r"/(?:full|abstract|pdf|epdf|html|meta|fulltext)/?$", re.IGNORECASE)
 LABELLED_PMID = re.compile(
     r"\b(\d{4,9}) ?\[PMID\]|\b(?:PMID|PUBMED)\b[: ]*(\d{4,9})\b"
@@ -27,6 +29,7 @@ ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
 
 def doi_in(text: str) -> str:
     """The first DOI of the text, bare and in lower case."""
+    text = _unescaped(text)
     if "10." not in text:
         if "10%2" not in text.casefold():
             return ""
@@ -41,10 +44,10 @@ def doi_in_address(text: str) -> str:
     """The DOI that a web address leads to, without what the publisher hangs on to it."""
     if "10." not in text and "10%2" not in text:
         return ""
-    match = DOI.search(unquote(text))
+    match = DOI.search(unquote(_unescaped(text)))
     if not match:
         return ""
-    return _trimmed(LANDING_PAGE.sub("", re.split(r"[?&#]|https?:", match[0])[0]))
+    return _trimmed(LANDING_PAGE.sub("", re.split(r"[?&]|#(?!$)|https?:", match[0])[0]))
 
 
 def doi_alone(text: str) -> str:
@@ -56,8 +59,13 @@ def doi_alone(text: str) -> str:
     return _trimmed(match[1]) if match else ""
 
 
+def _unescaped(text: str) -> str:
+    """The text with `&lt;` and `&gt;` as characters: no other entity stands in a DOI."""
+    return text.replace("&lt;", "<").replace("&gt;", ">") if "&" in text else text
+
+
 def _trimmed(doi: str) -> str:
-    if "<" in doi and "(sici)" not in doi.casefold():
+    if "<" in doi and not SICI_PLACE.search(doi):
         doi = doi.split("<")[0]
     while doi and doi[-1] in ".,;:)]}'>*":
         if doi[-1] in ")]>" and doi.count(doi[-1]) <= doi.count(

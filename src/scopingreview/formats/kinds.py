@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+# The numbers that trial registries give; one alone says what the record is.
+REGISTRY_NUMBER = (
+    r"^(?:nct|isrctn|actrn|drks|chictr|ctri/|euctr|jprn|umin|jrct|irct|kct|nl-omon|ntr|pactr|rbr-|slctr"
+    r"|tctr|lbctr|rpcec|per-|ctis|phrr|itmctr)[\w/-]*\d{3}"
+)
 # In order: of several that a record claims to be, the first is what it is.
 PATTERNS = (
     ("retraction", r"retract(?:ed|ion)|withdrawn|\bretr\b"),
     ("erratum", r"erratum|errata|corrigend|correction|correct(?:ed|ing) and republished"),
     ("protocol", r"protocol"),
-    ("trial registration", r"trial regist|clinical ?trials?\.gov|^ctgov|ictrp"),
-    ("preprint", r"preprint|posted content|unpublished|^unpb$|working paper"),
+    ("trial registration", r"trial regist|clinical ?trials?\.gov|^ctgov|ictrp|" + REGISTRY_NUMBER),
+    ("preprint", r"preprint|posted.content|unpublished|^unpb$|working paper"),
     ("conference abstract", r"(?:conference|meeting|congress) abstract|^abst$|poster"),
     ("thesis", r"thes[ie]s|dissertation|^thes$|masterthesis"),
     ("book chapter", r"chapter|^chap$|book section|^incollection$|^inbook$|booksection"),
@@ -36,7 +41,7 @@ NOT_A_REVIEW = re.compile(r"peer.?review|book review|reviewed")
 
 TITLE = re.compile(
     r"(?P<retraction>\[?retract(?:ed|ion)\b(?: article| note| notice)?\s*[:\]]"
-    r"|retraction (?:note|notice|of)\b|\[?withdrawn\s*[:\]])"
+    r"|retraction (?:note|notice)\b|retraction of\s*[:\"\u201c\u2018']|\[?withdrawn\s*[:\]])"
     r"|(?P<erratum>(?:author |publisher )?correction\s*(?:to\b|:)"
     r"|corrigend(?:um|a)\b|errat(?:um|a)\b)",
     re.IGNORECASE,

@@ -18,10 +18,15 @@ NAMES = {
     "fa": "Persian", "per": "Persian", "fas": "Persian", "he": "Hebrew", "heb": "Hebrew",
     "el": "Greek", "gre": "Greek", "ell": "Greek", "hr": "Croatian", "hrv": "Croatian",
     "sr": "Serbian", "srp": "Serbian", "sl": "Slovenian", "slv": "Slovenian",
+    "中文": "Chinese", "英文": "English",
     "ro": "Romanian", "rum": "Romanian", "ron": "Romanian",
 }  # fmt: skip
 
 
+FULL = {name.casefold(): name for name in NAMES.values()}
+
+
 def language_named(text: str) -> str:
-    """`English` for `eng`, `en`, `ENG` or `English`; what is no known code stays as it is."""
-    return NAMES.get(text.casefold(), text)
+    """`English` for `eng`, `en`, `ENG` or `english`; what is no known code stays as it is."""
+    lower = text.rstrip(";").casefold()
+    return NAMES.get(lower) or FULL.get(lower) or text

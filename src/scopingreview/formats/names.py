@@ -13,10 +13,10 @@ from scopingreview.formats.markup import is_plain, tidy
 
 # "Family, Given" and nothing else; most values are, and need no more looking.
 MARKS = r"][(){}*+†‡§\d;,|@<&"
-NAME = rf"(?! )[^{MARKS}]+[^{MARKS} .A-Z], [^{MARKS}]*[^{MARKS} ]"
+NAME = rf"(?! |\w[.])[^{MARKS}]+[^{MARKS} .A-Z], [^{MARKS}]*[^{MARKS} ]"
 PLAIN = re.compile(NAME)
 ALL_PLAIN = re.compile(rf"{NAME}(?:\|{NAME})*")
-TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=\S)")
+TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=[^\s,])")
 # Where a name ends and the next begins without a separator: `AlievNigar`, but not `McDonald`.
 JOINT = re.compile(
     r"(?<=[a-zà-öø-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)(?<!\bDu)(?<!\bVan)"
@@ -29,8 +29,17 @@ AFFILIATION = re.compile(
 DEGREES = re.compile(
     r"(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.?|MPH|MSc|MS|MA|BSc|BS|RN|DrPH|DPhil|FRCP|DO|MBBS|PharmD|PsyD|EdD))+\.?$"
 )
+# After a second comma stands a degree, or `Jr`, or `III`: `Higa, Ann, MLS, FAAN`.
+LATER_DEGREES = re.compile(r"(?:,\s*(?!I+V?\b)[A-Z][A-Za-z.()/-]*[A-Z][A-Za-z.)]*)+$")
+DEGREES_ALONE = frozenset(
+    """MD|PhD|RN|MPH|MSc|BSc|MSN|BSN|MBA|MLS|DrPH|DPhil|PharmD|PsyD|EdD|DNP|CNM|MBBS|FAAN|FRCP|FACP
+    |FACS""".replace("\n    ", "").split("|")
+)
+INITIALS_FIRST = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?)+(?:[a-z']+ ){0,3}[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [\w'’-]+)?"
+)
 NOBODY = frozenset(
-    """|na|n/a|nan|null|none|et al|et al.|others|anonymous|anon|[anonymous]|no authors listed
+    """|…|...|na|n/a|nan|null|none|et al|et al.|others|anonymous|anon|[anonymous]|no authors listed
     |[no authors listed]""".replace("\n    ", "").split("|")
 )
 CORPORATE = re.compile(
@@ -40,6 +49,7 @@ CORPORATE = re.compile(
     r"|college|academy|services?|international|national|federation|press|publishers?)\b",
     re.IGNORECASE,
 )
+CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PARTICLES = frozenset(
     "da das de del della den der di dos du el la le ten ter van von zu zur".split()  # noqa: SIM905
 )
@@ -65,7 +75,14 @@ def authors_in(
         parts = JOINT.split(text) if run_together else _parted(text, given_first=given_first)
         for part in parts:
             names[_ordered(_unmarked(part), given_first=given_first)] = None
-    return tuple(name for name in names if name.casefold() not in NOBODY)
+    return tuple(
+        name for name in names if name.casefold() not in NOBODY and name not in DEGREES_ALONE
+    )
+
+
+def family_first(name: str) -> str:
+    """The one name as "Family, Given", of an export that writes "Given Family" too."""
+    return _ordered(name.strip(), given_first=True)
 
 
 def _is_plain_name(text: str, plain: re.Pattern[str]) -> bool:
@@ -82,19 +99,21 @@ def _parted(text: str, *, given_first: bool) -> Iterator[str]:
 def _parted_by_words(text: str) -> list[str]:
     if " and " in text or " & " in text:
         parts = re.split(r",? and |,? & ", text)
-        if all("," in part or _is_family_first(part) for part in parts):
+        if all("," in part or _has_initials(part) for part in parts):
             return [name for part in parts for name in _parted_by_commas(part)]
     return _parted_by_commas(text)
 
 
 def _parted_by_commas(text: str) -> list[str]:
-    """`Liu R., Adler D.G.` and `Liu, R., Adler, D.G.` parted; `Liu, R.` left alone."""
+    """`Liu R., Adler D.G.`, `R. Liu, D. Adler` and `Liu, R., Adler, D.G.` parted; `Liu, R.` not."""
     parts = [part for part in re.split(r",\s*", text) if part]
     if len(parts) < 2:
         return parts or [text]
     if all(_is_family_first(part) for part in parts):
         if not parts[0].endswith("."):  # `Griffin DK, Larkin DM.`: the point ends the list
             parts[-1] = parts[-1].rstrip(".")
+        return parts
+    if all(map(INITIALS_FIRST.fullmatch, parts)):
         return parts
     pairs = len(parts) // 2
     if len(parts) % 2 == 0 and pairs > 1 and all(_are_initials(given) for given in parts[1::2]):
@@ -107,7 +126,7 @@ def _unmarked(name: str) -> str:
     name = AFFILIATION.sub("", name).rstrip(" ,;*")
     family, comma, given = name.partition(",")
     if comma and " " in given.strip():
-        given = DEGREES.sub("", given)
+        given = LATER_DEGREES.sub("", DEGREES.sub("", given))
     return f"{family.strip()}, {given.strip()}".rstrip(", ") if comma else name
 
 
@@ -126,13 +145,18 @@ def _ordered(name: str, *, given_first: bool) -> str:
 
 
 def _family_last(words: list[str], name: str) -> str:
-    """`R. F. da Silva` → `da Silva, R. F.`; a corporate name stays."""
-    if CORPORATE.search(name):
+    """`R. F. da Silva` → `da Silva, R. F.`; a corporate name stays, and one in Chinese script."""
+    if CORPORATE.search(name) or CHINESE.search(name):
         return name
     family = len(words) - 1
     while family > 1 and words[family - 1].casefold() in PARTICLES:
         family -= 1
     return f"{' '.join(words[family:])}, {' '.join(words[:family])}"
+
+
+def _has_initials(name: str) -> bool:
+    """Whether initials stand on either side of it, so that it is one person's name."""
+    return _is_family_first(name) or INITIALS_FIRST.fullmatch(name) is not None
 
 
 def _is_family_first(name: str) -> bool:

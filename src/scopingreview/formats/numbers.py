@@ -6,6 +6,11 @@ import re
 
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:[01]\d[0-3]\d)?(?!\d))")
 RANGE = re.compile(r"(\d+) ?[-–—‐−]{1,3} ?(\d+)")
+DASH = re.compile(r" ?(?:-{2,3}|[–—‐−]) ?")
+VOLUME_WORD = re.compile(r"^(?:v(?:ol(?:ume)?)?\b\.?\s*)+(?=\d)", re.IGNORECASE)
+VOLUME_AND_ISSUE = re.compile(
+    r"([\w/-]+)(?:\s*\(([^()]+)\)|,?\s+(?:issue|no)\b\.?\s*(\S+))", re.IGNORECASE
+)
 PAGES_WORD = re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\dA-Za-z])")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
@@ -23,7 +28,8 @@ def year_in(text: str) -> int | None:
 def page_range(text: str) -> str:
     """The pages with a short end written out (`1535-41` → `1535-1541`); "" for none.
 
-    What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is.
+    What is no plain range (`S12-S20`, `e123`, `E14; discussion E15`) stays as it is, but for its
+    dashes.
     """
     if not text or text.isdecimal():
         return text
@@ -31,7 +37,7 @@ def page_range(text: str) -> str:
     if not text or NO_PAGES.fullmatch(text):
         return ""
     match = RANGE.fullmatch(text)
-    return _written_out(match[1], match[2]) if match else text
+    return _written_out(match[1], match[2]) if match else DASH.sub("-", text)
 
 
 def _written_out(first: str, last: str) -> str:
@@ -48,3 +54,12 @@ def pages_between(first: str, last: str) -> str:
     if first.isdecimal() and last.isdecimal():
         return _written_out(first, last)
     return page_range(f"{first}-{last}") if first else last
+
+
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Both as bare numbers: `50(2)` and `v. 7 issue 4` hold the issue that is not given apart."""
+    if volume.isdigit():
+        return volume, issue
+    volume = VOLUME_WORD.sub("", volume)
+    match = None if issue else VOLUME_AND_ISSUE.fullmatch(volume)
+    return (match[1], match[2] or match[3]) if match else (volume, issue)

@@ -50,6 +50,14 @@ def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:
     return after_blank and tag in GIVEN_ONCE and tag in fields
 
 
+def _keywords_apart(fields: Open) -> Open:
+    """The keywords of one line one each: EndNote writes a line each, ACM all in one."""
+    match fields.get("%K"):
+        case [line] if ";" not in line:
+            fields["%K"] = [word.strip() for word in line.split(",")]
+    return fields
+
+
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"(%[0-9A-Z@!~*$^&<>?=+\[\]()|:;'#])(?: (.*)|$)"),
@@ -57,4 +65,5 @@ GRAMMAR = Grammar(
     begins=_begins,
     lists=frozenset({"%K", "%A"}),
     once=GIVEN_ONCE,
+    finish=_keywords_apart,
 )

@@ -72,6 +72,7 @@ DIALECTS: tuple[Dialect, ...] = (
     _dialect("Web of Science", "AN", "(?:WOS|ISI|MEDLINE|BIOSIS|CABI|ZOOREC):"),
     _dialect("ProQuest", "UR", r"https?://(?:search|www)\.proquest"),
     _dialect("the Cochrane Library", "AN", "CN-"),
+    _dialect("ClinicalTrials.gov", "AN", r"NCT\d{8}", type=("AN",)),
     _dialect("Dimensions", "AN", r"pub\.\d"),
     _dialect("The Lens", "UR", r"https?://(?:www\.)?lens\.org", accession=("ID",)),
     _dialect("PubMed by EndNote", "DP", "NLM", pmid=("AN",)),

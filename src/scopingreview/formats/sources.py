@@ -25,6 +25,13 @@ EMBASE = (
         r"(?:(?P<volume>[^:(]*?)(?::(?P<issue>[^(]*?))?\s*)?(?:\((?P<pages>[^)]*)\))?(?:[.,].*)?$"
     ),
 )
+BVS = (
+    # Rev. bras. geriatr. gerontol;20(3): 100-110, 2017.
+    re.compile(
+        r"(?P<journal>.+?)\s*;\s*(?P<volume>[^(:;,]*)(?:\((?P<issue>[^)]*)\))?\s*:"
+        rf"\s*(?P<pages>[^,]+),.*?{YEAR}"
+    ),
+)
 OVID = (
     # Ecohydrology.   8(6):1048-1064, September 2015.
     re.compile(

@@ -13,6 +13,7 @@ from scopingreview.formats import (
     endnote_xml,
     excel,
     nbib,
+    noteexpress,
     ovid,
     proquest,
     pubmed_xml,
@@ -122,6 +123,14 @@ FORMATS: tuple[Format, ...] = (
         refworks.GRAMMAR.entries,
         (refworks.LAYOUT,),
         refworks.ENDS,
+    ),
+    Format(
+        "NoteExpress text",
+        shows(r"\{Reference Type\}:"),
+        counts(noteexpress.BEGINS),
+        noteexpress.GRAMMAR.entries,
+        (noteexpress.LAYOUT,),
+        noteexpress.ENDS,
     ),
     Format(
         "BibTeX",

@@ -13,7 +13,7 @@ from scopingreview.formats.columns import KNOWN, TITLES, header_name, layout_of
 from scopingreview.formats.entry import Entry
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.sources import EMBASE, OVID, PUBMED, source_fields
+from scopingreview.formats.sources import BVS, EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
 # Tables that keep journal, year, volume and pages in one sentence: its column and its form.
@@ -22,6 +22,7 @@ SENTENCES = {
     "PubMed CSV (before 2020)": ("details", PUBMED),
     "Embase.com CSV": ("source", EMBASE),
     "Ovid Excel": ("so", OVID),
+    "BVS CSV": ("source", BVS),
 }
 
 
