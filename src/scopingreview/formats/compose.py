@@ -6,6 +6,7 @@ Works by a `Layout` alone; it knows no format.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from scopingreview.formats.abstracts import abstract_in
 from scopingreview.formats.entry import Fields
@@ -32,8 +33,10 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 
 def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
     """The record that an entry describes; its id, source, search and file are not set."""
-    title = _text(fields, layout.title)
-    volume, issue = volume_and_issue(_text(fields, layout.volume), _text(fields, layout.issue))
+    title = _first(fields, layout.title, said)
+    volume, issue = volume_and_issue(
+        _first(fields, layout.volume, said), _first(fields, layout.issue, said)
+    )
     return Record(
         record_id="",
         ordinal=ordinal,
@@ -41,7 +44,7 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         title=title,
         authors=_authors(fields, layout),
         year=_year(fields, layout.year),
-        journal=_text(fields, layout.journal),
+        journal=_first(fields, layout.journal, said),
         volume=volume,
         issue=issue,
         pages=_pages(fields, layout),
@@ -51,18 +54,18 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         issn=_issn(fields, layout.issn),
         abstract=_abstract(fields, layout.abstract),
         keywords=_keywords(fields, layout.keywords),
-        language=language_named(_text(fields, layout.language)),
-        url=_address(fields, layout.url),
+        language=language_named(_first(fields, layout.language, said)),
+        url=_first(fields, layout.url, _address_in),
     )
 
 
-def _text(fields: Fields, tags: Tags) -> str:
-    """The first value that says something."""
+def _first(fields: Fields, tags: Tags, find: Callable[[str], str]) -> str:
+    """What is found in the first value in which anything is found."""
     for tag in tags:
         if tag in fields:
             for value in fields[tag]:
-                if text := said(value):
-                    return text
+                if found := find(value):
+                    return found
     return ""
 
 
@@ -90,41 +93,32 @@ def _year(fields: Fields, tags: Tags) -> int | None:
 
 
 def _pages(fields: Fields, layout: Layout) -> str:
-    whole = page_range(_text(fields, layout.pages))
+    whole = page_range(_first(fields, layout.pages, said))
     if not whole and layout.first_page:
-        whole = pages_between(_text(fields, layout.first_page), _text(fields, layout.last_page))
-    return whole or _text(fields, layout.article_number)
+        whole = pages_between(
+            _first(fields, layout.first_page, said), _first(fields, layout.last_page, said)
+        )
+    return whole or _first(fields, layout.article_number, said)
 
 
 def _doi(fields: Fields, layout: Layout) -> str:
-    for tags, find in (
-        (layout.doi, doi_in),
-        (layout.doi_if_alone, doi_alone),
-        (layout.doi_in_address, doi_in_address),
-    ):
-        for tag in tags:
-            for value in fields.get(tag, ()):
-                if doi := find(value):
-                    return doi
-    return ""
+    return (
+        _first(fields, layout.doi, doi_in)
+        or _first(fields, layout.doi_if_alone, doi_alone)
+        or _first(fields, layout.doi_in_address, doi_in_address)
+    )
 
 
 def _pmid(fields: Fields, layout: Layout) -> str:
-    for tags, find in ((layout.pmid, pmid_alone), (layout.pmid_if_labelled, labelled_pmid_in)):
-        for tag in tags:
-            for value in fields.get(tag, ()):
-                if pmid := find(value):
-                    return pmid
-    return ""
+    return _first(fields, layout.pmid, pmid_alone) or _first(
+        fields, layout.pmid_if_labelled, labelled_pmid_in
+    )
 
 
 def _accession(fields: Fields, layout: Layout) -> str:
-    if text := _text(fields, layout.accession):
+    if text := _first(fields, layout.accession, said):
         return text.split(";")[0].strip()
-    for value in _all(fields, layout.accession_in_address):
-        if accession := accession_in(value):
-            return accession
-    return ""
+    return _first(fields, layout.accession_in_address, accession_in)
 
 
 def _issn(fields: Fields, tags: Tags) -> str:
@@ -159,10 +153,8 @@ def _holds_several(value: str) -> bool:
     return ";" in value or "|" in value or "\n" in value
 
 
-def _address(fields: Fields, tags: Tags) -> str:
-    for value in _all(fields, tags):
-        if value.startswith("http") and " " not in value and value.count("http") == 1:
-            return value
-        if match := ADDRESS.search(value):
-            return match[0]
-    return ""
+def _address_in(text: str) -> str:
+    if text.startswith("http") and " " not in text and text.count("http") == 1:
+        return text
+    match = ADDRESS.search(text)
+    return match[0] if match else ""
