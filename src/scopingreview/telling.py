@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-Tell = Callable[[str], None]
+Tell = Callable[[str], None]  # "": nothing is being done any more
 
 
 def to_nobody(_text: str) -> None:

@@ -34,7 +34,8 @@ def import_exports(
     """
 
     console = Console(quiet=quiet, as_json=as_json)
-    report = run_import(open_review(folder), accept_loss)
+    with console.working() as tell:
+        report = run_import(open_review(folder), accept_loss, tell)
     console.document(report)
     _show(report, console)
     if report.searches:

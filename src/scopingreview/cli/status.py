@@ -99,8 +99,10 @@ def run(
 
     console = Console(quiet=quiet)
     review = open_review(folder)
-    for done in run_chain(review, force=force):
-        console.note(f"{done.stage}: {done.said or 'up to date'}")
+    with console.working() as tell:
+        for done in run_chain(review, force=force, tell=tell):
+            tell("")
+            console.note(f"{done.stage}: {done.said or 'up to date'}")
     console.next_step(work_out_progress(review).next_step)
 
 

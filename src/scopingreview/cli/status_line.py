@@ -36,9 +36,11 @@ class _Line:
         self._told_at = 0.0
 
     def tell(self, text: str) -> None:
-        """The line says this now, unless it said something else a moment ago."""
+        """The line says this now, unless it said something else a moment ago; "" clears it."""
         moment = time.monotonic()
-        if moment - self._told_at >= SECONDS_BETWEEN:
+        if not text:
+            self.clear()
+        elif moment - self._told_at >= SECONDS_BETWEEN:
             self._told_at = moment
             width = shutil.get_terminal_size().columns - 1
             self._write(text[:width])

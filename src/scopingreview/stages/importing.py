@@ -21,6 +21,7 @@ from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
 from scopingreview.stages.piecework import Job, PieceRead, read_jobs
+from scopingreview.telling import Tell, to_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class ImportReport:
     unregistered: tuple[str, ...]
 
 
-def run_import(review: Review, accept_loss: str = "") -> ImportReport:
+def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) -> ImportReport:
     """records.csv holds every record of every registered export; what was read.
 
     `accept_loss` is the team's note on why records are missing; it is kept in searches.toml and
@@ -101,7 +102,7 @@ def run_import(review: Review, accept_loss: str = "") -> ImportReport:
         # A gigabyte is hashed beside the reading; nothing is written before both are done.
         with ThreadPoolExecutor(1) as beside:
             hashed = [beside.submit(store.sha256, tally.path) for tally in tallies]
-            yield from _read(tallies)
+            yield from _read(tallies, tell)
             raise_problems([*_changed(tallies, [each.result() for each in hashed])])
         reports.extend(_reported(search, tallies) for search in searches)
         if accept_loss:
@@ -186,7 +187,7 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
             )
 
 
-def _read(tallies: Sequence[_Tally]) -> Iterator[bytes]:
+def _read(tallies: Sequence[_Tally], tell: Tell) -> Iterator[bytes]:
     """The line of every record, in the order of searches.toml and of the files."""
     pieces = read_jobs([job for tally in tallies for job in tally.jobs])
     number = Numbering()
@@ -200,6 +201,7 @@ def _read(tallies: Sequence[_Tally]) -> Iterator[bytes]:
             ):
                 yield store.encode_line(number.unique(record_id), origin, ordinal, content)
             tally.add(piece)
+            tell(f"{tally.export.file}: {tally.read:,} records read")
 
 
 def _reported(search: Search, tallies: Sequence[_Tally]) -> SearchReport:

@@ -11,6 +11,7 @@ from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
 from scopingreview.stages.importing import run_import
+from scopingreview.telling import Tell, to_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,41 +22,43 @@ class StageRun:
     said: str
 
 
-def run_chain(review: Review, *, force: bool = False) -> Iterator[StageRun]:
+def run_chain(review: Review, *, force: bool = False, tell: Tell = to_nobody) -> Iterator[StageRun]:
     """Run the stages in their order, each only when it is out of date, or all with `force`.
 
     Raises the ReviewError of the stage that cannot go on; those before it have done their work.
     """
     for stage in STAGES:
         wanted = force or not is_current(review, stage)
-        yield StageRun(stage.name, RUN[stage.name](review) if wanted else "")
+        yield StageRun(stage.name, RUN[stage.name](review, tell) if wanted else "")
 
 
-def _import(review: Review) -> str:
-    report = run_import(review)
+def _import(review: Review, tell: Tell) -> str:
+    report = run_import(review, tell=tell)
     return f"{report.records:,} records read"
 
 
-def _dedupe(review: Review) -> str:
-    report = run_dedupe(review)
+def _dedupe(review: Review, tell: Tell) -> str:
+    report = run_dedupe(review, tell)
     return (
         f"{report.unique:,} unique records, {report.records - report.unique:,} duplicates, "
         f"{report.possible:,} possible pairs"
     )
 
 
-def _count(review: Review) -> str:
+def _count(review: Review, tell: Tell) -> str:
+    tell("counting the boxes")
     report = run_count(review)
     errors = [finding for finding in report.findings if finding.error]
     open_work = sum(report.open_work.values())
     return f"{len(errors)} sums wrong, {open_work:,} records still open"
 
 
-def _draw(review: Review) -> str:
+def _draw(review: Review, tell: Tell) -> str:
+    tell("drawing the diagram")
     return ", ".join(run_draw(review))
 
 
-RUN: dict[str, Callable[[Review], str]] = {
+RUN: dict[str, Callable[[Review, Tell], str]] = {
     "import": _import,
     "dedupe": _dedupe,
     "count": _count,
