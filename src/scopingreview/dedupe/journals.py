@@ -67,11 +67,11 @@ def same_journal(one: str, other: str) -> bool | None:
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
-    if "…" in one or "…" in other:
-        return _shows_part(one, there) if "…" in one else _shows_part(other, here)
     if (years := years_in(one)) and (others := years_in(other)) and not years & others:
         return False
-    return any(_one_name(left, right) for left in here for right in there)
+    if any(_one_name(left, right) for left in here for right in there):
+        return True
+    return ("…" in one and _shows_part(one, there)) or ("…" in other and _shows_part(other, here))
 
 
 def _shows_part(cut: str, names: Iterable[tuple[str, ...]]) -> bool:
