@@ -91,6 +91,7 @@ def test_first_and_last_page_make_a_range():
         "10.5555/abc.1(2)3     LK  - https://example.org",
         "https://doi.org/10.5555%2Fabc.1(2)3",
         "(10.5555/abc.1(2)3)",
+        "https://doi.org/10.5555/abc.1(2)3?via=library",
     ],
 )
 def test_a_doi_is_bare_and_in_lower_case_wherever_it_stands(written):

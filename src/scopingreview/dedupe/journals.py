@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scopingreview import normalise
@@ -38,9 +39,12 @@ def segments(journal: str) -> tuple[tuple[str, ...], ...]:
     names = [*_PARTS.split(marked), marked, *_two_names(marked)]
     if "-" in marked:
         names += [name.replace("-", "") for name in names]
-    words = (normalise.words(name).split() for name in names)
-    parts = (tuple(word for word in name if word not in _SMALL) for name in words)
-    return tuple(dict.fromkeys(filter(None, parts)))
+    return tuple(dict.fromkeys(filter(None, map(_words, names))))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of the name without little ones."""
+    return tuple(word for word in normalise.words(name).split() if word not in _SMALL)
 
 
 def _two_names(journal: str) -> tuple[str, ...]:
@@ -59,12 +63,36 @@ def same_journal(one: str, other: str) -> bool | None:
     Each word of an abbreviation begins the next word of the full name; a subtitle, a
     congress or a second name on either side does not part them.
     """
+    one, other = one.replace("...", "…"), other.replace("...", "…")
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
     if (years := years_in(one)) and (others := years_in(other)) and not years & others:
         return False
-    return any(_one_name(left, right) for left in here for right in there)
+    if any(_one_name(left, right) for left in here for right in there):
+        return True
+    return ("…" in one and _shows_part(one, there)) or ("…" in other and _shows_part(other, here))
+
+
+def _shows_part(cut: str, names: Iterable[tuple[str, ...]]) -> bool:
+    """Whether what Google Scholar shows of a journal, `… of Invented Nurs…`, fits a whole name."""
+    pieces = [_words(piece) for piece in cut.split("…")]
+    return any(_stand_in(pieces, name, anywhere=not pieces[0]) for name in names)
+
+
+def _stand_in(pieces: Iterable[tuple[str, ...]], name: tuple[str, ...], *, anywhere: bool) -> bool:
+    """Whether the pieces stand in the name one after the other, the first at its beginning."""
+    for piece in filter(None, pieces):
+        starts = range(len(name) - len(piece) + 1) if anywhere else range(1)
+        at = next((at for at in starts if _begins(piece, name[at:])), None)
+        if at is None:
+            return False
+        name, anywhere = name[at + len(piece) :], True
+    return True
+
+
+def _begins(piece: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return len(piece) <= len(name) and all(map(_one_word, piece, name))
 
 
 def years_in(journal: str) -> frozenset[str]:

@@ -37,7 +37,10 @@ def doi_in(text: str) -> str:
     if "%" in text:
         text = unquote(text)
     match = DOI.search(text)
-    return _trimmed(match[0]) if match else ""
+    if not match:
+        return ""
+    is_address = text[: match.start()].endswith("doi.org/")
+    return _trimmed(match[0].partition("?")[0] if is_address else match[0])
 
 
 def doi_in_address(text: str) -> str:
