@@ -58,7 +58,7 @@ def pages_between(first: str, last: str) -> str:
 
 def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     """Both as bare numbers: `50(2)` and `v. 7 issue 4` hold the issue that is not given apart."""
-    if volume.isdigit():
+    if not volume or volume.isdigit():
         return volume, issue
     volume = VOLUME_WORD.sub("", volume)
     match = None if issue else VOLUME_AND_ISSUE.fullmatch(volume)
