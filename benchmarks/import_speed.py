@@ -117,7 +117,9 @@ def command(*words: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    """That of an installed program, whose modules are compiled, as rispy's are."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT / "src")}
 
 
 def pair(review: Path, big: Path) -> tuple[Run, Run]:
