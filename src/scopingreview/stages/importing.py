@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from scopingreview.formats.truncation import truncation_of
 from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
-from scopingreview.stages.piecework import Job, PieceRead, read_jobs
+from scopingreview.stages.piecework import Job, PieceRead, read_jobs, readers
 from scopingreview.telling import Tell, to_nobody
 
 
@@ -100,9 +100,9 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
 
     def lines() -> Iterator[bytes]:
         # A gigabyte is hashed beside the reading; nothing is written before both are done.
-        with ThreadPoolExecutor(1) as beside:
-            hashed = [beside.submit(store.sha256, tally.path) for tally in tallies]
-            yield from _read(tallies, tell)
+        with readers([job for tally in tallies for job in tally.jobs]) as pool:
+            hashed = [pool.submit(store.sha256, tally.path) for tally in tallies]
+            yield from _read(tallies, pool, tell)
             raise_problems([*_changed(tallies, [each.result() for each in hashed])])
         reports.extend(_reported(search, tallies) for search in searches)
         if accept_loss:
@@ -187,9 +187,9 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
             )
 
 
-def _read(tallies: Sequence[_Tally], tell: Tell) -> Iterator[bytes]:
+def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[bytes]:
     """The line of every record, in the order of searches.toml and of the files."""
-    pieces = read_jobs([job for tally in tallies for job in tally.jobs])
+    pieces = read_jobs((job for tally in tallies for job in tally.jobs), pool)
     number = Numbering()
     for tally in tallies:
         search = tally.search

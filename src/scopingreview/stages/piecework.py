@@ -9,12 +9,15 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
 from scopingreview.formats import Oddity, Stretch
@@ -22,7 +25,12 @@ from scopingreview.identity import id_of
 
 # Below this, starting processes takes longer than reading.
 WORTH_A_POOL_BYTES = 12 << 20
+HELD_FOR_EACH_CORE = 2  # pieces read or being read: the cores never wait, and memory stays small
 FIELDS_REPORTED = ("title", "authors", "year", "journal", "abstract", "doi", "keywords")
+
+
+Given = ParamSpec("Given")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +79,43 @@ def read_job(job: Job) -> PieceRead:
     )
 
 
-def read_jobs(jobs: Sequence[Job]) -> Iterator[PieceRead]:
-    """What the stretches hold, in their order; only a few are held at a time."""
+@contextmanager
+def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
+    """Who reads the stretches: a process for each core, or this one where they are small."""
     size = sum(job.stretch.end - job.stretch.start for job in jobs)
-    cores = min(os.cpu_count() or 1, len(jobs))
+    cores = min(_cores(), len(jobs))
     if size < WORTH_A_POOL_BYTES or cores < 2:
-        yield from map(read_job, jobs)
+        yield _Here()
         return
-    context = multiprocessing.get_context("spawn")
+    # A forked process has all that it needs; elsewhere it loads it again.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
     with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
-        waiting: deque[Future[PieceRead]] = deque()
-        for job in jobs:
-            waiting.append(pool.submit(read_job, job))
-            if len(waiting) > 2 * cores:
-                yield waiting.popleft().result()
-        while waiting:
+        yield pool
+
+
+def read_jobs(jobs: Iterable[Job], pool: Executor) -> Iterator[PieceRead]:
+    """What the stretches hold, in their order; only a few are held at a time."""
+    waiting: deque[Future[PieceRead]] = deque()
+    for job in jobs:
+        waiting.append(pool.submit(read_job, job))
+        if len(waiting) > HELD_FOR_EACH_CORE * _cores():
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+class _Here(Executor):
+    """Does at once, in this process, what it is given to do."""
+
+    def submit(
+        self, do: Callable[Given, Done], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> Future[Done]:
+        """The outcome; an error is raised here already."""
+        future: Future[Done] = Future()
+        future.set_result(do(*args, **kwargs))
+        return future
