@@ -45,8 +45,8 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names; `notice` a `Notice`; pages as `normalise.Pages`;
-    in numbers 0 is unknown. `filled` says how complete the record is.
+    family names; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown.
+    `filled` says how complete the record is.
     """
 
     record_id: Texts
