@@ -181,7 +181,7 @@ def _show_explanation(explanation: Explanation, say: Callable[[str], None]) -> N
         say("\nWhat holds")
     for reason in explanation.reasons:
         say(f'  {reason.kind} "{reason.name}": {reason.says}')
-    met = ", ".join(explanation.met_by) or "no key: only a person can join them"
+    met = "; ".join(explanation.met_by) or "no key: only a person can join them"
     say(f"\nCompared because of: {met}")
     say("\nWhat would change it")
     for change in explanation.would_change or ("no single field",):

@@ -113,6 +113,7 @@ def _outcome_in_the_end(links: Links, pair: tuple[str, str]) -> str:
 
 
 def _reasons(evidence: Evidence, policy: DedupePolicy) -> Iterator[Reason]:
+    """What holds for the pair; of a pair that is linked by itself nothing is in doubt."""
     for veto in VETOES:
         if veto.applies(policy) and veto.holds(evidence)[0]:
             yield Reason("veto", veto.name, veto.says)
@@ -120,7 +121,7 @@ def _reasons(evidence: Evidence, policy: DedupePolicy) -> Iterator[Reason]:
         if rule.applies(policy) and rule.holds(evidence)[0]:
             yield Reason("rule", rule.name, rule.says)
     for doubt in DOUBTS:
-        if doubt.holds(evidence)[0]:
+        if doubt.holds(evidence)[0] and _alone(evidence, policy) != LINKED:
             yield Reason("doubt", doubt.name, doubt.says)
 
 
