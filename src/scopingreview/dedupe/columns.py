@@ -128,7 +128,8 @@ def joined_columns(parts: Sequence[Columns]) -> Columns:
 
 def _columns(records: Sequence[Record | Compared]) -> Columns:
     """The columns of a block of records; field by field costs half of record by record."""
-    cells: Any = Compared._make(zip(*map(_CELLS, records), strict=True))  # in each all records'
+    rows = map(_CELLS, records) if isinstance(records[0], Record) else records
+    cells: Any = Compared._make(zip(*rows, strict=True))  # in each all records
     titles = [read_title(title) for title in cells.title]
     letters = [title.replace(" ", "") for title, _ in titles]
     names = [family_names(authors) for authors in cells.authors]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from scopingreview import config, store
 from scopingreview.errors import CombinedError, ReviewError, nearest
@@ -15,6 +16,9 @@ from scopingreview.telling import Tell, to_nobody
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation
     from scopingreview.store.table import Row
+
+_CELLS = itemgetter(*map(store.RECORD_COLUMNS.index, Compared._fields))
+_AUTHORS, _YEAR = map(Compared._fields.index, ("authors", "year"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +73,10 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
 def _compared(row: Row) -> Compared:
     """What comparison reads of a row of records.csv."""
-    return Compared(
-        record_id=row[0],
-        source=row[1],
-        title=row[6],
-        authors=row[7].split(store.LIST_MARK) if row[7] else (),
-        year=int(row[8]) if row[8] else None,
-        journal=row[9],
-        volume=row[10],
-        issue=row[11],
-        pages=row[12],
-        doi=row[13],
-        pmid=row[14],
-        issn=row[16],
-        abstract=row[17],
-        keywords=row[18],
-        language=row[19],
-    )
+    cells: list[Any] = list(_CELLS(row))
+    cells[_AUTHORS] = cells[_AUTHORS].split(store.LIST_MARK) if cells[_AUTHORS] else ()
+    cells[_YEAR] = int(cells[_YEAR]) if cells[_YEAR] else None
+    return Compared._make(cells)
 
 
 def explain_pair(review: Review, record_id: str, other_id: str) -> Explanation:

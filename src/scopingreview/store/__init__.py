@@ -7,6 +7,7 @@ decision, on disk before the call returns. What the rows mean is worked out else
 
 from scopingreview.store.derived import (
     LIST_MARK,
+    RECORD_COLUMNS,
     encode_content,
     encode_line,
     encode_origin,
@@ -49,6 +50,7 @@ from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
     "LIST_MARK",
+    "RECORD_COLUMNS",
     "RecordFile",
     "RecordsPart",
     "append_consensus",
