@@ -49,7 +49,7 @@ LIMITS = (
         (50, 25_000),
         "Use the link at Share > E-mail a link to download exported results, not one page.",
     ),
-    # guides.library.uq.edu.au/research-techniques/systematic-review/record
+    # University of Queensland Library, guide "Systematic review", page "Record"
     _limit("Ovid", r"ovid", (3_000,), "Export in batches (3001 to 6000 …) and add each file."),
     # "only the first 1,000 search results are visible": vignette of nealhaddaway/GSscraper
     _limit("Google Scholar", r"scholar", (1_000,), "Split the search: no more can be seen."),
