@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from scopingreview import formats
 from scopingreview.errors import ReviewError
+from scopingreview.formats.oddities import Kind
 
 HEADER = ("Title", "Authors", "Publication Year", "Abstract")
 
@@ -47,6 +48,17 @@ def test_the_records_of_a_workbook_may_stand_behind_other_sheets(tmp_path):
     (reading,) = formats.read(tmp_path / "export.xlsx")
     assert [record.title for record in reading.records] == ["Rest in wards"]
     assert reading.begun == 1
+
+
+def test_a_second_sheet_of_records_is_told_and_not_read(tmp_path):
+    book = Workbook()
+    for sheet, title in ((book.active, "Rest in wards"), (book.create_sheet(), "Sleep at home")):
+        sheet.append(HEADER)
+        sheet.append([title, "Okoro, A.", 2019, "We asked nurses."])
+    book.save(tmp_path / "export.xlsx")
+    (reading,) = formats.read(tmp_path / "export.xlsx")
+    assert [record.title for record in reading.records] == ["Rest in wards"]
+    assert [oddity.kind for oddity in reading.oddities] == [Kind.OTHER_SHEET]
 
 
 def test_a_zip_archive_is_to_be_unpacked(tmp_path):

@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.entry import Entry, Piece
-from scopingreview.formats.oddities import Oddities
+from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.tables import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -61,6 +61,9 @@ def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
     assert header is not None, "only what was recognised is read"
     rows = ((line, row) for line, row in workbook_rows(piece.data, sheet) if line > header.line)
     yield from entries_of(rows, header, piece.columns, oddities)
+    for later in range(sheet + 1, SHEETS_TRIED):
+        if other := find_header(workbook_rows(piece.data, later), piece.columns):
+            oddities.note(Kind.OTHER_SHEET, other.line)
 
 
 def _sheet_of_records(piece: Piece) -> tuple[int, Header | None]:

@@ -36,6 +36,10 @@ class Kind(Enum):
     UNREADABLE = ("record that could not be read", "lost", True)
     WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
     HEADER_AGAIN = ("a second header", "two downloads joined; both are read")
+    OTHER_SHEET = (
+        "another sheet with records",
+        "not read; save it as a file of its own and add it",
+    )
     OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
     REPEATED_FIELD = ("field or citation key given twice", "kept; the first value is taken")
     NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
