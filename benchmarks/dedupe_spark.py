@@ -21,11 +21,11 @@ from pyspark.sql import DataFrame, SparkSession
 
 from dedupe_data import SHARED, make_corpus, read_set
 from scopingreview.dedupe import Links, link_duplicates
-from scopingreview.dedupe.candidates import KEYS, candidate_pairs
-from scopingreview.dedupe.columns import columns_of
+from scopingreview.dedupe.blocking import KEYS, candidate_pairs
 from scopingreview.dedupe.comparison import Comparison, Share, sift
 from scopingreview.dedupe.corpus import Corpus, Survey, survey
 from scopingreview.dedupe.decisions import Decided
+from scopingreview.dedupe.features import columns_of
 from scopingreview.dedupe.link import link_decided
 from scopingreview.model import Compared, DedupePolicy, Record
 

@@ -24,7 +24,7 @@ import scopingreview
 from dedupe_data import CACHE, SHARED, make_corpus, read_set
 from scopingreview import store
 from scopingreview.paths import RECORDS, Review
-from scopingreview.stages.founding import Plan, found_review
+from scopingreview.stages.new_review import Plan, found_review
 
 LARGEST_FOR_PEERS = 50_000  # records: they take hours beyond
 # As an installed program runs, with its modules compiled.

@@ -31,11 +31,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from scopingreview import config, store
-from scopingreview.flow.counting import count_flow
-from scopingreview.flow.exchange import write_exchange
-from scopingreview.flow.sheet import render
+from scopingreview.flow.diagram.page import render
+from scopingreview.flow.members import count_flow
+from scopingreview.flow.prisma2020 import write_exchange
+from scopingreview.flow.record_checks import check_trails
 from scopingreview.flow.sums import check_sums
-from scopingreview.flow.trails import check_trails
 from scopingreview.model import (
     Box,
     Decision,
@@ -49,7 +49,7 @@ from scopingreview.model import (
 )
 from scopingreview.paths import Review
 from scopingreview.stages.counting import load_data
-from scopingreview.stages.founding import Plan, found_review
+from scopingreview.stages.new_review import Plan, found_review
 
 SOURCES = ("pubmed", "embase", "scopus", "cinahl", "wos")
 REVIEWERS = ("ab", "cd")

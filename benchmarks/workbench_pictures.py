@@ -20,13 +20,13 @@ sys.path.insert(0, str(SOURCE))
 from scopingreview import store  # noqa: E402
 from scopingreview.model import Decision, Phase, Record, Verdict  # noqa: E402
 from scopingreview.paths import Review  # noqa: E402
-from scopingreview.stages.founding import Plan, found_review  # noqa: E402
-from scopingreview.stages.session import Session, screening_desk  # noqa: E402
-from scopingreview.stages.sitting import Sitting  # noqa: E402
-from scopingreview.stages.state import load_state  # noqa: E402
+from scopingreview.review.state import load_state  # noqa: E402
+from scopingreview.stages.new_review import Plan, found_review  # noqa: E402
+from scopingreview.work.keymap import keymap  # noqa: E402
+from scopingreview.work.pace import Sitting  # noqa: E402
+from scopingreview.work.session import Session, screening_desk  # noqa: E402
+from scopingreview.work.task import Work  # noqa: E402
 from scopingreview.workbench.app import Workbench  # noqa: E402
-from scopingreview.workbench.keymap import keymap  # noqa: E402
-from scopingreview.workbench.work import Work  # noqa: E402
 
 PICTURES = {"workbench-80x24.svg": (80, 24), "workbench-wide.svg": (132, 36)}
 RECORDS, DECIDED = 1240, 431

@@ -31,7 +31,7 @@ sys.path.insert(0, str(SOURCE))
 from scopingreview import store  # noqa: E402
 from scopingreview.model import Decision, Duplicate, Phase, Record, Verdict  # noqa: E402
 from scopingreview.paths import Review  # noqa: E402
-from scopingreview.stages.founding import Plan, found_review  # noqa: E402
+from scopingreview.stages.new_review import Plan, found_review  # noqa: E402
 
 KEYS_PRESSED = 30
 STARTS = 5

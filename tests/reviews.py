@@ -20,7 +20,7 @@ from scopingreview.model import (
     Verdict,
 )
 from scopingreview.paths import Review
-from scopingreview.stages.founding import Plan, found_review
+from scopingreview.stages.new_review import Plan, found_review
 
 START = datetime(2023, 5, 1, 9, 0, tzinfo=UTC)
 TITLE_ABSTRACT, FULL_TEXT = Phase.TITLE_ABSTRACT, Phase.FULL_TEXT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scopingreview.model import Search
 from scopingreview.paths import Review
-from scopingreview.stages.documenting import missing_details, missing_line
+from scopingreview.review.prisma_s import missing_details, missing_line
 
 BARE = Search(name="pubmed-2023-01-05", source="pubmed", exports=())
 FULL = replace(

@@ -25,11 +25,11 @@ from scopingreview.paths import (
     RECORDS,
     Review,
 )
+from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening.criteria import criteria_version
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.importing import run_import
 from scopingreview.stages.running import run_chain
-from scopingreview.stages.state import ReviewState, load_state
 from scopingreview.store import read_possible_duplicates
 from tests.conftest import Run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview import store
-from scopingreview.stages import STAGES, is_current
+from scopingreview.chain import STAGES, is_current
 from tests.conftest import Run
 from tests.reviews import decide, found, snapshot
 

@@ -9,8 +9,8 @@ import pytest
 from scopingreview import store
 from scopingreview.model import Phase
 from scopingreview.paths import Review
+from scopingreview.review.state import load_state
 from scopingreview.screening import criteria_version
-from scopingreview.stages.state import load_state
 from tests.conftest import Run
 from tests.reviews import (
     START,

@@ -15,8 +15,8 @@ from scopingreview import store
 from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import Duplicate, Phase, Verdict
 from scopingreview.paths import Review
-from scopingreview.stages.session import Session, screening_desk
-from scopingreview.stages.state import load_state
+from scopingreview.review.state import load_state
+from scopingreview.work.session import Session, screening_desk
 from tests.reviews import START, change_protocol, found_with, record
 
 IDS = ("pubmed:1", "pubmed:2", "pubmed:3", "pubmed:4")

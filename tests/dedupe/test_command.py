@@ -178,7 +178,7 @@ def test_the_protocol_decides_whether_preprints_are_together(review: Review, run
 
 
 def test_records_are_read_in_parts_that_end_between_records(review: Review, monkeypatch):
-    monkeypatch.setattr("scopingreview.store.parts.SMALLEST_PART", 200)
+    monkeypatch.setattr("scopingreview.store.record_chunks.SMALLEST_PART", 200)
     records = [
         replace(ONE, record_id=f"pubmed:{at}", ordinal=at, abstract='Two\nlines, "quoted"\n\n,' * 3)
         for at in range(60)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from scopingreview.dedupe import explain, link_duplicates
-from scopingreview.dedupe.candidates import KEYS
+from scopingreview.dedupe.blocking import KEYS
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES

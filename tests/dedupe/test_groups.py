@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scopingreview.dedupe import link_duplicates, link_parts
-from scopingreview.dedupe.groups import Groups, joined_groups, part
+from scopingreview.dedupe.clusters import Groups, joined_groups, part
 from scopingreview.dedupe.judged import kept_apart
 from scopingreview.model import Record
 from tests.dedupe.neighbours import groups_in

@@ -2,11 +2,11 @@
 
 import pytest
 
-from scopingreview.dedupe.differences import Difference, compare_titles
-from scopingreview.dedupe.identifiers import canonical_doi, is_preprint
-from scopingreview.dedupe.journals import same_journal
-from scopingreview.dedupe.names import family_names, shared_names
-from scopingreview.dedupe.titles import Notice, read_title
+from scopingreview.dedupe.compare.authors import family_names, shared_names
+from scopingreview.dedupe.compare.differences import Difference, compare_titles
+from scopingreview.dedupe.compare.dois import canonical_doi, is_preprint
+from scopingreview.dedupe.compare.journals import same_journal
+from scopingreview.dedupe.compare.titles import Notice, read_title
 from scopingreview.normalise import PageKind, pages
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from scopingreview.dedupe.columns import columns_of
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.conditions import whole_studies
 from scopingreview.dedupe.evidence import worth_a_look
+from scopingreview.dedupe.features import columns_of
 from scopingreview.model import DedupePolicy, LinkUnit, Record, Versions
 from tests.dedupe.neighbours import neighbours
 

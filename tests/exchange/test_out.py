@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scopingreview.exchange import as_csv, as_ris, as_xlsx, is_sheet, read_sheet
-from scopingreview.exchange.cells import guarded, unguarded
-from scopingreview.exchange.formats_out import Row
+from scopingreview.exchange.formula_guard import guarded, unguarded
+from scopingreview.exchange.writers import Row
 from scopingreview.model import Verdict
 from tests.reviews import record
 

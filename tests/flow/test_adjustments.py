@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from scopingreview.flow.adjustments import check_adjustments
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.counting import box_members, count_flow
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.members import box_members, count_flow
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import Adjustment, AdjustmentKind, Box, PreviousVersion, ReviewData
 from tests.flow.stories import Story, tell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from scopingreview.flow.counting import box_members, count_flow
+from scopingreview.flow.count_rows import count_rows, flow_from_rows
+from scopingreview.flow.members import box_members, count_flow
 from scopingreview.flow.sums import check_sums
-from scopingreview.flow.table import count_rows, flow_from_rows
 from scopingreview.model import (
     Box,
     FlowRules,

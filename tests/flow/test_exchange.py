@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from scopingreview.errors import CombinedError, ReviewError
-from scopingreview.flow.exchange import read_exchange, web_link, write_exchange
-from scopingreview.flow.exchange.rows import DECLARED, ROWS
+from scopingreview.flow.prisma2020 import read_exchange, web_link, write_exchange
+from scopingreview.flow.prisma2020.rows import DECLARED, ROWS
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import Box, FlowCounts, FlowRules, Line
 from tests.flow.test_picture import NEW_V1, NEW_V2, UPDATED_V1, UPDATED_V2, VARIANTS, variants

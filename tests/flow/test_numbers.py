@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scopingreview.errors import ReviewError
-from scopingreview.flow.numbers import disagreements, has_markers, insert_numbers
-from scopingreview.flow.wording import wording
+from scopingreview.flow.diagram.wording import wording
+from scopingreview.flow.number_markers import disagreements, has_markers, insert_numbers
 from tests.flow.test_picture import NEW_V1
 
 TEXT = """We screened <!-- n: screened --><!-- /n --> records, of which

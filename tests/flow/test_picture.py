@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.layout import lay_out
-from scopingreview.flow.metrics import text_width, wrap_text
-from scopingreview.flow.palette import palette
-from scopingreview.flow.picture import Panel, Picture
-from scopingreview.flow.printing import print_picture
-from scopingreview.flow.svg import write_svg
-from scopingreview.flow.wording import SEPARATORS, wording
+from scopingreview.flow.diagram.arrangement import lay_out
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.diagram.metrics import text_width, wrap_text
+from scopingreview.flow.diagram.palette import palette
+from scopingreview.flow.diagram.picture import Panel, Picture
+from scopingreview.flow.diagram.printing import print_picture
+from scopingreview.flow.diagram.svg import write_svg
+from scopingreview.flow.diagram.wording import SEPARATORS, wording
 from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind, UnitWord
 from tests.flow.test_sums import OTHER, OTHER_LINES, UPDATE, WHOLE
 

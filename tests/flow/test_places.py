@@ -6,7 +6,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from scopingreview.flow.counting import count_flow
+from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import find_places
 from scopingreview.model import Box, ReviewData
 from tests.flow.stories import Story, reviews, tell

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.layout import lay_out
-from scopingreview.flow.sheet import render
+from scopingreview.flow.diagram.arrangement import lay_out
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.diagram.page import render
 from scopingreview.model import FlowRules
 from scopingreview.stages.drawing import read_typed_flow
 from tests.flow.test_picture import assert_tidy

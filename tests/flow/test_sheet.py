@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from scopingreview.errors import ReviewError
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.layout import lay_out
-from scopingreview.flow.sheet import POINTS_PER_MM, PRESETS, Sheet, kind_of, render
+from scopingreview.flow.diagram.arrangement import lay_out
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.diagram.page import POINTS_PER_MM, PRESETS, Sheet, kind_of, render
 from scopingreview.model import Box, FlowCounts, FlowRules, Line
 from tests.flow.test_picture import NEW_V1, UPDATED_V2, assert_tidy, variants
 from tests.flow.test_sums import WHOLE

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from scopingreview.flow.trails import check_trails
+from scopingreview.flow.record_checks import check_trails
 from scopingreview.model import (
     Decision,
     Finding,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scopingreview import formats
 from scopingreview.errors import ReviewError
 from scopingreview.formats import Oddities, Reading, ris
-from scopingreview.formats.entry import Piece
 from scopingreview.formats.oddities import Kind
+from scopingreview.formats.raw_entry import Piece
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 LETTERS = string.ascii_letters + "äéøßçŁЖ漢"

@@ -2,20 +2,25 @@
 
 import pytest
 
-from scopingreview.formats.abstracts import abstract_in
-from scopingreview.formats.identifiers import (
+from scopingreview.formats.truncation import truncation_of
+from scopingreview.formats.values.abstracts import abstract_in
+from scopingreview.formats.values.identifiers import (
     doi_alone,
     doi_in,
     doi_in_address,
     issns_in,
     labelled_pmid_in,
 )
-from scopingreview.formats.kinds import kind_of
-from scopingreview.formats.languages import language_named
-from scopingreview.formats.markup import tidy
-from scopingreview.formats.names import authors_in
-from scopingreview.formats.numbers import page_range, pages_between, volume_and_issue, year_in
-from scopingreview.formats.truncation import truncation_of
+from scopingreview.formats.values.kinds import kind_of
+from scopingreview.formats.values.languages import language_named
+from scopingreview.formats.values.markup import tidy
+from scopingreview.formats.values.names import authors_in
+from scopingreview.formats.values.numbers import (
+    page_range,
+    pages_between,
+    volume_and_issue,
+    year_in,
+)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scopingreview import store
 from scopingreview.model import Decision, Standing, Verdict
-from scopingreview.stages.state import load_state
+from scopingreview.review.state import load_state
 from tests.reviews import START, TITLE_ABSTRACT, found_with, record
 
 RECORDS = [record("pubmed:1"), record("pubmed:2"), record("scopus:1")]

@@ -8,9 +8,9 @@ import pytest
 
 from scopingreview import store
 from scopingreview.paths import Review
+from scopingreview.review.blinding import votes_shown
+from scopingreview.review.state import load_state
 from scopingreview.screening import criteria_version
-from scopingreview.stages.state import load_state
-from scopingreview.stages.unblinding import votes_shown
 from tests.conftest import Run
 from tests.reviews import TITLE_ABSTRACT, change_protocol, decide, found_with, protocol, record
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from scopingreview import store
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.paths import Review
-from scopingreview.stages.session import Session, screening_desk
-from scopingreview.stages.sitting import Sitting
-from scopingreview.stages.state import load_state
+from scopingreview.review.state import load_state
+from scopingreview.work.keymap import keymap
+from scopingreview.work.pace import Sitting
+from scopingreview.work.session import Session, screening_desk
+from scopingreview.work.task import Work
 from scopingreview.workbench.app import Workbench
-from scopingreview.workbench.keymap import keymap
-from scopingreview.workbench.work import Work
 from tests.reviews import START, change_protocol, found_with, record, retrieved
 
 ABSTRACT = (

@@ -17,7 +17,7 @@ import pytest
 
 from scopingreview.model import Phase
 from scopingreview.paths import Review
-from scopingreview.stages.state import load_state
+from scopingreview.review.state import load_state
 from tests.reviews import change_protocol, found_with, record
 from tests.workbench.benches import said
 

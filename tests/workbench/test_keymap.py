@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview.errors import CombinedError, ReviewError, UsageError
-from scopingreview.workbench.keymap import ACTIONS, PRESETS, keymap, load_keymap
+from scopingreview.work.keymap import ACTIONS, PRESETS, keymap, load_keymap
 
 
 @pytest.mark.parametrize("preset", PRESETS)

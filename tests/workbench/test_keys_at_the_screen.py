@@ -14,7 +14,7 @@ from scopingreview import store
 from scopingreview.errors import NotWrittenError
 from scopingreview.model import Phase, PossibleDuplicate
 from scopingreview.paths import Review
-from scopingreview.workbench import opening
+from scopingreview.work import full_text
 from scopingreview.workbench.app import Workbench
 from tests.reviews import change_protocol
 from tests.workbench.benches import bench, include_all, said, small_review
@@ -266,6 +266,6 @@ def test_reports_are_linked_to_their_study(review: Review):
 def test_o_shows_the_address_where_no_window_can_open(
     review: Review, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(opening, "has_windows", lambda: False)
+    monkeypatch.setattr(full_text, "has_windows", lambda: False)
     shown = screen_after(bench(review), ["o"])
     assert shown["message"] == "No window can open here: https://doi.org/10.1234/1"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scopingreview.errors import UsageError
 from scopingreview.model import Retrieval, RetrievalStatus, Verdict
 from scopingreview.paths import Review
-from scopingreview.workbench.abstract import paragraphs
-from scopingreview.workbench.filters import among, candidates, parse_filter
-from scopingreview.workbench.opening import addresses
-from scopingreview.workbench.terms import Leaning, Terms, bracketed
+from scopingreview.work.abstract_headings import paragraphs
+from scopingreview.work.filters import among, candidates, parse_filter
+from scopingreview.work.full_text import addresses
+from scopingreview.work.highlights import Leaning, Terms, bracketed
 from tests.reviews import START, record
 from tests.workbench.benches import small_review, work_on
 

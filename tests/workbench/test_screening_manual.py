@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scopingreview.workbench.keymap import ACTIONS, PRESETS, KeyedAction
+from scopingreview.work.keymap import ACTIONS, PRESETS, KeyedAction
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "screening.md").read_text(encoding="utf-8")
 NAMED = {"left": "←", "right": "→", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp"}

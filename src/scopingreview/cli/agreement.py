@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
-from scopingreview.cli.words import PhaseWord, phase_named
+from scopingreview.cli.options import PhaseWord, phase_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Phase
+from scopingreview.review.agreement import RoundAgreement, agreement_by_round
+from scopingreview.review.state import load_state
 from scopingreview.screening.agreement import Agreement
 from scopingreview.screening.coefficients import Estimate
-from scopingreview.stages.agreeing import RoundAgreement, agreement_by_round
-from scopingreview.stages.state import load_state
 
 
 def agreement(

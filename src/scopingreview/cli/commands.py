@@ -52,7 +52,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         Command(
             "retrieve",
             "Record which full texts were got hold of, or list the missing.",
-            "retrieve:retrieve",
+            "retrieval:retrieve",
         ),
         Command(
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
@@ -80,11 +80,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
         ),
-        Command("export", "Write records as a sheet, a workbook or RIS.", "exchange:export"),
+        Command("export", "Write records as a sheet, a workbook or RIS.", "transfer:export"),
         Command(
             "import-decisions",
             "Take decisions from a sheet or another screening program.",
-            "exchange:import_decisions",
+            "transfer:import_decisions",
         ),
     ),
 }

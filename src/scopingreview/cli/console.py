@@ -22,7 +22,7 @@ import typer
 from scopingreview.cli.status_line import status_line
 from scopingreview.errors import CombinedError, ReviewError, UsageError
 from scopingreview.paths import Review, find_review
-from scopingreview.telling import Tell
+from scopingreview.progress_note import Tell
 
 ReviewFolder = Annotated[
     Path,

@@ -15,7 +15,7 @@ from scopingreview.errors import UsageError
 from scopingreview.model import DuplicateJudgement
 from scopingreview.paths import Review
 from scopingreview.stages.deduping import DedupeReport, explain_pair, run_dedupe
-from scopingreview.stages.judging import JudgingSession, judge_pair
+from scopingreview.work.judging import JudgingSession, judge_pair
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation

@@ -13,7 +13,7 @@ from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Finding, FlowCounts, FlowRules
 
 if TYPE_CHECKING:
-    from scopingreview.flow.sheet import Sheet
+    from scopingreview.flow.diagram.page import Sheet
     from scopingreview.stages.freshness import Difference
 
 CheckOnly = Annotated[
@@ -51,8 +51,8 @@ def count(
 
     Example: scopingreview count --final
     """
-    from scopingreview.flow.exchange import web_link
-    from scopingreview.flow.table import count_rows
+    from scopingreview.flow.count_rows import count_rows
+    from scopingreview.flow.prisma2020 import web_link
     from scopingreview.stages.counting import run_count
     from scopingreview.stages.freshness import stale_counts
 
@@ -140,7 +140,7 @@ def _sheet(preset: str, width: float | None, dpi: int | None) -> Sheet:
     """The sheet of the preset, with what was said about it beside."""
     from dataclasses import replace
 
-    from scopingreview.flow.sheet import PRESETS, Sheet
+    from scopingreview.flow.diagram.page import PRESETS, Sheet
 
     if preset and preset not in PRESETS:
         raise UsageError(f'unknown preset "{preset}"', hint=nearest(preset, PRESETS))
@@ -179,7 +179,7 @@ def numbers(
 
     Example: scopingreview numbers manuscript.md
     """
-    from scopingreview.stages.texts import check_texts, counted_now, put_numbers, resolve_names
+    from scopingreview.review.manuscript import check_texts, counted_now, put_numbers, resolve_names
 
     console = Console(quiet=quiet, as_json=as_json)
     review = open_review(folder)

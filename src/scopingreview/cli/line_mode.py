@@ -25,12 +25,12 @@ from scopingreview.cli.prompt import (
 )
 from scopingreview.errors import ReviewError
 from scopingreview.model import Phase, Record, Verdict
-from scopingreview.stages.sitting import hours_left
-from scopingreview.workbench.filters import Filter, among, candidates, parse_filter
-from scopingreview.workbench.opening import addresses, open_address
-from scopingreview.workbench.possible import possible_actions
-from scopingreview.workbench.terms import Leaning, Terms
-from scopingreview.workbench.work import Work
+from scopingreview.work.filters import Filter, among, candidates, parse_filter
+from scopingreview.work.full_text import addresses, open_address
+from scopingreview.work.highlights import Leaning, Terms
+from scopingreview.work.pace import hours_left
+from scopingreview.work.possible import possible_actions
+from scopingreview.work.task import Work
 
 MOST_DECISIONS = 20
 

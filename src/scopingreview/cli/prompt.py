@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import typer
 
 from scopingreview.model import PhaseRules, Record
-from scopingreview.workbench.abstract import paragraphs
-from scopingreview.workbench.keymap import BY_NAME, Keymap
+from scopingreview.work.abstract_headings import paragraphs
+from scopingreview.work.keymap import BY_NAME, Keymap
 
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"

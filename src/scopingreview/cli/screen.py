@@ -16,17 +16,17 @@ import typer
 
 from scopingreview import config, store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
-from scopingreview.cli.sheet import values_from_sheet
-from scopingreview.cli.words import As, PhaseWord, phase_named, word_named
+from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import UsageError, raise_problems
 from scopingreview.model import Decision, Phase, Protocol, Record, Verdict
 from scopingreview.paths import CONSENSUS, Review
+from scopingreview.review.blinding import votes_shown
+from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
-from scopingreview.stages.session import Session, adjudication_desk, screening_desk
-from scopingreview.stages.sitting import Sitting, summary
-from scopingreview.stages.state import ReviewState, load_state
-from scopingreview.stages.unblinding import votes_shown
+from scopingreview.store.filled_sheet import values_from_sheet
+from scopingreview.work.pace import Sitting, summary
+from scopingreview.work.session import Session, adjudication_desk, screening_desk
 
 RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
 VerdictWord = Annotated[
@@ -213,8 +213,8 @@ def _work(
     """The person works through the queue; what the sitting came to is told at the end."""
     from platformdirs import user_config_path
 
-    from scopingreview.workbench.keymap import load_keymap
-    from scopingreview.workbench.work import Work
+    from scopingreview.work.keymap import load_keymap
+    from scopingreview.work.task import Work
 
     keys = load_keymap(user_config_path("scopingreview") / "keys.toml", manner.keys)
     sitting = Sitting(begun=now(), limit=manner.limit, minutes=manner.minutes)

@@ -45,7 +45,7 @@ def init(
     Example: scopingreview init stress --title "Stress in nurses" --source pubmed --source embase
     --reviewer ab --reviewer cd --adjudicator ef
     """
-    from scopingreview.stages.founding import Plan, found_review
+    from scopingreview.stages.new_review import Plan, found_review
 
     console = Console(quiet=quiet, as_json=as_json)
     plan = Plan(title, source, reviewer, adjudicator or [])

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
-from scopingreview.cli.words import word_named
-from scopingreview.stages.documenting import missing_line
-from scopingreview.stages.progress import PhaseProgress, Progress, work_out_progress
+from scopingreview.cli.options import word_named
+from scopingreview.review.prisma_s import missing_line
+from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
 
 
 def status(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
@@ -124,7 +124,7 @@ def check(
     Example: scopingreview check --format junit > check.xml
     """
     from scopingreview.report import FindingsForm, write_findings
-    from scopingreview.stages.checking import check_review
+    from scopingreview.review.checks import check_review
 
     console = Console(quiet=quiet)
     written = word_named(FindingsForm, "form", "json" if as_json else form)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from scopingreview.telling import Tell, to_nobody
+from scopingreview.progress_note import Tell, to_nobody
 
 SECONDS_BETWEEN = 0.1
 START_OF_LINE, REST_OF_LINE_GONE = "\r", "\x1b[K"

@@ -9,16 +9,17 @@ import typer
 
 from scopingreview import store
 from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
-from scopingreview.cli.words import As, PhaseWord, phase_named
+from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
+from scopingreview.review.blinding import unblind, votes_shown
+from scopingreview.review.progress import describe_round
+from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound
-from scopingreview.stages.piloting import describe_round, open_round, override_pilot
-from scopingreview.stages.reaffirming import keep_decisions, to_look_at_again
-from scopingreview.stages.state import ReviewState, load_state
-from scopingreview.stages.unblinding import unblind, votes_shown
+from scopingreview.work.criteria import keep_decisions, to_look_at_again
+from scopingreview.work.pilot import open_round, override_pilot
 
 AsOrNobody = Annotated[
     str,

@@ -10,7 +10,7 @@ from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_
 from scopingreview.model import Decision, Duplicate
 
 if TYPE_CHECKING:
-    from scopingreview.stages.tracing import Trace
+    from scopingreview.review.trace import Trace
 
 
 def trace(
@@ -26,7 +26,7 @@ def trace(
 
     Example: scopingreview trace pubmed:36123456
     """
-    from scopingreview.stages.tracing import trace_record
+    from scopingreview.review.trace import trace_record
 
     console = Console(as_json=as_json)
     found = trace_record(open_review(folder), record_id)

@@ -4,8 +4,8 @@ Every key is checked: an unknown one is refused with the nearest known one, and 
 of a file come at once. The meaning of each key is told in docs/files.md.
 """
 
-from scopingreview.config.file import write_config
 from scopingreview.config.protocol import NAME, load_protocol
 from scopingreview.config.searches import load_searches, save_search
+from scopingreview.store.files import write_config
 
 __all__ = ["NAME", "load_protocol", "load_searches", "save_search", "write_config"]

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
-from scopingreview.config.file import read_text
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -34,6 +33,7 @@ from scopingreview.model import (
     Versions,
 )
 from scopingreview.paths import CONSENSUS, PROTOCOL, Review
+from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scopingreview.config.file import read_text, write_config
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import SEARCHES, Review
+from scopingreview.store.files import read_text, write_config
 from scopingreview.toml_table import Table
 
 

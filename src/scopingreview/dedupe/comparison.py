@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scopingreview.dedupe.columns import Columns, Numbers
 from scopingreview.dedupe.conditions import whole_studies
 from scopingreview.dedupe.corpus import Corpus, survey
 from scopingreview.dedupe.decisions import Decided, decide, joined_decisions
 from scopingreview.dedupe.evidence import gather, worth_a_look
+from scopingreview.dedupe.evidence_words import evidence_in_words
+from scopingreview.dedupe.features import Columns, Numbers
 from scopingreview.dedupe.parallel import on_every, shares_for
-from scopingreview.dedupe.words import evidence_in_words
 from scopingreview.model import DedupePolicy
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scopingreview.dedupe.differences import Difference
+from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.evidence import Evidence, Truths
 from scopingreview.model import DedupePolicy, LinkUnit, Versions
 

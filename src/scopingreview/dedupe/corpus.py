@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scopingreview.dedupe.columns import Columns, Keys
-from scopingreview.dedupe.titles import Notice
+from scopingreview.dedupe.compare.titles import Notice
+from scopingreview.dedupe.features import Columns, Keys
 
 WORKS_OF_A_COMMON_TITLE = 3
 SHORT_TITLE = 20  # characters: a shorter one ("Editorial", "Nursing burnout") names no work

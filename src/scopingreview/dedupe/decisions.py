@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from scopingreview.dedupe.columns import Numbers
 from scopingreview.dedupe.conditions import Condition
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.evidence import Evidence, Truths
+from scopingreview.dedupe.features import Numbers
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DedupePolicy

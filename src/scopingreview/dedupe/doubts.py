@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.conditions import (
     NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
@@ -20,7 +21,6 @@ from scopingreview.dedupe.conditions import (
     same_title,
     same_year,
 )
-from scopingreview.dedupe.differences import Difference
 from scopingreview.dedupe.evidence import Evidence, Truths
 
 

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from scopingreview.dedupe.columns import Columns, Keys, Numbers
+from scopingreview.dedupe.compare.authors import shared_names
+from scopingreview.dedupe.compare.differences import compare_titles
+from scopingreview.dedupe.compare.journals import same_journal
+from scopingreview.dedupe.compare.titles import Notice
 from scopingreview.dedupe.corpus import Corpus
-from scopingreview.dedupe.differences import compare_titles
-from scopingreview.dedupe.journals import same_journal
-from scopingreview.dedupe.names import shared_names
-from scopingreview.dedupe.titles import Notice
+from scopingreview.dedupe.features import Columns, Keys, Numbers
 from scopingreview.normalise import PageKind
 
 Truths = NDArray[np.bool_]

@@ -11,19 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from scopingreview.dedupe.candidates import KEYS
-from scopingreview.dedupe.chain import chain
-from scopingreview.dedupe.columns import Columns, Numbers, columns_of
+from scopingreview.dedupe.blocking import KEYS
+from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import decide
-from scopingreview.dedupe.differences import Difference
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.evidence import Agreement, Evidence, gather
+from scopingreview.dedupe.evidence_words import PLACES, TITLE_WORDS
+from scopingreview.dedupe.features import Columns, Numbers, columns_of
 from scopingreview.dedupe.judged import judged_pairs
 from scopingreview.dedupe.link import PUBLICATIONS, Links, link_columns
+from scopingreview.dedupe.link_chain import chain
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
-from scopingreview.dedupe.words import PLACES, TITLE_WORDS
 from scopingreview.model import DedupePolicy, DuplicateJudgement, Record
 
 LINKED, POSSIBLE, APART = "linked", "possible", "apart"

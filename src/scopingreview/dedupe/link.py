@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scopingreview.dedupe.candidates import candidate_pairs
-from scopingreview.dedupe.columns import Columns, Numbers, columns_of, joined_columns
+from scopingreview.dedupe.blocking import candidate_pairs
+from scopingreview.dedupe.clusters import Groups, Link, joined_groups, pairs_inside, part
 from scopingreview.dedupe.comparison import Comparison
 from scopingreview.dedupe.decisions import NONE, Decided
 from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.groups import Groups, Link, joined_groups, pairs_inside, part
+from scopingreview.dedupe.features import Columns, Numbers, columns_of, joined_columns
 from scopingreview.dedupe.judged import Judged, judged_pairs, kept_apart
 from scopingreview.dedupe.parallel import on_every
 from scopingreview.dedupe.rules import RULES
@@ -29,7 +29,7 @@ from scopingreview.model import (
     PossibleDuplicate,
     Record,
 )
-from scopingreview.telling import Tell, to_nobody
+from scopingreview.progress_note import Tell, to_nobody
 
 PUBLICATIONS = DedupePolicy()
 BY_PERSON = "a person's word"

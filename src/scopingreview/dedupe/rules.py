@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.conditions import (
     NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
@@ -30,7 +31,6 @@ from scopingreview.dedupe.conditions import (
     some_people,
     whole_studies,
 )
-from scopingreview.dedupe.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.conditions import (
     Choice,
     Condition,
@@ -21,7 +22,6 @@ from scopingreview.dedupe.conditions import (
     some_people,
     whole_studies,
 )
-from scopingreview.dedupe.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ record, and which record of the review that is. Not here: files and the rules of
 (`stages.exchange`).
 """
 
-from scopingreview.exchange.formats_out import OutFormat, as_csv, as_ris, as_xlsx
+from scopingreview.exchange.foreign_decision import Said
 from scopingreview.exchange.matching import Finder
-from scopingreview.exchange.said import Said
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
+from scopingreview.exchange.writers import OutFormat, as_csv, as_ris, as_xlsx
 
 __all__ = [
     "Finder",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from scopingreview import normalise
 from scopingreview.errors import ReviewError
-from scopingreview.exchange.said import Said
+from scopingreview.exchange.foreign_decision import Said
 from scopingreview.model import Record
 
 YEARS_APART = 1  # online first and in print

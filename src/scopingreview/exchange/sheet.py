@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from scopingreview.exchange.cells import unguarded
-from scopingreview.exchange.said import Said
+from scopingreview.exchange.foreign_decision import Said
+from scopingreview.exchange.formula_guard import unguarded
+from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.excel import XLS, XLSX, workbook_rows
 from scopingreview.formats.oddities import Oddities
-from scopingreview.formats.text import decode, encoding_of
 from scopingreview.model import Record, Verdict
 
 NEEDED = ("record_id", "verdict")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from scopingreview.exchange.formats_out import ID_MARK
-from scopingreview.exchange.said import Said
+from scopingreview.exchange.foreign_decision import Said
+from scopingreview.exchange.writers import ID_MARK
 from scopingreview.model import Record, Verdict
 
 Fields = Mapping[str, Sequence[str]]

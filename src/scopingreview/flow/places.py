@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scopingreview.flow.box_rules import RULES, box_in_lane
 from scopingreview.flow.lanes import Lane, find_lanes
-from scopingreview.flow.rules import RULES, box_in_lane
 from scopingreview.flow.units import Unit, find_units, late_duplicates
 from scopingreview.model import Box, ReviewData
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scopingreview.flow.rules import RETRIEVAL
-from scopingreview.flow.wording import grouped
+from scopingreview.flow.box_rules import RETRIEVAL
+from scopingreview.flow.diagram.wording import grouped
 from scopingreview.model import Box, Finding, FlowCounts, Line, Phase, SourceKind
 
 

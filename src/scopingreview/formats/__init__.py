@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
-from scopingreview.formats.columns import check_columns
-from scopingreview.formats.entry import Piece
+from scopingreview.formats.chunks import Stretch, head_of, stretches
+from scopingreview.formats.column_names import check_columns
+from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.format import Format
 from scopingreview.formats.no_export import no_export
 from scopingreview.formats.oddities import Oddities, Oddity
-from scopingreview.formats.pieces import Stretch, head_of, stretches
+from scopingreview.formats.raw_entry import Piece
 from scopingreview.formats.reading import Reading, read_entries, read_piece
-from scopingreview.formats.table import FORMATS
-from scopingreview.formats.text import decode, encoding_of
+from scopingreview.formats.registry import FORMATS
 
 __all__ = [
     "FORMATS",

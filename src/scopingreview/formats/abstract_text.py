@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.sources import PUBMED, source_fields
+from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.values.sources import PUBMED, source_fields
 
 BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
 SHOWS = r"1\. \S.*(?:\n.+)?\b(?:1[5-9]|20)\d\d\b"

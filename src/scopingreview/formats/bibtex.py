@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
-from scopingreview.formats.names import family_first
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block

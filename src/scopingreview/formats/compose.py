@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scopingreview.formats.abstracts import abstract_in
-from scopingreview.formats.entry import Fields
-from scopingreview.formats.identifiers import (
+from scopingreview.formats.layout import Layout, Tags
+from scopingreview.formats.raw_entry import Fields
+from scopingreview.formats.values.abstracts import abstract_in
+from scopingreview.formats.values.identifiers import (
     accession_in,
     doi_alone,
     doi_in,
@@ -19,12 +20,16 @@ from scopingreview.formats.identifiers import (
     pmid_alone,
     standard_numbers_in,
 )
-from scopingreview.formats.kinds import kind_of
-from scopingreview.formats.languages import language_named
-from scopingreview.formats.layout import Layout, Tags
-from scopingreview.formats.markup import is_plain, said, tidy
-from scopingreview.formats.names import authors_in
-from scopingreview.formats.numbers import page_range, pages_between, volume_and_issue, year_in
+from scopingreview.formats.values.kinds import kind_of
+from scopingreview.formats.values.languages import language_named
+from scopingreview.formats.values.markup import is_plain, said, tidy
+from scopingreview.formats.values.names import authors_in
+from scopingreview.formats.values.numbers import (
+    page_range,
+    pages_between,
+    volume_and_issue,
+    year_in,
+)
 from scopingreview.model import Record
 
 SEPARATORS = re.compile(r"[;|\n]")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.tables import HEADER_WITHIN, Header, Row, entries_of, find_header
+from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.table_rows import HEADER_WITHIN, Header, Row, entries_of, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 28

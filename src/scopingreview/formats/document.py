@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scopingreview.formats.layout import FIELDS, Layout
 from scopingreview.formats.oddities import Kind
-from scopingreview.formats.table import FORMATS
+from scopingreview.formats.registry import FORMATS
 
 TABLES = "Tables (Excel, CSV, TSV)"
 

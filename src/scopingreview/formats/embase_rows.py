@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 
 SHOWS = r"\"?TITLE\"?,.*(?:\n.*){0,3}\n\"?AUTHOR NAMES\"?,"
 BEGINS = re.compile(r"^\"?TITLE\"?,.*\n(?!-)(?!\"?TITLE\"?,)", re.MULTILINE)

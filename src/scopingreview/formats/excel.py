@@ -15,9 +15,9 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from scopingreview.errors import ReviewError
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.tables import Header, Row, entries_of, find_header
+from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.table_rows import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What the two libraries raise on a damaged workbook.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 
 Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

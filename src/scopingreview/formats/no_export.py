@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scopingreview.formats.entry import Piece
+from scopingreview.formats.raw_entry import Piece
 
 BEST = "Export as RIS, PubMed (.nbib) or CSV with a header row, abstracts included."
 # How the bytes begin, what the file is, what to do.

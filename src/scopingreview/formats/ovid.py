@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from scopingreview.formats.layout import Layout
-from scopingreview.formats.sources import OVID, source_fields
 from scopingreview.formats.tagged import Grammar, Open
+from scopingreview.formats.values.sources import OVID, source_fields
 
 TAGGED_BEGINS = re.compile(r"^ ?<\d+\. >", re.MULTILINE)
 LABELLED_BEGINS = re.compile(r"^<\d+>", re.MULTILINE)

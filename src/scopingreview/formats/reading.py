@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scopingreview.formats.chunks import Stretch, head_of, read_stretch
 from scopingreview.formats.compose import compose
-from scopingreview.formats.entry import Entry, Piece
+from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
-from scopingreview.formats.pieces import Stretch, head_of, read_stretch
-from scopingreview.formats.text import decode, encoding_of
+from scopingreview.formats.raw_entry import Entry, Piece
 from scopingreview.model import Record
 
 

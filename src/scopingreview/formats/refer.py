@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from scopingreview.formats.entry import Piece
 from scopingreview.formats.layout import Layout
+from scopingreview.formats.raw_entry import Piece
 from scopingreview.formats.tagged import Grammar, Open
 
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=%[0T] )")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 from scopingreview.formats.ris_tags import layout_of
 
 Open = dict[str, list[str]]

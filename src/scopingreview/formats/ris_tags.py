@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from scopingreview.formats.entry import Fields
 from scopingreview.formats.layout import Layout, Tags, changed
+from scopingreview.formats.raw_entry import Fields
 
 STANDARD = Layout(
     name="RIS",

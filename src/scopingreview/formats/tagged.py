@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 
 Open = dict[str, list[str]]
 Begins = Callable[[str, str, Open, bool], bool]

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from scopingreview.formats.entry import Entry, Piece
 from scopingreview.formats.fragments import Fields, salvage, text_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry, Piece
 
 BEGINS = re.compile(r"<z:itemType>(?!attachment<|note<|annotation<)")
 NAMES = {

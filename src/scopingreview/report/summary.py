@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from scopingreview.flow.boxes import compose
-from scopingreview.flow.notes import open_work, open_work_by_phase
-from scopingreview.flow.text import said
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.diagram.in_words import said
+from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.model import (
     Box,
     Finding,

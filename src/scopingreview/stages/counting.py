@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from scopingreview import config, report, store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.flow.adjustments import check_adjustments
-from scopingreview.flow.counting import count_flow
-from scopingreview.flow.exchange import write_exchange
-from scopingreview.flow.notes import open_work, open_work_by_phase
+from scopingreview.flow.count_rows import count_rows
+from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
+from scopingreview.flow.members import count_flow
+from scopingreview.flow.prisma2020 import write_exchange
+from scopingreview.flow.record_checks import check_trails
 from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
-from scopingreview.flow.table import count_rows
-from scopingreview.flow.trails import check_trails
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
+from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening.studies import current_studies
-from scopingreview.stages.state import ReviewState, load_state
 
 
 @dataclass(frozen=True, slots=True)

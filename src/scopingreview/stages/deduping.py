@@ -11,7 +11,7 @@ from scopingreview import config, store
 from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.model import Compared
 from scopingreview.paths import Review
-from scopingreview.telling import Tell, to_nobody
+from scopingreview.progress_note import Tell, to_nobody
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation

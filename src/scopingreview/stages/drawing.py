@@ -7,11 +7,11 @@ from pathlib import Path
 
 from scopingreview import config, store
 from scopingreview.errors import ReviewError
-from scopingreview.flow.exchange import read_exchange
-from scopingreview.flow.sheet import Sheet, kind_of, render
+from scopingreview.flow.count_rows import flow_from_rows
+from scopingreview.flow.diagram.page import Sheet, kind_of, render
+from scopingreview.flow.prisma2020 import read_exchange
 from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
-from scopingreview.flow.table import flow_from_rows
 from scopingreview.model import Finding, FlowCounts, FlowRules
 from scopingreview.paths import FIGURE, Review
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview import store
-from scopingreview.flow.sheet import render
+from scopingreview.flow.diagram.page import render
 from scopingreview.model import Count
 from scopingreview.paths import COUNTS, EXCHANGE, FIGURE, SUMMARY, Review
 from scopingreview.stages.counting import count_files, count_report, load_data

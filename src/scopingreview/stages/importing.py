@@ -20,8 +20,8 @@ from scopingreview.formats.truncation import truncation_of
 from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
-from scopingreview.stages.piecework import Job, PieceRead, read_jobs, readers
-from scopingreview.telling import Tell, to_nobody
+from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.stages.reading_pool import Job, PieceRead, read_jobs, readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from scopingreview.chain import STAGES, is_current
 from scopingreview.paths import Review
-from scopingreview.stages import STAGES, is_current
+from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
 from scopingreview.stages.importing import run_import
-from scopingreview.telling import Tell, to_nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from scopingreview.store.derived import (
 )
 from scopingreview.store.events import append_event, read_events
 from scopingreview.store.lock import hold_lock
-from scopingreview.store.parts import RecordsPart, records_in_parts
 from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.record_chunks import RecordsPart, records_in_parts
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.screened import (
     append_consensus,

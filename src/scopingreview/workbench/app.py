@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from textual.app import App
 
-from scopingreview.workbench.desk_screen import DeskScreen
-from scopingreview.workbench.work import Work
+from scopingreview.work.task import Work
+from scopingreview.workbench.record_screen import DeskScreen
 
 
 class Workbench(App[None]):

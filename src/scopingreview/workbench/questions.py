@@ -10,13 +10,13 @@ from scopingreview import store
 from scopingreview.errors import ReviewError
 from scopingreview.model import Phase, Record, Verdict
 from scopingreview.screening import current_studies
-from scopingreview.stages.session import ALSO
-from scopingreview.workbench import drawing
+from scopingreview.work.filters import Filter, among
+from scopingreview.work.session import ALSO
+from scopingreview.workbench import render
 from scopingreview.workbench.dialogs import Ask, Choice, Choose, PickOne, Tick
-from scopingreview.workbench.filters import Filter, among
 
 if TYPE_CHECKING:
-    from scopingreview.workbench.desk_screen import DeskScreen
+    from scopingreview.workbench.record_screen import DeskScreen
 
 MOST = 50  # choices in a list: who types a letter more finds the rest
 
@@ -183,7 +183,7 @@ class Questions:
         choices: list[Choice] = []
         for row in list(self.session.history.decisions()):
             unique_id = self.session.state.canonical[row.record_id]
-            said = drawing.draw_decision(row, self.session.rules).plain
+            said = render.draw_decision(row, self.session.rules).plain
             text = f"{said} · {self.session.state.records[unique_id].title}"
             if typed.casefold() in f"{unique_id} {text} {' '.join(row.labels)}".casefold():
                 choices.append((unique_id, text))

@@ -1,0 +1,192 @@
+"""`export` and `import-decisions`: for people who screen in another tool."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scopingreview import config, store
+from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
+from scopingreview.errors import ReviewError, UsageError, raise_problems
+from scopingreview.exchange import OutFormat
+from scopingreview.model import Phase, Standing, Verdict
+from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.trace import records_in_box
+from scopingreview.screening.check import check_person
+from scopingreview.work.import_decisions import Found, Wanted, decisions_from, export_records
+from scopingreview.work.session import Session, screening_desk
+
+STDOUT = Path("-")
+
+
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Where to write: .csv, .xlsx or .ris; - is stdout."),
+    ],
+    for_screening: Annotated[
+        str, typer.Option(metavar="PHASE", help="The records that wait for --as NAME in the phase.")
+    ] = "",
+    standing: Annotated[
+        str,
+        typer.Option(help="Those that stand so: included, excluded, awaiting or in-conflict."),
+    ] = "",
+    phase: Annotated[
+        str, typer.Option(metavar="PHASE", help="The phase that --standing is about.")
+    ] = Phase.TITLE_ABSTRACT,
+    box: Annotated[
+        str, typer.Option(metavar="NAME", help="Those in a box of results/counts.csv.")
+    ] = "",
+    item: Annotated[str, typer.Option(metavar="NAME", help="The source or reason of --box.")] = "",
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="NAME", envvar="SCOPINGREVIEW_REVIEWER", help="Whose records they are."
+        ),
+    ] = "",
+    format_: Annotated[
+        str, typer.Option("--format", help="csv, xlsx or ris, if the name does not tell.")
+    ] = "",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write over a file that is there.")
+    ] = False,
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write records as a sheet, a workbook or RIS.
+
+    All unique records when nothing is chosen; --box takes those that a box of the flow diagram
+    counts. A sheet has columns for verdict and reason: fill it in and take it back with
+    import-decisions. It holds your own decisions and nobody else's. RIS goes to Rayyan, Covidence,
+    ASReview and every reference manager.
+
+    Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    review = open_review(folder)
+    state = load_state(review)
+    if sum(map(bool, (for_screening, standing, box))) > 1:
+        raise UsageError("--for-screening, --standing and --box exclude each other")
+    name = phase_named(for_screening or phase)
+    if box:
+        ids = records_in_box(review, state, box, item=item)
+    else:
+        ids = _chosen(state, name, standing=standing, reviewer=person, owed=bool(for_screening))
+    kind = word_named(OutFormat, "format", format_ or file.suffix.removeprefix(".") or "csv")
+    content = export_records(state, ids, kind, phase=name, reviewer=person)
+    if file == STDOUT:
+        sys.stdout.buffer.write(content)
+        return
+    _write(file, content, overwrite=overwrite)
+    console.document({"file": str(file), "format": kind, "records": len(ids)})
+    console.say(f"{file}: {len(ids):,} records")
+    if for_screening:
+        console.next_step(f"scopingreview import-decisions {name} {file} --as {person}")
+
+
+def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
+    if file.is_file() and not overwrite:
+        raise ReviewError(
+            "this file is there already",
+            where=str(file),
+            hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
+        )
+    file.write_bytes(content)
+
+
+def _chosen(
+    state: ReviewState, phase: Phase, *, standing: str, reviewer: str, owed: bool
+) -> list[str]:
+    if owed:
+        if not reviewer:
+            raise UsageError("--for-screening needs --as NAME")
+        raise_problems(check_person(reviewer, state.protocol.reviewers, "reviewer"))
+        return state.owed(phase, reviewer)
+    if standing:
+        return state.standing_at(
+            phase, word_named(Standing, "standing", standing.replace("-", " "))
+        )
+    return state.unique_ids
+
+
+def import_decisions(
+    phase: PhaseWord,
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    reviewer: As,
+    named: Annotated[
+        str, typer.Option(metavar="NAME", help="Who you are in the file, if it names several.")
+    ] = "",
+    verdict: Annotated[
+        str, typer.Option(help="The verdict of every row, if the file holds none (Covidence).")
+    ] = "",
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORDING=KEY", help="Which reason a wording of the file is."),
+    ] = None,
+    leave_unmatched: Annotated[
+        bool, typer.Option("--leave-unmatched", help="Take the rest when rows match no record.")
+    ] = False,
+    folder: ReviewFolder = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take decisions from a sheet or another screening program.
+
+    Reads our sheet and exports of Rayyan, Covidence and ASReview. Rows are matched by record id,
+    DOI, PMID, then title, and every row that matches nothing is named. All decisions are
+    appended to data/screened/PHASE/NAME.csv or none; those that stand already are left out.
+
+    Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
+    """
+    console = Console(quiet=quiet, as_json=as_json)
+    review = open_review(folder)
+    name = phase_named(phase)
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
+    wanted = Wanted(
+        phase=name,
+        reviewer=reviewer,
+        now=now(),
+        named=named,
+        verdict=word_named(Verdict, "verdict", verdict) if verdict else None,
+        reasons=dict(map(_wording_and_key, reason or ())),
+    )
+    with store.hold_lock(review, reviewer, task=name, now=now()):
+        state = load_state(review, protocol)
+        found = decisions_from(file, state, wanted)
+        raise_problems([*found.problems, *(() if leave_unmatched else found.unmatched)])
+        desk = screening_desk(state, name)
+        session = Session(review, state, desk=desk, person=reviewer, queue=())
+        written = session.decide_all(found.decisions)
+    before = state.votes[name]
+    changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
+    console.document({"written": written, "changed": changed, "found": found})
+    console.say(
+        f"{len(written):,} written ({changed:,} change an earlier decision), "
+        f"{len(found.decisions) - len(written):,} stood already, {found.undecided:,} undecided, "
+        f"{len(found.unmatched):,} no record of this review"
+    )
+    _show_left_out(found, console)
+    console.next_step(f"scopingreview screen {name} --as {reviewer}")
+
+
+def _show_left_out(found: Found, console: Console) -> None:
+    for error in found.unmatched:
+        console.note(f"left out: {error}")
+    for wording, times in sorted(found.unknown_reasons.items()):
+        console.note(
+            f'"{wording}" ({times:,} times) is no reason of the protocol and stands in the note; '
+            f'--reason "{wording}=KEY" makes it one'
+        )
+
+
+def _wording_and_key(text: str) -> tuple[str, str]:
+    wording, equals, key = text.rpartition("=")
+    if not equals:
+        raise UsageError(f'--reason "{text}" is not of the form WORDING=KEY')
+    return wording, key.strip()

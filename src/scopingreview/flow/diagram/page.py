@@ -1,0 +1,79 @@
+"""The sheet a diagram is drawn on: how wide, how sharp, how large the text; and in which form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scopingreview.errors import ReviewError, nearest
+from scopingreview.flow.diagram.arrangement import columns_of, lay_out, least_width
+from scopingreview.flow.diagram.boxes import compose
+from scopingreview.flow.diagram.in_words import markdown, mermaid, plain_text
+from scopingreview.flow.diagram.palette import palette
+from scopingreview.flow.diagram.printing import print_picture
+from scopingreview.flow.diagram.svg import write_svg
+from scopingreview.model import FlowCounts, FlowRules
+
+POINTS_PER_MM = 72 / 25.4
+WORDS = {"txt": plain_text, "md": markdown, "mmd": mermaid}
+PRINTED = ("pdf", "png", "tiff")
+KINDS = ("svg", *PRINTED, *WORDS)
+SPELLED = {"tif": "tiff", "mermaid": "mmd", "markdown": "md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Millimetres wide (None: as wide as the columns like to be) and at most high, dots per inch.
+
+    Type in points, that of the notes apart; `font` goes before the protocol's.
+    """
+
+    width_mm: float | None = None
+    height_mm: float | None = None
+    dpi: int = 300
+    size: float = 9.0
+    note_size: float = 7.0
+    font: str = ""
+
+
+# What journals ask for. PLOS: at most 7.5 by 8.75 inches, 300 to 600 dpi, Arial from 8 points
+# (journals.plos.org/plosone/s/figures).
+PRESETS = {"plos": Sheet(190.5, 222.25, 300, 8.0, 8.0, "Arial")}
+
+
+def kind_of(suffix: str) -> str:
+    """The form that a file's suffix asks for. Raises ReviewError for an unknown one."""
+    word = suffix.lower().removeprefix(".")
+    kind = SPELLED.get(word, word)
+    if kind not in KINDS:
+        raise ReviewError(f'cannot draw "{suffix}"', hint=nearest(kind, KINDS))
+    return kind
+
+
+def render(
+    flow: FlowCounts, rules: FlowRules, kind: str, *, sheet: Sheet | None = None, page: str = ""
+) -> bytes:
+    """The diagram of these counts in one of the KINDS, as the bytes of a file.
+
+    `page` is where an SVG's boxes link to. Raises ReviewError when the sheet is too small.
+    """
+    sheet = sheet or Sheet()
+    diagram = compose(flow, rules)
+    if kind in WORDS:
+        return WORDS[kind](diagram).encode()
+    width = sheet.width_mm * POINTS_PER_MM if sheet.width_mm else None
+    if width and width < least_width(diagram):
+        raise ReviewError(
+            f"{sheet.width_mm:.0f} mm are too narrow for {len(columns_of(diagram))} columns",
+            hint=f"It takes at least {least_width(diagram) / POINTS_PER_MM:.0f} mm.",
+        )
+    picture = lay_out(diagram, width=width, size=sheet.size, note_size=sheet.note_size)
+    if sheet.height_mm and picture.height > sheet.height_mm * POINTS_PER_MM:
+        raise ReviewError(
+            f"the diagram would be {picture.height / POINTS_PER_MM:.0f} mm high, more than the "
+            f"{sheet.height_mm:.0f} mm there are",
+            hint="Shorten the wording of the exclusion reasons, or put fewer of them.",
+        )
+    font, colours = sheet.font or rules.font, palette(rules)
+    if kind == "svg":
+        return write_svg(diagram, picture, colours, font=font, page=page).encode()
+    return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font)

@@ -1,0 +1,197 @@
+"""The records of every box, and the counts that follow from them.
+
+The rule of each box is in `rules`; the checks that the boxes add up are in `sums`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from scopingreview.flow.box_rules import RULES, box_in_lane
+from scopingreview.flow.lanes import Lane, Lanes, find_lanes, source_lanes
+from scopingreview.flow.studies import group_studies
+from scopingreview.flow.units import DUPLICATE, find_units, late_duplicates
+from scopingreview.model import (
+    AdjustmentKind,
+    Box,
+    FlowCounts,
+    LateDuplicates,
+    Line,
+    Phase,
+    Protocol,
+    ReviewData,
+    Source,
+    SourceKind,
+)
+
+# Every review has these, if only with 0.
+ALWAYS = (
+    Box.IDENTIFIED,
+    Box.DATABASES,
+    Box.DUPLICATES,
+    Box.INELIGIBLE,
+    Box.REMOVED_OTHER,
+    Box.SCREENED,
+    Box.EXCLUDED,
+    Box.EXCLUDED_BY_TOOL,
+    Box.SOUGHT,
+    Box.NOT_RETRIEVED,
+    Box.ASSESSED,
+    Box.REPORTS_EXCLUDED,
+    Box.INCLUDED_REPORTS,
+    Box.INCLUDED_STUDIES,
+    Box.AWAITING,
+    Box.CONFLICTS,
+)
+OTHER_LANE_ALWAYS = (
+    Box.OTHER_IDENTIFIED,
+    Box.OTHER_DUPLICATES,
+    Box.OTHER_REMOVED,
+    Box.OTHER_EXCLUDED,
+    Box.OTHER_SOUGHT,
+    Box.OTHER_NOT_RETRIEVED,
+    Box.OTHER_ASSESSED,
+    Box.OTHER_REPORTS_EXCLUDED,
+    Box.OTHER_AWAITING,
+    Box.OTHER_CONFLICTS,
+)
+DECLARED = {
+    AdjustmentKind.COMPANION_REPORT: Box.COMPANION_REPORTS,
+    AdjustmentKind.PREVIOUS_STUDY_DROPPED: Box.PREVIOUS_STUDIES_DROPPED,
+    AdjustmentKind.PREVIOUS_REPORT_DROPPED: Box.PREVIOUS_REPORTS_DROPPED,
+}
+REASON_PHASE = {
+    Box.EXCLUDED: Phase.TITLE_ABSTRACT,
+    Box.OTHER_EXCLUDED: Phase.TITLE_ABSTRACT,
+    Box.REPORTS_EXCLUDED: Phase.FULL_TEXT,
+    Box.OTHER_REPORTS_EXCLUDED: Phase.FULL_TEXT,
+}
+KIND_BOX = {SourceKind.REGISTER: Box.REGISTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The records of every box, and of every item of a box, in the order of the records."""
+
+    of_box: defaultdict[Box, list[str]] = field(default_factory=lambda: defaultdict(list))
+    of_item: defaultdict[Box, defaultdict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+    def add(self, box: Box, record_id: str, item: str = "") -> None:
+        """Put a record into a box, and into the item of the box when there is one."""
+        self.of_box[box].append(record_id)
+        if item:
+            self.of_item[box][item].append(record_id)
+
+
+def count_flow(data: ReviewData) -> FlowCounts:
+    """Every box of the flow, counted from the records that are in it."""
+    members = box_members(data)
+    totals = {box: len(records) for box, records in members.of_box.items()}
+    totals |= {box: 0 for box in _boxes_always_there(data.protocol) if box not in totals}
+    _add_declared(totals, data)
+    _add_previous(totals, data.protocol)
+    lines = {box: _lines(box, members, data.protocol) for box in totals}
+    return FlowCounts(
+        {box: totals[box] for box in Box if box in totals},
+        {box: lines[box] for box in Box if lines.get(box)},
+    )
+
+
+def box_members(data: ReviewData) -> Members:
+    """Which records are in which box; an extra report is its record's id with `+2`, `+3` …"""
+    members = Members()
+    lanes = find_lanes(data)
+    _place_records(members, data, lanes)
+    for unit in find_units(data, lanes):
+        for box, rule in RULES.items():
+            item = rule(unit)
+            there = box_in_lane(box, unit.lane is Lane.OTHER) if item is not None else None
+            if there is not None:
+                members.add(there, unit.record_id, item or "")
+    for study in group_studies(members.of_box[Box.INCLUDED_REPORTS], data):
+        members.add(Box.INCLUDED_STUDIES, study[0])
+    return members
+
+
+def _place_records(members: Members, data: ReviewData, lanes: Lanes) -> None:
+    """The boxes that hold records as they came, before anyone joins or judges them."""
+    sources = {source.name: source for source in data.protocol.sources}
+    late = late_duplicates(data, lanes)
+    for record in data.records:
+        record_id, other = record.record_id, lanes.of_record[record.record_id] is Lane.OTHER
+        members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, record.source)
+        if not other:
+            members.add(KIND_BOX.get(sources[record.source].kind, Box.DATABASES), record_id)
+        if record_id not in lanes.keepers and record_id not in late:
+            members.add(Box.OTHER_DUPLICATES if other else Box.DUPLICATES, record_id)
+
+
+def _boxes_always_there(protocol: Protocol) -> list[Box]:
+    lanes = source_lanes(protocol)
+    registers = any(source.kind is SourceKind.REGISTER for source in protocol.sources)
+    return [
+        *ALWAYS,
+        *([Box.REGISTERS] if registers else []),
+        *(OTHER_LANE_ALWAYS if Lane.OTHER in lanes.values() else []),
+    ]
+
+
+def _add_declared(totals: dict[Box, int], data: ReviewData) -> None:
+    """The numbers that no record can show, as the adjustments declare them."""
+    for adjustment in data.adjustments:
+        box = DECLARED.get(adjustment.kind)
+        if box is not None:
+            totals[box] = totals.get(box, 0) + adjustment.n
+    totals[Box.INCLUDED_REPORTS] += totals.get(Box.COMPANION_REPORTS, 0)
+
+
+def _add_previous(totals: dict[Box, int], protocol: Protocol) -> None:
+    """What an update stands on: the earlier version's numbers, and both together."""
+    if protocol.previous is None:
+        return
+    totals[Box.PREVIOUS_STUDIES] = protocol.previous.studies
+    totals[Box.PREVIOUS_REPORTS] = protocol.previous.reports
+    totals[Box.TOTAL_STUDIES] = (
+        protocol.previous.studies
+        - totals.get(Box.PREVIOUS_STUDIES_DROPPED, 0)
+        + totals[Box.INCLUDED_STUDIES]
+    )
+    totals[Box.TOTAL_REPORTS] = (
+        protocol.previous.reports
+        - totals.get(Box.PREVIOUS_REPORTS_DROPPED, 0)
+        + totals[Box.INCLUDED_REPORTS]
+        + totals.get(Box.NEW_REPORTS_OF_PREVIOUS, 0)
+    )
+
+
+def _lines(box: Box, members: Members, protocol: Protocol) -> tuple[Line, ...]:
+    """The lines of a box: those the protocol planned, in its order, then any other that occurs."""
+    counted = {item: len(records) for item, records in members.of_item[box].items()}
+    planned = planned_lines(box, protocol)
+    known = {line.item for line in planned}
+    return (
+        *(Line(line.item, counted.get(line.item, 0), line.label, line.kind) for line in planned),
+        *(Line(item, counted[item], item) for item in sorted(counted) if item not in known),
+    )
+
+
+def planned_lines(box: Box, protocol: Protocol) -> list[Line]:
+    """The lines a box has because the protocol says so, with no numbers yet."""
+    if box in (Box.IDENTIFIED, Box.OTHER_IDENTIFIED):
+        lane = Lane.MAIN if box is Box.IDENTIFIED else Lane.OTHER
+        lanes = source_lanes(protocol)
+        return [_source_line(source) for source in protocol.sources if lanes[source.name] is lane]
+    phase = REASON_PHASE.get(box)
+    if phase is None or phase not in protocol.phases:
+        return []
+    reasons = dict(protocol.phases[phase].exclusion_reasons)
+    if protocol.flow.late_duplicates is LateDuplicates.REASON:
+        reasons.setdefault(DUPLICATE, "Duplicate")
+    return [Line(key, 0, wording) for key, wording in reasons.items()]
+
+
+def _source_line(source: Source) -> Line:
+    return Line(source.name, 0, source.label, source.kind)

@@ -1,0 +1,79 @@
+"""A file on disk → stretches of it that hold whole records, so that none need hold it all.
+
+A big file of a format that can be cut is read in pieces, each by whichever process is free; the
+pieces touch and leave nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from scopingreview.formats.decoding import UTF_8, encoding_of
+from scopingreview.formats.excel import XLS, XLSX
+from scopingreview.formats.format import Format
+
+# Small enough to stay in a core's cache while it is split and mapped: measured.
+PIECE_BYTES = 1 << 19
+WORKBOOKS = (XLSX, XLS)
+HEAD_BYTES = 64 << 10
+WINDOW_BYTES = 32 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The bytes of a file from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of the file, enough to recognise it and to find its header.
+
+    Of a workbook all of it: less cannot be opened.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        return head + file.read() if head.startswith(WORKBOOKS) else head
+
+
+def stretches(path: Path, format_: Format) -> Iterator[Stretch]:
+    """The file cut at ends of records into stretches of half a megabyte; one when it is small."""
+    size = path.stat().st_size
+    start = 0
+    if format_.ends is not None and encoding_of(head_of(path)) == UTF_8:
+        with path.open("rb") as file:
+            while size - start > 2 * PIECE_BYTES:
+                end = _next_end(file, start + PIECE_BYTES, format_)
+                if end >= size:
+                    break
+                yield Stretch(start, end)
+                start = end
+    yield Stretch(start, size)
+
+
+def _next_end(file: BinaryIO, position: int, format_: Format) -> int:
+    """Where the first record ends that ends after the position; the file's end when none does.
+
+    A match that touches the end of a window is looked at again in the next one: it may go on.
+    """
+    assert format_.ends is not None
+    while True:
+        file.seek(position)
+        window = file.read(WINDOW_BYTES)
+        match = format_.ends.search(window, 1)
+        if match and (match.end() < len(window) or len(window) < WINDOW_BYTES):
+            return position + match.end()
+        if len(window) < WINDOW_BYTES:
+            return position + len(window)
+        position += WINDOW_BYTES // 2
+
+
+def read_stretch(path: Path, stretch: Stretch) -> bytes:
+    """The bytes of the stretch."""
+    with path.open("rb") as file:
+        file.seek(stretch.start)
+        return file.read(stretch.end - stretch.start)

@@ -1,0 +1,97 @@
+"""Rows of cells → entries: finding the header and telling rows from rubble.
+
+For tables of any origin; `delimited` and `excel` bring the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of
+from scopingreview.formats.layout import Layout
+from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.values.sources import BVS, EMBASE, OVID, PUBMED, source_fields
+
+HEADER_WITHIN = 60
+# Tables that keep journal, year, volume and pages in one sentence: its column and its form.
+SENTENCES = {
+    "PubMed CSV": ("citation", PUBMED),
+    "PubMed CSV (before 2020)": ("details", PUBMED),
+    "Embase.com CSV": ("source", EMBASE),
+    "Ovid Excel": ("so", OVID),
+    "BVS CSV": ("source", BVS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The column names and the line they stand on."""
+
+    names: tuple[str, ...]
+    line: int
+
+
+Row = tuple[int, Sequence[str]]
+
+
+def find_header(rows: Iterable[Row], columns: Mapping[str, str]) -> Header | None:
+    """The row that names the columns: of the first rows the one with most known names.
+
+    None when no row names a title and one column more.
+    """
+    wanted = {header_name(column) for column in columns.values()}
+    best, most = None, 1
+    for line, row in islice(rows, HEADER_WITHIN):
+        names = tuple(header_name(cell) for cell in row)
+        known = len((KNOWN | wanted) & set(names))
+        if known > most and (TITLES | wanted) & set(names):
+            best, most = Header(names, line), known
+    return best
+
+
+def entries_of(
+    rows: Iterable[Row],
+    header: Header,
+    columns: Mapping[str, str],
+    oddities: Oddities,
+) -> Iterator[Entry]:
+    """An entry per row below the header; `rows` are (line, cells)."""
+    layout = layout_of(header.names, columns)
+    width = len(header.names)
+    if not set(layout.abstract) & set(header.names):
+        oddities.note(Kind.NO_ABSTRACTS, header.line)
+    if layout.run_together:
+        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
+    for line, row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        if tuple(header_name(cell) for cell in row[:3]) == header.names[:3]:
+            oddities.note(Kind.HEADER_AGAIN, line)
+            continue
+        if len(row) == 1 < width - 2:
+            oddities.note(Kind.TEXT_OUTSIDE, line)
+            continue
+        if len(row) != width and any(cell.strip() for cell in row[width:]):
+            oddities.note(Kind.WRONG_CELLS, line)
+        yield _entry(line, row, header, layout)
+
+
+def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> Entry:
+    fields: dict[str, list[str]] = {}
+    for name, cell in zip(header.names, row, strict=False):
+        if value := _unguarded(cell):
+            parts = value.split("\n\n") if layout.name == "Ovid Excel" else [value]
+            fields.setdefault(name, []).extend(parts)
+    if layout.name in SENTENCES:
+        column, forms = SENTENCES[layout.name]
+        fields = source_fields(fields, (column,), forms)
+    return Entry(line, fields, layout)
+
+
+def _unguarded(cell: str) -> str:
+    """The cell without the guard that keeps spreadsheets from reading a number: `="0123"`."""
+    cell = cell.strip()
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

@@ -1,0 +1,194 @@
+"""Whether the review's files hold together: raw files unchanged, decisions valid.
+
+The arithmetic of the flow is checked in `flow`; here are the rules about files. Every finding
+has a stable code: R for raw exports, V for what people decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scopingreview import config, store
+from scopingreview.errors import ReviewError, nearest
+from scopingreview.model import Decision, Export, Finding, Person, Phase, Search, Standing, Verdict
+from scopingreview.paths import (
+    CONSENSUS,
+    DUPLICATES,
+    JUDGEMENTS,
+    RECORDS,
+    RETRIEVAL,
+    SCREENED,
+    Review,
+)
+from scopingreview.review.manuscript import check_texts, counted_now
+from scopingreview.review.state import ReviewState, load_state
+from scopingreview.screening import team_of
+from scopingreview.screening.check import check_person, check_reason
+from scopingreview.stages.counting import check_flow
+
+
+def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:
+    """The files in data/raw that no search names."""
+    registered = {export.file for search in searches for export in search.exports}
+    return [file for file in store.raw_files(review) if file not in registered]
+
+
+def register_command(file: str) -> str:
+    """The command that registers a file someone dropped into data/raw."""
+    parts = file.split("/")
+    source = parts[2] if len(parts) > 3 else "SOURCE"
+    return f"scopingreview add {file} --source {source} --hits N"
+
+
+def check_raw(review: Review, searches: Iterable[Search]) -> Iterator[Finding]:
+    """R01-R03: every registered export is there as it was added, and no other file is."""
+    searches = list(searches)
+    for search in searches:
+        for export in search.exports:
+            yield from _check_export(review, export)
+        if search.strategy and not review.path(search.strategy).is_file():
+            yield Finding("R04", f"{search.name}: no strategy file {search.strategy}")
+    for file in unregistered(review, searches):
+        yield Finding("R03", f"{file} belongs to no search", hint=register_command(file))
+
+
+def _check_export(review: Review, export: Export) -> Iterator[Finding]:
+    path = review.path(export.file)
+    if not path.is_file():
+        yield Finding(
+            "R01",
+            f"{export.file} is registered but not there",
+            hint="Put the export back (git restore?): its records cannot be counted without it.",
+        )
+    elif store.sha256(path) != export.sha256:
+        yield Finding(
+            "R02",
+            f"{export.file} is not the file that was added: its sha256 differs",
+            hint="Exports are never edited. Put the original back; add a new export as a new file.",
+        )
+
+
+def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V01-V06: every decision is about a known record, by a known person, for a known reason."""
+    for phase in Phase:
+        name = f"{SCREENED}/{phase}"
+        yield from _check_people(name, state.decisions[phase], state.protocol.reviewers, "reviewer")
+        consensus, people = state.consensus[phase], state.protocol.adjudicators
+        yield from _check_people(f"{name}/{CONSENSUS}.csv", consensus, people, "adjudicator")
+        for decision in (*state.decisions[phase], *consensus):
+            yield from _check_decision(state, decision)
+        yield from _check_consensus(state, phase)
+    for step in store.read_retrievals(review):
+        yield from _check_known(state, step.record_id, RETRIEVAL)
+    for judgement in store.read_judgements(review):
+        for record_id in (judgement.record_id, judgement.other_id):
+            yield from _check_known(state, record_id, f"{JUDGEMENTS}/{judgement.reviewer}.csv")
+
+
+def _check_people(
+    where: str, decisions: Iterable[Decision], people: Iterable[Person], role: str
+) -> Iterator[Finding]:
+    people = list(people)
+    for name in sorted({decision.decided_by for decision in decisions}):
+        for error in check_person(name, people, role):
+            yield Finding("V02", f"{where}: {error.message}", hint=error.hint)
+
+
+def _check_decision(state: ReviewState, decision: Decision) -> Iterator[Finding]:
+    where = f"{SCREENED}/{decision.phase} by {decision.decided_by}"
+    yield from _check_known(state, decision.record_id, where)
+    for error in _reason_problems(state, decision):
+        yield Finding("V03", f"{where}: {error.message}", (decision.record_id,), error.hint)
+
+
+def _reason_problems(state: ReviewState, decision: Decision) -> Iterable[ReviewError]:
+    """Only decisions that stand need a valid reason: the protocol may have changed since others."""
+    unique_id = state.canonical.get(decision.record_id, "")
+    desks = (state.votes[decision.phase], state.settled[decision.phase])
+    if any(desk.get(unique_id, {}).get(decision.decided_by) is decision for desk in desks):
+        yield from check_reason(decision, state.protocol.phases[decision.phase])
+
+
+def _check_known(state: ReviewState, record_id: str, where: str) -> Iterator[Finding]:
+    if record_id not in state.canonical:
+        yield Finding(
+            "V01",
+            f'{where}: unknown record "{record_id}"',
+            (record_id,),
+            hint=nearest(record_id, state.canonical),
+        )
+
+
+def _check_consensus(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    """V05: consensus that settles nothing, since the reviewers do not differ (any more)."""
+    for unique_id in state.settled[phase]:
+        outcome = state.outcomes[phase].get(unique_id)
+        if outcome is None or (
+            not outcome.adjudicated_by and outcome.standing is not Standing.IN_CONFLICT
+        ):
+            standing = outcome.standing if outcome else "not in this phase"
+            yield Finding(
+                "V05",
+                f"{SCREENED}/{phase}/{CONSENSUS}.csv settles {unique_id}, which is {standing}",
+                (unique_id,),
+                hint="The reviewers agree without it. Nothing follows from the line.",
+                error=False,
+            )
+
+
+def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
+    """V06: a person who said different things of two records that turned out to be one report."""
+    for phase in Phase:
+        said: dict[tuple[str, str], dict[str, Verdict]] = {}
+        for decision in state.decisions[phase]:
+            unique_id = state.canonical.get(decision.record_id)
+            if unique_id:
+                key = (unique_id, decision.decided_by)
+                said.setdefault(key, {})[decision.record_id] = decision.verdict
+        for (unique_id, name), verdicts in said.items():
+            standing = set(verdicts.values()) - {Verdict.WITHDRAWN}
+            if len(verdicts) > 1 and len(standing) > 1:
+                yield Finding(
+                    "V06",
+                    f"{phase}: {name} decided differently on records of one report; "
+                    "the latest decision counts",
+                    tuple(sorted(verdicts)),
+                    hint=f"Look again: scopingreview screen {phase} --as {name} "
+                    f"--record {unique_id} --verdict …",
+                    error=False,
+                )
+
+
+def check_team(state: ReviewState) -> Iterator[Finding]:
+    """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
+    for phase, rules in state.protocol.phases.items():
+        people = team_of(state.protocol, phase).people
+        if 0 < len(people) < rules.reviewers_needed:
+            yield Finding(
+                "V07",
+                f"{phase} needs {rules.reviewers_needed} reviewers on a record, "
+                f"but {len(people)} can be dealt any: {', '.join(people)}",
+                hint="Change reviewers_needed in config/review.toml, or add a [[reviewers]].",
+            )
+
+
+def check_review(review: Review) -> list[Finding]:
+    """Everything that can be checked in the review as it is now, errors first.
+
+    Before `import` and `dedupe` have run only the raw files can be.
+    """
+    protocol = config.load_protocol(review)
+    searches = config.load_searches(review, protocol)
+    findings = list(check_raw(review, searches))
+    if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
+        state = load_state(review, protocol)
+        findings += check_decisions(review, state)
+        findings += check_self_agreement(state)
+        findings += check_team(state)
+        findings += check_flow(review, state)
+        findings += check_texts(review, counted_now(review, state))
+    elif searches:
+        findings.append(
+            Finding("R05", "the exports have not been imported", hint="scopingreview run")
+        )
+    return sorted(findings, key=lambda finding: not finding.error)

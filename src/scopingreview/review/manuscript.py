@@ -1,0 +1,115 @@
+"""The team's own Markdown texts: counted numbers put into them, and held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from scopingreview import store
+from scopingreview.errors import CombinedError, ReviewError, raise_problems
+from scopingreview.flow.diagram.wording import wording
+from scopingreview.flow.number_markers import (
+    Disagreement,
+    disagreements,
+    has_markers,
+    insert_numbers,
+)
+from scopingreview.model import Finding, FlowCounts
+from scopingreview.paths import RESULTS, Review
+from scopingreview.review.state import ReviewState
+from scopingreview.stages.counting import count_report, load_data
+
+# Nobody writes by hand in these.
+NOT_TEXTS = (RESULTS, "data", "node_modules")
+
+
+def marked_texts(review: Review) -> list[str]:
+    """The Markdown files of the review that have a place for a number, in order of name."""
+    found = (review.relative(path) for path in sorted(review.root.rglob("*.md")))
+    return [name for name in found if _is_text(name) and has_markers(_read(review, name))]
+
+
+def _is_text(name: str) -> bool:
+    folders = name.split("/")[:-1]
+    return not any(part.startswith(".") or part in NOT_TEXTS for part in folders)
+
+
+def _read(review: Review, name: str) -> str:
+    try:
+        return review.path(name).read_bytes().decode()
+    except FileNotFoundError:
+        raise ReviewError("there is no such file", where=name) from None
+    except UnicodeDecodeError as error:
+        raise ReviewError("this file is not UTF-8", where=name, hint=str(error)) from error
+
+
+def put_numbers(review: Review, names: Sequence[str] = ()) -> list[str]:
+    """The texts hold the counted numbers in their markers; the names of those that changed.
+
+    Without names, every text that has a marker. Raises CombinedError naming every marker that
+    means nothing; then no text is touched.
+    """
+    data = load_data(review)
+    flow, words = count_report(data).flow, wording(data.protocol.flow.language)
+    problems: list[ReviewError] = []
+    filled: dict[str, str] = {}
+    for name in names or marked_texts(review):
+        text = _read(review, name)
+        try:
+            filled[name] = insert_numbers(text, flow, words)
+        except ReviewError as error:
+            problems += _in_file(error, name)
+    raise_problems(problems)
+    changed = [name for name, text in filled.items() if text != _read(review, name)]
+    for name in changed:
+        store.write_text(review, name, filled[name])
+    return changed
+
+
+def check_texts(
+    review: Review, flow: FlowCounts, names: Iterable[str] | None = None
+) -> list[Finding]:
+    """D12: every number of a text that is not the counted one.
+
+    One in a marker is an error; one that was typed by hand beside well-known words is a note,
+    since it may speak of another review.
+    """
+    findings: list[Finding] = []
+    for name in marked_texts(review) if names is None else names:
+        try:
+            findings += (_finding(name, each) for each in disagreements(_read(review, name), flow))
+        except ReviewError as error:
+            findings += (
+                Finding("D12", str(each), hint=each.hint) for each in _in_file(error, name)
+            )
+    return findings
+
+
+def counted_now(review: Review, state: ReviewState | None = None) -> FlowCounts:
+    """The flow as the data have it now, whatever stands in results/."""
+    return count_report(load_data(review, state)).flow
+
+
+def _finding(name: str, each: Disagreement) -> Finding:
+    box = f"{each.box}/{each.item}" if each.item else str(each.box)
+    return Finding(
+        "D12",
+        f'{name}:{each.line}: the text says "{each.typed}", but {box} is {each.counted:,}',
+        hint="scopingreview numbers" if each.marked else f"Write <!-- n: {box} --><!-- /n -->.",
+        error=each.marked,
+    )
+
+
+def _in_file(error: ReviewError, name: str) -> Iterator[ReviewError]:
+    for each in error.errors if isinstance(error, CombinedError) else (error,):
+        yield ReviewError(each.message, where=name, line=each.line, hint=each.hint)
+
+
+def resolve_names(review: Review, files: Iterable[Path]) -> list[str]:
+    """The files as the review spells them. Raises ReviewError for one that is not in it."""
+    names = []
+    for file in files:
+        if not file.resolve().is_relative_to(review.root.resolve()):
+            raise ReviewError("this file is not in the review", where=str(file))
+        names.append(review.relative(file))
+    return names

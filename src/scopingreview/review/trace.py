@@ -1,0 +1,89 @@
+"""The way of one record through the review, and the records that a box holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scopingreview import store
+from scopingreview.errors import ReviewError, nearest
+from scopingreview.flow.members import box_members
+from scopingreview.flow.places import Place, find_places
+from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
+from scopingreview.paths import Review
+from scopingreview.review.blinding import decisions_shown
+from scopingreview.review.state import ReviewState, load_state
+from scopingreview.stages.counting import load_data
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All that is known of one record.
+
+    `members` are the records of its group with the links that made them one; decisions and
+    retrieval steps are those on any of them, in order of time, without what is still blind;
+    `boxes` are those it is counted in, `place` is where it stands now.
+    """
+
+    record: Record
+    unique_id: str
+    members: tuple[Record, ...]
+    links: tuple[Duplicate, ...]
+    decisions: tuple[Decision, ...]
+    outcomes: tuple[Outcome, ...]
+    retrievals: tuple[Retrieval, ...]
+    boxes: tuple[Box, ...]
+    place: Place
+
+
+def trace_record(review: Review, record_id: str) -> Trace:
+    """The way of the record through the review. Raises ReviewError for an unknown record."""
+    state = load_state(review)
+    if record_id not in state.records:
+        hint = nearest(record_id, state.records)
+        raise ReviewError(f'unknown record "{record_id}"', hint=hint)
+    data = load_data(review, state)
+    unique_id = state.canonical[record_id]
+    members = [one for one, unique in state.canonical.items() if unique == unique_id]
+    held = box_members(data).of_box
+    return Trace(
+        record=state.records[record_id],
+        unique_id=unique_id,
+        members=tuple(state.records[one] for one in members),
+        links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
+        decisions=tuple(_decisions(state, unique_id)),
+        outcomes=tuple(o for p in Phase if (o := state.outcomes[p].get(unique_id))),
+        retrievals=tuple(s for s in store.read_retrievals(review) if s.record_id in members),
+        boxes=tuple(box for box in Box if record_id in held.get(box, ())),
+        place=find_places(data)[record_id],
+    )
+
+
+def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
+    """What may be seen of what was said: nobody sees another's word before their own stands."""
+    said = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
+    settled = (each for phase in Phase for each in state.consensus[phase])
+    said += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
+    return sorted(said, key=lambda decision: decision.decided_at)
+
+
+def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:
+    """The ids of the records in a box, or in one of its items, in the order of import.
+
+    Extra reports stand for the record they came with. Raises ReviewError for an unknown box or
+    item.
+    """
+    if name not in set(Box):
+        raise ReviewError(f'unknown box "{name}"', hint=nearest(name, Box))
+    box, members = Box(name), box_members(load_data(review, state))
+    if item and item not in members.of_item[box]:
+        hint = nearest(item, sorted(members.of_item[box]))
+        raise ReviewError(f'{box} holds no "{item}"', hint=hint)
+    held = members.of_item[box][item] if item else members.of_box[box]
+    wanted = set(_record_ids(held, state))
+    return [record_id for record_id in state.records if record_id in wanted]
+
+
+def _record_ids(held: Iterable[str], state: ReviewState) -> Iterable[str]:
+    for unit in held:
+        yield unit if unit in state.records else unit.rpartition("+")[0]

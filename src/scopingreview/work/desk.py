@@ -1,0 +1,74 @@
+"""Where somebody decides: the reviewers' desk and the adjudicators', one of each per phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from scopingreview import store
+from scopingreview.model import Decision, Person, Phase, Standing
+from scopingreview.paths import Review
+from scopingreview.review.state import ReviewState
+from scopingreview.screening import criteria_version
+
+PILOT_RUNS = "The pilot of this phase runs: until it has passed, only its records are decided on."
+NOT_RETRIEVED = (
+    "Full text is read of reports that were included by title and abstract and retrieved: "
+    "scopingreview retrieve --record ID --status retrieved"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """On which records, among whose votes, into which file somebody decides.
+
+    `open_ids` are the unique records that can be decided on here, `closed` says why others
+    cannot. `votes` are the standing decisions of this desk by unique record and person,
+    `decisions` all that were ever taken here in order of time, and `criteria` is the version of
+    the criteria that decisions are taken under now.
+    """
+
+    phase: Phase
+    role: str
+    people: Sequence[Person]
+    open_ids: Collection[str]
+    closed: str
+    votes: Mapping[str, Mapping[str, Decision]]
+    decisions: Sequence[Decision]
+    append: Callable[[Review, Sequence[Decision]], None]
+    criteria: str
+
+
+def screening_desk(state: ReviewState, phase: Phase) -> Desk:
+    """The reviewers' desk: every record that has reached the phase."""
+    return Desk(
+        phase=phase,
+        role="reviewer",
+        people=state.protocol.reviewers,
+        open_ids=dict.fromkeys(state.open_ids(phase)),
+        closed=PILOT_RUNS if state.pilots[phase].locked else NOT_RETRIEVED,
+        votes=state.votes[phase],
+        decisions=state.decisions[phase],
+        append=store.append_decisions,
+        criteria=criteria_version(state.protocol.phases[phase]),
+    )
+
+
+def adjudication_desk(state: ReviewState, phase: Phase) -> Desk:
+    """The adjudicators' desk: the records on which the reviewers differ, and nothing else."""
+    outcomes = state.outcomes[phase].items()
+    return Desk(
+        phase=phase,
+        role="adjudicator",
+        people=state.protocol.adjudicators,
+        open_ids={
+            unique_id: None
+            for unique_id, outcome in outcomes
+            if outcome.standing is Standing.IN_CONFLICT or outcome.adjudicated_by
+        },
+        closed="An adjudicator settles what the reviewers disagree on, and nothing else.",
+        votes=state.settled[phase],
+        decisions=state.consensus[phase],
+        append=store.append_consensus,
+        criteria=criteria_version(state.protocol.phases[phase]),
+    )

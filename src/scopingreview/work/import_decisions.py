@@ -1,0 +1,223 @@
+"""Records out for people who screen elsewhere, and their decisions back in: all or none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from scopingreview import exchange, formats, normalise
+from scopingreview.errors import ReviewError, nearest
+from scopingreview.exchange import Finder, OutFormat, Said
+from scopingreview.exchange.writers import Row
+from scopingreview.model import Decision, Phase, PhaseRules, Verdict
+from scopingreview.review.state import ReviewState
+from scopingreview.screening.check import check_reason
+
+# What a Covidence file is called says where its records stand there.
+COVIDENCE_STATUS = re.compile(r"_(irrelevant|select|included|excluded|screen)_")
+COVIDENCE_VERDICTS = {
+    Phase.TITLE_ABSTRACT: {
+        "irrelevant": Verdict.EXCLUDE,
+        "select": Verdict.INCLUDE,
+        "included": Verdict.INCLUDE,
+        "excluded": Verdict.INCLUDE,  # by its full text: it had been included before
+    },
+    Phase.FULL_TEXT: {"included": Verdict.INCLUDE, "excluded": Verdict.EXCLUDE},
+}
+
+
+def export_records(
+    state: ReviewState,
+    ids: Iterable[str],
+    format_: OutFormat,
+    *,
+    phase: Phase = Phase.TITLE_ABSTRACT,
+    reviewer: str = "",
+) -> bytes:
+    """The records as a sheet, a workbook or RIS, with the reviewer's own decisions so far.
+
+    Nobody else's decisions are in it, nor the authors where the phase is blind to them.
+    """
+    rules = state.protocol.phases[phase]
+    rows = [
+        Row(state.records[key], _own_cells(state.votes[phase].get(key, {}).get(reviewer)))
+        for key in ids
+    ]
+    authors = not rules.blind_to_authors
+    if format_ is OutFormat.RIS:
+        return exchange.as_ris(rows, authors=authors)
+    if format_ is OutFormat.XLSX:
+        reasons = rules.exclusion_reasons
+        return exchange.as_xlsx(rows, reasons=reasons, criteria=rules.criteria, authors=authors)
+    return exchange.as_csv(rows, authors=authors)
+
+
+def _own_cells(decision: Decision | None) -> tuple[str, ...]:
+    if decision is None:
+        return ("", "", "", "")
+    return (decision.verdict, decision.reason, ";".join(decision.labels), decision.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose decisions to take from a file, and how to read it.
+
+    `named` is what the file calls the reviewer, needed when it holds several people's verdicts.
+    `verdict` is the verdict of every row of a file that holds none itself. `reasons` maps the
+    file's wording of reasons to keys of the protocol.
+    """
+
+    phase: Phase
+    reviewer: str
+    now: datetime
+    named: str = ""
+    verdict: Verdict | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file held: decisions to take, and everything that did not become one.
+
+    `undecided` rows have no verdict of this reviewer. `unmatched` names every row that is no
+    record of the review, `problems` every other row that cannot be taken. `unknown_reasons`
+    counts wordings that are no reason of the protocol; they are kept in the notes.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    undecided: int = 0
+    unmatched: tuple[ReviewError, ...] = ()
+    problems: tuple[ReviewError, ...] = ()
+    unknown_reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
+    """The reviewer's decisions in a sheet of ours or an export of Rayyan, Covidence or ASReview.
+
+    Rows are matched by id, DOI, PMID, then title. Nothing is written. Raises ReviewError for a
+    file that holds no verdicts, or several people's when `named` picks none of them.
+    """
+    told = _read(path)
+    pick = _picker(path, told, wanted)
+    finder = Finder(state.records.values(), state.canonical)
+    rules = state.protocol.phases[wanted.phase]
+    reasons = _Reasons(rules, wanted.reasons)
+    taken: dict[str, tuple[Said, Decision]] = {}
+    unmatched, problems = [], []
+    undecided = 0
+    for said in told:
+        verdict = pick(said)
+        if said.unclear:
+            problems.append(_at(path, said, f'"{said.unclear}" is no verdict'))
+        if verdict is None:
+            undecided += not said.unclear
+            continue
+        try:
+            unique_id = finder.find(said)
+        except ReviewError as error:
+            unmatched.append(_at(path, said, error.message, error.hint))
+            continue
+        decision = _decision(unique_id, verdict, said, wanted, reasons)
+        problems += [_at(path, said, e.message, e.hint) for e in check_reason(decision, rules)]
+        before = taken.setdefault(unique_id, (said, decision))
+        if (before[1].verdict, before[1].reason) != (decision.verdict, decision.reason):
+            problems.append(
+                _at(path, said, f"{unique_id} has another verdict in line {before[0].line}")
+            )
+    return Found(
+        decisions=tuple(decision for _, decision in taken.values()),
+        undecided=undecided,
+        unmatched=tuple(unmatched),
+        problems=tuple(problems),
+        unknown_reasons=dict(reasons.unknown),
+    )
+
+
+def _read(path: Path) -> list[Said]:
+    content = path.read_bytes()
+    if exchange.is_sheet(content):
+        return exchange.read_sheet(content)
+    format_ = formats.recognise(path).format
+    return [
+        exchange.said_of(entry.line, entry.fields, record)
+        for stretch in formats.stretches(path, format_)
+        for entry, record in formats.read_entries(path, stretch, format_)
+    ]
+
+
+def _picker(path: Path, told: Iterable[Said], wanted: Wanted) -> Callable[[Said], Verdict | None]:
+    """How to tell the reviewer's verdict of a row."""
+    names = {name for said in told for name in said.verdicts}
+    if not names:
+        verdict = wanted.verdict or _verdict_of_name(path, wanted.phase)
+        if verdict is None and not any(said.unclear for said in told):
+            raise ReviewError(
+                "no row of this file holds a verdict",
+                where=str(path),
+                hint="If all its records have one verdict, say which: --verdict exclude.",
+            )
+        return lambda said: None if said.unclear else verdict
+    if wanted.verdict:
+        raise ReviewError("this file holds verdicts of its own", where=str(path))
+    name = wanted.named or (next(iter(names)) if len(names) == 1 else "")
+    if name not in names:
+        known = sorted(filter(None, names))
+        raise ReviewError(
+            f'nobody is called "{name}" in this file' if name else "several people decided here",
+            where=str(path),
+            hint=f"Say who {wanted.reviewer} is: --named NAME. {nearest(name, known)}",
+        )
+    return lambda said: said.verdicts.get(name)
+
+
+def _verdict_of_name(path: Path, phase: Phase) -> Verdict | None:
+    status = COVIDENCE_STATUS.search(path.name.casefold())
+    return COVIDENCE_VERDICTS[phase].get(status[1]) if status else None
+
+
+class _Reasons:
+    """The protocol's reasons by every wording they are known by."""
+
+    def __init__(self, rules: PhaseRules, named: Mapping[str, str]) -> None:
+        self.order = list(rules.exclusion_reasons)
+        self.keys = {normalise.words(text): key for key, text in rules.exclusion_reasons.items()}
+        self.keys |= {normalise.words(key): key for key in self.order}
+        self.keys |= {normalise.words(wording): key for wording, key in named.items()}
+        self.unknown: Counter[str] = Counter()
+
+    def first(self, wordings: Iterable[str]) -> tuple[str, list[str]]:
+        """The first of the protocol's reasons among them, and the wordings that are none."""
+        known, unknown = [], []
+        for wording in wordings:
+            key = self.keys.get(normalise.words(wording))
+            if key is None:
+                unknown.append(wording)
+            else:
+                known.append(key)
+        self.unknown.update(unknown)
+        return min(known, key=self.order.index, default=""), unknown
+
+
+def _decision(
+    unique_id: str, verdict: Verdict, said: Said, wanted: Wanted, reasons: _Reasons
+) -> Decision:
+    reason, unknown = reasons.first(said.reasons if verdict is Verdict.EXCLUDE else ())
+    note = "; ".join(filter(None, [said.note, ", ".join(unknown)]))
+    return Decision(
+        decided_at=wanted.now,
+        record_id=unique_id,
+        phase=wanted.phase,
+        verdict=verdict,
+        decided_by=wanted.reviewer,
+        reason=reason,
+        labels=said.labels,
+        note=note,
+    )
+
+
+def _at(path: Path, said: Said, message: str, hint: str = "") -> ReviewError:
+    return ReviewError(message, where=str(path), line=said.line, hint=hint)

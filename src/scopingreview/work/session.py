@@ -1,0 +1,291 @@
+"""One person at work on one phase: what is next, deciding, taking back.
+
+The session knows no terminal: the line mode and the workbench both drive it. What it writes is
+on disk before it moves on; when that fails, it has not moved. Which records are listed, and
+which of them is on the table, is `stages.browsing`'s half of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from scopingreview import store
+from scopingreview.errors import CombinedError, ReviewError, raise_problems
+from scopingreview.model import (
+    Decision,
+    DuplicateJudgement,
+    Phase,
+    ReadingTime,
+    Record,
+    StudyLink,
+    Verdict,
+)
+from scopingreview.paths import Review
+from scopingreview.review.state import ReviewState
+from scopingreview.screening.check import check_decision, check_person
+from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
+from scopingreview.work.history import History, differs
+from scopingreview.work.record_list import RecordList
+
+__all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
+
+ALSO = "also:"
+"""Begins the label that keeps a further criterion a report fails; what follows is the reason."""
+
+
+class Session:
+    """One person's decisions at one desk, the list they work through and the way back.
+
+    `taken` are the decisions of this sitting that still stand, by unique record.
+    """
+
+    def __init__(
+        self, review: Review, state: ReviewState, *, desk: Desk, person: str, queue: Sequence[str]
+    ) -> None:
+        """Sit down at the first record of the queue.
+
+        Raises ReviewError when the protocol does not know the person.
+        """
+        raise_problems(check_person(person, desk.people, desk.role))
+        self.review = review
+        self.state = state
+        self.desk = desk
+        self.person = person
+        self.rules = state.protocol.phases[desk.phase]
+        self.taken: dict[str, Decision] = {}
+        own = (row for row in desk.decisions if row.decided_by == person)
+        self.history = History(own, state.canonical)
+        # Judgements of this sitting, each with the record that was decided on last before it.
+        self._judged: list[tuple[DuplicateJudgement, str]] = []
+        self.list = RecordList(queue, is_decided=self.history.standing)
+
+    @property
+    def current(self) -> Record | None:
+        """The record on the table; None when the list is worked through."""
+        unique_id = self.list.current
+        return None if unique_id is None else self.state.records[unique_id]
+
+    @property
+    def left(self) -> int:
+        """How many records of the queue this person has not decided on."""
+        return self.list.left
+
+    @property
+    def decided(self) -> int:
+        """How many records this person decided on in this sitting."""
+        return len(self.taken)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._judged) or next(self.history.decisions(), None) is not None
+
+    def standing(self, unique_id: str) -> Decision | None:
+        """The person's decision on the record as it stands now."""
+        return self.history.standing(unique_id)
+
+    def reachable(self) -> list[str]:
+        """The records of the queue, then the others this person has decided on."""
+        others = (self.state.canonical[row.record_id] for row in self.history.decisions())
+        return list(dict.fromkeys((*self.list.queue, *others)))
+
+    def decide(
+        self,
+        verdict: Verdict,
+        *,
+        reason: str = "",
+        also: Iterable[str] = (),
+        note: str | None = None,
+        now: datetime,
+        seconds: int | None = None,
+    ) -> Decision:
+        """The decision on the current record is on disk and the next record is on the table.
+
+        `also` are the reasons it fails besides *the* reason. The note and the labels that stand
+        on the record stay unless a note is given; `seconds` is how long it was read, kept when
+        the protocol asks. Raises ReviewError when the decision may not be taken; then nothing
+        is written.
+        """
+        record = self._on_the_table()
+        unique_id = record.record_id
+        labels = [label for label in self.history.labels(unique_id) if not label.startswith(ALSO)]
+        decision = self._row(
+            unique_id,
+            verdict,
+            now=now,
+            reason=reason,
+            note=self.history.note(unique_id) if note is None else note,
+            labels=(*labels, *(f"{ALSO}{key}" for key in also)),
+        )
+        is_first = self.standing(unique_id) is None
+        self._append([decision])
+        self.list.advance(to_undecided=is_first)
+        if seconds is not None and self.rules.reading_time:
+            time = ReadingTime(
+                decision.decided_at, self.desk.phase, unique_id, self.person, seconds
+            )
+            store.append_reading_time(self.review, time)
+        return decision
+
+    def annotate(
+        self, *, note: str | None = None, labels: Sequence[str] | None = None, now: datetime
+    ) -> None:
+        """The note or the labels of the current record are on disk; its verdict is as it was.
+
+        On an undecided record they stand in a `withdrawn` row until a verdict takes them along.
+        """
+        unique_id = self._on_the_table().record_id
+        standing = self.standing(unique_id)
+        row = self._row(
+            unique_id,
+            standing.verdict if standing else Verdict.WITHDRAWN,
+            now=now,
+            reason=standing.reason if standing else "",
+            note=self.history.note(unique_id) if note is None else note,
+            labels=self.history.labels(unique_id) if labels is None else tuple(labels),
+        )
+        self._append([row])
+
+    def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
+        """What the person did last is taken back and its record is on the table, undecided.
+
+        Goes on back through earlier sittings; None when no decision of theirs stands. The note
+        and the labels stay.
+        """
+        last = next(self.history.decisions(), None)
+        if self._judged and self._judged[-1][1] == (last.record_id if last else ""):
+            return self._take_back_judgement(now)
+        if last is None:
+            return None
+        unique_id = self.state.canonical[last.record_id]
+        self._append(
+            [self._row(unique_id, Verdict.WITHDRAWN, now=now, note=last.note, labels=last.labels)]
+        )
+        self.list.put_on_table(unique_id)
+        return last
+
+    def _take_back_judgement(self, now: datetime) -> DuplicateJudgement:
+        judged, _ = self._judged[-1]
+        taken_back = replace(judged, same=False, decided_at=self._moment(now))
+        store.append_judgement(self.review, taken_back)
+        self._judged.pop()
+        self.list.put_on_table(judged.record_id)
+        return judged
+
+    def judge_same(self, other_id: str, *, now: datetime) -> DuplicateJudgement:
+        """The person's word that the current record and the other are one report is on disk.
+
+        The record leaves this sitting; the next `dedupe` makes one of the two.
+        """
+        record = self._on_the_table()
+        if other_id not in self.state.canonical:
+            raise ReviewError(f'unknown record "{other_id}"')
+        if self.state.canonical[other_id] == record.record_id:
+            raise ReviewError(f"{other_id} is this record already")
+        judgement = DuplicateJudgement(
+            self._moment(now), record.record_id, other_id, same=True, reviewer=self.person
+        )
+        store.append_judgement(self.review, judgement)
+        last = next(self.history.decisions(), None)
+        self._judged.append((judgement, last.record_id if last else ""))
+        self.list.take_off_table()
+        return judgement
+
+    def link_study(self, study: str, *, now: datetime) -> None:
+        """The current report is one of that study's; "" takes the link back."""
+        record = self._on_the_table()
+        if self.desk.phase is not Phase.FULL_TEXT:
+            raise ReviewError("reports are linked to their study at full text")
+        store.append_study_links(
+            self.review, [StudyLink(now, record.record_id, " ".join(study.split()))]
+        )
+
+    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """The decisions are on disk, all or none; those that stand already are left out.
+
+        Returns what was written. Raises CombinedError naming every decision that may not be taken.
+        """
+        wanted = list(decisions)
+        problems = [problem for decision in wanted for problem in self.check(decision)]
+        if problems:
+            raise CombinedError(problems)
+        new = [self._with_remarks(each) for each in wanted if not self._stands(each)]
+        if new:
+            self._append(new)
+        return new
+
+    def check(self, decision: Decision) -> list[ReviewError]:
+        """What is wrong with taking this decision now; nothing when it may be taken."""
+        return check_decision(
+            decision,
+            rules=self.rules,
+            canonical=self.state.canonical,
+            open_ids=self.desk.open_ids,
+            closed=self.desk.closed,
+        )
+
+    def _on_the_table(self) -> Record:
+        record = self.current
+        if record is None:
+            raise ReviewError("no record is on the table")
+        return record
+
+    def _row(
+        self,
+        unique_id: str,
+        verdict: Verdict,
+        *,
+        now: datetime,
+        reason: str = "",
+        note: str = "",
+        labels: tuple[str, ...] = (),
+    ) -> Decision:
+        return Decision(
+            decided_at=self._moment(now),
+            record_id=unique_id,
+            phase=self.desk.phase,
+            verdict=verdict,
+            decided_by=self.person,
+            reason=reason,
+            labels=labels,
+            note=note,
+            criteria=self.desk.criteria,
+        )
+
+    def _moment(self, now: datetime) -> datetime:
+        """Now, or the time of the last row when the clock was set back: order must not turn."""
+        return max(now, self.history.latest)
+
+    def _stands(self, decision: Decision) -> bool:
+        unique_id = self.state.canonical[decision.record_id]
+        before = self.standing(unique_id)
+        if before is None:
+            return decision.verdict is Verdict.WITHDRAWN
+        wanted = self._with_remarks(decision)
+        return wanted.note == before.note and not differs(wanted, before)
+
+    def _with_remarks(self, decision: Decision) -> Decision:
+        """The decision with the note and the labels that stand on its record, if it has none."""
+        unique_id = self.state.canonical[decision.record_id]
+        return replace(
+            decision,
+            note=decision.note or self.history.note(unique_id),
+            labels=decision.labels or self.history.labels(unique_id),
+            criteria=decision.criteria or self.desk.criteria,
+            decided_at=self._moment(decision.decided_at),
+        )
+
+    def _append(self, decisions: Sequence[Decision]) -> None:
+        raise_problems([problem for decision in decisions for problem in self.check(decision)])
+        self.desk.append(self.review, decisions)
+        for decision in decisions:
+            unique_id = self.state.canonical[decision.record_id]
+            before = self.standing(unique_id)
+            self.history.keep(decision)
+            if decision.verdict is Verdict.WITHDRAWN:
+                self.taken.pop(unique_id, None)
+            elif before is None or unique_id in self.taken or differs(decision, before):
+                self.taken[unique_id] = decision
+            self.list.decided_on(unique_id)
