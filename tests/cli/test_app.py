@@ -9,7 +9,7 @@ import pytest
 from scopingreview.cli.commands import COMMANDS
 from tests.conftest import Run
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)
