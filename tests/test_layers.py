@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "scopingreview"
 
-VALUES = {"errors", "model", "progress_note"}
+VALUES = {"errors", "garbage", "model", "progress_note"}
 RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
@@ -17,6 +17,7 @@ EDGES = {"paths", "config", "store", "report"}
 # open files; a review is read; the chain and people write; the two front ends.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "garbage": set(),
     "progress_note": set(),
     "toml_table": VALUES,
     "model": {"errors"},
