@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import Entry
 from scopingreview.formats.values.sources import PUBMED, source_fields
 
 BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
@@ -43,18 +44,18 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The records of the piece, each from its paragraphs."""
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+    """The records of the chunk, each from its paragraphs."""
     oddities.note(Kind.NO_FIELDS, 1)
-    starts = [match.end() for match in BEGINS.finditer(piece.text)]
-    for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=False):
-        line = piece.text.count("\n", 0, start) + 1
-        yield Entry(line, _fields(piece.text[start:end]), LAYOUT)
+    starts = [match.end() for match in BEGINS.finditer(chunk.text)]
+    for start, end in zip(starts, [*starts[1:], len(chunk.text)], strict=False):
+        line = chunk.text.count("\n", 0, start) + 1
+        yield Entry(line, _fields(chunk.text[start:end]), LAYOUT)
 
 
-def begun(piece: Piece) -> int:
+def begun(chunk: Chunk) -> int:
     """Records, by their PMID lines."""
-    return len(PMID_LINE.findall(piece.text))
+    return len(PMID_LINE.findall(chunk.text))
 
 
 def _fields(text: str) -> dict[str, list[str]]:

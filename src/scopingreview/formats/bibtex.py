@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import Entry
 from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The entries of the piece; comments, strings and preambles are none."""
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+    """The entries of the chunk; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
 
     # What it would log is told as oddities.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    abbreviations = "" if piece.starts_file else "\n".join(STRINGS.findall(piece.head)) + "\n"
-    library = parse_string(abbreviations + piece.text)
+    abbreviations = "" if chunk.starts_file else "\n".join(STRINGS.findall(chunk.head)) + "\n"
+    library = parse_string(abbreviations + chunk.text)
     before = abbreviations.count("\n") - 1
     for block, rest in _with_rest(library.blocks):
         line = (block.start_line or 0) - before

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import Entry
 
 SHOWS = r"\"?TITLE\"?,.*(?:\n.*){0,3}\n\"?AUTHOR NAMES\"?,"
 BEGINS = re.compile(r"^\"?TITLE\"?,.*\n(?!-)(?!\"?TITLE\"?,)", re.MULTILINE)
@@ -40,9 +41,9 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The records of the piece; a `TITLE` row begins one, whatever stands between."""
-    reader = csv.reader(StringIO(piece.text, newline="\n"))
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+    """The records of the chunk; a `TITLE` row begins one, whatever stands between."""
+    reader = csv.reader(StringIO(chunk.text, newline="\n"))
     fields: dict[str, list[str]] = {}
     first, line = 0, 1
     for row in reader:

@@ -76,7 +76,7 @@ class Oddities:
             lines.append(line)
 
     def add(self, oddities: Iterable[Oddity], *, lines_before: int) -> None:
-        """Those of another piece of the file, which begins `lines_before` lines further down."""
+        """Those of another chunk of the file, which begins `lines_before` lines down."""
         for oddity in oddities:
             self._times[oddity.kind] = self._times.get(oddity.kind, 0) + oddity.times
             lines = self._lines.setdefault(oddity.kind, [])

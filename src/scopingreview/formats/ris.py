@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import Entry
 from scopingreview.formats.ris_tags import layout_of
 
 Open = dict[str, list[str]]
@@ -55,14 +56,14 @@ FURNITURE = re.compile(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The entries of the piece, one by one.
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+    """The entries of the chunk, one by one.
 
     A `TY` line begins one and an `ER` line ends one; where either is missing the entry is kept
     and the oddity noted. Behind an `ER` line nothing is open, so what stands between two of them
     is read apart: at once where it is a record as the standard has it, else line by line.
     """
-    *blocks, rest = f"\n{piece.text}".split(END)
+    *blocks, rest = f"\n{chunk.text}".split(END)
     above = 0
     for block in blocks:
         parts = iter(TAG_LINE.split(block))

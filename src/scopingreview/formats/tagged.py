@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import Entry
 
 Open = dict[str, list[str]]
 Begins = Callable[[str, str, Open, bool], bool]
@@ -53,9 +54,9 @@ class Grammar:
     untagged: str = ""
     finish: Callable[[Open], Open] = _unchanged
 
-    def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-        """The entries of the piece, one by one."""
-        return _Reader(self, oddities).entries(piece.text.split("\n"))
+    def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+        """The entries of the chunk, one by one."""
+        return _Reader(self, oddities).entries(chunk.text.split("\n"))
 
 
 class _Reader:
