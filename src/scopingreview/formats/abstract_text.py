@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.sources import PUBMED, source_fields
 
 BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
@@ -44,13 +44,13 @@ LAYOUT = Layout(
 )
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The records of the chunk, each from its paragraphs."""
     oddities.note(Kind.NO_FIELDS, 1)
     starts = [match.end() for match in BEGINS.finditer(chunk.text)]
     for start, end in zip(starts, [*starts[1:], len(chunk.text)], strict=False):
         line = chunk.text.count("\n", 0, start) + 1
-        yield Entry(line, _fields(chunk.text[start:end]), LAYOUT)
+        yield RawEntry(line, _fields(chunk.text[start:end]), LAYOUT)
 
 
 def begun(chunk: Chunk) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ LAYOUT = Layout(
 )
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the chunk; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
 
@@ -74,7 +74,7 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
         line = (block.start_line or 0) - before
         parsed = _damaged(block, rest, line, oddities) if rest else _entry_of(block, line, oddities)
         if parsed is not None:
-            yield Entry(line, parsed, LAYOUT)
+            yield RawEntry(line, parsed, LAYOUT)
 
 
 def _with_rest(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:

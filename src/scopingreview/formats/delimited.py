@@ -14,7 +14,7 @@ from itertools import islice
 
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.table_rows import HEADER_WITHIN, Header, Row, entries_of, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -84,7 +84,7 @@ def begun(chunk: Chunk) -> int:
     return sum(1 for line in lines if spelling.separator in line and line.strip(BLANK))
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the chunk, one per row."""
     spelling = spelling_of(chunk.head, chunk.columns)
     assert spelling is not None, "only what was recognised is read"

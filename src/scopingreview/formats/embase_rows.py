@@ -13,7 +13,7 @@ from io import StringIO
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 
 SHOWS = r"\"?TITLE\"?,.*(?:\n.*){0,3}\n\"?AUTHOR NAMES\"?,"
 BEGINS = re.compile(r"^\"?TITLE\"?,.*\n(?!-)(?!\"?TITLE\"?,)", re.MULTILINE)
@@ -41,7 +41,7 @@ LAYOUT = Layout(
 )
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The records of the chunk; a `TITLE` row begins one, whatever stands between."""
     reader = csv.reader(StringIO(chunk.text, newline="\n"))
     fields: dict[str, list[str]] = {}
@@ -51,7 +51,7 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
         if name == "TITLE":
             # A title and nothing else is the search query on top of the file.
             if len(fields) > 1:
-                yield Entry(first, fields, LAYOUT)
+                yield RawEntry(first, fields, LAYOUT)
             fields, first = {}, line
         elif name and not fields and not name.startswith("-"):
             oddities.note(Kind.TEXT_OUTSIDE, line)
@@ -59,4 +59,4 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
             fields.setdefault(name, []).extend(value for value in values if value.strip())
         line = reader.line_num + 1
     if len(fields) > 1:
-        yield Entry(first, fields, LAYOUT)
+        yield RawEntry(first, fields, LAYOUT)

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.table_rows import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -56,7 +56,7 @@ def begun(chunk: Chunk) -> int:
     return sum(1 for number, row in rows if number > line and any(map(str.strip, row)))
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the sheet, one per row."""
     sheet, header = _sheet_of_records(chunk)
     assert header is not None, "only what was recognised is read"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Format:
     name: str
     recognise: Callable[[Chunk], str]
     begun: Callable[[Chunk], int]
-    read: Callable[[Chunk, Oddities], Iterator[Entry]]
+    read: Callable[[Chunk, Oddities], Iterator[RawEntry]]
     layouts: tuple[Layout, ...]
     ends: re.Pattern[bytes] | None = None
     binary: bool = False

@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 
 Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -48,7 +48,7 @@ class Fragments:
         """The end tag of a record."""
         return re.compile(rf"</(?:{self.names})\s*>\s*".encode())
 
-    def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+    def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
         """The entries of the chunk, one per record element; ends without a start are told."""
         line, position, last_end = 1, 0, 0
         closing = re.compile(rf"</(?:{self.names})\s*>")
@@ -59,7 +59,7 @@ class Fragments:
             position, last_end = start, end
             element = _parsed(chunk.text[start:end], line, oddities)
             if element is not None:
-                yield Entry(line, self.fields(element), self.layout)
+                yield RawEntry(line, self.fields(element), self.layout)
         if closing.search(chunk.text, last_end):
             oddities.note(Kind.UNREADABLE, line)
 

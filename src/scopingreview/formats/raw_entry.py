@@ -11,7 +11,7 @@ Fields = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RawEntry:
     """Values by tag (or column, or element) in the order of the file; `line` is its first.
 
     `layout` says what the tags mean.

@@ -11,7 +11,7 @@ from scopingreview.formats.compose import compose
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.model import Record
 
@@ -54,7 +54,7 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
     )
 
 
-def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[Entry, Record]]:
+def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawEntry, Record]]:
     """Every entry as the file spells it, with its record: for what a record does not hold."""
     oddities = Oddities()
     chunk = _chunk(path, span, format_, {}, oddities)

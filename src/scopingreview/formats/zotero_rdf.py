@@ -16,7 +16,7 @@ from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.fragments import Fields, salvage, text_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 
 BEGINS = re.compile(r"<z:itemType>(?!attachment<|note<|annotation<)")
 NAMES = {
@@ -69,7 +69,7 @@ LAYOUT = Layout(
 )
 
 
-def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The items of the library, attachments and notes left out."""
     root = _root(chunk.text, oddities)
     if root is None:
@@ -80,7 +80,7 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[Entry]:
     for node in root:
         kind = text_of(node.find("z:itemType", NAMES))
         if kind and kind not in NO_RECORDS:
-            yield Entry(next(lines, 1), _fields(node, nodes), LAYOUT)
+            yield RawEntry(next(lines, 1), _fields(node, nodes), LAYOUT)
 
 
 def _root(text: str, oddities: Oddities) -> Element | None:
