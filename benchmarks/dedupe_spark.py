@@ -22,7 +22,7 @@ from pyspark.sql import DataFrame, SparkSession
 from dedupe_data import SHARED, make_corpus, read_set
 from scopingreview.dedupe import Links, link_duplicates
 from scopingreview.dedupe.blocking import KEYS, candidate_pairs
-from scopingreview.dedupe.comparison import Comparison, Share, sift
+from scopingreview.dedupe.comparison import Comparison, PairsChunk, sift
 from scopingreview.dedupe.corpus import Corpus, Survey, survey
 from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.features import columns_of
@@ -94,7 +94,7 @@ def deciding(whole: Survey) -> Callable[[Frames], Frames]:
         rows = pd.concat(parts).drop_duplicates("record_id").sort_values("record_id")
         columns = columns_of(map(compared, rows.itertuples(index=False)))
         comparison = Comparison(columns, Corpus.of(columns, whole), POLICY)
-        found = sift(Share(comparison, *candidate_pairs(columns)))
+        found = sift(PairsChunk(comparison, *candidate_pairs(columns)))
         ids = np.array(columns.record_id, dtype=object)
         yield pd.DataFrame(
             {

@@ -49,10 +49,10 @@ class Decided:
         return Decided(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def joined_decisions(parts: Sequence[Decided]) -> Decided:
+def joined_decisions(chunks: Sequence[Decided]) -> Decided:
     """Several sets of decisions one after the other."""
     names = [field.name for field in fields(Decided)]
-    return Decided(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    return Decided(*(np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in names))
 
 
 def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:

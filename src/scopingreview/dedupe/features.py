@@ -1,6 +1,6 @@
 """Records as columns: what comparison needs of each, one entry per record in every column.
 
-Here the records are normalised, each by itself, so that any part of a review can be read and
+Here the records are normalised, each by itself, so that any chunk of a review can be read and
 normalised anywhere (another core, another machine) and joined later. Keys are 64-bit digests,
 the same in every process; 0 stands for nothing.
 """
@@ -117,11 +117,11 @@ def columns_of(records: Iterable[Record | Compared]) -> Columns:
     return joined_columns(blocks or [_no_columns()])
 
 
-def joined_columns(parts: Sequence[Columns]) -> Columns:
+def joined_columns(chunks: Sequence[Columns]) -> Columns:
     """Several columns one after the other."""
     whole: dict[str, Any] = {}
     for field in fields(Columns):
-        values = [getattr(part, field.name) for part in parts]
+        values = [getattr(chunk, field.name) for chunk in chunks]
         whole[field.name] = list(chain(*values)) if field.type == TEXTS else np.concatenate(values)
     return Columns(**whole)
 

@@ -49,7 +49,7 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
     protocol = config.load_protocol(review)
     links = link_parts(
-        store.records_in_parts(review, cores(), _compared),
+        store.records_in_chunks(review, cores(), _compared),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
