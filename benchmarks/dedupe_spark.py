@@ -26,7 +26,7 @@ from scopingreview.dedupe.comparison import Comparison, PairsChunk, sift
 from scopingreview.dedupe.corpus import Corpus, Survey, survey
 from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.features import columns_of
-from scopingreview.dedupe.link import link_decided
+from scopingreview.dedupe.links import link_decided
 from scopingreview.model import Compared, DedupePolicy, Record
 
 Frames = Iterator[pd.DataFrame]

@@ -5,8 +5,8 @@ of a group. The steps are modules of their own: `columns` normalises, `candidate
 `evidence` compares, `vetoes`, `rules` and `doubts` decide, `groups` joins.
 """
 
-from scopingreview.dedupe.explain import Explanation, explain
-from scopingreview.dedupe.link import Links, link_duplicates, link_parts
+from scopingreview.dedupe.explanation import Explanation, explain
+from scopingreview.dedupe.links import Links, link_duplicates, link_parts
 from scopingreview.dedupe.merge import Merged, merged
 
 __all__ = [

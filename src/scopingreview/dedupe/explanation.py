@@ -20,8 +20,8 @@ from scopingreview.dedupe.evidence import Agreement, Evidence, gather
 from scopingreview.dedupe.evidence_words import PLACES, TITLE_WORDS
 from scopingreview.dedupe.features import Columns, Numbers, columns_of
 from scopingreview.dedupe.judged import judged_pairs
-from scopingreview.dedupe.link import PUBLICATIONS, Links, link_columns
 from scopingreview.dedupe.link_chain import chain
+from scopingreview.dedupe.links import PUBLICATIONS, Links, link_columns
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DedupePolicy, DuplicateJudgement, Record
