@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dedupe_data import CACHE, SETS, SHARED, folder_or_exit, groups_of, read_set, scorer
-from scopingreview.dedupe import link_duplicates
+from scopingreview.dedupe import link
 
 PEERS = ("bib-dedupe", "asreview")
 
@@ -32,7 +32,7 @@ def ours(folder: Path) -> tuple[list[list[str]], set[frozenset[str]], float]:
     """Our groups, the pairs left to people, and the seconds from records to links."""
     records = read_set(folder)
     started = time.perf_counter()
-    links = link_duplicates(records)
+    links = link(records)
     seconds = time.perf_counter() - started
     pairs = {frozenset((pair.record_id, pair.other_id)) for pair in links.possible}
     return groups_of(links.duplicates), pairs, seconds

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from scopingreview.dedupe import explain, link_duplicates
+from scopingreview.dedupe import explain, link
 from scopingreview.dedupe.blocking import KEYS
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.rules import RULES
@@ -81,8 +81,8 @@ def test_records_that_meet_through_a_third_say_so():
 @settings(max_examples=60, deadline=None)
 @given(records=neighbours())
 def test_a_new_record_links_two_others_only_for_a_reason_that_is_named(records: list[Record]):
-    before = groups_in(link_duplicates(records[:-1]))
-    for group in groups_in(link_duplicates(records)):
+    before = groups_in(link(records[:-1]))
+    for group in groups_in(link(records)):
         for pair in combinations(sorted(group - {records[-1].record_id}), 2):
             if any(set(pair) <= known for known in before):
                 continue

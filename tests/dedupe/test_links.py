@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scopingreview.dedupe import link_duplicates
+from scopingreview.dedupe import link
 from scopingreview.model import DuplicateJudgement, Record
 
 PAIRS = tomllib.loads((Path(__file__).parent.parent / "duplicates.toml").read_text("utf-8"))
@@ -34,7 +34,7 @@ def record_of(table: dict[str, Any], record_id: str) -> Record:
 
 
 def verdict_on(one: Record, other: Record) -> str:
-    links = link_duplicates([one, other])
+    links = link([one, other])
     if links.duplicates:
         return "linked"
     return "possible" if links.possible else "apart"
@@ -54,7 +54,7 @@ def test_the_pairs_that_are_hard_to_tell(pair: dict[str, Any]):
 
 def test_the_record_of_the_most_trusted_source_is_kept():
     scopus = replace(ARTICLE, record_id="scopus:1", source="scopus", abstract="Long. " * 40)
-    links = link_duplicates([scopus, ARTICLE], trust=["pubmed", "scopus"])
+    links = link([scopus, ARTICLE], trust=["pubmed", "scopus"])
     assert [(link.record_id, link.duplicate_of) for link in links.duplicates] == [
         ("scopus:1", "pubmed:1")
     ]
@@ -62,13 +62,13 @@ def test_the_record_of_the_most_trusted_source_is_kept():
 
 def test_of_one_source_the_most_complete_record_is_kept():
     bare = replace(ARTICLE, record_id="pubmed:0", pages="", volume="")
-    links = link_duplicates([bare, ARTICLE])
+    links = link([bare, ARTICLE])
     assert [link.duplicate_of for link in links.duplicates] == ["pubmed:1"]
 
 
 def test_a_persons_word_joins_what_no_rule_would():
     other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
-    links = link_duplicates([ARTICLE, other], judgements=[said(ARTICLE, other, same=True)])
+    links = link([ARTICLE, other], judgements=[said(ARTICLE, other, same=True)])
     assert [(link.rule, link.decided_by) for link in links.duplicates] == [
         ("a person's word", "ab")
     ]
@@ -76,14 +76,14 @@ def test_a_persons_word_joins_what_no_rule_would():
 
 def test_a_persons_word_parts_what_a_rule_links():
     copy = replace(ARTICLE, record_id="scopus:1")
-    links = link_duplicates([ARTICLE, copy], judgements=[said(ARTICLE, copy, same=False)])
+    links = link([ARTICLE, copy], judgements=[said(ARTICLE, copy, same=False)])
     assert links.duplicates == ()
     assert links.possible == ()
 
 
 def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
     copy = replace(ARTICLE, record_id="scopus:1")
-    links = link_duplicates(
+    links = link(
         [ARTICLE, copy],
         judgements=[said(ARTICLE, copy, same=True), said(ARTICLE, copy, same=False, by="cd")],
     )
@@ -93,13 +93,18 @@ def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
     assert "cd" in links.contradictions[0]
 
 
+def test_no_records_have_no_links():
+    assert link() == link([]) == link([], [])
+    assert link().records == 0
+
+
 def test_the_order_of_the_records_changes_nothing():
     copies = [
         ARTICLE,
         replace(ARTICLE, record_id="scopus:1", volume="", issue="", pages=""),
         replace(ARTICLE, record_id="embase:1", title=ARTICLE.title.upper() + "."),
     ]
-    results = {link_duplicates(order).duplicates for order in permutations(copies)}
+    results = {link(order).duplicates for order in permutations(copies)}
     assert len(results) == 1
     assert len(results.pop()) == 2
 
@@ -109,7 +114,7 @@ def test_a_word_on_unique_records_joins_their_whole_groups():
     rival = replace(
         ARTICLE, record_id="embase:1", title="Chaplains: a cohort", pages="1-9", year=1999
     )
-    links = link_duplicates([ARTICLE, copy, rival], judgements=[said(ARTICLE, rival, same=True)])
+    links = link([ARTICLE, copy, rival], judgements=[said(ARTICLE, rival, same=True)])
     assert len({link.duplicate_of for link in links.duplicates}) == 1
     assert len(links.duplicates) == 2
 
@@ -117,7 +122,7 @@ def test_a_word_on_unique_records_joins_their_whole_groups():
 def test_words_that_cannot_all_be_true_are_reported():
     copy = replace(ARTICLE, record_id="scopus:1")
     rival = Record("embase:1", title="Something else")
-    links = link_duplicates(
+    links = link(
         [ARTICLE, copy, rival],
         judgements=[said(ARTICLE, rival, same=True), said(copy, rival, same=False)],
     )

@@ -92,6 +92,15 @@ class Columns:
             )
         return Columns(**taken)
 
+    def by_record_id(self) -> Columns:
+        """The same rows in the order of their ids, so that the order of files changes nothing."""
+        return self.take(np.argsort(np.array(self.record_id), kind="stable"))
+
+    def rows_of(self, record_ids: Iterable[str]) -> Numbers:
+        """The rows of those records, in that order; KeyError when one is not there."""
+        row_of = {record_id: row for row, record_id in enumerate(self.record_id)}
+        return np.array([row_of[record_id] for record_id in record_ids], dtype=np.int64)
+
 
 def digest(text: str) -> int:
     """A 64-bit key of a text, the same in every process; 0 for no text.
@@ -114,14 +123,14 @@ def columns_of(records: Iterable[Record | Compared]) -> Columns:
     blocks = []
     while block := list(islice(waiting, BLOCK)):
         blocks.append(_columns(block))
-    return joined_columns(blocks or [_no_columns()])
+    return joined_columns(blocks)
 
 
 def joined_columns(chunks: Sequence[Columns]) -> Columns:
-    """Several columns one after the other."""
+    """Several columns one after the other; of none, columns without a row."""
     whole: dict[str, Any] = {}
     for field in fields(Columns):
-        values = [getattr(chunk, field.name) for chunk in chunks]
+        values = [getattr(chunk, field.name) for chunk in chunks or [_no_columns()]]
         whole[field.name] = list(chain(*values)) if field.type == TEXTS else np.concatenate(values)
     return Columns(**whole)
 

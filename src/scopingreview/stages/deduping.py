@@ -44,12 +44,12 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
     Raises MissingInputError before `import` has run.
     """
-    from scopingreview.dedupe import link_parts  # numpy and rapidfuzz wait until now
+    from scopingreview.dedupe import link  # numpy and rapidfuzz wait until now
     from scopingreview.dedupe.parallel import cores
 
     protocol = config.load_protocol(review)
-    links = link_parts(
-        store.records_in_chunks(review, cores(), _compared),
+    links = link(
+        *store.records_in_chunks(review, cores(), _compared),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],
