@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -76,6 +76,17 @@ def test_records_that_meet_through_a_third_say_so():
         'other copies: a:1 is linked to c:1 by the rule "same title, authors and place"; '
         'c:1 is linked to b:1 by the rule "same DOI and title"'
     )
+
+
+def test_of_two_chains_of_one_length_the_same_is_told_in_any_order():
+    bare = Record(
+        "b:1", title=f"{ONE.title}: a study", authors=ONE.authors, year=2015, doi="10.5555/x"
+    )
+    bridges = [replace(ONE, record_id=each, doi="10.5555/x") for each in ("c:1", "d:1")]
+    records = [replace(ONE, year=2017), bare, *bridges]
+    told = {explain(order, PAIR).because for order in permutations(records)}
+    assert len(told) == 1
+    assert "c:1" in told.pop()
 
 
 @settings(max_examples=60, deadline=None)
