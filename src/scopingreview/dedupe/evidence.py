@@ -65,7 +65,6 @@ class Evidence:
     names_shared: NDArray[np.int16]
     names_fewest: NDArray[np.int16]
     names_same: Truths
-    first_name_same: Truths
     years_apart: NDArray[np.int16]
     volume: Agreement
     issue: Agreement
@@ -174,7 +173,6 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         names_shared=shared,
         names_fewest=fewest,
         names_same=_compare(columns.names_key, one, other).same,
-        first_name_same=_compare(columns.first_name_key, one, other).same,
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),

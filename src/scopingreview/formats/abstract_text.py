@@ -19,14 +19,12 @@ BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
 SHOWS = r"1\. \S.*(?:\n.+)?\b(?:1[5-9]|20)\d\d\b"
 PMID_LINE = re.compile(r"^PMID: \d+", re.MULTILINE)
 PMID = re.compile(r"PMID: (\d+)")
-PMCID = re.compile(r"PMCID: (\w+)")
 # What a paragraph begins with when it is neither title, authors nor abstract.
 OTHER = re.compile(
     r"(?:Author information|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished|"
     r"Retraction|Collaborators|Conflict of interest|DOI|PMID|PMCID|©|Copyright|\[Article in|"
     r"\[Indexed|Trial registration: )"
 )
-NAMES = re.compile(r"[^.]{2,}?(?:\(\d+\)|,| [A-Z]{1,3}\b)")
 
 LAYOUT = Layout(
     name="PubMed abstract text",

@@ -33,7 +33,6 @@ FIELDS_OF_AN_ENTRY = 3
 GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 LATEX = re.compile(r"\\|(?<!\w)\$|~")
-ESCAPED = re.compile(r"\\([&%$#_{}])")
 
 LAYOUT = Layout(
     name="BibTeX",
