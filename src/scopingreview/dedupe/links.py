@@ -148,7 +148,13 @@ def _duplicates(
             rule = followed.get(row, NONE)
             reviewer = judged.reviewer_of(row) if rule == NONE else ""
         name = BY_PERSON if reviewer else RULES[rule].name if rule != NONE else BY_CHAIN
-        yield Duplicate(record_id[row], record_id[best], name, pair.evidence, reviewer)
+        yield Duplicate(
+            record_id=record_id[row],
+            duplicate_of=record_id[best],
+            rule=name,
+            evidence=pair.evidence,
+            decided_by=reviewer,
+        )
 
 
 def _possible(
