@@ -170,7 +170,13 @@ def _open_export(review: Review, search: Search, export: Export) -> _Tally:
     except ReviewError as error:
         raise ReviewError(error.message, where=export.file, hint=error.hint) from error
     jobs = [
-        Job(path, span, found.name, search.source, dict(export.columns))
+        Job(
+            path=path,
+            span=span,
+            format=found.name,
+            source=search.source,
+            columns=dict(export.columns),
+        )
         for span in formats.spans_of(path, found.format)
     ]
     return _Tally(export, search, path, found, jobs)
