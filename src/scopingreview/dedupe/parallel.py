@@ -6,11 +6,12 @@ Small reviews stay in this process: starting another one costs more than they do
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
+
+from scopingreview.cores import usable_cores
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
@@ -18,16 +19,9 @@ Result = TypeVar("Result")
 WORTH_A_PROCESS = 20_000  # records, or pairs of them
 
 
-def cores() -> int:
-    """How many processes may run at once here."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def chunks_for(amount: int) -> int:
     """In how many chunks that many records or pairs are worth working on."""
-    return max(1, min(cores(), amount // WORTH_A_PROCESS))
+    return max(1, min(usable_cores(), amount // WORTH_A_PROCESS))
 
 
 def on_every(function: Callable[[Chunk], Result], chunks: Sequence[Chunk]) -> list[Result]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
+from scopingreview.cores import usable_cores
 from scopingreview.formats import Oddity, Span
 from scopingreview.identity import id_of
 
@@ -81,14 +81,14 @@ def read_job(job: Job) -> ChunkRead:
 def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
     """Who reads the chunks: a process for each core, or this one where they are small."""
     size = sum(job.span.end - job.span.start for job in jobs)
-    cores = min(_cores(), len(jobs))
-    if size < WORTH_A_POOL_BYTES or cores < 2:
+    processes = min(usable_cores(), len(jobs))
+    if size < WORTH_A_POOL_BYTES or processes < 2:
         yield _Here()
         return
     # A forked process has all that it needs; elsewhere it loads it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=gc.disable) as pool:
         yield pool
 
 
@@ -97,14 +97,10 @@ def read_jobs(jobs: Iterable[Job], pool: Executor) -> Iterator[ChunkRead]:
     waiting: deque[Future[ChunkRead]] = deque()
     for job in jobs:
         waiting.append(pool.submit(read_job, job))
-        if len(waiting) > HELD_FOR_EACH_CORE * _cores():
+        if len(waiting) > HELD_FOR_EACH_CORE * usable_cores():
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 class _Here(Executor):
