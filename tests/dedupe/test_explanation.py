@@ -43,7 +43,7 @@ def test_nothing_is_in_doubt_where_a_rule_links():
     assert {"veto", "doubt"} <= {reason.kind for reason in explain([ONE, elsewhere], PAIR).reasons}
 
 
-def test_evidence_for_and_against_is_told_apart():
+def test_evidence_speaks_for_or_against_or_neither():
     other = replace(COPY, pages="12-19")
     speaks = {piece.about: piece.speaks for piece in explain([ONE, other], PAIR).evidence}
     assert speaks["title"] == "for"
@@ -84,9 +84,9 @@ def test_of_two_chains_of_one_length_the_same_is_told_in_any_order():
     )
     bridges = [replace(ONE, record_id=each, doi="10.5555/x") for each in ("c:1", "d:1")]
     records = [replace(ONE, year=2017), bare, *bridges]
-    told = {explain(order, PAIR).because for order in permutations(records)}
-    assert len(told) == 1
-    assert "c:1" in told.pop()
+    reasons = {explain(order, PAIR).because for order in permutations(records)}
+    assert len(reasons) == 1
+    assert "c:1" in reasons.pop()
 
 
 @settings(max_examples=60, deadline=None)

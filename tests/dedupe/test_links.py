@@ -40,7 +40,7 @@ def verdict_on(one: Record, other: Record) -> str:
     return "possible" if links.possible else "apart"
 
 
-def said(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
+def word(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
     moment = datetime(2026, 1, 2, tzinfo=UTC)
     return DuplicateJudgement(moment, one.record_id, other.record_id, same, by)
 
@@ -68,7 +68,7 @@ def test_of_one_source_the_most_complete_record_is_kept():
 
 def test_a_persons_word_joins_what_no_rule_would():
     other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
-    links = link([ARTICLE, other], judgements=[said(ARTICLE, other, same=True)])
+    links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=True)])
     assert [(link.rule, link.decided_by) for link in links.duplicates] == [
         ("a person's word", "ab")
     ]
@@ -76,7 +76,7 @@ def test_a_persons_word_joins_what_no_rule_would():
 
 def test_a_persons_word_parts_what_a_rule_links():
     copy = replace(ARTICLE, record_id="scopus:1")
-    links = link([ARTICLE, copy], judgements=[said(ARTICLE, copy, same=False)])
+    links = link([ARTICLE, copy], judgements=[word(ARTICLE, copy, same=False)])
     assert links.duplicates == ()
     assert links.possible == ()
 
@@ -85,7 +85,7 @@ def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
     copy = replace(ARTICLE, record_id="scopus:1")
     links = link(
         [ARTICLE, copy],
-        judgements=[said(ARTICLE, copy, same=True), said(ARTICLE, copy, same=False, by="cd")],
+        judgements=[word(ARTICLE, copy, same=True), word(ARTICLE, copy, same=False, by="cd")],
     )
     assert links.duplicates == ()
     assert len(links.contradictions) == 1
@@ -114,7 +114,7 @@ def test_a_word_on_unique_records_joins_their_whole_groups():
     rival = replace(
         ARTICLE, record_id="embase:1", title="Chaplains: a cohort", pages="1-9", year=1999
     )
-    links = link([ARTICLE, copy, rival], judgements=[said(ARTICLE, rival, same=True)])
+    links = link([ARTICLE, copy, rival], judgements=[word(ARTICLE, rival, same=True)])
     assert len({link.duplicate_of for link in links.duplicates}) == 1
     assert len(links.duplicates) == 2
 
@@ -124,7 +124,7 @@ def test_words_that_cannot_all_be_true_are_reported():
     rival = Record("embase:1", title="Something else")
     links = link(
         [ARTICLE, copy, rival],
-        judgements=[said(ARTICLE, rival, same=True), said(copy, rival, same=False)],
+        judgements=[word(ARTICLE, rival, same=True), word(copy, rival, same=False)],
     )
     assert [link.record_id for link in links.duplicates] == ["scopus:1"]
     (contradiction,) = links.contradictions

@@ -1,4 +1,4 @@
-"""What people said about pairs of records: each one's last word, and who contradicts whom."""
+"""People's words on pairs of records: each one's last word, and who contradicts whom."""
 
 from __future__ import annotations
 

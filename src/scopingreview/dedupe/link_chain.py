@@ -1,6 +1,6 @@
 """The links by which two records of one group came together, one after the other.
 
-Most groups hang together by several links; the shortest way is told.
+Most groups hang together by several links; the shortest way is shown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """BibTeX, through bibtexparser; the entries that it gives up on are rescued from their text.
 
-A field given twice, a citation key used twice, a brace too many: the entry is kept, and told.
+A field given twice, a citation key used twice, a brace too many: the entry is kept, and noted.
 Names are as BibTeX has them, "Family, Given" or "Given Family", and corporate in braces.
 """
 
@@ -64,7 +64,7 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the chunk; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
 
-    # What it would log is told as oddities.
+    # What it would log is noted as oddities.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     abbreviations = "" if chunk.starts_file else "\n".join(STRINGS.findall(chunk.head)) + "\n"
     library = parse_string(abbreviations + chunk.text)

@@ -49,7 +49,7 @@ class Fragments:
         return re.compile(rf"</(?:{self.names})\s*>\s*".encode())
 
     def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
-        """The entries of the chunk, one per record element; ends without a start are told."""
+        """The entries of the chunk, one per record element; ends without a start are noted."""
         line, position, last_end = 1, 0, 0
         closing = re.compile(rf"</(?:{self.names})\s*>")
         for start, end in self._spans(chunk.text):

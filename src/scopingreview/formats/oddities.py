@@ -1,4 +1,4 @@
-"""What was odd in an export: told by kind, with the first lines where it was seen.
+"""What was odd in an export: noted by kind, with the first lines where it was seen.
 
 An oddity never drops a record. Those that `loses` says yes to may have lost or merged one:
 they stop the import until a person has looked (`--accept-loss`).

@@ -6,7 +6,7 @@ blank line after `TY`, keeps one value of a repeated tag, holds every record in 
 knows no line numbers. Making it lossless takes a cleaning pass and its private methods, and is
 slower than this scanner alone. `benchmarks/import_speed.py` sets the two side by side.
 
-Which tag means which field is told in `ris_tags`; nothing is understood here.
+Which tag means which field stands in `ris_tags`; nothing is understood here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BENT_LINE = re.compile(
     r"\n(?:[ \t][A-Z][A-Z0-9](?: {2}-| -(?= |$))|[A-Z][A-Z0-9] -(?= |$))", re.MULTILINE
 )
 ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
-# Tags of the standard and those that databases add; another one is kept, and told.
+# Tags of the standard and those that databases add; another one is kept, and noted.
 KNOWN = frozenset(
     re.findall(
         r"\w+",

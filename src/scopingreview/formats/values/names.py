@@ -1,7 +1,8 @@
-"""Authors: one name per author, "Family, Given" where the export lets the two be told apart.
+"""Authors: one name per author, "Family, Given" where the export shows which is which.
 
 A corporate author stays whole, and so does a name whose order nobody can know ("Han Shanshan").
 Marks that a database hangs on a name (affiliation numbers, degrees, addresses, ids) come off.
+Names are read here to be kept and shown; `normalise.surname` reads them again to compare by.
 """
 
 from __future__ import annotations
