@@ -1,18 +1,14 @@
 """What is linked, what is left to people, and what never is."""
 
-import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scopingreview.dedupe import link
 from scopingreview.model import DuplicateJudgement, Record
-
-PAIRS = tomllib.loads((Path(__file__).parent.parent / "duplicates.toml").read_text("utf-8"))
+from tests.dedupe.pairs import Pair, read_pairs
 
 ARTICLE = Record(
     record_id="pubmed:1",
@@ -27,29 +23,14 @@ ARTICLE = Record(
 )
 
 
-def record_of(table: dict[str, Any], record_id: str) -> Record:
-    """A record of the pair's table; authors are joined by "; "."""
-    authors = tuple(filter(None, table.get("authors", "").split("; ")))
-    return Record(record_id=record_id, **{**table, "authors": authors})
-
-
-def verdict_on(one: Record, other: Record) -> str:
-    links = link([one, other])
-    if links.duplicates:
-        return "linked"
-    return "possible" if links.possible else "apart"
-
-
 def word(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
     moment = datetime(2026, 1, 2, tzinfo=UTC)
     return DuplicateJudgement(moment, one.record_id, other.record_id, same, by)
 
 
-@pytest.mark.parametrize("pair", PAIRS["pair"], ids=lambda pair: pair["kind"])
-def test_the_pairs_that_are_hard_to_tell(pair: dict[str, Any]):
-    one = record_of(pair["one"], "a:1")
-    other = record_of(pair["other"], "b:1")
-    assert verdict_on(one, other) == pair["answer"], pair["because"]
+@pytest.mark.parametrize("pair", read_pairs(), ids=lambda pair: pair.kind)
+def test_the_pairs_that_are_hard_to_tell(pair: Pair):
+    assert pair.outcome() == pair.answer, pair.because
 
 
 def test_the_record_of_the_most_trusted_source_is_kept():
