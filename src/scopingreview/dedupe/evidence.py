@@ -103,9 +103,10 @@ class Evidence:
 
 
 def worth_a_look(columns: Columns, one: Numbers, other: Numbers, *, any_time: bool) -> Truths:
-    """Which pairs have enough in common to be compared in full; at `any_time`, or about one time.
+    """Which pairs have enough in common to be compared in full: a truth for each.
 
-    Cheap tests on numbers before those on texts. Every rule and every doubt asks for more.
+    At `any_time`, or about one time. Cheap tests on numbers before those on texts. Every rule and
+    every doubt asks for more.
     """
     near = np.arange(len(one)) if any_time else np.flatnonzero(_near(columns, one, other))
     near = near[_alike_in_title(columns, one[near], other[near])]
@@ -169,7 +170,7 @@ def _same_number(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 
 
 def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
-    """All the evidence on the pairs of rows."""
+    """All the evidence on the pairs that the two arrays of rows make, which are of one length."""
     pages = _pages(columns, one, other)
     shared, fewest = _names(columns, one, other)
     title = _titles(columns, one, other)

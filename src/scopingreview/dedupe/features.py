@@ -106,7 +106,7 @@ class Columns:
 def digest(text: str) -> int:
     """A 64-bit key of a text, the same in every process; 0 for no text.
 
-    Two checksums, of the text forwards and backwards: a tenth of the time of a hash.
+    Two checksums (CRC-32), of the text forwards and backwards: a tenth of the time of a hash.
     """
     if not text:
         return 0
@@ -119,7 +119,7 @@ short_digest = lru_cache(maxsize=1 << 16)(digest)
 
 
 def columns_of(records: Iterable[Record | Compared]) -> Columns:
-    """The columns of those records, in the order they come in."""
+    """The columns of those records, in the order they come in; they are read once."""
     waiting = iter(records)
     blocks = []
     while block := list(islice(waiting, BLOCK)):

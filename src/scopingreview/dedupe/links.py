@@ -44,9 +44,9 @@ def link(
 ) -> Links:
     """The links between records of one report, and the pairs that a person should look at.
 
-    The records come in one chunk or in several, each of which another process can read.
-    `judgements` are people's words, which outrank every rule; `trust` names the sources, the
-    most trusted first: of a group its record is kept.
+    The records come in one chunk or in several, each of which another process can read; their ids
+    differ. `judgements` are people's words, which outrank every rule; `trust` names the sources,
+    the most trusted first: of a group its record is kept. What reading a chunk raises is raised.
     """
     matches = Matches.among(chunks, policy, tell)
     linked, records = int(matches.pairs.linked.sum()), len(matches.comparison.columns)

@@ -27,7 +27,8 @@ def chunks_for(amount: int) -> int:
 def on_every(function: Callable[[Chunk], Result], chunks: Sequence[Chunk]) -> list[Result]:
     """What the function makes of each chunk, in their order; the first chunk is worked on here.
 
-    The function must be one that another process can import. An error in a process is raised.
+    The function must be one that another process can import, and what it is given and makes must
+    be what can be sent to one. An error in a process is raised here.
     """
     # A forked process has the records already; elsewhere they are sent to it.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)

@@ -79,7 +79,10 @@ def format_named(name: str) -> Format:
 
 
 def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
-    """The records of the file, span by span; nothing is held longer than that."""
+    """The records of the file, chunk by chunk; nothing is held longer than that.
+
+    Raises ReviewError where `recognise` and `read_chunk` do.
+    """
     format_ = recognise(path, columns).format
     for span in spans_of(path, format_):
         yield read_chunk(path, span, format_, columns or {})

@@ -33,7 +33,11 @@ class Reading:
 
 
 def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
-    """The records of that span of the file."""
+    """The records of the chunk of the file that stands in that span, and what was odd.
+
+    `columns` is the reviewer's own mapping of fields to columns of a table. Raises ReviewError
+    for a workbook that cannot be opened, and for a column or a field that is not there.
+    """
     oddities = Oddities()
     chunk = _chunk(path, span, format_, columns, oddities)
     records: list[Record] = []
@@ -55,7 +59,10 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
 
 
 def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawEntry, Record]]:
-    """Every entry as the file spells it, with its record: for what a record does not hold."""
+    """Every entry as the file spells it, with its record: for what a record does not hold.
+
+    What is odd about them is not kept. Raises as `read_chunk` does.
+    """
     oddities = Oddities()
     chunk = _chunk(path, span, format_, {}, oddities)
     for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):

@@ -60,6 +60,12 @@ class Grammar:
 
 
 class _Reader:
+    """Reads line by line; `fields` is the entry that is open, which began on `line`.
+
+    `last` is the tag that a continuation line continues, `separated` whether a separating line
+    stood above and nothing since, `after_blank` whether a blank line did.
+    """
+
     def __init__(self, grammar: Grammar, oddities: Oddities) -> None:
         self.grammar = grammar
         self.oddities = oddities

@@ -35,7 +35,10 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A span of an export to read; `source` is what record ids begin with."""
+    """A span of an export to read; `source` is what record ids begin with.
+
+    `format` is the name of the format, `columns` the reviewer's own mapping of fields to columns.
+    """
 
     path: Path
     span: Span
@@ -62,7 +65,7 @@ class ChunkRead:
 
 
 def read_job(job: Job) -> ChunkRead:
-    """What the chunk in that span holds."""
+    """What the chunk in that span holds. Raises ReviewError where it cannot be read."""
     reading = formats.read_chunk(job.path, job.span, formats.format_named(job.format), job.columns)
     return ChunkRead(
         ids=tuple(id_of(record, job.source) for record in reading.records),
@@ -79,7 +82,7 @@ def read_job(job: Job) -> ChunkRead:
 
 @contextmanager
 def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
-    """Who reads the chunks: a process for each core, or this one where they are small."""
+    """Who reads the chunks: a process for each core that may be used, or this one for few bytes."""
     size = sum(job.span.end - job.span.start for job in jobs)
     processes = min(usable_cores(), len(jobs))
     if size < WORTH_A_POOL_BYTES or processes < 2:
