@@ -19,7 +19,7 @@ from scopingreview.store.table import Row, spoiled
 
 Made = TypeVar("Made")
 
-BLOCK = 1 << 22
+BLOCK = 1 << 22  # bytes read at a time
 SMALLEST_CHUNK = 1 << 22  # bytes: a smaller chunk is not worth a process
 
 
