@@ -44,8 +44,8 @@ class Agreement:
 class PagesAgreement:
     """What two page fields say of each other; every array has one entry per pair.
 
-    `full`: they agree from the first page to the last; `near`: they contradict each other by a
-    slip in typing; `lone`: one is a single page outside the other's range.
+    `full`: they agree from the first page to the last; `near`: they differ by a slip in typing,
+    which contradicts nothing; `lone`: one is a single page outside the other's range.
     """
 
     agreement: Agreement
