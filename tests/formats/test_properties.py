@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scopingreview import formats
 from scopingreview.errors import ReviewError
 from scopingreview.formats import Oddities, Reading, ris
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind
-from scopingreview.formats.raw_entry import Piece
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 LETTERS = string.ascii_letters + "äéøßçŁЖ漢"
@@ -226,10 +226,10 @@ RIS_LINES = [
     )
 )
 def test_a_ris_record_read_at_once_is_read_as_line_by_line(records):
-    piece = Piece(text="\n".join(line for record in records for line in record))
+    chunk = Chunk(text="\n".join(line for record in records for line in record))
     at_once, by_line = Oddities(), Oddities()
-    entries = list(ris.entries(piece, at_once))
+    entries = list(ris.entries(chunk, at_once))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ris, "_fields_of_record", lambda _: None)
-        assert list(ris.entries(piece, by_line)) == entries
+        assert list(ris.entries(chunk, by_line)) == entries
     assert by_line.seen() == at_once.seen()

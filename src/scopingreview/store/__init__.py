@@ -25,7 +25,7 @@ from scopingreview.store.derived import (
 from scopingreview.store.events import append_event, read_events
 from scopingreview.store.lock import hold_lock
 from scopingreview.store.raw import raw_files, sha256
-from scopingreview.store.record_chunks import RecordsPart, records_in_parts
+from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.screened import (
     append_consensus,
@@ -52,7 +52,7 @@ __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
     "RecordFile",
-    "RecordsPart",
+    "RecordsChunk",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -81,7 +81,7 @@ __all__ = [
     "read_study_links",
     "record_of_row",
     "record_row",
-    "records_in_parts",
+    "records_in_chunks",
     "reviewers_on_file",
     "sha256",
     "write_bytes",
