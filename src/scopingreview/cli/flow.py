@@ -179,7 +179,8 @@ def numbers(
 
     Example: scopingreview numbers manuscript.md
     """
-    from scopingreview.review.manuscript import check_texts, counted_now, put_numbers, resolve_names
+    from scopingreview.review.manuscript import check_texts, counted_now, resolve_names
+    from scopingreview.work.manuscript import put_numbers
 
     console = Console(quiet=quiet, as_json=as_json)
     review = open_review(folder)
