@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.flow.diagram.wording import wording
 from scopingreview.flow.number_markers import (
@@ -37,12 +38,7 @@ def _is_text(name: str) -> bool:
 
 
 def _read(review: Review, name: str) -> str:
-    try:
-        return review.path(name).read_bytes().decode()
-    except FileNotFoundError:
-        raise ReviewError("there is no such file", where=name) from None
-    except UnicodeDecodeError as error:
-        raise ReviewError("this file is not UTF-8", where=name, hint=str(error)) from error
+    return store.read_text_as_it_is(review.path(name), where=name)
 
 
 def outdated_texts(review: Review, names: Sequence[str] = ()) -> dict[str, str]:

@@ -17,5 +17,5 @@ def put_numbers(review: Review, names: Sequence[str] = ()) -> list[str]:
     """
     texts = outdated_texts(review, names)
     for name, text in texts.items():
-        store.write_text(review, name, text)
+        store.write_text(review.path(name), text)
     return list(texts)
