@@ -17,13 +17,11 @@ from scopingreview.store.derived import (
     read_possible_duplicates,
     read_records,
     record_of_row,
-    record_row,
     write_counts,
     write_duplicates,
     write_encoded_records,
     write_records,
 )
-from scopingreview.store.events import append_event, read_events
 from scopingreview.store.files import (
     copy_whole,
     read_text,
@@ -39,19 +37,18 @@ from scopingreview.store.screened import (
     append_consensus,
     append_decision,
     append_decisions,
+    append_event,
     append_judgement,
+    append_reading_time,
     append_retrievals,
+    append_study_links,
     read_adjustments,
     read_consensus,
     read_decisions,
+    read_events,
     read_judgements,
-    read_retrievals,
-    reviewers_on_file,
-)
-from scopingreview.store.studies import (
-    append_reading_time,
-    append_study_links,
     read_reading_times,
+    read_retrievals,
     read_study_links,
 )
 from scopingreview.store.table import read_sheet
@@ -91,9 +88,7 @@ __all__ = [
     "read_text",
     "read_text_as_it_is",
     "record_of_row",
-    "record_row",
     "records_in_parts",
-    "reviewers_on_file",
     "sha256",
     "write_bytes",
     "write_counts",
