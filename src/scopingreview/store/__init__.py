@@ -51,7 +51,6 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
-from scopingreview.store.table import read_sheet
 
 __all__ = [
     "LIST_MARK",
@@ -83,7 +82,6 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
-    "read_sheet",
     "read_study_links",
     "read_text",
     "read_text_as_it_is",

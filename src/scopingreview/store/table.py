@@ -82,32 +82,6 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
     append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
 
 
-def read_sheet(path: Path, columns: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a sheet that a person made, by column name; `line` tells where each stood.
-
-    Raises ReviewError when a column is missing or unknown.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = [name.strip() for name in next(reader, [])]
-        for name in columns:
-            if name not in header:
-                raise ReviewError(
-                    f'no column "{name}"', where=str(path), line=1, hint=nearest(name, header)
-                )
-        for name in header:
-            if name not in (*columns, *optional):
-                hint = nearest(name, (*columns, *optional))
-                raise ReviewError(f'unknown column "{name}"', where=str(path), line=1, hint=hint)
-        return [
-            dict.fromkeys(optional, "")
-            | {name: cell.strip() for name, cell in zip(header, row, strict=False)}
-            | {"line": str(reader.line_num)}
-            for row in reader
-            if any(row)
-        ]
-
-
 def read_values(
     review: Review,
     name: str,
