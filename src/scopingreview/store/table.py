@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from scopingreview.errors import MissingInputError, ReviewError, nearest
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
@@ -110,22 +110,30 @@ def read_rows(
     if not path.is_file():
         raise to_be_made(name)
     csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, None)
-        if header != list(columns):
-            raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
-        for row in reader:
-            if len(row) == len(columns):
-                if row != header:  # two branches that both began the file, merged
-                    yield reader.line_num, row
-                continue
-            problem = spoiled(
-                name, f"{len(row)} cells, where the header has {len(columns)}", line=reader.line_num
-            )
-            if problems is None:
-                raise problem
-            problems.append(problem)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _rows(file, name, columns, problems)
+    except UnicodeDecodeError:
+        raise spoiled(name, "this file is not UTF-8") from None
+
+
+def _rows(
+    file: TextIO, name: str, columns: Sequence[str], problems: list[ReviewError] | None
+) -> Iterator[tuple[int, Row]]:
+    reader = csv.reader(file)
+    header = next(reader, None)
+    if header != list(columns):
+        raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
+    for row in reader:
+        if len(row) == len(columns):
+            if row != header:  # two branches that both began the file, merged
+                yield reader.line_num, row
+            continue
+        cells = f"{len(row)} cells, where the header has {len(columns)}"
+        problem = spoiled(name, cells, line=reader.line_num)
+        if problems is None:
+            raise problem
+        problems.append(problem)
 
 
 def to_be_made(name: str) -> MissingInputError:
