@@ -190,6 +190,18 @@ def test_what_a_killed_process_left_beside_a_file_goes_after_a_day(tmp_path: Pat
     assert names(tmp_path) == [others.name, path.name]
 
 
+def test_the_longest_name_that_a_disk_takes_can_be_written(tmp_path: Path):
+    path = tmp_path / ("ä" * 127)
+    store.write_bytes(path, b"new")
+    assert names(tmp_path) == [path.name]
+
+
+def test_a_folder_that_may_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "mkdir", refuses(errno.EACCES))
+    with pytest.raises(NotWrittenError, match="/a: could not be written: Permission denied\n  Get"):
+        store.write_bytes(tmp_path / "a" / "file", b"new")
+
+
 def test_a_link_stays_a_link_and_a_private_file_private(tmp_path: Path):
     path, link = tmp_path / "file", tmp_path / "link"
     path.write_bytes(b"old")

@@ -2,7 +2,7 @@
 
 No other module opens a file for writing, renames one or takes one away. What was written is on
 disk, and so is its name in the folder, before the call returns. What the disk refuses raises
-NotWrittenError with the file and what to do; then nothing of it is left behind.
+NotWrittenError with the file and what to do; nothing half written is left behind.
 
 Texts that people write are read here, too: whatever is wrong with one is told of the file.
 """
@@ -22,7 +22,8 @@ from typing import BinaryIO
 from scopingreview.errors import NotWrittenError, ReviewError
 
 BUFFER = 1 << 18
-ABANDONED = 24 * 3600  # seconds: whoever wrote a file that nobody went on with for a day is dead
+NAME_KEPT = 40  # characters of a name in that of its temporary, so that no name grows too long
+ABANDONED = 24 * 3600  # seconds without a byte, after which whoever wrote a temporary is dead
 
 UNCHANGED = "Nothing was written."
 REMEDIES = {
@@ -34,7 +35,7 @@ REMEDIES = {
     errno.EIO: "The disk is failing: try again in a copy of the review on another one.",
 }
 # What a file system answers that keeps its folders on disk by itself.
-NOTHING_TO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+NOTHING_TO_SYNC = {errno.EINVAL, errno.ENOTSUP}
 
 
 def read_text(path: Path, *, where: str = "") -> str:
@@ -80,13 +81,13 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     old one. When the pieces end in an error, or the disk refuses one, the old file stands. A
     pipe or a device takes the pieces as they come.
     """
-    if path.exists() and not path.is_file():
+    if _is_device(path):
         with refusal_told(path), path.open("wb") as device:
             device.writelines(pieces)
         return
     target = Path(os.path.realpath(path))
     make_folder(target.parent)
-    temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.new")
+    temporary = target.with_name(f".{target.name[:NAME_KEPT]}.{os.urandom(6).hex()}.new")
     with refusal_told(path, UNCHANGED):
         file = _made(temporary, like=target)
     try:
@@ -111,6 +112,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         _sweep(target)
 
 
+def _is_device(path: Path) -> bool:
+    with refusal_told(path):
+        return path.exists() and not path.is_file()
+
+
 def _made(path: Path, *, like: Path) -> BinaryIO:
     """A new file, open to write, that whoever may read the other may read."""
     mode = stat.S_IMODE(like.stat().st_mode) if like.exists() else 0o666
@@ -120,7 +126,7 @@ def _made(path: Path, *, like: Path) -> BinaryIO:
 
 def _sweep(target: Path) -> None:
     """What killed processes left beside the file is gone."""
-    for left in target.parent.glob(f".{glob.escape(target.name)}.*.new"):
+    for left in target.parent.glob(f".{glob.escape(target.name[:NAME_KEPT])}.*.new"):
         if target.stat().st_mtime - left.stat().st_mtime > ABANDONED:
             left.unlink(missing_ok=True)
 
@@ -178,10 +184,10 @@ def _take_back(path: Path, descriptor: int, size: int) -> None:
 
 def make_folder(folder: Path) -> None:
     """The folder is there, with those it lies in, and on disk."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
     with refusal_told(folder):
+        if folder.is_dir():
+            return
+        make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         _sync_folder(folder.parent)
 
@@ -200,6 +206,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def refusal_told(path: Path, became: str = "") -> Iterator[None]:
+    """What the disk refuses is told of the file: what `became` of it, and what to do."""
     try:
         yield
     except OSError as error:
