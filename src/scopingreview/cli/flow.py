@@ -173,7 +173,8 @@ def numbers(
 
     Example: scopingreview numbers manuscript.md
     """
-    from scopingreview.review.manuscript import check_texts, counted_now, put_numbers, resolve_names
+    from scopingreview.review.manuscript import check_texts, counted_now, resolve_names
+    from scopingreview.work.manuscript import put_numbers
 
     console = setting.console()
     review = setting.review()

@@ -13,13 +13,14 @@ from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
-from scopingreview.review.blinding import unblind, votes_shown
+from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound
 from scopingreview.work.criteria import keep_decisions, to_look_at_again
 from scopingreview.work.pilot import open_round, override_pilot
+from scopingreview.work.unblinding import unblind
 
 AsOrNobody = Annotated[
     str,

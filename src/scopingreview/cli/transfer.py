@@ -94,7 +94,7 @@ def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
             where=str(file),
             hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
         )
-    file.write_bytes(content)
+    store.write_bytes(file, content)
 
 
 def _chosen(

@@ -6,7 +6,7 @@ Reliability, 4th ed., ISBN 978-0970806284, ch. 5), intervals from Student's t.
 
 Our own formulas, since no library that is kept up has them all: statsmodels and scikit-learn
 know neither AC1 nor alpha, irrCAC asks for a scipy of 2024. The tests hold them against
-published examples, `benchmarks/agreement.py` against irrCAC and krippendorff.
+published examples, `benchmarks/agreement_peers.py` against irrCAC and krippendorff.
 """
 
 from __future__ import annotations

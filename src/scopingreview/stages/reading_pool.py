@@ -6,7 +6,6 @@ Not here: what is done with the chunks (`importing`), how a chunk is read (`form
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import sys
 from collections import deque
@@ -21,6 +20,7 @@ from typing import ParamSpec, TypeVar
 from scopingreview import formats, store
 from scopingreview.cores import usable_cores
 from scopingreview.formats import Oddity, Span
+from scopingreview.garbage import look_never
 from scopingreview.identity import id_of
 
 # Below this, starting processes takes longer than reading.
@@ -91,7 +91,7 @@ def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
     # A forked process has all that it needs; elsewhere it loads it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=look_never) as pool:
         yield pool
 
 
