@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from scopingreview.screening.lots import lot  # noqa: E402
+from scopingreview.screening.allocation import lot  # noqa: E402
 
 EXPORTS = ROOT.parent / "shared" / "exports"
 SOURCES = {

@@ -38,7 +38,7 @@ from scopingreview.screening import (
     work_out_pilot,
 )
 from scopingreview.screening.agreement import agreements
-from scopingreview.screening.lots import lot
+from scopingreview.screening.allocation import lot
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 TA = Phase.TITLE_ABSTRACT

@@ -7,14 +7,15 @@ when a reviewer joins or leaves only the records that must change hands do.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scopingreview.model import Allocation, Phase, PhaseRules, Protocol
-from scopingreview.screening.lots import lot
 
+BITS = 52  # what a float holds of a number below 1, with room for the half that keeps it off 0
 ROUNDS = 60  # of bringing the weights to the efforts: the shares come out to half a percent
 
 
@@ -88,6 +89,12 @@ def decisions_needed(
         else 1
         for unique_id in unique_ids
     }
+
+
+def lot(*words: str) -> float:
+    """A number between 0 and 1 (never either) that these words draw, others another."""
+    digest = hashlib.sha256("\x1f".join(words).encode()).digest()
+    return ((int.from_bytes(digest[:8]) >> (64 - BITS)) + 0.5) / (1 << BITS)
 
 
 def draw_weights(effort: Mapping[str, float], places: int) -> dict[str, float]:

@@ -14,8 +14,7 @@ from datetime import datetime
 
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
 from scopingreview.screening.agreement import agreement
-from scopingreview.screening.allocation import decisions_needed
-from scopingreview.screening.lots import lot
+from scopingreview.screening.allocation import decisions_needed, lot
 from scopingreview.screening.outcomes import Votes
 
 

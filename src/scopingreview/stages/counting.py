@@ -18,7 +18,7 @@ from scopingreview.flow.sums import check_sums
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
 from scopingreview.review.state import ReviewState, load_state
-from scopingreview.screening.studies import current_studies
+from scopingreview.screening.outcomes import current_studies
 
 
 @dataclass(frozen=True, slots=True)
