@@ -1,16 +1,16 @@
 """The records of every box, and the counts that follow from them.
 
-The rule of each box is in `rules`; the checks that the boxes add up are in `sums`.
+The rule of each box is in `box_rules`; the checks that the boxes add up are in `sums`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
 from scopingreview.flow.lanes import Lane, Lanes, find_lanes, source_lanes
-from scopingreview.flow.studies import group_studies
 from scopingreview.flow.units import DUPLICATE, find_units, late_duplicates
 from scopingreview.model import (
     AdjustmentKind,
@@ -114,6 +114,20 @@ def box_members(data: ReviewData) -> Members:
     for study in group_studies(members.of_box[Box.INCLUDED_REPORTS], data):
         members.add(Box.INCLUDED_STUDIES, study[0])
     return members
+
+
+def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
+    """The reports of each study, in the order in which the first of each comes.
+
+    A report that nobody linked is a study of its own; an extra report (`…+2`) belongs to the
+    study of its record.
+    """
+    groups: dict[tuple[bool, str], list[str]] = {}
+    for report in reports:
+        record_id = report if report in data.canonical else report.rpartition("+")[0]
+        study = data.studies.get(record_id)
+        groups.setdefault((study is None, study or record_id), []).append(report)
+    return list(groups.values())
 
 
 def _place_records(members: Members, data: ReviewData, lanes: Lanes) -> None:

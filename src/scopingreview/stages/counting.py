@@ -13,8 +13,7 @@ from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.flow.record_checks import check_trails
-from scopingreview.flow.style import check_style
-from scopingreview.flow.sums import check_sums
+from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
 from scopingreview.review.state import ReviewState, load_state
