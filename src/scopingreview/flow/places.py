@@ -27,7 +27,6 @@ LAST_FIRST = (
     Box.NOT_RETRIEVED,
     Box.EXCLUDED,
 )
-OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,6 @@ class Place:
     record_id: str
     box: Box
     item: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something has still to be decided before the record has its end."""
-        return self.box in OPEN
 
 
 def find_places(data: ReviewData) -> dict[str, Place]:

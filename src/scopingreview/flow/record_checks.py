@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from scopingreview.flow.box_rules import DECIDED, RULES
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.members import count_flow
-from scopingreview.flow.places import LAST_FIRST, OPEN
+from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.units import Unit, find_units, late_duplicates, was_judged
 from scopingreview.model import (
     Box,
@@ -54,7 +54,7 @@ def _one_place(walk: _Walk) -> Iterator[Finding]:
         if len(held) > 1:
             names = " and ".join(box.replace("_", " ") for box in held)
             yield Finding("D01", f"{unit.record_id} stands in {names}", (unit.record_id,))
-        if held and held[0] in OPEN:
+        if held and held[0] in (Box.AWAITING, Box.CONFLICTS):
             waiting.append(unit.record_id)
     if waiting:
         yield Finding(
