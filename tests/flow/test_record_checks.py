@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from scopingreview.flow.record_checks import check_trails
+from scopingreview.flow.record_checks import check_records
 from scopingreview.model import (
     Decision,
     Finding,
@@ -25,11 +25,11 @@ REPORT = {"title": "included", "got": "retrieved"}
 
 
 def errors(review: ReviewData) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.code, each.records) for each in check_trails(review) if each.error]
+    return [(each.code, each.records) for each in check_records(review) if each.error]
 
 
 def notes(review: ReviewData) -> list[Finding]:
-    return [finding for finding in check_trails(review) if not finding.error]
+    return [finding for finding in check_records(review) if not finding.error]
 
 
 def read_by(record_id: str, note: str = "") -> Decision:

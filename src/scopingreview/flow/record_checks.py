@@ -30,7 +30,7 @@ JOINED_REASONS = ("duplicate", "companion")
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _CheckedReview:
     """A review with what the rules ask of it more than once."""
 
     data: ReviewData
@@ -39,17 +39,17 @@ class _Walk:
     flow: FlowCounts
 
 
-def check_trails(data: ReviewData) -> list[Finding]:
+def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
     lanes = find_lanes(data)
-    walk = _Walk(data, lanes, tuple(find_units(data, lanes)), count_flow(data))
-    return [finding for rule in CHECKS for finding in rule(walk)]
+    checked = _CheckedReview(data, lanes, tuple(find_units(data, lanes)), count_flow(data))
+    return [finding for rule in CHECKS for finding in rule(checked)]
 
 
-def _one_place(walk: _Walk) -> Iterator[Finding]:
+def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
     """D01: every record has one last place, or waits."""
     waiting: list[str] = []
-    for unit in walk.units:
+    for unit in checked.units:
         held = [box for box in LAST_FIRST if RULES[box](unit) is not None]
         if len(held) > 1:
             names = " and ".join(box.replace("_", " ") for box in held)
@@ -66,9 +66,9 @@ def _one_place(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _links_are_flat(walk: _Walk) -> Iterator[Finding]:
+def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
     """D02: the duplicates removed are the records less the groups; no link leads to a link."""
-    data = walk.data
+    data = checked.data
     unknown = [one for one, unique in data.canonical.items() if unique not in data.canonical]
     chained = [
         one
@@ -81,9 +81,9 @@ def _links_are_flat(walk: _Walk) -> Iterator[Finding]:
             yield Finding("D02", message, tuple(records), hint="scopingreview dedupe")
     if unknown or chained:
         return
-    flow = walk.flow
+    flow = checked.flow
     removed = flow.n(Box.DUPLICATES) + flow.n(Box.OTHER_DUPLICATES)
-    late = len(late_duplicates(data, walk.lanes))
+    late = len(late_duplicates(data, checked.lanes))
     groups = len({data.canonical[record.record_id] for record in data.records})
     if removed + late != len(data.records) - groups:
         yield Finding(
@@ -93,16 +93,16 @@ def _links_are_flat(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _sources_reconcile(walk: _Walk) -> Iterator[Finding]:
+def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
     """D03: what only one source had and what several shared make up what was identified."""
-    data = walk.data
+    data = checked.data
     sources: dict[str, set[str]] = {}
     for record in data.records:
         sources.setdefault(data.canonical[record.record_id], set()).add(record.source)
     parts: Counter[bool] = Counter()
     for record in data.records:
         parts[len(sources[data.canonical[record.record_id]]) > 1] += 1
-    flow = walk.flow
+    flow = checked.flow
     identified = flow.n(Box.IDENTIFIED) + flow.n(Box.OTHER_IDENTIFIED)
     ids = {record.record_id for record in data.records}
     if parts.total() != identified or identified != len(ids):
@@ -113,9 +113,9 @@ def _sources_reconcile(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _groups_decide(walk: _Walk) -> Iterator[Finding]:
+def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
     """D04: outcomes belong to groups; no other member has one of its own."""
-    data = walk.data
+    data = checked.data
     for phase, outcomes in data.outcomes.items():
         strays = [key for key in outcomes if data.canonical.get(key) != key]
         if strays:
@@ -123,9 +123,9 @@ def _groups_decide(walk: _Walk) -> Iterator[Finding]:
             yield Finding("D04", message, tuple(strays), hint="scopingreview dedupe")
 
 
-def _screened_late(walk: _Walk) -> Iterator[Finding]:
+def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
     """D05: duplicates that people decided on before they were linked are listed."""
-    data = walk.data
+    data = checked.data
     seen = {decision.record_id: None for decision in data.decisions}
     late = [one for one in seen if data.canonical.get(one, one) != one]
     if late:
@@ -139,9 +139,9 @@ def _screened_late(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _enough_votes(walk: _Walk) -> Iterator[Finding]:
+def _enough_votes(checked: _CheckedReview) -> Iterator[Finding]:
     """D06: what is settled was settled by as many as the protocol wants, or an adjudicator."""
-    data = walk.data
+    data = checked.data
     people = {person.name for person in data.protocol.adjudicators}
     for phase, outcomes in data.outcomes.items():
         usual, needed = data.protocol.phases[phase].reviewers_needed, data.needed.get(phase, {})
@@ -177,9 +177,9 @@ def _standing(outcomes: Iterable[Outcome], standing: Standing) -> list[str]:
     return [outcome.record_id for outcome in outcomes if outcome.standing is standing]
 
 
-def _read_when_retrieved(walk: _Walk) -> Iterator[Finding]:
+def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
     """D07: a full text that was decided on was retrieved; one not retrieved says what was tried."""
-    data = walk.data
+    data = checked.data
     read = [o for o in data.outcomes.get(Phase.FULL_TEXT, {}).values() if was_judged(o)]
     for outcome in read:
         step = data.retrievals.get(outcome.record_id)
@@ -205,24 +205,24 @@ def _read_when_retrieved(walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _reasons_known(walk: _Walk) -> Iterator[Finding]:
+def _reasons_known(checked: _CheckedReview) -> Iterator[Finding]:
     """D08: an exclusion at full text has a reason of the protocol's list."""
-    data = walk.data
+    data = checked.data
     reasons = data.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
     for outcome in data.outcomes.get(Phase.FULL_TEXT, {}).values():
         if outcome.standing is Standing.EXCLUDED and outcome.reason not in reasons:
-            said = f'for "{outcome.reason}"' if outcome.reason else "without a reason"
+            why = f'for "{outcome.reason}"' if outcome.reason else "without a reason"
             yield Finding(
                 "D08",
-                f"{outcome.record_id} is excluded in full text {said}",
+                f"{outcome.record_id} is excluded in full text {why}",
                 (outcome.record_id,),
                 hint="The reasons stand in config/review.toml under [full_text.exclusion_reasons].",
             )
 
 
-def _joined_reports_named(walk: _Walk) -> Iterator[Finding]:
+def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
     """D09: a report excluded as a duplicate or companion names the report it belongs to."""
-    data = walk.data
+    data = checked.data
     notes: dict[str, str] = {}
     for decision in data.decisions:
         if decision.phase is Phase.FULL_TEXT:
@@ -240,15 +240,15 @@ def _joined_reports_named(walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _nothing_lost(walk: _Walk) -> Iterator[Finding]:
+def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
-    data = walk.data
+    data = checked.data
     titles, texts = (data.outcomes.get(phase, {}) for phase in Phase)
     lost = [one for one in _standing(titles.values(), Standing.INCLUDED) if one not in texts]
     if lost:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
-    passed = {unit.record_id: unit.title_abstract for unit in walk.units}
+    passed = {unit.record_id: unit.title_abstract for unit in checked.units}
     read = {
         data.canonical[decision.record_id]: None
         for decision in data.decisions
@@ -265,9 +265,9 @@ def _nothing_lost(walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _charted(walk: _Walk) -> Iterator[Finding]:
+def _charted(checked: _CheckedReview) -> Iterator[Finding]:
     """D11: what is charted is what is included, no more and no less."""
-    data = walk.data
+    data = checked.data
     if data.charted is None:
         return
     included = set(_standing(data.outcomes.get(Phase.FULL_TEXT, {}).values(), Standing.INCLUDED))
@@ -279,7 +279,7 @@ def _charted(walk: _Walk) -> Iterator[Finding]:
             yield Finding("D11", f"{len(records):,} {what}", tuple(sorted(records)))
 
 
-CHECKS: tuple[Callable[[_Walk], Iterable[Finding]], ...] = (
+CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _one_place,
     _links_are_flat,
     _sources_reconcile,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
-from scopingreview.flow.diagram.in_words import said
+from scopingreview.flow.diagram.in_words import in_one_line
 from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.model import (
     Box,
@@ -42,7 +42,7 @@ def write_summary(
         "",
         "## Boxes of the flow diagram",
         "",
-        *(f"- {said(block)}" for block in compose(flow, data.protocol.flow).blocks),
+        *(f"- {in_one_line(block)}" for block in compose(flow, data.protocol.flow).blocks),
         "",
         "## Sources",
         "",

@@ -104,8 +104,8 @@ def _check_decision(state: ReviewState, decision: Decision) -> Iterator[Finding]
 def _reason_problems(state: ReviewState, decision: Decision) -> Iterable[ReviewError]:
     """Only decisions that stand need a valid reason: the protocol may have changed since others."""
     unique_id = state.canonical.get(decision.record_id, "")
-    desks = (state.votes[decision.phase], state.settled[decision.phase])
-    if any(desk.get(unique_id, {}).get(decision.decided_by) is decision for desk in desks):
+    standing = (state.votes[decision.phase], state.settled[decision.phase])
+    if any(votes.get(unique_id, {}).get(decision.decided_by) is decision for votes in standing):
         yield from check_reason(decision, state.protocol.phases[decision.phase])
 
 
@@ -137,15 +137,15 @@ def _check_consensus(state: ReviewState, phase: Phase) -> Iterator[Finding]:
 
 
 def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
-    """V06: a person who said different things of two records that turned out to be one report."""
+    """V06: a person who decided differently on two records that turned out to be one report."""
     for phase in Phase:
-        said: dict[tuple[str, str], dict[str, Verdict]] = {}
+        verdicts_on: dict[tuple[str, str], dict[str, Verdict]] = {}
         for decision in state.decisions[phase]:
             unique_id = state.canonical.get(decision.record_id)
             if unique_id:
                 key = (unique_id, decision.decided_by)
-                said.setdefault(key, {})[decision.record_id] = decision.verdict
-        for (unique_id, name), verdicts in said.items():
+                verdicts_on.setdefault(key, {})[decision.record_id] = decision.verdict
+        for (unique_id, name), verdicts in verdicts_on.items():
             standing = set(verdicts.values()) - {Verdict.WITHDRAWN}
             if len(verdicts) > 1 and len(standing) > 1:
                 yield Finding(

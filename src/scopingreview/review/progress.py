@@ -53,7 +53,7 @@ class PhaseProgress:
 class SearchProgress:
     """One search and how many records were read from its exports; None before import.
 
-    `undocumented` is what PRISMA-S asks to be told of it and is not written down yet.
+    `undocumented` is what PRISMA-S asks for and is not written down yet.
     """
 
     search: Search
@@ -116,10 +116,10 @@ def to_retrieve(state: ReviewState) -> list[str]:
 
 def describe_round(each: PilotRound) -> str:
     """One round in a line: its size, and how it ended or that it runs."""
-    told = f"pilot {each.number}: {len(each.records):,} records"
+    size = f"pilot {each.number}: {len(each.records):,} records"
     if each.agreement is None:
-        return f"{told}, running"
-    return f"{told}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
+        return f"{size}, running"
+    return f"{size}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:

@@ -60,11 +60,11 @@ def trace_record(review: Review, record_id: str) -> Trace:
 
 
 def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
-    """What may be seen of what was said: nobody sees another's word before their own stands."""
-    said = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
+    """The decisions that may be seen: nobody sees another's word before their own stands."""
+    shown = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
     settled = (each for phase in Phase for each in state.consensus[phase])
-    said += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
-    return sorted(said, key=lambda decision: decision.decided_at)
+    shown += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
+    return sorted(shown, key=lambda decision: decision.decided_at)
 
 
 def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:

@@ -1,6 +1,6 @@
 """Who is dealt which record, and how many decisions each record needs.
 
-Lots are drawn by the protocol's seed, the phase and the record (weighted rendezvous hashing:
+The draw follows from the protocol's seed, the phase and the record (weighted rendezvous hashing:
 Thaler & Ravishankar 1998, doi:10.1109/90.663936), so every machine deals the same hand, and
 when a reviewer joins or leaves only the records that must change hands do.
 """
@@ -49,7 +49,7 @@ class Team:
 
     def _place(self, record_id: str, name: str, needed: int) -> float:
         weights = self.weights[min(needed, len(self.people))]
-        return -math.log(lot(self.seed, self.phase, record_id, name)) / weights[name]
+        return -math.log(random_number(self.seed, self.phase, record_id, name)) / weights[name]
 
 
 def team_of(protocol: Protocol, phase: Phase) -> Team:
@@ -85,14 +85,17 @@ def decisions_needed(
         return dict.fromkeys(unique_ids, many)
     return {
         unique_id: many
-        if unique_id in shared or lot(seed, rules.phase, "overlap", unique_id) < overlap
+        if unique_id in shared or random_number(seed, rules.phase, "overlap", unique_id) < overlap
         else 1
         for unique_id in unique_ids
     }
 
 
-def lot(*words: str) -> float:
-    """A number between 0 and 1 (never either) that these words draw, others another."""
+def random_number(*words: str) -> float:
+    """A number between 0 and 1 (never either) that follows from these words, from others another.
+
+    It is the same on every machine, whatever was drawn before it.
+    """
     digest = hashlib.sha256("\x1f".join(words).encode()).digest()
     return ((int.from_bytes(digest[:8]) >> (64 - BITS)) + 0.5) / (1 << BITS)
 

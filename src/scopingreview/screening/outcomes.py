@@ -1,7 +1,7 @@
 """What the lines about a record add up to: standing decisions, outcome, retrieval and study.
 
 Nothing is stored: it is worked out from all the lines each time. How many decisions a record
-needs is told by `allocation`.
+needs says `allocation`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
 from scopingreview.screening.agreement import agreement
-from scopingreview.screening.allocation import decisions_needed, lot
+from scopingreview.screening.allocation import decisions_needed, random_number
 from scopingreview.screening.outcomes import Votes
 
 
@@ -88,9 +88,9 @@ class Pilot:
 def draw_sample(
     unique_ids: Iterable[str], size: int, *, seed: str, phase: Phase, taken: Collection[str]
 ) -> list[str]:
-    """`size` records by lot, fewer when there are no more; none that is taken."""
+    """`size` records at random, fewer when there are no more; none that is taken."""
     free = [unique_id for unique_id in unique_ids if unique_id not in taken]
-    return sorted(free, key=lambda unique_id: lot(seed, phase, "pilot", unique_id))[:size]
+    return sorted(free, key=lambda unique_id: random_number(seed, phase, "pilot", unique_id))[:size]
 
 
 def work_out_pilot(

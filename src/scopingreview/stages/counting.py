@@ -12,7 +12,7 @@ from scopingreview.flow.count_rows import count_rows
 from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.prisma2020 import write_exchange
-from scopingreview.flow.record_checks import check_trails
+from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
@@ -67,7 +67,7 @@ def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
         canonical=state.canonical,
         outcomes=state.outcomes,
         retrievals=state.retrievals,
-        decisions=tuple(decision for said in state.decisions.values() for decision in said),
+        decisions=tuple(decision for phase in Phase for decision in state.decisions[phase]),
         adjustments=tuple(store.read_adjustments(review)),
         needed={phase: _decisions_needed(state, phase) for phase in Phase},
         studies=current_studies(store.read_study_links(review), state.canonical),
@@ -111,7 +111,7 @@ def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding
     data = load_data(review, state)
     counted = count_report(data)
     lost = write_exchange(counted.flow, data.protocol.flow).findings
-    return [*counted.findings, *check_trails(data), *lost, *_stale(review, counted.flow)]
+    return [*counted.findings, *check_records(data), *lost, *_stale(review, counted.flow)]
 
 
 def _stale(review: Review, flow: FlowCounts) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def read_exchange(text: str, *, where: str = "") -> FlowCounts:
 
 
 class _Reading:
-    """What a file has said so far, and what is wrong with it."""
+    """What has been read of a file so far, and what is wrong with it."""
 
     def __init__(self, where: str) -> None:
         self.where = where

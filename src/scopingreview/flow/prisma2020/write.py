@@ -32,7 +32,7 @@ REPLACED = str.maketrans({",": "‚", ";": "–", "'": "’"})
 
 @dataclass(frozen=True, slots=True)
 class ExchangeFile:
-    """The file's text, and what could not be said in it as it is."""
+    """The file's text, and what it cannot hold as it is."""
 
     text: str
     findings: tuple[Finding, ...]
