@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "exchange": VALUES | {"normalise", "formats"},
     "dedupe": VALUES | {"normalise"},
     "screening": VALUES,
-    "flow": VALUES,
+    "flow": VALUES | {"screening"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},

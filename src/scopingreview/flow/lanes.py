@@ -1,25 +1,15 @@
 """Which column of the diagram a record stands in, and which record stands for its group there.
 
-The main lane holds databases and registers, the other lane everything else, unless the protocol
-runs all through the main lane. A group that any main-lane record belongs to is in the main lane.
+A group that any main-lane record belongs to is in the main lane.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from scopingreview.model import OtherMethods, Protocol, ReviewData, SourceKind
-
-MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
-
-
-class Lane(StrEnum):
-    """A column of the diagram."""
-
-    MAIN = "databases and registers"
-    OTHER = "other methods"
+from scopingreview.model import ReviewData
+from scopingreview.screening.eligibility import Lane, source_lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +22,6 @@ class Lanes:
     of_record: Mapping[str, Lane]
     of_group: Mapping[str, Lane]
     keepers: frozenset[str]
-
-
-def source_lanes(protocol: Protocol) -> dict[str, Lane]:
-    """The lane of every source, by name."""
-    one_lane = protocol.flow.other_methods is OtherMethods.MAIN_LANE
-    return {
-        source.name: Lane.MAIN if one_lane or source.kind in MAIN_KINDS else Lane.OTHER
-        for source in protocol.sources
-    }
 
 
 def find_lanes(data: ReviewData) -> Lanes:

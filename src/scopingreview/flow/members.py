@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
-from scopingreview.flow.lanes import Lane, Lanes, find_lanes, source_lanes
+from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.units import DUPLICATE, find_units, late_duplicates
 from scopingreview.model import (
     AdjustmentKind,
@@ -24,6 +24,7 @@ from scopingreview.model import (
     Source,
     SourceKind,
 )
+from scopingreview.screening.eligibility import Lane, source_lanes
 
 # Every review has these, if only with 0.
 ALWAYS = (

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
-from scopingreview.flow.lanes import Lane, find_lanes
+from scopingreview.flow.lanes import find_lanes
 from scopingreview.flow.units import Unit, find_units, late_duplicates
 from scopingreview.model import Box, ReviewData
+from scopingreview.screening.eligibility import Lane
 
 # In this order the first box that holds a unit is its place: later steps win over earlier ones,
 # and what is open wins over all.

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from scopingreview.flow.lanes import Lane, Lanes
-from scopingreview.flow.limits import broken_limit
+from scopingreview.flow.lanes import Lanes
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
@@ -25,6 +24,7 @@ from scopingreview.model import (
     Standing,
     Unscreened,
 )
+from scopingreview.screening.eligibility import Lane, broken_limit
 
 STOPPING_RULE = "stopping rule"
 DUPLICATE = "duplicate"

@@ -8,8 +8,6 @@ from functools import cached_property
 
 from scopingreview import config, screening, store
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.flow.lanes import Lane, source_lanes
-from scopingreview.flow.limits import broken_limit
 from scopingreview.model import (
     Decision,
     Duplicate,
@@ -24,6 +22,7 @@ from scopingreview.model import (
 )
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
 from scopingreview.screening import Pilot
+from scopingreview.screening.eligibility import Lane, broken_limit, source_lanes
 
 
 @dataclass(frozen=True)

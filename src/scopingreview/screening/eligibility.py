@@ -1,19 +1,40 @@
-"""The limits of the protocol as rules: which record one of them removes, before screening.
+"""Which records are screened by title and abstract: the lane of their source, and the limits.
 
-A record that lacks what a rule asks about is never removed by it: missing is no evidence.
+The main lane holds databases and registers, the other lane everything else, unless the protocol
+runs all through the main lane. A limit removes a record before anybody screens it; a record that
+lacks what a limit asks about is never removed by it: missing is no evidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 
-from scopingreview.model import Limits, Record
+from scopingreview.model import Limits, OtherMethods, Protocol, Record, SourceKind
+
+MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
+
+
+class Lane(StrEnum):
+    """A way into the review, and a column of the diagram."""
+
+    MAIN = "databases and registers"
+    OTHER = "other methods"
+
+
+def source_lanes(protocol: Protocol) -> dict[str, Lane]:
+    """The lane of every source, by name."""
+    one_lane = protocol.flow.other_methods is OtherMethods.MAIN_LANE
+    return {
+        source.name: Lane.MAIN if one_lane or source.kind in MAIN_KINDS else Lane.OTHER
+        for source in protocol.sources
+    }
 
 
 def broken_limit(record: Record, limits: Limits) -> str:
     """The name of the first limit that removes the record, or "" when none does."""
-    return next((name for name, breaks in RULES.items() if breaks(record, limits)), "")
+    return next((name for name, breaks in LIMITS.items() if breaks(record, limits)), "")
 
 
 def _too_early(record: Record, limits: Limits) -> bool:
@@ -44,7 +65,7 @@ def _empty(record: Record, limits: Limits) -> bool:
     return limits.empty and not record.title.strip() and not record.abstract.strip()
 
 
-RULES: dict[str, Callable[[Record, Limits], bool]] = {
+LIMITS: dict[str, Callable[[Record, Limits], bool]] = {
     "published too early": _too_early,
     "published too late": _too_late,
     "language": _other_language,
