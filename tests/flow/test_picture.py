@@ -8,7 +8,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
@@ -185,6 +185,7 @@ def test_nothing_overlaps_in_any_variant_and_language(flow: FlowCounts, language
 labels = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=120)
 
 
+@settings(deadline=None)
 @given(st.lists(labels, max_size=12), st.lists(labels, max_size=15), st.integers(320, 900))
 def test_long_and_many_names_wrap_and_never_overlap(
     sources: list[str], reasons: list[str], width: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scopingreview.model import ReviewData
 from scopingreview.screening.eligibility import Lane, source_lanes
+from scopingreview.screening.state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,15 @@ class Lanes:
     keepers: frozenset[str]
 
 
-def find_lanes(data: ReviewData) -> Lanes:
+def find_lanes(state: ReviewState) -> Lanes:
     """Where every record and every group stands."""
-    by_source = source_lanes(data.protocol)
-    of_record = {record.record_id: by_source[record.source] for record in data.records}
-    of_group: dict[str, Lane] = {}
+    by_source = source_lanes(state.protocol)
+    of_record = {key: by_source[record.source] for key, record in state.records.items()}
+    of_group = state.eligibility.lanes
     keepers: dict[str, str] = {}
     for record_id, lane in of_record.items():
-        unique = data.canonical[record_id]
-        moves = lane is Lane.MAIN and of_group.get(unique) is Lane.OTHER
-        if unique not in of_group or moves:
-            of_group[unique] = lane
-            keepers[unique] = record_id
-        if record_id == unique and lane is of_group[unique]:
-            keepers[unique] = record_id
+        unique_id = state.canonical[record_id]
+        stands_for_it = unique_id not in keepers or record_id == unique_id
+        if lane is of_group[unique_id] and stands_for_it:
+            keepers[unique_id] = record_id
     return Lanes(of_record, of_group, frozenset(keepers.values()))

@@ -14,6 +14,7 @@ from scopingreview.flow.box_rules import DECIDED, RULES
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import LAST_FIRST
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import Unit, find_units, late_duplicates, was_judged
 from scopingreview.model import (
     Box,
@@ -22,9 +23,9 @@ from scopingreview.model import (
     Outcome,
     Phase,
     RetrievalStatus,
-    ReviewData,
     Standing,
 )
+from scopingreview.screening.state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
 
@@ -33,7 +34,8 @@ JOINED_REASONS = ("duplicate", "companion")
 class _CheckedReview:
     """A review with what the rules ask of it more than once."""
 
-    data: ReviewData
+    state: ReviewState
+    charted: frozenset[str] | None
     lanes: Lanes
     units: tuple[Unit, ...]
     flow: FlowCounts
@@ -41,8 +43,9 @@ class _CheckedReview:
 
 def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
-    lanes = find_lanes(data)
-    checked = _CheckedReview(data, lanes, tuple(find_units(data, lanes)), count_flow(data))
+    lanes = find_lanes(data.state)
+    units = tuple(find_units(data, lanes))
+    checked = _CheckedReview(data.state, data.charted, lanes, units, count_flow(data))
     return [finding for rule in CHECKS for finding in rule(checked)]
 
 
@@ -68,12 +71,12 @@ def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
     """D02: the duplicates removed are the records less the groups; no link leads to a link."""
-    data = checked.data
-    unknown = [one for one, unique in data.canonical.items() if unique not in data.canonical]
+    state = checked.state
+    unknown = [one for one, unique in state.canonical.items() if unique not in state.canonical]
     chained = [
         one
-        for one, unique in data.canonical.items()
-        if data.canonical.get(unique, unique) != unique
+        for one, unique in state.canonical.items()
+        if state.canonical.get(unique, unique) != unique
     ]
     for records, what in ((unknown, "no record"), (chained, "another duplicate")):
         if records:
@@ -83,28 +86,28 @@ def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
         return
     flow = checked.flow
     removed = flow.n(Box.DUPLICATES) + flow.n(Box.OTHER_DUPLICATES)
-    late = len(late_duplicates(data, checked.lanes))
-    groups = len({data.canonical[record.record_id] for record in data.records})
-    if removed + late != len(data.records) - groups:
+    late = len(late_duplicates(state, checked.lanes))
+    groups = len({state.canonical[record.record_id] for record in state.records.values()})
+    if removed + late != len(state.records) - groups:
         yield Finding(
             "D02",
-            f"{removed + late:,} duplicates, but {len(data.records):,} records are "
+            f"{removed + late:,} duplicates, but {len(state.records):,} records are "
             f"{groups:,} reports",
         )
 
 
 def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
     """D03: what only one source had and what several shared make up what was identified."""
-    data = checked.data
+    state = checked.state
     sources: dict[str, set[str]] = {}
-    for record in data.records:
-        sources.setdefault(data.canonical[record.record_id], set()).add(record.source)
+    for record in state.records.values():
+        sources.setdefault(state.canonical[record.record_id], set()).add(record.source)
     parts: Counter[bool] = Counter()
-    for record in data.records:
-        parts[len(sources[data.canonical[record.record_id]]) > 1] += 1
+    for record in state.records.values():
+        parts[len(sources[state.canonical[record.record_id]]) > 1] += 1
     flow = checked.flow
     identified = flow.n(Box.IDENTIFIED) + flow.n(Box.OTHER_IDENTIFIED)
-    ids = {record.record_id for record in data.records}
+    ids = {record.record_id for record in state.records.values()}
     if parts.total() != identified or identified != len(ids):
         yield Finding(
             "D03",
@@ -115,9 +118,9 @@ def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
     """D04: outcomes belong to groups; no other member has one of its own."""
-    data = checked.data
-    for phase, outcomes in data.outcomes.items():
-        strays = [key for key in outcomes if data.canonical.get(key) != key]
+    state = checked.state
+    for phase, outcomes in state.outcomes.items():
+        strays = [key for key in outcomes if state.canonical.get(key) != key]
         if strays:
             message = f"{phase}: {len(strays):,} outcomes stand on records that are not unique"
             yield Finding("D04", message, tuple(strays), hint="scopingreview dedupe")
@@ -125,9 +128,9 @@ def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
     """D05: duplicates that people decided on before they were linked are listed."""
-    data = checked.data
-    seen = {decision.record_id: None for decision in data.decisions}
-    late = [one for one in seen if data.canonical.get(one, one) != one]
+    state = checked.state
+    seen = {decision.record_id: None for decision in state.all_decisions()}
+    late = [one for one in seen if state.canonical.get(one, one) != one]
     if late:
         yield Finding(
             "D05",
@@ -141,15 +144,15 @@ def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _enough_votes(checked: _CheckedReview) -> Iterator[Finding]:
     """D06: what is settled was settled by as many as the protocol wants, or an adjudicator."""
-    data = checked.data
-    people = {person.name for person in data.protocol.adjudicators}
-    for phase, outcomes in data.outcomes.items():
-        usual, needed = data.protocol.phases[phase].reviewers_needed, data.needed.get(phase, {})
+    state = checked.state
+    people = {person.name for person in state.protocol.adjudicators}
+    for phase, outcomes in state.outcomes.items():
+        needed = state.needed[phase]
         settled = [o for o in outcomes.values() if o.standing in DECIDED]
         few = [
             outcome.record_id
             for outcome in settled
-            if len(outcome.decided_by) < needed.get(outcome.record_id, usual)
+            if len(outcome.decided_by) < needed[outcome.record_id]
         ]
         if few:
             message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
@@ -179,10 +182,10 @@ def _standing(outcomes: Iterable[Outcome], standing: Standing) -> list[str]:
 
 def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
     """D07: a full text that was decided on was retrieved; one not retrieved says what was tried."""
-    data = checked.data
-    read = [o for o in data.outcomes.get(Phase.FULL_TEXT, {}).values() if was_judged(o)]
+    state = checked.state
+    read = [o for o in state.outcomes[Phase.FULL_TEXT].values() if was_judged(o)]
     for outcome in read:
-        step = data.retrievals.get(outcome.record_id)
+        step = state.retrievals.get(outcome.record_id)
         if step is not None and step.status is RetrievalStatus.RETRIEVED:
             continue
         missing = step is not None and step.status is RetrievalStatus.NOT_RETRIEVED
@@ -194,7 +197,7 @@ def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
             hint=f"scopingreview retrieve --record {outcome.record_id} --status retrieved",
             error=missing,
         )
-    for record_id, step in data.retrievals.items():
+    for record_id, step in state.retrievals.items():
         if step.status is RetrievalStatus.NOT_RETRIEVED and not (step.note or step.where):
             yield Finding(
                 "D07",
@@ -207,9 +210,9 @@ def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _reasons_known(checked: _CheckedReview) -> Iterator[Finding]:
     """D08: an exclusion at full text has a reason of the protocol's list."""
-    data = checked.data
-    reasons = data.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
-    for outcome in data.outcomes.get(Phase.FULL_TEXT, {}).values():
+    state = checked.state
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
+    for outcome in state.outcomes[Phase.FULL_TEXT].values():
         if outcome.standing is Standing.EXCLUDED and outcome.reason not in reasons:
             why = f'for "{outcome.reason}"' if outcome.reason else "without a reason"
             yield Finding(
@@ -222,16 +225,15 @@ def _reasons_known(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
     """D09: a report excluded as a duplicate or companion names the report it belongs to."""
-    data = checked.data
+    state = checked.state
     notes: dict[str, str] = {}
-    for decision in data.decisions:
-        if decision.phase is Phase.FULL_TEXT:
-            unique = data.canonical.get(decision.record_id, decision.record_id)
-            notes[unique] = f"{notes.get(unique, '')} {decision.note}"
-    for outcome in data.outcomes.get(Phase.FULL_TEXT, {}).values():
+    for decision in state.decisions[Phase.FULL_TEXT]:
+        unique = state.canonical.get(decision.record_id, decision.record_id)
+        notes[unique] = f"{notes.get(unique, '')} {decision.note}"
+    for outcome in state.outcomes[Phase.FULL_TEXT].values():
         joined = outcome.standing is Standing.EXCLUDED and outcome.reason in JOINED_REASONS
         named = [w.strip(".,;()") for w in notes.get(outcome.record_id, "").split()]
-        if joined and not any(word in data.canonical for word in named):
+        if joined and not any(word in state.canonical for word in named):
             yield Finding(
                 "D09",
                 f"{outcome.record_id} is excluded as a {outcome.reason}, but of which report?",
@@ -242,17 +244,17 @@ def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
-    data = checked.data
-    titles, texts = (data.outcomes.get(phase, {}) for phase in Phase)
+    state = checked.state
+    titles, texts = (state.outcomes[phase] for phase in Phase)
     lost = [one for one in _standing(titles.values(), Standing.INCLUDED) if one not in texts]
     if lost:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
     passed = {unit.record_id: unit.title_abstract for unit in checked.units}
     read = {
-        data.canonical[decision.record_id]: None
-        for decision in data.decisions
-        if decision.phase is Phase.FULL_TEXT and decision.record_id in data.canonical
+        state.canonical[decision.record_id]: None
+        for decision in state.decisions[Phase.FULL_TEXT]
+        if decision.record_id in state.canonical
     }
     for unique in read:
         outcome = passed.get(unique)
@@ -267,13 +269,13 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _charted(checked: _CheckedReview) -> Iterator[Finding]:
     """D11: what is charted is what is included, no more and no less."""
-    data = checked.data
-    if data.charted is None:
+    state, charted = checked.state, checked.charted
+    if charted is None:
         return
-    included = set(_standing(data.outcomes.get(Phase.FULL_TEXT, {}).values(), Standing.INCLUDED))
+    included = set(_standing(state.outcomes[Phase.FULL_TEXT].values(), Standing.INCLUDED))
     for records, what in (
-        (included - data.charted, "included reports are not charted"),
-        (data.charted - included, "charted reports are not included"),
+        (included - charted, "included reports are not charted"),
+        (charted - included, "charted reports are not included"),
     ):
         if records:
             yield Finding("D11", f"{len(records):,} {what}", tuple(sorted(records)))

@@ -15,7 +15,6 @@ from scopingreview.model.counts import (
     Finding,
     FlowCounts,
     Line,
-    ReviewData,
 )
 from scopingreview.model.protocol import (
     AcceptedLoss,
@@ -106,7 +105,6 @@ __all__ = [
     "Record",
     "Retrieval",
     "RetrievalStatus",
-    "ReviewData",
     "ScreeningOrder",
     "Search",
     "Source",

@@ -14,13 +14,13 @@ from scopingreview.model import (
     Finding,
     FlowCounts,
     Phase,
-    ReviewData,
     Search,
     Source,
     Standing,
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
+from scopingreview.screening.state import ReviewState
 
 UNITS = {
     UnitWord.STUDIES: ("study", "studies"),
@@ -29,29 +29,29 @@ UNITS = {
 
 
 def write_summary(
-    data: ReviewData, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
+    state: ReviewState, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
-        f"# {data.protocol.title}",
+        f"# {state.protocol.title}",
         "",
         *_state(flow),
         "",
-        *_words(data, flow),
+        *_words(state, flow),
         *_problems(findings),
         "",
         "## Boxes of the flow diagram",
         "",
-        *(f"- {in_one_line(block)}" for block in compose(flow, data.protocol.flow).blocks),
+        *(f"- {in_one_line(block)}" for block in compose(flow, state.protocol.flow).blocks),
         "",
         "## Sources",
         "",
-        *_sources(data),
+        *_sources(state),
         "",
         "## Searches",
         "",
-        *_searches(data, searches),
-        *_overlap(data),
+        *_searches(state, searches),
+        *_overlap(state),
         "",
     ]
     return "\n".join(lines)
@@ -67,7 +67,7 @@ def _state(flow: FlowCounts) -> Iterator[str]:
     yield f"**In progress: {awaiting:,} awaiting, {conflicts:,} in conflict** ({steps})."
 
 
-def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
+def _words(state: ReviewState, flow: FlowCounts) -> Iterator[str]:
     """The flow as a paragraph for the results section."""
     n = flow.n
     removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
@@ -91,7 +91,7 @@ def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
             f"{n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
         )
     studies, reports = n(Box.INCLUDED_STUDIES), n(Box.INCLUDED_REPORTS)
-    units = UNITS[data.protocol.flow.unit]
+    units = UNITS[state.protocol.flow.unit]
     yield (
         f"{studies:,} {units[studies != 1]} with {things(reports, 'report')} "
         f"{'is' if studies == 1 else 'are'} included."
@@ -104,12 +104,12 @@ def _problems(findings: Iterable[Finding]) -> Iterator[str]:
         yield from ("", "## What does not add up", "", *lines)
 
 
-def _sources(data: ReviewData) -> Iterator[str]:
+def _sources(state: ReviewState) -> Iterator[str]:
     """Per source: its records, those that no other source had, and those that were included."""
-    records = Counter(record.source for record in data.records)
-    groups = _sources_of_groups(data)
+    records = Counter(record.source for record in state.records.values())
+    groups = _sources_of_groups(state)
     unique = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
-    outcomes = data.outcomes.get(Phase.FULL_TEXT, {})
+    outcomes = state.outcomes[Phase.FULL_TEXT]
     included: Counter[str] = Counter()
     for unique_id, names in groups.items():
         outcome = outcomes.get(unique_id)
@@ -117,7 +117,7 @@ def _sources(data: ReviewData) -> Iterator[str]:
             included.update(names)
     yield from table(
         ("source", "kind", "records", "only here", "included reports"),
-        [_source_row(source, records, unique, included) for source in data.protocol.sources],
+        [_source_row(source, records, unique, included) for source in state.protocol.sources],
     )
 
 
@@ -128,17 +128,17 @@ def _source_row(
     return source.label, source.kind, records[name], unique[name], included[name]
 
 
-def _sources_of_groups(data: ReviewData) -> dict[str, set[str]]:
+def _sources_of_groups(state: ReviewState) -> dict[str, set[str]]:
     """Which sources found each unique record."""
     groups: dict[str, set[str]] = {}
-    for record in data.records:
-        groups.setdefault(data.canonical[record.record_id], set()).add(record.source)
+    for record in state.records.values():
+        groups.setdefault(state.canonical[record.record_id], set()).add(record.source)
     return groups
 
 
-def _searches(data: ReviewData, searches: Sequence[Search]) -> Iterator[str]:
-    labels = {source.name: source.label for source in data.protocol.sources}
-    read = Counter(record.search for record in data.records)
+def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
+    labels = {source.name: source.label for source in state.protocol.sources}
+    read = Counter(record.search for record in state.records.values())
     yield from table(
         ("search", "source", "run on", "hits", "records"),
         [
@@ -154,15 +154,15 @@ def _searches(data: ReviewData, searches: Sequence[Search]) -> Iterator[str]:
     )
 
 
-def _overlap(data: ReviewData) -> Iterator[str]:
+def _overlap(state: ReviewState) -> Iterator[str]:
     """How many unique records two sources share, for every pair that shares any."""
     shared: Counter[tuple[str, str]] = Counter()
-    order = {source.name: place for place, source in enumerate(data.protocol.sources)}
-    for names in _sources_of_groups(data).values():
+    order = {source.name: place for place, source in enumerate(state.protocol.sources)}
+    for names in _sources_of_groups(state).values():
         ordered = sorted(names, key=lambda name: order[name])
         shared.update(combinations(ordered, 2))
     if shared:
-        labels = {source.name: source.label for source in data.protocol.sources}
+        labels = {source.name: source.label for source in state.protocol.sources}
         pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
         yield from ("", "## Records found in two sources", "")
         yield from table(

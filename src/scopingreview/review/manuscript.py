@@ -50,7 +50,7 @@ def put_numbers(review: Review, names: Sequence[str] = ()) -> list[str]:
     means nothing; then no text is touched.
     """
     data = load_data(review)
-    flow, words = count_report(data).flow, wording(data.protocol.flow.language)
+    flow, words = count_report(data).flow, wording(data.state.protocol.flow.language)
     problems: list[ReviewError] = []
     filled: dict[str, str] = {}
     for name in names or marked_texts(review):

@@ -13,8 +13,9 @@ from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.flow.record_checks import check_records
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_style, check_sums
-from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
+from scopingreview.model import Count, Finding, FlowCounts
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening.outcomes import current_studies
@@ -62,30 +63,13 @@ def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
     """
     state = state or load_state(review)
     data = ReviewData(
-        protocol=state.protocol,
-        records=tuple(state.records.values()),
-        canonical=state.canonical,
-        outcomes=state.outcomes,
-        retrievals=state.retrievals,
-        decisions=tuple(decision for phase in Phase for decision in state.decisions[phase]),
+        state=state,
         adjustments=tuple(store.read_adjustments(review)),
-        needed={phase: _decisions_needed(state, phase) for phase in Phase},
         studies=current_studies(store.read_study_links(review), state.canonical),
     )
     problems = check_adjustments(data)
     raise_problems([ReviewError(e.message, where=ADJUSTMENTS, hint=e.hint) for e in problems])
     return data
-
-
-def _decisions_needed(state: ReviewState, phase: Phase) -> dict[str, int]:
-    """How many must decide on each record: pilots and allocation ask for more or fewer."""
-    protocol = state.protocol
-    needed = state.pilots[phase].decisions_needed(
-        state.outcomes[phase], protocol.phases[phase], seed=protocol.seed
-    )
-    if phase is Phase.TITLE_ABSTRACT:
-        needed |= dict.fromkeys(state.unscreened, 0)
-    return needed
 
 
 def count_report(data: ReviewData) -> CountReport:
@@ -100,9 +84,9 @@ def count_files(
 ) -> CountFiles:
     """What the files of the stage say of this flow."""
     flow = counted.flow
-    exchange = write_exchange(flow, data.protocol.flow, two_reasons=two_reasons)
-    searches = config.load_searches(review, data.protocol)
-    summary = report.write_summary(data, flow, searches, counted.findings)
+    exchange = write_exchange(flow, data.state.protocol.flow, two_reasons=two_reasons)
+    searches = config.load_searches(review, data.state.protocol)
+    summary = report.write_summary(data.state, flow, searches, counted.findings)
     return CountFiles(tuple(count_rows(flow)), exchange.text, summary)
 
 
@@ -110,7 +94,7 @@ def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding
     """Everything the flow can find wrong: the sums, and the records behind them."""
     data = load_data(review, state)
     counted = count_report(data)
-    lost = write_exchange(counted.flow, data.protocol.flow).findings
+    lost = write_exchange(counted.flow, data.state.protocol.flow).findings
     return [*counted.findings, *check_records(data), *lost, *_stale(review, counted.flow)]
 
 
