@@ -8,7 +8,7 @@ from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.diagram.in_words import in_one_line
-from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
+from scopingreview.flow.open_work import find_open_work
 from scopingreview.model import (
     Box,
     Finding,
@@ -59,12 +59,12 @@ def write_summary(
 
 def _state(flow: FlowCounts) -> Iterator[str]:
     """Whether the review is finished, and if not what is open."""
-    awaiting, conflicts = open_work(flow)
-    if not awaiting and not conflicts:
+    work = find_open_work(flow)
+    if not work:
         yield "Every record has been decided on."
         return
-    steps = "; ".join(f"{step}: {n:,}" for step, n in open_work_by_phase(flow).items())
-    yield f"**In progress: {awaiting:,} awaiting, {conflicts:,} in conflict** ({steps})."
+    steps = "; ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
+    yield f"**In progress: {work}** ({steps})."
 
 
 def _words(state: ReviewState, flow: FlowCounts) -> Iterator[str]:

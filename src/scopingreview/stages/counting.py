@@ -9,8 +9,8 @@ from scopingreview import config, report, store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.flow.adjustments import check_adjustments
 from scopingreview.flow.count_rows import count_rows
-from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
 from scopingreview.flow.members import count_flow
+from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.review_data import ReviewData
@@ -76,7 +76,7 @@ def count_report(data: ReviewData) -> CountReport:
     """The flow of the review and whether it adds up."""
     flow = count_flow(data)
     findings = (*check_sums(flow), *check_style(flow, planned=True))
-    return CountReport(flow, findings, open_work_by_phase(flow))
+    return CountReport(flow, findings, dict(find_open_work(flow).by_step))
 
 
 def count_files(
@@ -110,11 +110,11 @@ def _stale(review: Review, flow: FlowCounts) -> Iterator[Finding]:
 
 
 def _refuse_unfinished(counted: CountReport) -> None:
-    awaiting, conflicts = open_work(counted.flow)
-    if awaiting or conflicts:
-        steps = ", ".join(f"{step}: {n:,}" for step, n in counted.open_work.items())
+    work = find_open_work(counted.flow)
+    if work:
+        steps = ", ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
         raise ReviewError(
-            f"the review is not finished: {awaiting:,} awaiting, {conflicts:,} in conflict",
+            f"the review is not finished: {work}",
             hint=f"Still open: {steps}. See: scopingreview status",
         )
     errors = [finding for finding in counted.findings if finding.error]
