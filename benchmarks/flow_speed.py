@@ -48,7 +48,7 @@ from scopingreview.model import (
     Verdict,
 )
 from scopingreview.paths import Review
-from scopingreview.stages.counting import load_data
+from scopingreview.review.counted_flow import load_data
 from scopingreview.stages.new_review import Plan, found_review
 
 SOURCES = ("pubmed", "embase", "scopus", "cinahl", "wos")

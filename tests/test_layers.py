@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": VALUES | {"flow", "screening"},
     "templates": set(),
     "chain": VALUES | {"paths"},
-    "review": VALUES | RULES | EDGES | {"chain", "stages"},
+    "review": VALUES | RULES | EDGES | {"chain"},
     "stages": VALUES | RULES | EDGES | {"chain", "review", "templates"},
     "work": VALUES | RULES | EDGES | {"review", "toml_table"},
     "workbench": VALUES | RULES | EDGES | {"review", "work"},

@@ -20,11 +20,11 @@ from scopingreview.paths import (
     SCREENED,
     Review,
 )
+from scopingreview.review.counted_flow import check_flow
 from scopingreview.review.manuscript import check_texts, counted_now
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
-from scopingreview.stages.counting import check_flow
 
 
 def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:

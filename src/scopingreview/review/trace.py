@@ -12,8 +12,8 @@ from scopingreview.flow.places import Place, find_places
 from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.state import ReviewState, load_state
-from scopingreview.stages.counting import load_data
 
 
 @dataclass(frozen=True, slots=True)

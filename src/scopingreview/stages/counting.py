@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview import config, report, store
-from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.flow.adjustments import check_adjustments
+from scopingreview.errors import ReviewError
 from scopingreview.flow.count_rows import count_rows
-from scopingreview.flow.members import count_flow
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.prisma2020 import write_exchange
-from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.flow.sums import check_style, check_sums
-from scopingreview.model import Count, Finding, FlowCounts
-from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
-from scopingreview.review.state import ReviewState, load_state
-from scopingreview.screening.outcomes import current_studies
-
-
-@dataclass(frozen=True, slots=True)
-class CountReport:
-    """The counted flow, what does not add up in it, and what is still open by phase."""
-
-    flow: FlowCounts
-    findings: tuple[Finding, ...]
-    open_work: dict[str, int]
+from scopingreview.model import Count
+from scopingreview.paths import EXCHANGE, SUMMARY, Review
+from scopingreview.review.counted_flow import CountReport, count_report, load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +41,6 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
     return counted
 
 
-def load_data(review: Review, state: ReviewState | None = None) -> ReviewData:
-    """What the flow is counted from, as the review's files have it now.
-
-    Raises CombinedError naming every adjustment that cannot be counted.
-    """
-    state = state or load_state(review)
-    data = ReviewData(
-        state=state,
-        adjustments=tuple(store.read_adjustments(review)),
-        studies=current_studies(store.read_study_links(review), state.canonical),
-    )
-    problems = check_adjustments(data)
-    raise_problems([ReviewError(e.message, where=ADJUSTMENTS, hint=e.hint) for e in problems])
-    return data
-
-
-def count_report(data: ReviewData) -> CountReport:
-    """The flow of the review and whether it adds up."""
-    flow = count_flow(data)
-    findings = (*check_sums(flow), *check_style(flow, planned=True))
-    return CountReport(flow, findings, dict(find_open_work(flow).by_step))
-
-
 def count_files(
     review: Review, data: ReviewData, counted: CountReport, *, two_reasons: bool = False
 ) -> CountFiles:
@@ -88,25 +50,6 @@ def count_files(
     searches = config.load_searches(review, data.state.protocol)
     summary = report.write_summary(data.state, flow, searches, counted.findings)
     return CountFiles(tuple(count_rows(flow)), exchange.text, summary)
-
-
-def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding]:
-    """Everything the flow can find wrong: the sums, and the records behind them."""
-    data = load_data(review, state)
-    counted = count_report(data)
-    lost = write_exchange(counted.flow, data.state.protocol.flow).findings
-    return [*counted.findings, *check_records(data), *lost, *_stale(review, counted.flow)]
-
-
-def _stale(review: Review, flow: FlowCounts) -> Iterator[Finding]:
-    """D12: counts on file that the data no longer say."""
-    if review.path(COUNTS).is_file() and store.read_counts(review) != count_rows(flow):
-        yield Finding(
-            "D12",
-            f"{COUNTS} is not what the data say now",
-            hint="scopingreview run; `scopingreview count --check` shows the difference.",
-            error=False,
-        )
 
 
 def _refuse_unfinished(counted: CountReport) -> None:

@@ -10,7 +10,8 @@ from scopingreview import store
 from scopingreview.flow.diagram.page import render
 from scopingreview.model import Count
 from scopingreview.paths import COUNTS, EXCHANGE, FIGURE, SUMMARY, Review
-from scopingreview.stages.counting import count_files, count_report, load_data
+from scopingreview.review.counted_flow import count_report, load_data
+from scopingreview.stages.counting import count_files
 from scopingreview.stages.drawing import DRAWN, counted_flow
 
 
