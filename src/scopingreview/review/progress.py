@@ -10,8 +10,8 @@ from scopingreview import config, store
 from scopingreview.chain import STAGES, is_current
 from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing
 from scopingreview.paths import DUPLICATES, RECORDS, Review
-from scopingreview.review.checks import register_command, unregistered
 from scopingreview.review.prisma_s import MissingDetail, missing_details
+from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound

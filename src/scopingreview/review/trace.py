@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scopingreview import store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
@@ -53,7 +52,7 @@ def trace_record(review: Review, record_id: str) -> Trace:
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
         outcomes=tuple(o for p in Phase if (o := state.outcomes[p].get(unique_id))),
-        retrievals=tuple(s for s in store.read_retrievals(review) if s.record_id in members),
+        retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(box for box in Box if record_id in held.get(box, ())),
         place=find_places(data)[record_id],
     )

@@ -9,10 +9,10 @@ from scopingreview.errors import ReviewError
 from scopingreview.flow.count_rows import count_rows
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.prisma2020 import write_exchange
-from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Count
 from scopingreview.paths import EXCHANGE, SUMMARY, Review
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.screening.state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
     counted = count_report(data)
     if final:
         _refuse_unfinished(counted)
-    files = count_files(review, data, counted, two_reasons=two_reasons)
+    files = count_files(review, data.state, counted, two_reasons=two_reasons)
     store.write_counts(review, files.rows)
     store.write_text(review, EXCHANGE, files.exchange)
     store.write_text(review, SUMMARY, files.summary)
@@ -42,13 +42,13 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
 
 
 def count_files(
-    review: Review, data: ReviewData, counted: CountReport, *, two_reasons: bool = False
+    review: Review, state: ReviewState, counted: CountReport, *, two_reasons: bool = False
 ) -> CountFiles:
     """What the files of the stage say of this flow."""
     flow = counted.flow
-    exchange = write_exchange(flow, data.state.protocol.flow, two_reasons=two_reasons)
-    searches = config.load_searches(review, data.state.protocol)
-    summary = report.write_summary(data.state, flow, searches, counted.findings)
+    exchange = write_exchange(flow, state.protocol.flow, two_reasons=two_reasons)
+    searches = config.load_searches(review, state.protocol)
+    summary = report.write_summary(state, flow, searches, counted.findings)
     return CountFiles(tuple(count_rows(flow)), exchange.text, summary)
 
 

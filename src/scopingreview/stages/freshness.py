@@ -26,7 +26,7 @@ class Difference:
 def stale_counts(review: Review) -> list[Difference]:
     """What `count` would change in results/; nothing when it is up to date."""
     data = load_data(review)
-    files = count_files(review, data, count_report(data))
+    files = count_files(review, data.state, count_report(data))
     committed = store.read_counts(review) if review.path(COUNTS).is_file() else []
     return list(
         filter(
