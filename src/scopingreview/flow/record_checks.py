@@ -20,7 +20,6 @@ from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
-    Outcome,
     Phase,
     RetrievalStatus,
     Standing,
@@ -142,53 +141,59 @@ def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
         )
 
 
-def _enough_votes(checked: _CheckedReview) -> Iterator[Finding]:
+def _settled_rightly(checked: _CheckedReview) -> Iterator[Finding]:
     """D06: what is settled was settled by as many as the protocol wants, or an adjudicator."""
-    state = checked.state
-    people = {person.name for person in state.protocol.adjudicators}
-    for phase, outcomes in state.outcomes.items():
-        needed = state.needed[phase]
-        settled = [o for o in outcomes.values() if o.standing in DECIDED]
-        few = [
-            outcome.record_id
-            for outcome in settled
-            if len(outcome.decided_by) < needed[outcome.record_id]
-        ]
-        if few:
-            message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
-            yield Finding("D06", message, tuple(few))
-        strangers = [o for o in settled if o.adjudicated_by and o.adjudicated_by not in people]
-        for outcome in strangers:
+    for phase in Phase:
+        yield from _too_few(checked.state, phase)
+        yield from _no_adjudicator(checked.state, phase)
+        yield from _open_conflicts(checked.state, phase)
+
+
+def _too_few(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    needed = state.needed[phase]
+    few = [
+        outcome.record_id
+        for outcome in state.outcomes[phase].values()
+        if outcome.standing in DECIDED and len(outcome.decided_by) < needed[outcome.record_id]
+    ]
+    if few:
+        message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
+        yield Finding("D06", message, tuple(few))
+
+
+def _no_adjudicator(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    people = {"", *(person.name for person in state.protocol.adjudicators)}
+    for outcome in state.outcomes[phase].values():
+        if outcome.standing in DECIDED and outcome.adjudicated_by not in people:
             yield Finding(
                 "D06",
                 f"{phase}: {outcome.record_id} was settled by {outcome.adjudicated_by}, "
                 "who is no adjudicator",
                 (outcome.record_id,),
             )
-        open_conflicts = _standing(outcomes.values(), Standing.IN_CONFLICT)
-        if open_conflicts:
-            yield Finding(
-                "D06",
-                f"{phase}: {len(open_conflicts):,} conflicts are not settled",
-                tuple(open_conflicts),
-                hint=f"scopingreview conflicts {phase} --as NAME",
-                error=False,
-            )
 
 
-def _standing(outcomes: Iterable[Outcome], standing: Standing) -> list[str]:
-    return [outcome.record_id for outcome in outcomes if outcome.standing is standing]
+def _open_conflicts(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    conflicts = state.standing_at(phase, Standing.IN_CONFLICT)
+    if conflicts:
+        yield Finding(
+            "D06",
+            f"{phase}: {len(conflicts):,} conflicts are not settled",
+            tuple(conflicts),
+            hint=f"scopingreview conflicts {phase} --as NAME",
+            error=False,
+        )
 
 
 def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
     """D07: a full text that was decided on was retrieved; one not retrieved says what was tried."""
-    state = checked.state
-    read = [o for o in state.outcomes[Phase.FULL_TEXT].values() if was_judged(o)]
-    for outcome in read:
-        step = state.retrievals.get(outcome.record_id)
-        if step is not None and step.status is RetrievalStatus.RETRIEVED:
+    retrievals = checked.state.retrievals
+    for outcome in checked.state.outcomes[Phase.FULL_TEXT].values():
+        step = retrievals.get(outcome.record_id)
+        status = step.status if step else None
+        if not was_judged(outcome) or status is RetrievalStatus.RETRIEVED:
             continue
-        missing = step is not None and step.status is RetrievalStatus.NOT_RETRIEVED
+        missing = status is RetrievalStatus.NOT_RETRIEVED
         yield Finding(
             "D07",
             f"{outcome.record_id} was decided on in full text but is "
@@ -197,7 +202,7 @@ def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
             hint=f"scopingreview retrieve --record {outcome.record_id} --status retrieved",
             error=missing,
         )
-    for record_id, step in state.retrievals.items():
+    for record_id, step in retrievals.items():
         if step.status is RetrievalStatus.NOT_RETRIEVED and not (step.note or step.where):
             yield Finding(
                 "D07",
@@ -245,24 +250,21 @@ def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
     state = checked.state
-    titles, texts = (state.outcomes[phase] for phase in Phase)
-    lost = [one for one in _standing(titles.values(), Standing.INCLUDED) if one not in texts]
+    texts = state.outcomes[Phase.FULL_TEXT]
+    included = state.standing_at(Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    lost = [unique_id for unique_id in included if unique_id not in texts]
     if lost:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
-    passed = {unit.record_id: unit.title_abstract for unit in checked.units}
-    read = {
-        state.canonical[decision.record_id]: None
-        for decision in state.decisions[Phase.FULL_TEXT]
-        if decision.record_id in state.canonical
-    }
-    for unique in read:
-        outcome = passed.get(unique)
-        if outcome is not None and outcome.standing is not Standing.INCLUDED:
+    by_title = {unit.record_id: unit.title_abstract.standing for unit in checked.units}
+    decided = (state.canonical.get(each.record_id, "") for each in state.decisions[Phase.FULL_TEXT])
+    for unique_id in dict.fromkeys(decided):
+        standing = by_title.get(unique_id)
+        if standing not in (None, Standing.INCLUDED):
             yield Finding(
                 "D10",
-                f"{unique} was decided on in full text but is {outcome.standing} by title",
-                (unique,),
+                f"{unique_id} was decided on in full text but is {standing} by title",
+                (unique_id,),
                 hint="Its full-text decisions count nowhere until it is included by title.",
             )
 
@@ -272,7 +274,7 @@ def _charted(checked: _CheckedReview) -> Iterator[Finding]:
     state, charted = checked.state, checked.charted
     if charted is None:
         return
-    included = set(_standing(state.outcomes[Phase.FULL_TEXT].values(), Standing.INCLUDED))
+    included = set(state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED))
     for records, what in (
         (included - charted, "included reports are not charted"),
         (charted - included, "charted reports are not included"),
@@ -287,7 +289,7 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _sources_reconcile,
     _groups_decide,
     _screened_late,
-    _enough_votes,
+    _settled_rightly,
     _read_when_retrieved,
     _reasons_known,
     _joined_reports_named,
