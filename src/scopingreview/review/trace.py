@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
@@ -44,18 +45,28 @@ def trace_record(review: Review, record_id: str) -> Trace:
     data = load_data(review, state)
     unique_id = state.canonical[record_id]
     members = [one for one, unique in state.canonical.items() if unique == unique_id]
-    held = box_members(data).of_box
     return Trace(
         record=state.records[record_id],
         unique_id=unique_id,
         members=tuple(state.records[one] for one in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
-        outcomes=tuple(o for p in Phase if (o := state.outcomes[p].get(unique_id))),
+        outcomes=tuple(_outcomes(state, unique_id)),
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
-        boxes=tuple(box for box in Box if record_id in held.get(box, ())),
+        boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
     )
+
+
+def _outcomes(state: ReviewState, unique_id: str) -> Iterator[Outcome]:
+    for outcomes in state.outcomes.values():
+        if unique_id in outcomes:
+            yield outcomes[unique_id]
+
+
+def _boxes(data: ReviewData, record_id: str) -> Iterator[Box]:
+    held = box_members(data).of_box
+    return (box for box in Box if record_id in held.get(box, ()))
 
 
 def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
