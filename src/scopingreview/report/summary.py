@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
@@ -106,26 +107,36 @@ def _problems(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _sources(state: ReviewState) -> Iterator[str]:
     """Per source: its records, those that no other source had, and those that were included."""
-    records = Counter(record.source for record in state.records.values())
-    groups = _sources_of_groups(state)
-    unique = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
-    outcomes = state.outcomes[Phase.FULL_TEXT]
-    included: Counter[str] = Counter()
-    for unique_id, names in groups.items():
-        outcome = outcomes.get(unique_id)
-        if outcome and outcome.standing is Standing.INCLUDED:
-            included.update(names)
     yield from table(
         ("source", "kind", "records", "only here", "included reports"),
-        [_source_row(source, records, unique, included) for source in state.protocol.sources],
+        [
+            (each.source.label, each.source.kind, each.records, each.only_here, each.included)
+            for each in _yields(state)
+        ],
     )
 
 
-def _source_row(
-    source: Source, records: Counter[str], unique: Counter[str], included: Counter[str]
-) -> tuple[str, str, int, int, int]:
-    name = source.name
-    return source.label, source.kind, records[name], unique[name], included[name]
+@dataclass(frozen=True, slots=True)
+class _SourceYield:
+    """How many records a source gave, unique records that only it had, reports included of it."""
+
+    source: Source
+    records: int
+    only_here: int
+    included: int
+
+
+def _yields(state: ReviewState) -> list[_SourceYield]:
+    groups = _sources_of_groups(state)
+    records = Counter(record.source for record in state.records.values())
+    only_here = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
+    included: Counter[str] = Counter()
+    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
+        included.update(groups[unique_id])
+    return [
+        _SourceYield(source, records[source.name], only_here[source.name], included[source.name])
+        for source in state.protocol.sources
+    ]
 
 
 def _sources_of_groups(state: ReviewState) -> dict[str, set[str]]:
