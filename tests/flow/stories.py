@@ -33,7 +33,7 @@ from scopingreview.model import (
     Unscreened,
     Verdict,
 )
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 NOON = datetime(2023, 5, 1, 12, tzinfo=UTC)
 SOURCES = (

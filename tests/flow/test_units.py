@@ -11,7 +11,7 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, Phase, Standing, Unscreened
 from scopingreview.review.progress import to_retrieve
 from scopingreview.screening.eligibility import LIMITS
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 from tests.flow.stories import reviews
 
 TITLE_ABSTRACT, FULL_TEXT = Phase

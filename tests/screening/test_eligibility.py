@@ -8,7 +8,7 @@ import pytest
 
 from scopingreview.model import FlowRules, Limits, OtherMethods, Phase, Record
 from scopingreview.screening.eligibility import broken_limit
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 from tests.flow.stories import Story, tell
 
 OLD = {"year": 1960}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Adjustment, AdjustmentKind, Phase
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 OUTCOMES = ("included", "excluded", "not-retrieved")
 NEEDS_PREVIOUS = (

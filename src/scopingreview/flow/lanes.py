@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scopingreview.screening.eligibility import Lane, source_lanes
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from scopingreview.model import (
     SourceKind,
 )
 from scopingreview.screening.eligibility import Lane, source_lanes
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 # Every review has these, if only with 0.
 ALWAYS = (

@@ -24,7 +24,7 @@ from scopingreview.model import (
     RetrievalStatus,
     Standing,
 )
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
 

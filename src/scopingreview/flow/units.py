@@ -24,7 +24,7 @@ from scopingreview.model import (
     Unscreened,
 )
 from scopingreview.screening.eligibility import Lane
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 STOPPING_RULE = "stopping rule"
 DUPLICATE = "duplicate"

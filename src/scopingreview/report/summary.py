@@ -21,7 +21,7 @@ from scopingreview.model import (
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 UNITS = {
     UnitWord.STUDIES: ("study", "studies"),

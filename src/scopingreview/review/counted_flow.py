@@ -19,7 +19,7 @@ from scopingreview.model import Finding, FlowCounts
 from scopingreview.paths import ADJUSTMENTS, COUNTS, Review
 from scopingreview.review.state import load_state
 from scopingreview.screening.outcomes import current_studies
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 __all__ = ["ReviewState", "load_state"]
 

@@ -12,7 +12,7 @@ from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.model import Count
 from scopingreview.paths import EXCHANGE, SUMMARY, Review
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
-from scopingreview.screening.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
