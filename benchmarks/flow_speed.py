@@ -34,7 +34,7 @@ from scopingreview import config, store
 from scopingreview.flow.diagram.page import render
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.prisma2020 import write_exchange
-from scopingreview.flow.record_checks import check_trails
+from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import (
     Box,
@@ -48,7 +48,7 @@ from scopingreview.model import (
     Verdict,
 )
 from scopingreview.paths import Review
-from scopingreview.stages.counting import load_data
+from scopingreview.review.counted_flow import load_data
 from scopingreview.stages.new_review import Plan, found_review
 
 SOURCES = ("pubmed", "embase", "scopus", "cinahl", "wos")
@@ -161,7 +161,7 @@ def parts(review: Review) -> Iterator[tuple[str, float]]:
     flow = count_flow(data)
     yield "count the boxes", timed(lambda: count_flow(data))
     yield "check the sums", timed(lambda: check_sums(flow))
-    yield "check the records", timed(lambda: check_trails(data))
+    yield "check the records", timed(lambda: check_records(data))
     for kind in ("svg", "png", "pdf"):
         yield f"draw {kind}", timed(lambda kind=kind: render(flow, FlowRules(), kind))
 

@@ -5,7 +5,7 @@
 EXPORTS is a folder with the real exports (default ../shared/exports beside the repository). Founds
 a review, imports and links the 645 records, runs a pilot of 25 that fails and one that passes,
 screens the rest on two branches, merges them, settles the conflicts and prints what a team
-would see. The verdicts are drawn by lot, so every run is the same. Exit status 1 when a merge
+would see. The verdicts are random but seeded, so every run is the same. Exit status 1 when a merge
 conflicts or the numbers do not add up. Needs git.
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from scopingreview.screening.lots import lot  # noqa: E402
+from scopingreview.screening.allocation import random_number  # noqa: E402
 
 EXPORTS = ROOT.parent / "shared" / "exports"
 SOURCES = {
@@ -78,8 +78,8 @@ class Team:
 
 
 def verdict(name: str, record_id: str, part: str) -> str:
-    include = lot("truth", record_id) < INCLUDED
-    if lot("mistake", name, record_id) < MISTAKEN[part]:
+    include = random_number("truth", record_id) < INCLUDED
+    if random_number("mistake", name, record_id) < MISTAKEN[part]:
         include = not include
     return "include" if include else "exclude"
 
@@ -147,7 +147,7 @@ def screen(team: Team) -> bool:
     before = team.says("status")["phases"][0]
 
     for record_id in exported(team, "--standing", "in-conflict"):
-        settled = "include" if lot("truth", record_id) < INCLUDED else "exclude"
+        settled = "include" if random_number("truth", record_id) < INCLUDED else "exclude"
         words = ("--as", "ef", "--record", record_id, "--verdict", settled)
         team.run("conflicts", "title-abstract", *words)
     team.commit("Settle the conflicts")

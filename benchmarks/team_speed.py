@@ -38,7 +38,7 @@ from scopingreview.screening import (
     work_out_pilot,
 )
 from scopingreview.screening.agreement import agreements
-from scopingreview.screening.lots import lot
+from scopingreview.screening.allocation import random_number
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 TA = Phase.TITLE_ABSTRACT
@@ -50,7 +50,7 @@ def decisions(record_ids: list[str], name: str) -> list[Decision]:
             BEGIN + timedelta(seconds=number),
             record_id,
             TA,
-            Verdict.INCLUDE if lot(name, record_id) < 0.1 else Verdict.EXCLUDE,
+            Verdict.INCLUDE if random_number(name, record_id) < 0.1 else Verdict.EXCLUDE,
             name,
         )
         for number, record_id in enumerate(record_ids)

@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
     Decision,
+    Duplicate,
     FlowRules,
     LateDuplicates,
+    LimitLine,
     Limits,
     OtherMethods,
-    Outcome,
     Person,
     Phase,
     PhaseRules,
@@ -26,13 +28,12 @@ from scopingreview.model import (
     Record,
     Retrieval,
     RetrievalStatus,
-    ReviewData,
     Source,
     SourceKind,
-    Standing,
     Unscreened,
     Verdict,
 )
+from scopingreview.screening.review_state import ReviewState
 
 NOON = datetime(2023, 5, 1, 12, tzinfo=UTC)
 SOURCES = (
@@ -83,24 +84,21 @@ def tell(
         limits=limits,
         previous=previous,
     )
-    canonical = {story.record_id: story.same_as or story.record_id for story in stories}
-    unique = [story for story in stories if not story.same_as]
-    return ReviewData(
+    state = ReviewState(
         protocol=protocol,
-        records=tuple(_record(story) for story in stories),
-        canonical=canonical,
-        outcomes={
-            Phase.TITLE_ABSTRACT: _outcomes(Phase.TITLE_ABSTRACT, unique),
-            Phase.FULL_TEXT: _outcomes(Phase.FULL_TEXT, unique),
-        },
-        retrievals={
-            story.record_id: Retrieval(NOON, story.record_id, RetrievalStatus(story.got))
-            for story in unique
+        records={story.record_id: _record(story) for story in stories},
+        duplicates=tuple(
+            Duplicate(s.record_id, s.same_as, "same DOI") for s in stories if s.same_as
+        ),
+        decisions={phase: tuple(_decisions(phase, stories)) for phase in Phase},
+        consensus=dict.fromkeys(Phase, ()),
+        retrieval_steps=tuple(
+            Retrieval(NOON, story.record_id, RetrievalStatus(story.got))
+            for story in stories
             if story.got
-        },
-        decisions=tuple(_decisions(stories)),
-        adjustments=tuple(adjustments),
+        ),
     )
+    return ReviewData(state, adjustments=tuple(adjustments))
 
 
 def _record(story: Story) -> Record:
@@ -108,25 +106,26 @@ def _record(story: Story) -> Record:
     return Record(story.record_id, source, source, title=f"On {story.record_id}", year=story.year)
 
 
-def _outcomes(phase: Phase, stories: Iterable[Story]) -> dict[str, Outcome]:
-    """As `screening` gives them: full texts only of what was included by title and abstract."""
-    found = {}
+def _decisions(phase: Phase, stories: Iterable[Story]) -> Iterable[Decision]:
+    """What was seen under another id comes first; so it stands where nothing else does."""
     for story in stories:
-        said = story.title if phase is Phase.TITLE_ABSTRACT else story.full_text
-        if phase is Phase.FULL_TEXT and story.title != "included" and not said:
-            continue
-        standing, _, reason = said.partition(" ") if said != "in conflict" else (said, "", "")
-        by = ("ab", "cd") if standing else ()
-        found[story.record_id] = Outcome(
-            story.record_id, phase, Standing(standing or "awaiting"), reason, by
-        )
-    return found
+        if story.seen is phase:
+            yield Decision(NOON, story.record_id, phase, Verdict.INCLUDE, "ab")
+    for story in stories:
+        verdicts = story.title if phase is Phase.TITLE_ABSTRACT else story.full_text
+        for name, verdict, reason in _verdicts(verdicts):
+            yield Decision(NOON, story.record_id, phase, verdict, name, reason)
 
 
-def _decisions(stories: Iterable[Story]) -> Iterable[Decision]:
-    for story in stories:
-        if story.seen:
-            yield Decision(NOON, story.record_id, story.seen, Verdict.INCLUDE, "ab")
+def _verdicts(standing: str) -> list[tuple[str, Verdict, str]]:
+    """Who must have decided what, and why, for a record to stand so."""
+    word, _, reason = standing.partition(" ")
+    if word == "in":
+        return [("ab", Verdict.INCLUDE, ""), ("cd", Verdict.EXCLUDE, "type")]
+    if not word:
+        return []
+    verdict = Verdict.INCLUDE if word == "included" else Verdict.EXCLUDE
+    return [(name, verdict, reason) for name in ("ab", "cd")]
 
 
 def invent(seed: int) -> ReviewData:
@@ -147,7 +146,9 @@ def invent(seed: int) -> ReviewData:
             late_duplicates=chance.choice(list(LateDuplicates)),
             unscreened=chance.choice(list(Unscreened)),
         ),
-        limits=Limits(first_year=chance.choice([None, 1970])),
+        limits=Limits(
+            first_year=chance.choice([None, 1970]), count_as=chance.choice(list(LimitLine))
+        ),
         previous=chance.choice([None, PreviousVersion(40, 44)]),
         adjustments=_adjustments(chance, told),
     )
@@ -155,7 +156,8 @@ def invent(seed: int) -> ReviewData:
 
 def _duplicate(chance: random.Random, record_id: str, unique: Story) -> Story:
     """A duplicate that people may have screened before anyone knew."""
-    phases = list(Phase) if unique.title == "included" else [Phase.TITLE_ABSTRACT]
+    at_hand = unique.title == "included" and unique.got == "retrieved"
+    phases = list(Phase) if at_hand else [Phase.TITLE_ABSTRACT]
     return Story(record_id, same_as=unique.record_id, seen=chance.choice([None, None, *phases]))
 
 
@@ -163,11 +165,11 @@ def _fate(chance: random.Random, record_id: str) -> Story:
     year = chance.choice([None, 1960, 2020])
     exclusions = [f"excluded {reason}" for reason in REASONS]
     title = chance.choice(["", "excluded", "in conflict", "included", "included", *exclusions])
-    if title != "included":
+    if title not in ("", "included"):
         return Story(record_id, title, year=year)
     got = chance.choice(["", "sought", "not-retrieved", "retrieved", "retrieved"])
-    if got != "retrieved":
-        return Story(record_id, title, got=got, year=year)
+    if not title or got != "retrieved":
+        return Story(record_id, title, got=chance.choice(["", got]), year=year)
     text = chance.choice(["", "in conflict", "included", "included", *exclusions])
     return Story(record_id, title, text, got, year=year)
 

@@ -9,8 +9,9 @@ import pytest
 from scopingreview.flow.adjustments import check_adjustments
 from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.members import box_members, count_flow
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_sums
-from scopingreview.model import Adjustment, AdjustmentKind, Box, PreviousVersion, ReviewData
+from scopingreview.model import Adjustment, AdjustmentKind, Box, PreviousVersion
 from tests.flow.stories import Story, tell
 
 INCLUDED = (
@@ -35,7 +36,7 @@ def counts(review: ReviewData) -> dict[str, int]:
 
 
 def note_on(review: ReviewData) -> str:
-    diagram = compose(count_flow(review), review.protocol.flow)
+    diagram = compose(count_flow(review), review.state.protocol.flow)
     return diagram.notes[-2]
 
 

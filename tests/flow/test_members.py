@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
 from scopingreview.flow.members import box_members, count_flow
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import (
     Box,
@@ -16,7 +17,6 @@ from scopingreview.model import (
     OtherMethods,
     Phase,
     PreviousVersion,
-    ReviewData,
     Unscreened,
 )
 from tests.flow.stories import Story, invent, reviews, tell
@@ -168,6 +168,7 @@ def test_the_boxes_of_two_thousand_invented_reviews_add_up():
     assert {seed: found for seed, found in broken.items() if found} == {}
 
 
+@settings(deadline=None)
 @given(reviews)
 def test_every_box_counts_the_records_that_are_in_it(review: ReviewData):
     flow, members = count_flow(review), box_members(review)
@@ -176,7 +177,8 @@ def test_every_box_counts_the_records_that_are_in_it(review: ReviewData):
         assert flow.n(box) - late.get(box, 0) == len(records) == len(set(records))
 
 
+@settings(deadline=None)
 @given(reviews)
 def test_counts_survive_the_file(review: ReviewData):
     flow = count_flow(review)
-    assert flow_from_rows(count_rows(flow), review.protocol) == flow
+    assert flow_from_rows(count_rows(flow), review.state.protocol) == flow

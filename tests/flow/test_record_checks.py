@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
-from scopingreview.flow.record_checks import check_trails
+from scopingreview.flow.record_checks import check_records
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Decision,
     Finding,
@@ -15,7 +16,6 @@ from scopingreview.model import (
     Phase,
     Retrieval,
     RetrievalStatus,
-    ReviewData,
     Standing,
     Verdict,
 )
@@ -25,17 +25,27 @@ REPORT = {"title": "included", "got": "retrieved"}
 
 
 def errors(review: ReviewData) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.code, each.records) for each in check_trails(review) if each.error]
+    return [(each.code, each.records) for each in check_records(review) if each.error]
 
 
 def notes(review: ReviewData) -> list[Finding]:
-    return [finding for finding in check_trails(review) if not finding.error]
+    return [finding for finding in check_records(review) if not finding.error]
 
 
-def read_by(record_id: str, note: str = "") -> Decision:
-    return Decision(NOON, record_id, Phase.FULL_TEXT, Verdict.EXCLUDE, "ab", "type", note=note)
+def with_state(review: ReviewData, **values: object) -> ReviewData:
+    """The review with something else on file."""
+    return replace(review, state=replace(review.state, **values))  # type: ignore[arg-type]
 
 
+def read_also(review: ReviewData, reason: str, note: str = "") -> ReviewData:
+    """The review in which ab has also excluded pubmed:1 by its full text."""
+    decision = Decision(NOON, "pubmed:1", Phase.FULL_TEXT, Verdict.EXCLUDE, "ab", reason, note=note)
+    decisions = review.state.decisions
+    texts = (*decisions[Phase.FULL_TEXT], decision)
+    return with_state(review, decisions={**decisions, Phase.FULL_TEXT: texts})
+
+
+@settings(deadline=None)
 @given(reviews)
 def test_a_review_told_without_mistakes_has_none(review: ReviewData):
     ended_twice = [code for code, _ in errors(review)]
@@ -64,15 +74,16 @@ def test_a_duplicate_of_nothing_and_a_duplicate_of_a_duplicate_are_named():
 
 
 def test_a_record_that_was_imported_twice_does_not_reconcile():
-    review = tell(Story("pubmed:1", "excluded"))
-    twice = replace(review, records=(*review.records, *review.records))
+    review = tell(Story("pubmed:1", "excluded"), Story("pubmed:2", "excluded"))
+    first = review.state.records["pubmed:1"]
+    twice = with_state(review, records={"pubmed:1": first, "pubmed:2": first})
     assert "D03" in [code for code, _ in errors(twice)]
 
 
 def test_a_duplicate_has_no_outcome_of_its_own():
     review = tell(Story("pubmed:1", "excluded"), Story("embase:1", same_as="pubmed:1"))
     stray = Outcome("embase:1", Phase.TITLE_ABSTRACT, Standing.INCLUDED, "", ("ab", "cd"))
-    review.outcomes[Phase.TITLE_ABSTRACT]["embase:1"] = stray  # type: ignore[index]
+    review.state.outcomes[Phase.TITLE_ABSTRACT]["embase:1"] = stray  # type: ignore[index]
     assert ("D04", ("embase:1",)) in errors(review)
 
 
@@ -86,9 +97,9 @@ def test_duplicates_that_were_screened_before_they_were_linked_are_listed():
 
 
 def settled(review: ReviewData, **values: object) -> ReviewData:
-    outcome = review.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"]
+    outcome = review.state.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"]
     changed = replace(outcome, **values)  # type: ignore[arg-type]
-    review.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"] = changed  # type: ignore[index]
+    review.state.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"] = changed  # type: ignore[index]
     return review
 
 
@@ -101,16 +112,16 @@ def test_a_conflict_is_settled_by_an_adjudicator_of_the_protocol():
     story = Story("pubmed:1", "excluded")
     assert errors(settled(tell(story), adjudicated_by="ef")) == []
     assert errors(settled(tell(story), adjudicated_by="ab")) == [("D06", ("pubmed:1",))]
-    stranger = settled(tell(story), adjudicated_by="xx")
-    people = replace(stranger.protocol, adjudicators=(Person("xx"),))
-    assert errors(replace(stranger, protocol=people)) == []
+    protocol = replace(tell(story).state.protocol, adjudicators=(Person("xx"),))
+    newcomer = with_state(tell(story), protocol=protocol)
+    assert errors(settled(newcomer, adjudicated_by="xx")) == []
 
 
 def test_a_report_not_retrieved_says_what_was_tried():
     review = tell(Story("pubmed:1", "included", got="not-retrieved"))
     assert [note.code for note in notes(review)] == ["D07"]
     tried = Retrieval(NOON, "pubmed:1", RetrievalStatus.NOT_RETRIEVED, note="library, authors")
-    assert notes(replace(review, retrievals={"pubmed:1": tried})) == []
+    assert notes(with_state(review, retrieval_steps=(tried,))) == []
 
 
 def test_an_exclusion_at_full_text_has_a_reason_of_the_protocol():
@@ -128,21 +139,21 @@ def test_a_companion_names_the_report_it_belongs_to():
         Story("pubmed:2", full_text="included", **REPORT),
     )
     assert ("D09", ("pubmed:1",)) in errors(review)
-    named = replace(review, decisions=(read_by("pubmed:1", note="belongs to pubmed:2."),))
+    named = read_also(review, "companion", note="belongs to pubmed:2.")
     assert "D09" not in [code for code, _ in errors(named)]
-    nobody = replace(review, decisions=(read_by("pubmed:1", note="belongs to pubmed:9."),))
+    nobody = read_also(review, "companion", note="belongs to pubmed:9.")
     assert "D09" in [code for code, _ in errors(nobody)]
 
 
 def test_nothing_that_was_included_by_title_is_lost_on_the_way_to_full_text():
     review = tell(Story("pubmed:1", "included"))
-    del review.outcomes[Phase.FULL_TEXT]["pubmed:1"]  # type: ignore[attr-defined]
+    del review.state.outcomes[Phase.FULL_TEXT]["pubmed:1"]  # type: ignore[attr-defined]
     assert errors(review) == [("D10", ("pubmed:1",))]
 
 
 def test_a_full_text_decision_on_a_record_that_was_excluded_by_title_is_named():
     review = tell(Story("pubmed:1", "excluded"))
-    assert errors(replace(review, decisions=(read_by("pubmed:1"),))) == [("D10", ("pubmed:1",))]
+    assert errors(read_also(review, "type")) == [("D10", ("pubmed:1",))]
 
 
 def test_what_is_charted_is_what_is_included():

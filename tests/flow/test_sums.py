@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopingreview.flow.style import check_style
-from scopingreview.flow.sums import check_sums
+from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Box, FlowCounts, Line, SourceKind
 
 WHOLE = {

@@ -6,9 +6,10 @@ import pytest
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
+from scopingreview.review.counted_flow import check_flow
 from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
-from scopingreview.stages.counting import check_flow, run_count
+from scopingreview.stages.counting import run_count
 from scopingreview.work.retrieval import record_retrievals
 from tests.reviews import (
     FULL_TEXT,

@@ -134,7 +134,7 @@ def test_students_t_is_that_of_the_tables(freedom: int, table: float):
     assert round(student_t(freedom), 3) == table
 
 
-def said(*words: str, phase=TITLE_ABSTRACT) -> dict[str, dict[str, Decision]]:
+def votes_on(*words: str, phase=TITLE_ABSTRACT) -> dict[str, dict[str, Decision]]:
     """Votes of a, b, c … on one record a word: `ie` is include and exclude, `-` nothing."""
     spelt = {"i": "include", "e": "exclude", "m": "maybe"}
     return {
@@ -148,13 +148,13 @@ def said(*words: str, phase=TITLE_ABSTRACT) -> dict[str, dict[str, Decision]]:
 
 
 def test_the_table_has_a_row_per_verdict_of_the_first_reviewer():
-    found = agreement(said("ii", "ie", "ie", "ei", "ee", "ee", "ee"), ("a", "b"), rules=TA)
+    found = agreement(votes_on("ii", "ie", "ie", "ei", "ee", "ee", "ee"), ("a", "b"), rules=TA)
     assert found.verdicts == ("include", "exclude")
     assert found.table == ((1, 2), (1, 3))
 
 
 def test_a_maybe_is_an_include_where_the_protocol_says_so_and_else_a_verdict_of_its_own():
-    votes = said("im", "ee")
+    votes = votes_on("im", "ee")
     assert agreement(votes, ("a", "b"), rules=TA).table == ((1, 0), (0, 1))
     found = agreement(votes, ("a", "b"), rules=FT)
     assert found.verdicts == ("include", "maybe", "exclude")
@@ -162,11 +162,11 @@ def test_a_maybe_is_an_include_where_the_protocol_says_so_and_else_a_verdict_of_
 
 
 def test_a_record_that_only_one_of_them_decided_says_nothing_about_agreement():
-    assert agreement(said("ii", "e-", "-e", "ee"), ("a", "b"), rules=TA).records == 2
+    assert agreement(votes_on("ii", "e-", "-e", "ee"), ("a", "b"), rules=TA).records == 2
 
 
 def test_three_reviewers_are_told_pair_by_pair_and_together():
-    found = agreements(said("iie", "eee", "ie-"), TA)
+    found = agreements(votes_on("iie", "eee", "ie-"), TA)
     assert [each.reviewers for each in found] == [
         ("a", "b"),
         ("a", "c"),
@@ -178,7 +178,7 @@ def test_three_reviewers_are_told_pair_by_pair_and_together():
 
 
 def test_when_nearly_everything_is_excluded_the_reader_is_warned_of_kappa():
-    found = agreement(said(*["ee"] * 18, "ie", "ei"), ("a", "b"), rules=TA)
+    found = agreement(votes_on(*["ee"] * 18, "ie", "ei"), ("a", "b"), rules=TA)
     assert found.skewed
     assert (found.commonest, found.commonest_share) == ("exclude", 0.95)
     assert found.kappa is not None
@@ -186,14 +186,14 @@ def test_when_nearly_everything_is_excluded_the_reader_is_warned_of_kappa():
 
 
 def test_when_only_one_verdict_was_used_kappa_cannot_be_told():
-    found = agreement(said("ee", "ee"), ("a", "b"), rules=TA)
+    found = agreement(votes_on("ee", "ee"), ("a", "b"), rules=TA)
     assert found.kappa is None
     assert found.ac1 is not None
     assert found.ac1.value == 1
 
 
 def test_nothing_decided_twice_has_no_agreement():
-    assert agreements(said("i-", "-e"), TA) == []
+    assert agreements(votes_on("i-", "-e"), TA) == []
     assert agreement({}, ("a", "b"), rules=TA).percent is None
 
 

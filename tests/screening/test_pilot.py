@@ -18,7 +18,7 @@ OPENED = Event(
 )
 
 
-def said(name: str, letters: str, records: tuple[str, ...] = RECORDS) -> list[Decision]:
+def decided(name: str, letters: str, records: tuple[str, ...] = RECORDS) -> list[Decision]:
     """`name` decides on the records in turn: i(nclude), e(xclude)."""
     words = {"i": "include", "e": "exclude", "w": "withdrawn"}
     return [decide(key, words[letter], name) for key, letter in zip(records, letters, strict=False)]
@@ -27,9 +27,9 @@ def said(name: str, letters: str, records: tuple[str, ...] = RECORDS) -> list[De
 def pilot(
     *decisions: list[Decision], events: tuple[Event, ...] = (OPENED,), active: str = "ab"
 ) -> Pilot:
-    told = sorted((d for each in decisions for d in each), key=lambda d: d.decided_at)
+    decisions = sorted((d for each in decisions for d in each), key=lambda d: d.decided_at)
     canonical = {key: key for key in RECORDS} | {"copy of 1": "1"}
-    return work_out_pilot(events, told, canonical, rules=RULES, active=active)
+    return work_out_pilot(events, decisions, canonical, rules=RULES, active=active)
 
 
 def test_without_a_pilot_in_the_protocol_the_phase_is_open():
@@ -43,7 +43,7 @@ def test_with_a_pilot_in_the_protocol_the_phase_is_locked_before_a_round_was_ope
 
 
 def test_the_running_round_waits_for_everyone_in_it():
-    found = pilot(said("a", "ii"))
+    found = pilot(decided("a", "ii"))
     assert found.locked
     assert (found.waiting_for("a"), found.waiting_for("b")) == (["3", "4"], list(RECORDS[:4]))
     assert found.waiting_for("c") == []
@@ -54,30 +54,30 @@ def test_the_running_round_waits_for_everyone_in_it():
     [("iiee", 1.0, True), ("iiei", 0.75, True), ("iiii", 0.5, False)],
 )
 def test_the_phase_opens_when_the_agreement_reaches_the_threshold(second, agreement, passed):
-    found = pilot(said("a", "iiee"), said("b", second))
+    found = pilot(decided("a", "iiee"), decided("b", second))
     assert (found.rounds[0].agreement, found.rounds[0].passed) == (agreement, passed)
     assert found.locked is not passed
     assert found.running is None
 
 
 def test_what_is_changed_in_the_discussion_does_not_raise_the_agreement():
-    found = pilot(said("a", "iiee"), said("b", "eeee"), said("b", "ii"))
+    found = pilot(decided("a", "iiee"), decided("b", "eeee"), decided("b", "ii"))
     assert found.rounds[0].agreement == 0.5
     assert found.locked
 
 
 def test_what_is_changed_before_the_last_has_finished_still_counts():
-    found = pilot(said("b", "eeee"), said("b", "ii"), said("a", "iiee"))
+    found = pilot(decided("b", "eeee"), decided("b", "ii"), decided("a", "iiee"))
     assert found.rounds[0].agreement == 1
 
 
 def test_a_withdrawn_decision_is_asked_for_again():
-    found = pilot(said("a", "iiee"), said("a", "w"), said("b", "iiee"))
+    found = pilot(decided("a", "iiee"), decided("a", "w"), decided("b", "iiee"))
     assert found.waiting_for("a") == ["1"]
 
 
 def test_a_decision_on_a_duplicate_counts_for_the_record_in_the_sample():
-    found = pilot(said("a", "i", ("copy of 1",)))
+    found = pilot(decided("a", "i", ("copy of 1",)))
     assert found.waiting_for("a") == ["2", "3", "4"]
 
 
@@ -86,11 +86,11 @@ def test_a_second_round_begins_afresh_and_the_first_is_kept():
         START + timedelta(days=900), TITLE_ABSTRACT, EventKind.PILOT_OPENED, "a",
         records=RECORDS[4:], people=("a", "b"),
     )  # fmt: skip
-    first = (said("a", "iiee"), said("b", "eeee"))
+    first = (decided("a", "iiee"), decided("b", "eeee"))
     found = pilot(*first, events=(OPENED, again))
     assert [each.agreement for each in found.rounds] == [0.5, None]
     assert found.waiting_for("a") == list(RECORDS[4:])
-    second = (said("a", "iiee", RECORDS[4:]), said("b", "iiee", RECORDS[4:]))
+    second = (decided("a", "iiee", RECORDS[4:]), decided("b", "iiee", RECORDS[4:]))
     found = pilot(*first, *second, events=(OPENED, again))
     assert [each.passed for each in found.rounds] == [False, True]
     assert not found.locked
@@ -100,7 +100,7 @@ def test_an_override_opens_the_phase_and_says_who_and_why():
     override = Event(
         START + timedelta(days=900), TITLE_ABSTRACT, EventKind.PILOT_OVERRIDDEN, "b", note="agreed"
     )
-    found = pilot(said("a", "i"), events=(OPENED, override))
+    found = pilot(decided("a", "i"), events=(OPENED, override))
     assert not found.locked
     assert found.overridden == override
 
@@ -115,19 +115,19 @@ def _after(event: Event) -> tuple[object, ...]:
 
 
 def test_nobody_waits_for_someone_who_has_left():
-    found = pilot(said("a", "iiee"), said("c", "iiee"), active="ac", events=(_with("abc"),))
+    found = pilot(decided("a", "iiee"), decided("c", "iiee"), active="ac", events=(_with("abc"),))
     assert found.rounds[0].people == ("a", "c")
     assert not found.locked
 
 
 def test_someone_who_leaves_after_the_round_still_counts_in_it():
-    told = (said("a", "iiee"), said("b", "eeee"))
-    assert pilot(*told, active="a").rounds == pilot(*told).rounds
+    decisions = (decided("a", "iiee"), decided("b", "eeee"))
+    assert pilot(*decisions, active="a").rounds == pilot(*decisions).rounds
 
 
 def test_someone_who_joins_later_does_not_open_the_round_again():
-    told = (said("a", "iiee"), said("b", "iiee"))
-    assert not pilot(*told, active="abc").locked
+    decisions = (decided("a", "iiee"), decided("b", "iiee"))
+    assert not pilot(*decisions, active="abc").locked
 
 
 def _with(people: str) -> Event:
@@ -143,18 +143,22 @@ def _with(people: str) -> Event:
 
 def test_while_it_runs_the_whole_team_must_decide_on_a_record_and_later_as_many_as_always():
     events = (_with("abc"),)
-    running = pilot(said("a", "iiee"), events=events, active="abc")
+    running = pilot(decided("a", "iiee"), events=events, active="abc")
     assert running.decisions_needed(RECORDS, RULES, seed="")["1"] == 3
-    told = [said(name, "iiee") for name in "abc"]
+    decisions = [decided(name, "iiee") for name in "abc"]
     assert (
-        pilot(*told, events=events, active="abc").decisions_needed(RECORDS, RULES, seed="")["1"]
+        pilot(*decisions, events=events, active="abc").decisions_needed(RECORDS, RULES, seed="")[
+            "1"
+        ]
         == 2
     )
 
 
 def test_a_record_of_a_pilot_is_never_left_to_one_person():
     rules = replace(RULES, allocation=Allocation(overlap=0.0))
-    needed = pilot(said("a", "iiee"), said("b", "iiee")).decisions_needed(RECORDS, rules, seed="")
+    needed = pilot(decided("a", "iiee"), decided("b", "iiee")).decisions_needed(
+        RECORDS, rules, seed=""
+    )
     assert list(needed.values()) == [2, 2, 2, 2, 1, 1, 1, 1]
 
 

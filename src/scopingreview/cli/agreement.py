@@ -10,7 +10,7 @@ from scopingreview.cli.console import USUAL, Console, Setting
 from scopingreview.cli.options import PhaseWord, phase_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Phase
-from scopingreview.review.agreement import RoundAgreement, agreement_by_round
+from scopingreview.review.agreement_by_round import RoundAgreement, agreement_by_round
 from scopingreview.review.state import load_state
 from scopingreview.screening.agreement import Agreement
 from scopingreview.screening.coefficients import Estimate

@@ -1,7 +1,7 @@
 """Declared exceptions to the arithmetic: what each kind must say to be one.
 
 The rows stand in data/screened/adjustments.csv. Their effect on the boxes is in `units`
-(extra reports) and `counting` (numbers no record can show).
+(extra reports) and `members` (numbers no record can show).
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Adjustment, AdjustmentKind, Phase, ReviewData
+from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import Adjustment, AdjustmentKind, Phase
+from scopingreview.screening.review_state import ReviewState
 
 OUTCOMES = ("included", "excluded", "not-retrieved")
 NEEDS_PREVIOUS = (
@@ -29,10 +31,10 @@ RECORDS_NAMED: dict[AdjustmentKind, tuple[int, int | None]] = {
 
 def check_adjustments(data: ReviewData) -> list[ReviewError]:
     """What is wrong with the review's adjustments; nothing when they can be counted."""
-    return [error for row in data.adjustments for error in _check(row, data)]
+    return [error for row in data.adjustments for error in _check(row, data.state)]
 
 
-def _check(row: Adjustment, data: ReviewData) -> Iterator[ReviewError]:
+def _check(row: Adjustment, state: ReviewState) -> Iterator[ReviewError]:
     least, most = RECORDS_NAMED[row.kind]
     named = len(row.records)
     if not row.why:
@@ -43,20 +45,20 @@ def _check(row: Adjustment, data: ReviewData) -> Iterator[ReviewError]:
             f"{row.kind} names {named} records, not {wanted}", hint='Join record ids with ";".'
         )
     for record_id in row.records:
-        if record_id not in data.canonical:
-            hint = nearest(record_id, data.canonical)
+        if record_id not in state.canonical:
+            hint = nearest(record_id, state.canonical)
             yield ReviewError(f'{row.kind}: unknown record "{record_id}"', hint=hint)
-    if row.kind in NEEDS_PREVIOUS and data.protocol.previous is None:
+    if row.kind in NEEDS_PREVIOUS and state.protocol.previous is None:
         yield ReviewError(
             f"{row.kind}: this review updates none", hint="Add [previous] to config/review.toml."
         )
     if row.kind is AdjustmentKind.EXTRA_REPORT:
-        yield from _check_end(row, data)
+        yield from _check_end(row, state)
 
 
-def _check_end(row: Adjustment, data: ReviewData) -> Iterator[ReviewError]:
+def _check_end(row: Adjustment, state: ReviewState) -> Iterator[ReviewError]:
     """An extra report says where it ended, since no decision file can."""
-    reasons = data.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
     if row.outcome not in OUTCOMES:
         hint = nearest(row.outcome, OUTCOMES)
         yield ReviewError(f'{row.kind}: unknown outcome "{row.outcome}"', hint=hint)

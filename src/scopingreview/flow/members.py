@@ -1,16 +1,17 @@
 """The records of every box, and the counts that follow from them.
 
-The rule of each box is in `rules`; the checks that the boxes add up are in `sums`.
+The rule of each box is in `box_rules`; the checks that the boxes add up are in `sums`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
-from scopingreview.flow.lanes import Lane, Lanes, find_lanes, source_lanes
-from scopingreview.flow.studies import group_studies
+from scopingreview.flow.lanes import Lanes, find_lanes
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import DUPLICATE, find_units, late_duplicates
 from scopingreview.model import (
     AdjustmentKind,
@@ -20,10 +21,11 @@ from scopingreview.model import (
     Line,
     Phase,
     Protocol,
-    ReviewData,
     Source,
     SourceKind,
 )
+from scopingreview.screening.eligibility import Lane, source_lanes
+from scopingreview.screening.review_state import ReviewState
 
 # Every review has these, if only with 0.
 ALWAYS = (
@@ -90,10 +92,10 @@ def count_flow(data: ReviewData) -> FlowCounts:
     """Every box of the flow, counted from the records that are in it."""
     members = box_members(data)
     totals = {box: len(records) for box, records in members.of_box.items()}
-    totals |= {box: 0 for box in _boxes_always_there(data.protocol) if box not in totals}
+    totals |= {box: 0 for box in _boxes_always_there(data.state.protocol) if box not in totals}
     _add_declared(totals, data)
-    _add_previous(totals, data.protocol)
-    lines = {box: _lines(box, members, data.protocol) for box in totals}
+    _add_previous(totals, data.state.protocol)
+    lines = {box: _lines(box, members, data.state.protocol) for box in totals}
     return FlowCounts(
         {box: totals[box] for box in Box if box in totals},
         {box: lines[box] for box in Box if lines.get(box)},
@@ -103,8 +105,8 @@ def count_flow(data: ReviewData) -> FlowCounts:
 def box_members(data: ReviewData) -> Members:
     """Which records are in which box; an extra report is its record's id with `+2`, `+3` …"""
     members = Members()
-    lanes = find_lanes(data)
-    _place_records(members, data, lanes)
+    lanes = find_lanes(data.state)
+    _place_records(members, data.state, lanes)
     for unit in find_units(data, lanes):
         for box, rule in RULES.items():
             item = rule(unit)
@@ -116,12 +118,26 @@ def box_members(data: ReviewData) -> Members:
     return members
 
 
-def _place_records(members: Members, data: ReviewData, lanes: Lanes) -> None:
+def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
+    """The reports of each study, in the order in which the first of each comes.
+
+    A report that nobody linked is a study of its own; an extra report (`…+2`) belongs to the
+    study of its record.
+    """
+    groups: dict[tuple[bool, str], list[str]] = {}
+    for report in reports:
+        record_id = report if report in data.state.canonical else report.rpartition("+")[0]
+        study = data.studies.get(record_id)
+        groups.setdefault((study is None, study or record_id), []).append(report)
+    return list(groups.values())
+
+
+def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
-    sources = {source.name: source for source in data.protocol.sources}
-    late = late_duplicates(data, lanes)
-    for record in data.records:
-        record_id, other = record.record_id, lanes.of_record[record.record_id] is Lane.OTHER
+    sources = {source.name: source for source in state.protocol.sources}
+    late = late_duplicates(state, lanes)
+    for record_id, record in state.records.items():
+        other = lanes.of_record[record_id] is Lane.OTHER
         members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, record.source)
         if not other:
             members.add(KIND_BOX.get(sources[record.source].kind, Box.DATABASES), record_id)

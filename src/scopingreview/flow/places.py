@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
-from scopingreview.flow.lanes import Lane, find_lanes
+from scopingreview.flow.lanes import find_lanes
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import Unit, find_units, late_duplicates
-from scopingreview.model import Box, ReviewData
+from scopingreview.model import Box
+from scopingreview.screening.eligibility import Lane
 
 # In this order the first box that holds a unit is its place: later steps win over earlier ones,
 # and what is open wins over all.
@@ -27,7 +29,6 @@ LAST_FIRST = (
     Box.NOT_RETRIEVED,
     Box.EXCLUDED,
 )
-OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,6 @@ class Place:
     box: Box
     item: str = ""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something has still to be decided before the record has its end."""
-        return self.box in OPEN
-
 
 def find_places(data: ReviewData) -> dict[str, Place]:
     """The place of every record and extra report, by its id.
@@ -53,15 +49,14 @@ def find_places(data: ReviewData) -> dict[str, Place]:
     A group stands under the id of its unique record, in whichever lane; its other members are
     duplicates.
     """
-    lanes = find_lanes(data)
+    lanes = find_lanes(data.state)
     places: dict[str, Place] = {}
-    late = late_duplicates(data, lanes)
-    for record in data.records:
-        unique = data.canonical[record.record_id]
-        if unique != record.record_id and record.record_id not in late:
-            other = lanes.of_record[record.record_id] is Lane.OTHER
+    late = late_duplicates(data.state, lanes)
+    for record_id, unique_id in data.state.canonical.items():
+        if unique_id != record_id and record_id not in late:
+            other = lanes.of_record[record_id] is Lane.OTHER
             box = Box.OTHER_DUPLICATES if other else Box.DUPLICATES
-            places[record.record_id] = Place(record.record_id, box, unique)
+            places[record_id] = Place(record_id, box, unique_id)
     for unit in find_units(data, lanes):
         places[unit.record_id] = _place(unit)
     return places

@@ -13,48 +13,50 @@ from dataclasses import dataclass
 from scopingreview.flow.box_rules import DECIDED, RULES
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.members import count_flow
-from scopingreview.flow.places import LAST_FIRST, OPEN
+from scopingreview.flow.places import LAST_FIRST
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import Unit, find_units, late_duplicates, was_judged
 from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
-    Outcome,
     Phase,
     RetrievalStatus,
-    ReviewData,
     Standing,
 )
+from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _CheckedReview:
     """A review with what the rules ask of it more than once."""
 
-    data: ReviewData
+    state: ReviewState
+    charted: frozenset[str] | None
     lanes: Lanes
     units: tuple[Unit, ...]
     flow: FlowCounts
 
 
-def check_trails(data: ReviewData) -> list[Finding]:
+def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
-    lanes = find_lanes(data)
-    walk = _Walk(data, lanes, tuple(find_units(data, lanes)), count_flow(data))
-    return [finding for rule in CHECKS for finding in rule(walk)]
+    lanes = find_lanes(data.state)
+    units = tuple(find_units(data, lanes))
+    checked = _CheckedReview(data.state, data.charted, lanes, units, count_flow(data))
+    return [finding for rule in CHECKS for finding in rule(checked)]
 
 
-def _one_place(walk: _Walk) -> Iterator[Finding]:
+def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
     """D01: every record has one last place, or waits."""
     waiting: list[str] = []
-    for unit in walk.units:
+    for unit in checked.units:
         held = [box for box in LAST_FIRST if RULES[box](unit) is not None]
         if len(held) > 1:
             names = " and ".join(box.replace("_", " ") for box in held)
             yield Finding("D01", f"{unit.record_id} stands in {names}", (unit.record_id,))
-        if held and held[0] in OPEN:
+        if held and held[0] in (Box.AWAITING, Box.CONFLICTS):
             waiting.append(unit.record_id)
     if waiting:
         yield Finding(
@@ -66,14 +68,14 @@ def _one_place(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _links_are_flat(walk: _Walk) -> Iterator[Finding]:
+def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
     """D02: the duplicates removed are the records less the groups; no link leads to a link."""
-    data = walk.data
-    unknown = [one for one, unique in data.canonical.items() if unique not in data.canonical]
+    state = checked.state
+    unknown = [one for one, unique in state.canonical.items() if unique not in state.canonical]
     chained = [
         one
-        for one, unique in data.canonical.items()
-        if data.canonical.get(unique, unique) != unique
+        for one, unique in state.canonical.items()
+        if state.canonical.get(unique, unique) != unique
     ]
     for records, what in ((unknown, "no record"), (chained, "another duplicate")):
         if records:
@@ -81,30 +83,30 @@ def _links_are_flat(walk: _Walk) -> Iterator[Finding]:
             yield Finding("D02", message, tuple(records), hint="scopingreview dedupe")
     if unknown or chained:
         return
-    flow = walk.flow
+    flow = checked.flow
     removed = flow.n(Box.DUPLICATES) + flow.n(Box.OTHER_DUPLICATES)
-    late = len(late_duplicates(data, walk.lanes))
-    groups = len({data.canonical[record.record_id] for record in data.records})
-    if removed + late != len(data.records) - groups:
+    late = len(late_duplicates(state, checked.lanes))
+    groups = len({state.canonical[record.record_id] for record in state.records.values()})
+    if removed + late != len(state.records) - groups:
         yield Finding(
             "D02",
-            f"{removed + late:,} duplicates, but {len(data.records):,} records are "
+            f"{removed + late:,} duplicates, but {len(state.records):,} records are "
             f"{groups:,} reports",
         )
 
 
-def _sources_reconcile(walk: _Walk) -> Iterator[Finding]:
+def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
     """D03: what only one source had and what several shared make up what was identified."""
-    data = walk.data
+    state = checked.state
     sources: dict[str, set[str]] = {}
-    for record in data.records:
-        sources.setdefault(data.canonical[record.record_id], set()).add(record.source)
+    for record in state.records.values():
+        sources.setdefault(state.canonical[record.record_id], set()).add(record.source)
     parts: Counter[bool] = Counter()
-    for record in data.records:
-        parts[len(sources[data.canonical[record.record_id]]) > 1] += 1
-    flow = walk.flow
+    for record in state.records.values():
+        parts[len(sources[state.canonical[record.record_id]]) > 1] += 1
+    flow = checked.flow
     identified = flow.n(Box.IDENTIFIED) + flow.n(Box.OTHER_IDENTIFIED)
-    ids = {record.record_id for record in data.records}
+    ids = {record.record_id for record in state.records.values()}
     if parts.total() != identified or identified != len(ids):
         yield Finding(
             "D03",
@@ -113,21 +115,21 @@ def _sources_reconcile(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _groups_decide(walk: _Walk) -> Iterator[Finding]:
+def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
     """D04: outcomes belong to groups; no other member has one of its own."""
-    data = walk.data
-    for phase, outcomes in data.outcomes.items():
-        strays = [key for key in outcomes if data.canonical.get(key) != key]
+    state = checked.state
+    for phase, outcomes in state.outcomes.items():
+        strays = [key for key in outcomes if state.canonical.get(key) != key]
         if strays:
             message = f"{phase}: {len(strays):,} outcomes stand on records that are not unique"
             yield Finding("D04", message, tuple(strays), hint="scopingreview dedupe")
 
 
-def _screened_late(walk: _Walk) -> Iterator[Finding]:
+def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
     """D05: duplicates that people decided on before they were linked are listed."""
-    data = walk.data
-    seen = {decision.record_id: None for decision in data.decisions}
-    late = [one for one in seen if data.canonical.get(one, one) != one]
+    state = checked.state
+    seen = {decision.record_id: None for decision in state.all_decisions()}
+    late = [one for one in seen if state.canonical.get(one, one) != one]
     if late:
         yield Finding(
             "D05",
@@ -139,53 +141,59 @@ def _screened_late(walk: _Walk) -> Iterator[Finding]:
         )
 
 
-def _enough_votes(walk: _Walk) -> Iterator[Finding]:
+def _settled_rightly(checked: _CheckedReview) -> Iterator[Finding]:
     """D06: what is settled was settled by as many as the protocol wants, or an adjudicator."""
-    data = walk.data
-    people = {person.name for person in data.protocol.adjudicators}
-    for phase, outcomes in data.outcomes.items():
-        usual, needed = data.protocol.phases[phase].reviewers_needed, data.needed.get(phase, {})
-        settled = [o for o in outcomes.values() if o.standing in DECIDED]
-        few = [
-            outcome.record_id
-            for outcome in settled
-            if len(outcome.decided_by) < needed.get(outcome.record_id, usual)
-        ]
-        if few:
-            message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
-            yield Finding("D06", message, tuple(few))
-        strangers = [o for o in settled if o.adjudicated_by and o.adjudicated_by not in people]
-        for outcome in strangers:
+    for phase in Phase:
+        yield from _too_few(checked.state, phase)
+        yield from _no_adjudicator(checked.state, phase)
+        yield from _open_conflicts(checked.state, phase)
+
+
+def _too_few(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    needed = state.needed[phase]
+    few = [
+        outcome.record_id
+        for outcome in state.outcomes[phase].values()
+        if outcome.standing in DECIDED and len(outcome.decided_by) < needed[outcome.record_id]
+    ]
+    if few:
+        message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
+        yield Finding("D06", message, tuple(few))
+
+
+def _no_adjudicator(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    people = {"", *(person.name for person in state.protocol.adjudicators)}
+    for outcome in state.outcomes[phase].values():
+        if outcome.standing in DECIDED and outcome.adjudicated_by not in people:
             yield Finding(
                 "D06",
                 f"{phase}: {outcome.record_id} was settled by {outcome.adjudicated_by}, "
                 "who is no adjudicator",
                 (outcome.record_id,),
             )
-        open_conflicts = _standing(outcomes.values(), Standing.IN_CONFLICT)
-        if open_conflicts:
-            yield Finding(
-                "D06",
-                f"{phase}: {len(open_conflicts):,} conflicts are not settled",
-                tuple(open_conflicts),
-                hint=f"scopingreview conflicts {phase} --as NAME",
-                error=False,
-            )
 
 
-def _standing(outcomes: Iterable[Outcome], standing: Standing) -> list[str]:
-    return [outcome.record_id for outcome in outcomes if outcome.standing is standing]
+def _open_conflicts(state: ReviewState, phase: Phase) -> Iterator[Finding]:
+    conflicts = state.standing_at(phase, Standing.IN_CONFLICT)
+    if conflicts:
+        yield Finding(
+            "D06",
+            f"{phase}: {len(conflicts):,} conflicts are not settled",
+            tuple(conflicts),
+            hint=f"scopingreview conflicts {phase} --as NAME",
+            error=False,
+        )
 
 
-def _read_when_retrieved(walk: _Walk) -> Iterator[Finding]:
+def _read_when_retrieved(checked: _CheckedReview) -> Iterator[Finding]:
     """D07: a full text that was decided on was retrieved; one not retrieved says what was tried."""
-    data = walk.data
-    read = [o for o in data.outcomes.get(Phase.FULL_TEXT, {}).values() if was_judged(o)]
-    for outcome in read:
-        step = data.retrievals.get(outcome.record_id)
-        if step is not None and step.status is RetrievalStatus.RETRIEVED:
+    retrievals = checked.state.retrievals
+    for outcome in checked.state.outcomes[Phase.FULL_TEXT].values():
+        step = retrievals.get(outcome.record_id)
+        status = step.status if step else None
+        if not was_judged(outcome) or status is RetrievalStatus.RETRIEVED:
             continue
-        missing = step is not None and step.status is RetrievalStatus.NOT_RETRIEVED
+        missing = status is RetrievalStatus.NOT_RETRIEVED
         yield Finding(
             "D07",
             f"{outcome.record_id} was decided on in full text but is "
@@ -194,7 +202,7 @@ def _read_when_retrieved(walk: _Walk) -> Iterator[Finding]:
             hint=f"scopingreview retrieve --record {outcome.record_id} --status retrieved",
             error=missing,
         )
-    for record_id, step in data.retrievals.items():
+    for record_id, step in retrievals.items():
         if step.status is RetrievalStatus.NOT_RETRIEVED and not (step.note or step.where):
             yield Finding(
                 "D07",
@@ -205,33 +213,32 @@ def _read_when_retrieved(walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _reasons_known(walk: _Walk) -> Iterator[Finding]:
+def _reasons_known(checked: _CheckedReview) -> Iterator[Finding]:
     """D08: an exclusion at full text has a reason of the protocol's list."""
-    data = walk.data
-    reasons = data.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
-    for outcome in data.outcomes.get(Phase.FULL_TEXT, {}).values():
+    state = checked.state
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
+    for outcome in state.outcomes[Phase.FULL_TEXT].values():
         if outcome.standing is Standing.EXCLUDED and outcome.reason not in reasons:
-            said = f'for "{outcome.reason}"' if outcome.reason else "without a reason"
+            why = f'for "{outcome.reason}"' if outcome.reason else "without a reason"
             yield Finding(
                 "D08",
-                f"{outcome.record_id} is excluded in full text {said}",
+                f"{outcome.record_id} is excluded in full text {why}",
                 (outcome.record_id,),
                 hint="The reasons stand in config/review.toml under [full_text.exclusion_reasons].",
             )
 
 
-def _joined_reports_named(walk: _Walk) -> Iterator[Finding]:
+def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
     """D09: a report excluded as a duplicate or companion names the report it belongs to."""
-    data = walk.data
+    state = checked.state
     notes: dict[str, str] = {}
-    for decision in data.decisions:
-        if decision.phase is Phase.FULL_TEXT:
-            unique = data.canonical.get(decision.record_id, decision.record_id)
-            notes[unique] = f"{notes.get(unique, '')} {decision.note}"
-    for outcome in data.outcomes.get(Phase.FULL_TEXT, {}).values():
+    for decision in state.decisions[Phase.FULL_TEXT]:
+        unique = state.canonical.get(decision.record_id, decision.record_id)
+        notes[unique] = f"{notes.get(unique, '')} {decision.note}"
+    for outcome in state.outcomes[Phase.FULL_TEXT].values():
         joined = outcome.standing is Standing.EXCLUDED and outcome.reason in JOINED_REASONS
         named = [w.strip(".,;()") for w in notes.get(outcome.record_id, "").split()]
-        if joined and not any(word in data.canonical for word in named):
+        if joined and not any(word in state.canonical for word in named):
             yield Finding(
                 "D09",
                 f"{outcome.record_id} is excluded as a {outcome.reason}, but of which report?",
@@ -240,52 +247,49 @@ def _joined_reports_named(walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _nothing_lost(walk: _Walk) -> Iterator[Finding]:
+def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
-    data = walk.data
-    titles, texts = (data.outcomes.get(phase, {}) for phase in Phase)
-    lost = [one for one in _standing(titles.values(), Standing.INCLUDED) if one not in texts]
+    state = checked.state
+    texts = state.outcomes[Phase.FULL_TEXT]
+    included = state.standing_at(Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    lost = [unique_id for unique_id in included if unique_id not in texts]
     if lost:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
-    passed = {unit.record_id: unit.title_abstract for unit in walk.units}
-    read = {
-        data.canonical[decision.record_id]: None
-        for decision in data.decisions
-        if decision.phase is Phase.FULL_TEXT and decision.record_id in data.canonical
-    }
-    for unique in read:
-        outcome = passed.get(unique)
-        if outcome is not None and outcome.standing is not Standing.INCLUDED:
+    by_title = {unit.record_id: unit.title_abstract.standing for unit in checked.units}
+    decided = (state.canonical.get(each.record_id, "") for each in state.decisions[Phase.FULL_TEXT])
+    for unique_id in dict.fromkeys(decided):
+        standing = by_title.get(unique_id)
+        if standing not in (None, Standing.INCLUDED):
             yield Finding(
                 "D10",
-                f"{unique} was decided on in full text but is {outcome.standing} by title",
-                (unique,),
+                f"{unique_id} was decided on in full text but is {standing} by title",
+                (unique_id,),
                 hint="Its full-text decisions count nowhere until it is included by title.",
             )
 
 
-def _charted(walk: _Walk) -> Iterator[Finding]:
+def _charted(checked: _CheckedReview) -> Iterator[Finding]:
     """D11: what is charted is what is included, no more and no less."""
-    data = walk.data
-    if data.charted is None:
+    state, charted = checked.state, checked.charted
+    if charted is None:
         return
-    included = set(_standing(data.outcomes.get(Phase.FULL_TEXT, {}).values(), Standing.INCLUDED))
+    included = set(state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED))
     for records, what in (
-        (included - data.charted, "included reports are not charted"),
-        (data.charted - included, "charted reports are not included"),
+        (included - charted, "included reports are not charted"),
+        (charted - included, "charted reports are not included"),
     ):
         if records:
             yield Finding("D11", f"{len(records):,} {what}", tuple(sorted(records)))
 
 
-CHECKS: tuple[Callable[[_Walk], Iterable[Finding]], ...] = (
+CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _one_place,
     _links_are_flat,
     _sources_reconcile,
     _groups_decide,
     _screened_late,
-    _enough_votes,
+    _settled_rightly,
     _read_when_retrieved,
     _reasons_known,
     _joined_reports_named,

@@ -1,13 +1,15 @@
 """Whether the boxes add up: the identities P01 to P16 of the PRISMA 2020 diagram.
 
 Each identity is a row: what comes in equals what goes out, counting what is still open. Two
-units change on the way (records, reports, studies); there the declared exceptions stand.
+units change on the way (records, reports, studies); there the declared exceptions stand. P15 and
+P16 break no sum: they are about how the lines of a box read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scopingreview.flow.box_rules import RETRIEVAL
 from scopingreview.flow.diagram.wording import grouped
@@ -155,6 +157,9 @@ def _included(lanes: tuple[str, ...], code: str) -> Identity:
 ONE_LANE = _included(("",), "P08")
 BOTH_LANES = _included(("", "other_"), "P11")
 
+REASONS = (Box.EXCLUDED, Box.REPORTS_EXCLUDED, Box.OTHER_REPORTS_EXCLUDED)
+SOURCES = (Box.IDENTIFIED, Box.OTHER_IDENTIFIED)
+
 
 def check_sums(flow: FlowCounts) -> list[Finding]:
     """Every identity of the boxes that does not hold, in the order of their codes.
@@ -264,3 +269,35 @@ def _from_nothing(flow: FlowCounts) -> Iterator[Finding]:
             "P14",
             f"{grouped(included)} reports are included, but only {grouped(assessed)} were assessed",
         )
+
+
+def check_style(flow: FlowCounts, *, planned: bool) -> list[Finding]:
+    """What a reader would stumble over; notes, not errors.
+
+    `planned` lines come from a protocol: their order and their zeros are meant.
+    """
+    return [
+        *(finding for box in REASONS for finding in _misordered(flow, box, planned)),
+        *(finding for box in (*REASONS, *SOURCES) for finding in _zeros(flow, box, planned)),
+    ]
+
+
+def _misordered(flow: FlowCounts, box: Box, planned: bool) -> Iterator[Finding]:
+    """P15: reasons in the protocol's order, else in descending count; "other" last."""
+    lines = [line for line in flow.lines_of(box) if line.n]
+    named = [line for line in lines if not _is_other(line)]
+    if lines[: len(named)] != named:
+        yield Finding("P15", f"{Term(box)}: the line for other reasons stands last", error=False)
+    elif not planned and any(first.n < second.n for first, second in pairwise(named)):
+        yield Finding("P15", f"{Term(box)}: the reasons are not in descending order", error=False)
+
+
+def _is_other(line: Line) -> bool:
+    return (line.label or line.item).casefold().startswith("other")
+
+
+def _zeros(flow: FlowCounts, box: Box, planned: bool) -> Iterator[Finding]:
+    """P16: a line of 0 stands only for what was planned."""
+    for line in flow.lines_of(box):
+        if line.n == 0 and not planned and not _is_other(line):
+            yield Finding("P16", f'{Term(box)}: "{line.label or line.item}" has 0', error=False)

@@ -1,7 +1,8 @@
 """What the boxes ask: one unit per unique record, with all that is known of it.
 
-Policies of the protocol (limits, stopping rule, late duplicates) and declared extra reports are
-settled here, once, so that a box needs one plain rule. Nothing is counted here.
+Policies of the protocol (stopping rule, late duplicates) and declared extra reports are settled
+here, once, so that a box needs one plain rule; what a limit removes and what passes unscreened
+is settled in `screening.eligibility`. Nothing is counted here.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from scopingreview.flow.lanes import Lane, Lanes
-from scopingreview.flow.limits import broken_limit
+from scopingreview.flow.lanes import Lanes
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
@@ -18,13 +19,12 @@ from scopingreview.model import (
     LimitLine,
     Outcome,
     Phase,
-    Protocol,
-    Record,
     RetrievalStatus,
-    ReviewData,
     Standing,
     Unscreened,
 )
+from scopingreview.screening.eligibility import Lane
+from scopingreview.screening.review_state import ReviewState
 
 STOPPING_RULE = "stopping rule"
 DUPLICATE = "duplicate"
@@ -67,72 +67,65 @@ def was_judged(outcome: Outcome) -> bool:
 
 def find_units(data: ReviewData, lanes: Lanes) -> list[Unit]:
     """Every unit of the review: unique records in the order of the records, then the others."""
-    previous = _reports_of_previous_studies(data)
-    late = late_duplicates(data, lanes)
-    uniques = (
-        record for record in data.records if data.canonical[record.record_id] == record.record_id
-    )
+    state, previous = data.state, _reports_of_previous_studies(data)
     return [
-        *(_unit(data, record, lanes.of_group[record.record_id], previous) for record in uniques),
-        *(_late_unit(record_id, phase, lanes) for record_id, phase in late.items()),
+        *(
+            _unit(state, unique_id, lanes.of_group[unique_id], previous)
+            for unique_id in state.unique_ids
+        ),
+        *(
+            _late_unit(record_id, phase, lanes)
+            for record_id, phase in late_duplicates(state, lanes).items()
+        ),
         *_extra_units(data, lanes.of_group),
     ]
 
 
-def late_duplicates(data: ReviewData, lanes: Lanes) -> dict[str, Phase]:
+def late_duplicates(state: ReviewState, lanes: Lanes) -> dict[str, Phase]:
     """Duplicates that count as excluded for that reason, with the phase that found them.
 
     Empty unless the protocol says `late_duplicates = "reason"`. The phase is the last in which
     someone decided on the record under its own id.
     """
-    if data.protocol.flow.late_duplicates is not LateDuplicates.REASON:
+    if state.protocol.flow.late_duplicates is not LateDuplicates.REASON:
         return {}
     late: dict[str, Phase] = {}
-    for decision in data.decisions:
+    for decision in state.all_decisions():
         record_id = decision.record_id
-        if data.canonical.get(record_id, record_id) == record_id or record_id in lanes.keepers:
+        if state.canonical.get(record_id, record_id) == record_id or record_id in lanes.keepers:
             continue
         if late.get(record_id) is not Phase.FULL_TEXT:
             late[record_id] = decision.phase
     return late
 
 
-def _unit(data: ReviewData, record: Record, lane: Lane, previous: frozenset[str]) -> Unit:
-    record_id = record.record_id
-    retrieval = data.retrievals.get(record_id)
+def _unit(state: ReviewState, record_id: str, lane: Lane, previous: frozenset[str]) -> Unit:
+    retrieval = state.retrievals.get(record_id)
     unit = Unit(
         record_id,
         lane,
-        _outcome(data, Phase.TITLE_ABSTRACT, record_id),
-        _outcome(data, Phase.FULL_TEXT, record_id),
+        _outcome(state, Phase.TITLE_ABSTRACT, record_id),
+        _outcome(state, Phase.FULL_TEXT, record_id),
         retrieval.status if retrieval else None,
         of_previous_study=record_id in previous,
     )
-    if was_judged(unit.title_abstract):
-        return unit
-    if unit.retrieval is None and not unit.is_read:
-        return _settle_untouched(unit, record, data.protocol)
-    return _pass_unscreened(unit) if lane is Lane.OTHER else unit
-
-
-def _settle_untouched(unit: Unit, record: Record, protocol: Protocol) -> Unit:
-    """What becomes of a record nobody decided on: a limit, a stopping rule, or it awaits."""
-    limit = broken_limit(record, protocol.limits)
+    limit = state.eligibility.removed.get(record_id)
     if limit:
-        by_automation = protocol.limits.count_as is LimitLine.AUTOMATION
+        by_automation = state.protocol.limits.count_as is LimitLine.AUTOMATION
         return replace(unit, removed_by=limit, by_automation=by_automation)
-    if protocol.flow.unscreened is Unscreened.AUTO:
-        return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
-    if protocol.flow.unscreened is Unscreened.EXCLUDED_BY_TOOL:
-        outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
-        return replace(unit, title_abstract=outcome, by_automation=True)
+    if not was_judged(unit.title_abstract) and state.eligibility.is_untouched(record_id):
+        return _stop(unit, state.protocol.flow.unscreened)
     return unit
 
 
-def _pass_unscreened(unit: Unit) -> Unit:
-    """Records of the other lane may go straight to retrieval, as the official template has it."""
-    outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
-    return replace(unit, title_abstract=outcome)
+def _stop(unit: Unit, rule: Unscreened) -> Unit:
+    """What a stopping rule makes of a record that nobody has touched: without one it awaits."""
+    if rule is Unscreened.AUTO:
+        return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
+    if rule is Unscreened.EXCLUDED_BY_TOOL:
+        outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
+        return replace(unit, title_abstract=outcome, by_automation=True)
+    return unit
 
 
 def _late_unit(record_id: str, phase: Phase, lanes: Lanes) -> Unit:
@@ -149,7 +142,7 @@ def _extra_units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[Uni
     """The reports beyond the first that one record led to, each where its adjustment says."""
     for adjustment in data.adjustments:
         if adjustment.kind is AdjustmentKind.EXTRA_REPORT:
-            unique = data.canonical[adjustment.records[0]]
+            unique = data.state.canonical[adjustment.records[0]]
             for number in range(adjustment.n):
                 yield _extra_unit(f"{unique}+{number + 2}", of_group[unique], adjustment)
 
@@ -164,8 +157,8 @@ def _extra_unit(record_id: str, lane: Lane, adjustment: Adjustment) -> Unit:
     return Unit(record_id, lane, passed, read, RetrievalStatus.RETRIEVED, extra=True)
 
 
-def _outcome(data: ReviewData, phase: Phase, record_id: str) -> Outcome:
-    return data.outcomes.get(phase, {}).get(record_id) or _awaiting(phase, record_id)
+def _outcome(state: ReviewState, phase: Phase, record_id: str) -> Outcome:
+    return state.outcomes[phase].get(record_id) or _awaiting(phase, record_id)
 
 
 def _awaiting(phase: Phase, record_id: str) -> Outcome:
@@ -174,7 +167,7 @@ def _awaiting(phase: Phase, record_id: str) -> Outcome:
 
 def _reports_of_previous_studies(data: ReviewData) -> frozenset[str]:
     return frozenset(
-        data.canonical[record_id]
+        data.state.canonical[record_id]
         for adjustment in data.adjustments
         if adjustment.kind is AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY
         for record_id in adjustment.records

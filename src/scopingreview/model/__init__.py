@@ -15,7 +15,6 @@ from scopingreview.model.counts import (
     Finding,
     FlowCounts,
     Line,
-    ReviewData,
 )
 from scopingreview.model.protocol import (
     Allocation,
@@ -104,7 +103,6 @@ __all__ = [
     "Record",
     "Retrieval",
     "RetrievalStatus",
-    "ReviewData",
     "ScreeningOrder",
     "Search",
     "Source",

@@ -1,37 +1,12 @@
-"""The counted flow: what it is counted from, its boxes, what a check finds."""
+"""The counted flow: its boxes and their lines, and what a check finds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scopingreview.model.protocol import Phase, Protocol, SourceKind
-from scopingreview.model.records import Record
-from scopingreview.model.screened import Adjustment, Decision, Outcome, Retrieval
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewData:
-    """Everything that a review's counts are made from.
-
-    `canonical` gives the unique record of every record; `outcomes` and `retrievals` (the last
-    word on each report) stand by unique record. `needed` says how many must decide on a record
-    where that is not what its phase asks of all; `studies` names the study of a report where
-    people have linked it to one. `charted` are the reports with a charted row; None before
-    anybody has charted.
-    """
-
-    protocol: Protocol
-    records: Sequence[Record]
-    canonical: Mapping[str, str]
-    outcomes: Mapping[Phase, Mapping[str, Outcome]]
-    retrievals: Mapping[str, Retrieval] = field(default_factory=dict)
-    decisions: Sequence[Decision] = ()
-    adjustments: Sequence[Adjustment] = ()
-    needed: Mapping[Phase, Mapping[str, int]] = field(default_factory=dict)
-    studies: Mapping[str, str] = field(default_factory=dict)
-    charted: frozenset[str] | None = None
+from scopingreview.model.protocol import SourceKind
 
 
 class Box(StrEnum):

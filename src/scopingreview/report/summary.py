@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
-from scopingreview.flow.diagram.in_words import said
-from scopingreview.flow.diagram.notes import open_work, open_work_by_phase
+from scopingreview.flow.diagram.in_words import in_one_line
+from scopingreview.flow.open_work import find_open_work
 from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
     Phase,
-    ReviewData,
     Search,
     Source,
     Standing,
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
+from scopingreview.screening.review_state import ReviewState
 
 UNITS = {
     UnitWord.STUDIES: ("study", "studies"),
@@ -29,29 +30,29 @@ UNITS = {
 
 
 def write_summary(
-    data: ReviewData, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
+    state: ReviewState, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
-        f"# {data.protocol.title}",
+        f"# {state.protocol.title}",
         "",
         *_state(flow),
         "",
-        *_words(data, flow),
+        *_words(state, flow),
         *_problems(findings),
         "",
         "## Boxes of the flow diagram",
         "",
-        *(f"- {said(block)}" for block in compose(flow, data.protocol.flow).blocks),
+        *(f"- {in_one_line(block)}" for block in compose(flow, state.protocol.flow).blocks),
         "",
         "## Sources",
         "",
-        *_sources(data),
+        *_sources(state),
         "",
         "## Searches",
         "",
-        *_searches(data, searches),
-        *_overlap(data),
+        *_searches(state, searches),
+        *_overlap(state),
         "",
     ]
     return "\n".join(lines)
@@ -59,15 +60,15 @@ def write_summary(
 
 def _state(flow: FlowCounts) -> Iterator[str]:
     """Whether the review is finished, and if not what is open."""
-    awaiting, conflicts = open_work(flow)
-    if not awaiting and not conflicts:
+    work = find_open_work(flow)
+    if not work:
         yield "Every record has been decided on."
         return
-    steps = "; ".join(f"{step}: {n:,}" for step, n in open_work_by_phase(flow).items())
-    yield f"**In progress: {awaiting:,} awaiting, {conflicts:,} in conflict** ({steps})."
+    steps = "; ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
+    yield f"**In progress: {work}** ({steps})."
 
 
-def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
+def _words(state: ReviewState, flow: FlowCounts) -> Iterator[str]:
     """The flow as a paragraph for the results section."""
     n = flow.n
     removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
@@ -91,7 +92,7 @@ def _words(data: ReviewData, flow: FlowCounts) -> Iterator[str]:
             f"{n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
         )
     studies, reports = n(Box.INCLUDED_STUDIES), n(Box.INCLUDED_REPORTS)
-    units = UNITS[data.protocol.flow.unit]
+    units = UNITS[state.protocol.flow.unit]
     yield (
         f"{studies:,} {units[studies != 1]} with {things(reports, 'report')} "
         f"{'is' if studies == 1 else 'are'} included."
@@ -104,41 +105,51 @@ def _problems(findings: Iterable[Finding]) -> Iterator[str]:
         yield from ("", "## What does not add up", "", *lines)
 
 
-def _sources(data: ReviewData) -> Iterator[str]:
+def _sources(state: ReviewState) -> Iterator[str]:
     """Per source: its records, those that no other source had, and those that were included."""
-    records = Counter(record.source for record in data.records)
-    groups = _sources_of_groups(data)
-    unique = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
-    outcomes = data.outcomes.get(Phase.FULL_TEXT, {})
-    included: Counter[str] = Counter()
-    for unique_id, names in groups.items():
-        outcome = outcomes.get(unique_id)
-        if outcome and outcome.standing is Standing.INCLUDED:
-            included.update(names)
     yield from table(
         ("source", "kind", "records", "only here", "included reports"),
-        [_source_row(source, records, unique, included) for source in data.protocol.sources],
+        [
+            (each.source.label, each.source.kind, each.records, each.only_here, each.included)
+            for each in _yields(state)
+        ],
     )
 
 
-def _source_row(
-    source: Source, records: Counter[str], unique: Counter[str], included: Counter[str]
-) -> tuple[str, str, int, int, int]:
-    name = source.name
-    return source.label, source.kind, records[name], unique[name], included[name]
+@dataclass(frozen=True, slots=True)
+class _SourceYield:
+    """How many records a source gave, unique records that only it had, reports included of it."""
+
+    source: Source
+    records: int
+    only_here: int
+    included: int
 
 
-def _sources_of_groups(data: ReviewData) -> dict[str, set[str]]:
+def _yields(state: ReviewState) -> list[_SourceYield]:
+    groups = _sources_of_groups(state)
+    records = Counter(record.source for record in state.records.values())
+    only_here = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
+    included: Counter[str] = Counter()
+    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
+        included.update(groups[unique_id])
+    return [
+        _SourceYield(source, records[source.name], only_here[source.name], included[source.name])
+        for source in state.protocol.sources
+    ]
+
+
+def _sources_of_groups(state: ReviewState) -> dict[str, set[str]]:
     """Which sources found each unique record."""
     groups: dict[str, set[str]] = {}
-    for record in data.records:
-        groups.setdefault(data.canonical[record.record_id], set()).add(record.source)
+    for record in state.records.values():
+        groups.setdefault(state.canonical[record.record_id], set()).add(record.source)
     return groups
 
 
-def _searches(data: ReviewData, searches: Sequence[Search]) -> Iterator[str]:
-    labels = {source.name: source.label for source in data.protocol.sources}
-    read = Counter(record.search for record in data.records)
+def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
+    labels = {source.name: source.label for source in state.protocol.sources}
+    read = Counter(record.search for record in state.records.values())
     yield from table(
         ("search", "source", "run on", "hits", "records"),
         [
@@ -154,15 +165,15 @@ def _searches(data: ReviewData, searches: Sequence[Search]) -> Iterator[str]:
     )
 
 
-def _overlap(data: ReviewData) -> Iterator[str]:
+def _overlap(state: ReviewState) -> Iterator[str]:
     """How many unique records two sources share, for every pair that shares any."""
     shared: Counter[tuple[str, str]] = Counter()
-    order = {source.name: place for place, source in enumerate(data.protocol.sources)}
-    for names in _sources_of_groups(data).values():
+    order = {source.name: place for place, source in enumerate(state.protocol.sources)}
+    for names in _sources_of_groups(state).values():
         ordered = sorted(names, key=lambda name: order[name])
         shared.update(combinations(ordered, 2))
     if shared:
-        labels = {source.name: source.label for source in data.protocol.sources}
+        labels = {source.name: source.label for source in state.protocol.sources}
         pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
         yield from ("", "## Records found in two sources", "")
         yield from table(

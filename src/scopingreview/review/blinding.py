@@ -1,4 +1,4 @@
-"""Who said what on a record in conflict: hidden, unless the protocol allows it and it is logged."""
+"""Who decided what on a record in conflict: hidden, unless the protocol allows it; then logged."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def decisions_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[De
     and nobody has unblinded it.
     """
     outcome = state.outcomes[phase].get(unique_id)
-    told = [d for d in state.decisions[phase] if state.canonical.get(d.record_id) == unique_id]
+    decisions = [d for d in state.decisions[phase] if state.canonical.get(d.record_id) == unique_id]
     if outcome is None or outcome.standing is Standing.AWAITING:
         return []
     if outcome.standing is Standing.IN_CONFLICT and unique_id not in unblinded(state, phase):
-        return [replace(decision, decided_by="") for decision in told]
-    return told
+        return [replace(decision, decided_by="") for decision in decisions]
+    return decisions
 
 
 def unblinded(state: ReviewState, phase: Phase) -> set[str]:
-    """The unique records of which it was asked, and logged, who said what."""
+    """The unique records of which it was asked, and logged, who decided what."""
     return {
         state.canonical[record_id]
         for event in state.events

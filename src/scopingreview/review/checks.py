@@ -1,7 +1,7 @@
-"""Whether the review's files hold together: raw files unchanged, decisions valid.
+"""Whether a review holds together, and the rules V01 to V07 about what people decided.
 
-The arithmetic of the flow is checked in `flow`; here are the rules about files. Every finding
-has a stable code: R for raw exports, V for what people decided.
+The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`.
+Every finding has a stable code.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Export, Finding, Person, Phase, Search, Standing, Verdict
+from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -20,52 +20,12 @@ from scopingreview.paths import (
     SCREENED,
     Review,
 )
+from scopingreview.review.counted_flow import check_flow
 from scopingreview.review.manuscript import check_texts, counted_now
+from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
-from scopingreview.stages.counting import check_flow
-
-
-def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:
-    """The files in data/raw that no search names."""
-    registered = {export.file for search in searches for export in search.exports}
-    return [file for file in store.raw_files(review) if file not in registered]
-
-
-def register_command(file: str) -> str:
-    """The command that registers a file someone dropped into data/raw."""
-    parts = file.split("/")
-    source = parts[2] if len(parts) > 3 else "SOURCE"
-    return f"scopingreview add {file} --source {source} --hits N"
-
-
-def check_raw(review: Review, searches: Iterable[Search]) -> Iterator[Finding]:
-    """R01-R03: every registered export is there as it was added, and no other file is."""
-    searches = list(searches)
-    for search in searches:
-        for export in search.exports:
-            yield from _check_export(review, export)
-        if search.strategy and not review.path(search.strategy).is_file():
-            yield Finding("R04", f"{search.name}: no strategy file {search.strategy}")
-    for file in unregistered(review, searches):
-        yield Finding("R03", f"{file} belongs to no search", hint=register_command(file))
-
-
-def _check_export(review: Review, export: Export) -> Iterator[Finding]:
-    path = review.path(export.file)
-    if not path.is_file():
-        yield Finding(
-            "R01",
-            f"{export.file} is registered but not there",
-            hint="Put the export back (git restore?): its records cannot be counted without it.",
-        )
-    elif store.sha256(path) != export.sha256:
-        yield Finding(
-            "R02",
-            f"{export.file} is not the file that was added: its sha256 differs",
-            hint="Exports are never edited. Put the original back; add a new export as a new file.",
-        )
 
 
 def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
@@ -78,7 +38,7 @@ def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
         for decision in (*state.decisions[phase], *consensus):
             yield from _check_decision(state, decision)
         yield from _check_consensus(state, phase)
-    for step in store.read_retrievals(review):
+    for step in state.retrieval_steps:
         yield from _check_known(state, step.record_id, RETRIEVAL)
     for judgement in store.read_judgements(review):
         for record_id in (judgement.record_id, judgement.other_id):
@@ -104,8 +64,8 @@ def _check_decision(state: ReviewState, decision: Decision) -> Iterator[Finding]
 def _reason_problems(state: ReviewState, decision: Decision) -> Iterable[ReviewError]:
     """Only decisions that stand need a valid reason: the protocol may have changed since others."""
     unique_id = state.canonical.get(decision.record_id, "")
-    desks = (state.votes[decision.phase], state.settled[decision.phase])
-    if any(desk.get(unique_id, {}).get(decision.decided_by) is decision for desk in desks):
+    standing = (state.votes[decision.phase], state.settled[decision.phase])
+    if any(votes.get(unique_id, {}).get(decision.decided_by) is decision for votes in standing):
         yield from check_reason(decision, state.protocol.phases[decision.phase])
 
 
@@ -137,15 +97,15 @@ def _check_consensus(state: ReviewState, phase: Phase) -> Iterator[Finding]:
 
 
 def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
-    """V06: a person who said different things of two records that turned out to be one report."""
+    """V06: a person who decided differently on two records that turned out to be one report."""
     for phase in Phase:
-        said: dict[tuple[str, str], dict[str, Verdict]] = {}
+        verdicts_on: dict[tuple[str, str], dict[str, Verdict]] = {}
         for decision in state.decisions[phase]:
             unique_id = state.canonical.get(decision.record_id)
             if unique_id:
                 key = (unique_id, decision.decided_by)
-                said.setdefault(key, {})[decision.record_id] = decision.verdict
-        for (unique_id, name), verdicts in said.items():
+                verdicts_on.setdefault(key, {})[decision.record_id] = decision.verdict
+        for (unique_id, name), verdicts in verdicts_on.items():
             standing = set(verdicts.values()) - {Verdict.WITHDRAWN}
             if len(verdicts) > 1 and len(standing) > 1:
                 yield Finding(

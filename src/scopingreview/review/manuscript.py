@@ -19,8 +19,8 @@ from scopingreview.flow.number_markers import (
 )
 from scopingreview.model import Finding, FlowCounts
 from scopingreview.paths import RESULTS, Review
+from scopingreview.review.counted_flow import count_report, load_data
 from scopingreview.review.state import ReviewState
-from scopingreview.stages.counting import count_report, load_data
 
 # Nobody writes by hand in these.
 NOT_TEXTS = (RESULTS, "data", "node_modules")
@@ -48,7 +48,7 @@ def outdated_texts(review: Review, names: Sequence[str] = ()) -> dict[str, str]:
     means nothing.
     """
     data = load_data(review)
-    flow, words = count_report(data).flow, wording(data.protocol.flow.language)
+    flow, words = count_report(data).flow, wording(data.state.protocol.flow.language)
     problems: list[ReviewError] = []
     outdated: dict[str, str] = {}
     for name in names or marked_texts(review):

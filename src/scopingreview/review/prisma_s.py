@@ -1,4 +1,4 @@
-"""What PRISMA-S asks to be told of every search, and what of it is still missing.
+"""What PRISMA-S asks of every search, and what of it is still missing.
 
 Source: Rethlefsen et al. 2021, doi:10.1186/s13643-020-01542-z, items 1, 2, 8, 9, 13 and 15.
 """

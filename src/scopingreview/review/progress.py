@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from scopingreview import config, store
 from scopingreview.chain import STAGES, is_current
 from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing
 from scopingreview.paths import DUPLICATES, RECORDS, Review
-from scopingreview.review.checks import register_command, unregistered
 from scopingreview.review.prisma_s import MissingDetail, missing_details
+from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound
@@ -53,7 +53,7 @@ class PhaseProgress:
 class SearchProgress:
     """One search and how many records were read from its exports; None before import.
 
-    `undocumented` is what PRISMA-S asks to be told of it and is not written down yet.
+    `undocumented` is what PRISMA-S asks for and is not written down yet.
     """
 
     search: Search
@@ -68,39 +68,46 @@ class Progress:
     title: str
     searches: tuple[SearchProgress, ...]
     unregistered: tuple[str, ...]
-    records: int | None
-    unique_records: int | None
-    possible_duplicates: int | None
-    phases: tuple[PhaseProgress, ...]
-    to_retrieve: int
-    stale_stages: tuple[str, ...]
-    next_step: str
+    records: int | None = None
+    unique_records: int | None = None
+    possible_duplicates: int | None = None
+    phases: tuple[PhaseProgress, ...] = ()
+    to_retrieve: int = 0
+    stale_stages: tuple[str, ...] = ()
+    next_step: str = ""
 
 
 def work_out_progress(review: Review) -> Progress:
     """How far the review is. Raises ReviewError for files that cannot be read."""
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    loose = unregistered(review, searches)
-    stale = [stage.name for stage in STAGES if not is_current(review, stage)]
     linked = review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
-    read = Counter(record.search for record in state.records.values()) if state else None
-    return Progress(
+    progress = Progress(
         title=protocol.title,
-        searches=tuple(
-            SearchProgress(s, read[s.name] if read else None, missing_details(review, s))
-            for s in searches
-        ),
-        unregistered=tuple(loose),
-        records=len(state.records) if state else None,
-        unique_records=len(state.unique_ids) if state else None,
-        possible_duplicates=len(store.read_possible_duplicates(review)) if state else None,
-        phases=tuple(_phase_progress(state, phase) for phase in Phase) if state else (),
-        to_retrieve=len(to_retrieve(state)) if state else 0,
-        stale_stages=tuple(stale),
-        next_step=_next_step(searches, loose, stale, state),
+        searches=tuple(_search_progress(review, searches, state)),
+        unregistered=tuple(unregistered(review, searches)),
+        stale_stages=tuple(stage.name for stage in STAGES if not is_current(review, stage)),
     )
+    if state is not None:
+        progress = replace(
+            progress,
+            records=len(state.records),
+            unique_records=len(state.unique_ids),
+            possible_duplicates=len(store.read_possible_duplicates(review)),
+            phases=tuple(_phase_progress(state, phase) for phase in Phase),
+            to_retrieve=len(to_retrieve(state)),
+        )
+    return replace(progress, next_step=_next_step(progress, state))
+
+
+def _search_progress(
+    review: Review, searches: Sequence[Search], state: ReviewState | None
+) -> Iterator[SearchProgress]:
+    read = Counter(record.search for record in state.records.values()) if state else None
+    for search in searches:
+        records = read[search.name] if read else None
+        yield SearchProgress(search, records, missing_details(review, search))
 
 
 def to_retrieve(state: ReviewState) -> list[str]:
@@ -116,20 +123,16 @@ def to_retrieve(state: ReviewState) -> list[str]:
 
 def describe_round(each: PilotRound) -> str:
     """One round in a line: its size, and how it ended or that it runs."""
-    told = f"pilot {each.number}: {len(each.records):,} records"
+    size = f"pilot {each.number}: {len(each.records):,} records"
     if each.agreement is None:
-        return f"{told}, running"
-    return f"{told}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
+        return f"{size}, running"
+    return f"{size}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
-    outcomes, rules, pilot = (
-        state.outcomes[phase],
-        state.protocol.phases[phase],
-        state.pilots[phase],
-    )
+    outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
+    pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     standing = Counter(outcome.standing for outcome in outcomes.values())
-    open_ids = state.ready_ids(phase)
     awaiting = [outcomes[key] for key in open_ids if outcomes[key].standing is Standing.AWAITING]
     conflicts = [outcomes[key] for key in state.standing_at(phase, Standing.IN_CONFLICT)]
     stamped = any(decision.criteria for decision in state.decisions[phase])
@@ -144,44 +147,44 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
         other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
         locked=pilot.locked,
-        pilot=tuple(describe_round(each) for each in pilot.rounds),
+        pilot=tuple(map(describe_round, pilot.rounds)),
         reviewers=tuple(
-            ReviewerProgress(
-                reviewer=person.name,
-                decided=sum(person.name in votes for votes in state.votes[phase].values()),
-                owed=len(state.owed(phase, person.name)),
-            )
-            for person in state.protocol.reviewers
+            _reviewer_progress(state, phase, person.name) for person in state.protocol.reviewers
         ),
     )
 
 
-def _next_step(
-    searches: Sequence[Search],
-    loose: Sequence[str],
-    stale: Sequence[str],
-    state: ReviewState | None,
-) -> str:
+def _reviewer_progress(state: ReviewState, phase: Phase, reviewer: str) -> ReviewerProgress:
+    decided = sum(reviewer in votes for votes in state.votes[phase].values())
+    return ReviewerProgress(reviewer, decided, len(state.owed(phase, reviewer)))
+
+
+def _next_step(progress: Progress, state: ReviewState | None) -> str:
     """The command that takes the review on: first what is missing, then who owes most."""
-    if loose:
-        return register_command(loose[0])
-    if not searches:
+    if progress.unregistered:
+        return register_command(progress.unregistered[0])
+    if not progress.searches:
         return "scopingreview add EXPORT --source SOURCE --hits N"
-    if state is None or {"import", "dedupe"} & set(stale):
+    if state is None or not {"import", "dedupe"}.isdisjoint(progress.stale_stages):
         return "scopingreview run"
-    for phase in Phase:
-        if phase is Phase.FULL_TEXT and (missing := to_retrieve(state)):
-            return f"scopingreview retrieve ({len(missing):,} to get hold of)"
-        pilot = state.pilots[phase]
-        if pilot.locked and pilot.running is None and state.ready_ids(phase):
-            return f"scopingreview pilot {phase} --open --as NAME"
-        owed = {p.name: len(state.owed(phase, p.name)) for p in state.protocol.reviewers}
-        if any(owed.values()):
-            name = max(owed, key=lambda name: owed[name])
-            return f"scopingreview screen {phase} --as {name} ({owed[name]:,} left)"
-        conflicts = state.standing_at(phase, Standing.IN_CONFLICT)
-        if conflicts:
-            people = state.protocol.adjudicators
-            name = people[0].name if people else "NAME"
-            return f"scopingreview conflicts {phase} --as {name} ({len(conflicts):,} to settle)"
-    return "scopingreview run" if stale else "scopingreview check"
+    for each in progress.phases:
+        if each.phase is Phase.FULL_TEXT and progress.to_retrieve:
+            return f"scopingreview retrieve ({progress.to_retrieve:,} to get hold of)"
+        if step := _next_in(each, state):
+            return step
+    return "scopingreview run" if progress.stale_stages else "scopingreview check"
+
+
+def _next_in(progress: PhaseProgress, state: ReviewState) -> str:
+    """The command that takes the phase on; "" when it waits for nobody."""
+    phase = progress.phase
+    if progress.locked and state.pilots[phase].running is None and progress.open:
+        return f"scopingreview pilot {phase} --open --as NAME"
+    most = max(progress.reviewers, key=lambda each: each.owed, default=None)
+    if most and most.owed:
+        return f"scopingreview screen {phase} --as {most.reviewer} ({most.owed:,} left)"
+    if progress.in_conflict:
+        people = state.protocol.adjudicators
+        name = people[0].name if people else "NAME"
+        return f"scopingreview conflicts {phase} --as {name} ({progress.in_conflict:,} to settle)"
+    return ""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scopingreview import store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.state import ReviewState, load_state
-from scopingreview.stages.counting import load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +45,36 @@ def trace_record(review: Review, record_id: str) -> Trace:
     data = load_data(review, state)
     unique_id = state.canonical[record_id]
     members = [one for one, unique in state.canonical.items() if unique == unique_id]
-    held = box_members(data).of_box
     return Trace(
         record=state.records[record_id],
         unique_id=unique_id,
         members=tuple(state.records[one] for one in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
-        outcomes=tuple(o for p in Phase if (o := state.outcomes[p].get(unique_id))),
-        retrievals=tuple(s for s in store.read_retrievals(review) if s.record_id in members),
-        boxes=tuple(box for box in Box if record_id in held.get(box, ())),
+        outcomes=tuple(_outcomes(state, unique_id)),
+        retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
+        boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
     )
 
 
+def _outcomes(state: ReviewState, unique_id: str) -> Iterator[Outcome]:
+    for outcomes in state.outcomes.values():
+        if unique_id in outcomes:
+            yield outcomes[unique_id]
+
+
+def _boxes(data: ReviewData, record_id: str) -> Iterator[Box]:
+    held = box_members(data).of_box
+    return (box for box in Box if record_id in held.get(box, ()))
+
+
 def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
-    """What may be seen of what was said: nobody sees another's word before their own stands."""
-    said = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
+    """The decisions that may be seen: nobody sees another's word before their own stands."""
+    shown = [each for phase in Phase for each in decisions_shown(state, phase, unique_id)]
     settled = (each for phase in Phase for each in state.consensus[phase])
-    said += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
-    return sorted(said, key=lambda decision: decision.decided_at)
+    shown += [each for each in settled if state.canonical.get(each.record_id) == unique_id]
+    return sorted(shown, key=lambda decision: decision.decided_at)
 
 
 def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:

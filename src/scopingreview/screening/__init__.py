@@ -2,17 +2,16 @@
 
 from scopingreview.screening.allocation import Team, decisions_needed, team_of
 from scopingreview.screening.criteria import criteria_version, made_under_other_criteria
-from scopingreview.screening.order import in_order, order_seed
 from scopingreview.screening.outcomes import (
     canonical_ids,
+    current_retrievals,
+    current_studies,
     outcomes,
     standing_decisions,
     votes_before,
 )
 from scopingreview.screening.pilot import Pilot, draw_sample, work_out_pilot
-from scopingreview.screening.queue import owed, reports_to_assess
-from scopingreview.screening.retrieval import current_retrievals
-from scopingreview.screening.studies import current_studies
+from scopingreview.screening.queue import in_order, order_seed, owed, reports_to_assess
 
 __all__ = [
     "Pilot",

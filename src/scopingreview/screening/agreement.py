@@ -1,6 +1,6 @@
 """How well reviewers agree: the coefficients side by side, the table, and when to distrust kappa.
 
-The formulas are in `coefficients`; which verdicts were still blind is told by
+The formulas are in `coefficients`; which verdicts were still blind says
 `outcomes.votes_before`.
 """
 
@@ -63,7 +63,7 @@ def agreements(votes: Mapping[str, Votes], rules: PhaseRules) -> list[Agreement]
     """The agreement of every pair that decided on a record both, then that of all together.
 
     `votes` are blind decisions, by record and then by reviewer. With two reviewers all together
-    are the pair, and told once.
+    are the pair, and come once.
     """
     names = sorted({name for by_reviewer in votes.values() for name in by_reviewer})
     pairs = [agreement(votes, pair, rules=rules) for pair in combinations(names, 2)]
@@ -78,11 +78,11 @@ def agreement(
 
     Where a maybe counts as an include, it is one here too.
     """
-    said = [
+    patterns = [
         [_word(by_reviewer.get(name), rules) for name in reviewers]
         for by_reviewer in votes.values()
     ]
-    ratings = Ratings(Counter(map(tuple, said)), _verdicts(said))
+    ratings = Ratings(Counter(map(tuple, patterns)), _verdicts(patterns))
     shares = ratings.shares()
     commonest = max(ratings.verdicts, key=lambda verdict: shares[verdict])
     both, same = _reasons([[v[name] for name in reviewers if name in v] for v in votes.values()])
@@ -113,9 +113,9 @@ def _word(decision: Decision | None, rules: PhaseRules) -> str:
     return decision.verdict
 
 
-def _verdicts(said: Iterable[Iterable[str]]) -> list[str]:
-    """Include and exclude, and maybe when somebody said it."""
-    used = {word for words in said for word in words}
+def _verdicts(patterns: Iterable[Iterable[str]]) -> list[str]:
+    """Include and exclude, and maybe when somebody decided so."""
+    used = {word for verdicts in patterns for word in verdicts}
     maybe = [Verdict.MAYBE] if Verdict.MAYBE in used else []
     return [Verdict.INCLUDE, *maybe, Verdict.EXCLUDE]
 

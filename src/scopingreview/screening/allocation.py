@@ -1,20 +1,21 @@
 """Who is dealt which record, and how many decisions each record needs.
 
-Lots are drawn by the protocol's seed, the phase and the record (weighted rendezvous hashing:
+The draw follows from the protocol's seed, the phase and the record (weighted rendezvous hashing:
 Thaler & Ravishankar 1998, doi:10.1109/90.663936), so every machine deals the same hand, and
 when a reviewer joins or leaves only the records that must change hands do.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scopingreview.model import Allocation, Phase, PhaseRules, Protocol
-from scopingreview.screening.lots import lot
 
+BITS = 52  # what a float holds of a number below 1, with room for the half that keeps it off 0
 ROUNDS = 60  # of bringing the weights to the efforts: the shares come out to half a percent
 
 
@@ -48,7 +49,7 @@ class Team:
 
     def _place(self, record_id: str, name: str, needed: int) -> float:
         weights = self.weights[min(needed, len(self.people))]
-        return -math.log(lot(self.seed, self.phase, record_id, name)) / weights[name]
+        return -math.log(random_number(self.seed, self.phase, record_id, name)) / weights[name]
 
 
 def team_of(protocol: Protocol, phase: Phase) -> Team:
@@ -84,10 +85,19 @@ def decisions_needed(
         return dict.fromkeys(unique_ids, many)
     return {
         unique_id: many
-        if unique_id in shared or lot(seed, rules.phase, "overlap", unique_id) < overlap
+        if unique_id in shared or random_number(seed, rules.phase, "overlap", unique_id) < overlap
         else 1
         for unique_id in unique_ids
     }
+
+
+def random_number(*words: str) -> float:
+    """A number between 0 and 1 (never either) that follows from these words, from others another.
+
+    It is the same on every machine, whatever was drawn before it.
+    """
+    digest = hashlib.sha256("\x1f".join(words).encode()).digest()
+    return ((int.from_bytes(digest[:8]) >> (64 - BITS)) + 0.5) / (1 << BITS)
 
 
 def draw_weights(effort: Mapping[str, float], places: int) -> dict[str, float]:

@@ -20,7 +20,7 @@ CONFIDENCE = 0.95
 CERTAIN = 1e-12  # closer to 1 than this, chance explains everything
 
 Pattern = tuple[str, ...]
-"""What was said of one record: a verdict a reviewer, "" for one who said nothing."""
+"""The verdicts on one record: one a reviewer, "" for a reviewer who gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Estimate:
 
 
 class Ratings:
-    """What was said of the records that at least two decided; alike records count together."""
+    """The verdicts on the records that at least two decided; alike records count together."""
 
     def __init__(self, patterns: Mapping[Pattern, int], verdicts: Sequence[str]) -> None:
         self.patterns = {p: times for p, times in patterns.items() if sum(map(bool, p)) > 1}
@@ -60,9 +60,9 @@ def share(pattern: Pattern, verdict: str) -> float:
 
 def agreeing(pattern: Pattern) -> float:
     """The share of the pairs of verdicts on the record that agree."""
-    said = [verdict for verdict in pattern if verdict]
-    alike = sum(said.count(verdict) * (said.count(verdict) - 1) for verdict in set(said))
-    return alike / (len(said) * (len(said) - 1))
+    given = [verdict for verdict in pattern if verdict]
+    alike = sum(given.count(verdict) * (given.count(verdict) - 1) for verdict in set(given))
+    return alike / (len(given) * (len(given) - 1))
 
 
 def percent_agreement(ratings: Ratings) -> Estimate | None:

@@ -1,7 +1,7 @@
-"""From single decisions to what stands on a unique record: the rules of a phase.
+"""What the lines about a record add up to: standing decisions, outcome, retrieval and study.
 
-Nothing is stored: the outcome is worked out from all the decisions each time. How many decisions
-a record needs is told by `allocation`.
+Nothing is stored: it is worked out from all the lines each time. How many decisions a record
+needs says `allocation`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from scopingreview.model import (
     Outcome,
     Phase,
     PhaseRules,
+    Retrieval,
     Standing,
+    StudyLink,
     Verdict,
 )
 
@@ -69,6 +71,35 @@ def votes_before(
         or decision.decided_at <= moment
     )
     return standing_decisions(blind, canonical)
+
+
+def current_retrievals(
+    steps: Iterable[Retrieval], canonical: Mapping[str, str]
+) -> dict[str, Retrieval]:
+    """The last step for each unique record; a step for any member counts for its group."""
+    current: dict[str, Retrieval] = {}
+    for step in steps:
+        unique_id = canonical.get(step.record_id)
+        if unique_id is not None:
+            current[unique_id] = step
+    return current
+
+
+def current_studies(links: Iterable[StudyLink], canonical: Mapping[str, str]) -> dict[str, str]:
+    """The study of each unique record that is linked to one; links come in order of time.
+
+    The last word on any member of a group counts for the group; an empty one takes it back. A
+    report without a link is a study of its own.
+    """
+    studies: dict[str, str] = {}
+    for link in links:
+        unique_id = canonical.get(link.record_id)
+        if unique_id is None:
+            continue
+        studies.pop(unique_id, None)
+        if link.study:
+            studies[unique_id] = link.study
+    return studies
 
 
 def outcomes(

@@ -14,8 +14,7 @@ from datetime import datetime
 
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
 from scopingreview.screening.agreement import agreement
-from scopingreview.screening.allocation import decisions_needed
-from scopingreview.screening.lots import lot
+from scopingreview.screening.allocation import decisions_needed, random_number
 from scopingreview.screening.outcomes import Votes
 
 
@@ -89,9 +88,9 @@ class Pilot:
 def draw_sample(
     unique_ids: Iterable[str], size: int, *, seed: str, phase: Phase, taken: Collection[str]
 ) -> list[str]:
-    """`size` records by lot, fewer when there are no more; none that is taken."""
+    """`size` records at random, fewer when there are no more; none that is taken."""
     free = [unique_id for unique_id in unique_ids if unique_id not in taken]
-    return sorted(free, key=lambda unique_id: lot(seed, phase, "pilot", unique_id))[:size]
+    return sorted(free, key=lambda unique_id: random_number(seed, phase, "pilot", unique_id))[:size]
 
 
 def work_out_pilot(
@@ -114,66 +113,95 @@ def work_out_pilot(
     return Pilot(
         required=rules.pilot is not None,
         rounds=tuple(
-            _work_out_round(number, event, decisions, canonical, rules=rules, active=active)
+            _work_out_round(number, _opened(event, decisions, canonical), rules, active)
             for number, event in enumerate(opened.values(), start=1)
         ),
         overridden=overriding[0] if overriding else None,
     )
 
 
-def _work_out_round(
-    number: int,
-    event: Event,
-    decisions: Iterable[Decision],
-    canonical: Mapping[str, str],
-    *,
-    rules: PhaseRules,
-    active: Collection[str],
-) -> PilotRound:
+@dataclass(frozen=True, slots=True)
+class _OpenedRound:
+    """A round as it was opened, and what its people decided on its records since.
+
+    Decisions come with the unique record they are about, in order of time.
+    """
+
+    event: Event
+    records: tuple[str, ...]
+    decisions: tuple[tuple[str, Decision], ...]
+
+    def team(self, active: Collection[str]) -> list[str]:
+        """Those who take part: the active, and who left after deciding on every record."""
+        in_the_end, _ = self.replay(until=lambda _: False)
+        return [
+            name
+            for name in self.event.people
+            if name in active or self.is_through(in_the_end, name)
+        ]
+
+    def is_through(self, votes: Mapping[str, Votes], name: str) -> bool:
+        """Whether this person has decided on every record of the round."""
+        return _decided(votes, name) == len(self.records)
+
+    def replay(
+        self, until: Callable[[Mapping[str, Votes]], bool]
+    ) -> tuple[dict[str, dict[str, Decision]], datetime | None]:
+        """The decisions that stood when `until` was first true, and when that was.
+
+        Those that stand in the end, and None, when it never was.
+        """
+        votes: dict[str, dict[str, Decision]] = {}
+        for unique_id, decision in self.decisions:
+            on_record = votes.setdefault(unique_id, {})
+            on_record.pop(decision.decided_by, None)
+            if decision.verdict is not Verdict.WITHDRAWN:
+                on_record[decision.decided_by] = decision
+            if until(votes):
+                return votes, decision.decided_at
+        return votes, None
+
+
+def _opened(
+    event: Event, decisions: Iterable[Decision], canonical: Mapping[str, str]
+) -> _OpenedRound:
     records = dict.fromkeys(canonical[each] for each in event.records if each in canonical)
-    told = [
-        (unique_id, decision)
-        for decision in decisions
-        if (unique_id := canonical.get(decision.record_id, "")) in records
-        and decision.decided_by in event.people
-    ]
-    in_the_end, _ = _replay(told, until=lambda _: False)
+    on_records = ((canonical.get(each.record_id, ""), each) for each in decisions)
+    return _OpenedRound(
+        event,
+        tuple(records),
+        tuple(
+            (unique_id, decision)
+            for unique_id, decision in on_records
+            if unique_id in records and decision.decided_by in event.people
+        ),
+    )
 
-    def is_through(votes: Mapping[str, Votes], name: str) -> bool:
-        return _decided(votes, name) == len(records)
 
-    people = [name for name in event.people if name in active or is_through(in_the_end, name)]
-    votes, finished_at = _replay(
-        told, until=lambda so_far: len(people) > 1 and all(is_through(so_far, n) for n in people)
+def _work_out_round(
+    number: int, opened: _OpenedRound, rules: PhaseRules, active: Collection[str]
+) -> PilotRound:
+    people = opened.team(active)
+    votes, finished_at = opened.replay(
+        until=lambda so_far: (
+            len(people) > 1 and all(opened.is_through(so_far, name) for name in people)
+        )
     )
     percent = agreement(votes, people, rules=rules).percent if finished_at else None
-    value = percent.value if percent else None
+    reached = percent.value if percent else None
+    threshold = rules.pilot.agreement if rules.pilot else None
     return PilotRound(
         number=number,
-        opened_at=event.recorded_at,
-        records=tuple(records),
+        opened_at=opened.event.recorded_at,
+        records=opened.records,
         decided={name: _decided(votes, name) for name in people},
         votes=votes,
         finished_at=finished_at,
-        agreement=value,
-        passed=value is not None and rules.pilot is not None and value >= rules.pilot.agreement,
+        agreement=reached,
+        passed=reached is not None and threshold is not None and reached >= threshold,
     )
 
 
-def _replay(
-    told: Iterable[tuple[str, Decision]], until: Callable[[Mapping[str, Votes]], bool]
-) -> tuple[dict[str, dict[str, Decision]], datetime | None]:
-    """The decisions that stood when `until` was first true and the time; all and None if never."""
-    votes: dict[str, dict[str, Decision]] = {}
-    for unique_id, decision in told:
-        on_record = votes.setdefault(unique_id, {})
-        on_record.pop(decision.decided_by, None)
-        if decision.verdict is not Verdict.WITHDRAWN:
-            on_record[decision.decided_by] = decision
-        if until(votes):
-            return votes, decision.decided_at
-    return votes, None
-
-
 def _decided(votes: Mapping[str, Votes], name: str) -> int:
+    """How many records the person has decided on."""
     return sum(name in by_person for by_person in votes.values())

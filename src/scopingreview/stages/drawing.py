@@ -9,8 +9,7 @@ from scopingreview import config, store
 from scopingreview.flow.count_rows import flow_from_rows
 from scopingreview.flow.diagram.page import Sheet, kind_of, render
 from scopingreview.flow.prisma2020 import read_exchange
-from scopingreview.flow.style import check_style
-from scopingreview.flow.sums import check_sums
+from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Finding, FlowCounts, FlowRules
 from scopingreview.paths import FIGURE, Review
 

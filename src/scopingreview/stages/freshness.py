@@ -10,7 +10,8 @@ from scopingreview import store
 from scopingreview.flow.diagram.page import render
 from scopingreview.model import Count
 from scopingreview.paths import COUNTS, EXCHANGE, FIGURE, SUMMARY, Review
-from scopingreview.stages.counting import count_files, count_report, load_data
+from scopingreview.review.counted_flow import count_report, load_data
+from scopingreview.stages.counting import count_files
 from scopingreview.stages.drawing import DRAWN, counted_flow
 
 
@@ -25,7 +26,7 @@ class Difference:
 def stale_counts(review: Review) -> list[Difference]:
     """What `count` would change in results/; nothing when it is up to date."""
     data = load_data(review)
-    files = count_files(review, data, count_report(data))
+    files = count_files(review, data.state, count_report(data))
     committed = store.read_counts(review) if review.path(COUNTS).is_file() else []
     return list(
         filter(

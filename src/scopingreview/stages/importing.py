@@ -21,6 +21,7 @@ from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.raw_exports import unregistered
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
 
 
@@ -113,7 +114,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     return ImportReport(
         searches=tuple(reports),
         records=written,
-        unregistered=_unregistered(review, searches),
+        unregistered=tuple(unregistered(review, searches)),
     )
 
 
@@ -306,8 +307,3 @@ def _accept(
     search = next(search for search in searches if search.name == report.search)
     config.save_search(review, replace(search, accepted_loss=accepted))
     return replace(report, accepted_loss=accepted)
-
-
-def _unregistered(review: Review, searches: Sequence[Search]) -> tuple[str, ...]:
-    registered = {export.file for search in searches for export in search.exports}
-    return tuple(name for name in store.raw_files(review) if name not in registered)

@@ -15,7 +15,6 @@ from scopingreview.model import Box
 class Row(IntEnum):
     """The rows of the diagram, from top to bottom."""
 
-    HEADING = 0
     IDENTIFICATION = 1
     SCREENING = 2
     RETRIEVAL = 3
@@ -50,11 +49,6 @@ class Block:
     row: Row
     column: Column
     entries: tuple[Entry, ...]
-
-    @property
-    def text(self) -> str:
-        """The whole box in one line, as a screen reader says it."""
-        return " ".join(entry.text.replace("\u00a0", " ") for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ def sentences(diagram: Diagram) -> Iterator[str]:
     """Everything the diagram says, box by box, in the order in which it is read."""
     if diagram.progress:
         yield f"{diagram.progress}."
-    yield from (f"{said(block)}." for block in diagram.blocks)
+    yield from (f"{in_one_line(block)}." for block in diagram.blocks)
     yield from diagram.notes
 
 
-def said(block: Block) -> str:
+def in_one_line(block: Block) -> str:
     """A box in one line: its lines one after the other, reasons set apart by semicolons."""
     text = block.entries[0].text
     for before, entry in zip(block.entries, block.entries[1:], strict=False):

@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopingreview.flow.diagram.wording import Wording
-from scopingreview.model import Box, FlowCounts, Phase
-
-OPEN = (Box.AWAITING, Box.OTHER_AWAITING)
-DISPUTED = (Box.CONFLICTS, Box.OTHER_CONFLICTS)
-
-
-def open_work(flow: FlowCounts) -> tuple[int, int]:
-    """How many records await something, and how many are in conflict."""
-    return sum(map(flow.n, OPEN)), sum(map(flow.n, DISPUTED))
+from scopingreview.flow.open_work import find_open_work
+from scopingreview.model import Box, FlowCounts
 
 
 def progress(flow: FlowCounts, words: Wording) -> str:
     """`In progress: 12 awaiting, 3 in conflict`, or "" when nothing is open."""
-    awaiting, conflicts = open_work(flow)
-    if not awaiting and not conflicts:
+    work = find_open_work(flow)
+    if not work:
         return ""
     return words["in_progress"].format(
-        awaiting=words.number(awaiting), conflicts=words.number(conflicts)
+        awaiting=words.number(work.awaiting), conflicts=words.number(work.in_conflict)
     )
 
 
@@ -85,13 +78,3 @@ def _declared(flow: FlowCounts, words: Wording) -> Iterator[str]:
         yield words["note_dropped"].format(
             studies=words.number(studies), reports=words.number(reports)
         )
-
-
-def open_work_by_phase(flow: FlowCounts) -> dict[str, int]:
-    """Records that await or are disputed, by phase (and retrieval), those with none left out."""
-    found: dict[str, int] = {}
-    for box in (*OPEN, *DISPUTED):
-        for line in flow.lines_of(box):
-            if line.n:
-                found[line.item] = found.get(line.item, 0) + line.n
-    return {step: found[step] for step in (*Phase, "retrieval") if step in found}

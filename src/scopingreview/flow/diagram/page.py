@@ -49,12 +49,11 @@ def kind_of(suffix: str) -> str:
     return kind
 
 
-def render(
-    flow: FlowCounts, rules: FlowRules, kind: str, *, sheet: Sheet | None = None, page: str = ""
-) -> bytes:
+def render(flow: FlowCounts, rules: FlowRules, kind: str, *, sheet: Sheet | None = None) -> bytes:
     """The diagram of these counts in one of the KINDS, as the bytes of a file.
 
-    `page` is where an SVG's boxes link to. Raises ReviewError when the sheet is too small.
+    Raises ReviewError when the sheet is too small, for a colour that is none, and when no font
+    of this machine can print a letter.
     """
     sheet = sheet or Sheet()
     diagram = compose(flow, rules)
@@ -75,5 +74,5 @@ def render(
         )
     font, colours = sheet.font or rules.font, palette(rules)
     if kind == "svg":
-        return write_svg(diagram, picture, colours, font=font, page=page).encode()
+        return write_svg(diagram, picture, colours, font=font).encode()
     return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font)

@@ -17,28 +17,22 @@ HEAD_WIDTH = 4.6
 RADIUS = 5.0
 
 
-def write_svg(
-    diagram: Diagram, picture: Picture, palette: Palette, *, font: str = "", page: str = ""
-) -> str:
-    """The diagram as an SVG document.
-
-    `font` goes before the usual ones. `page` is where the lists of records are; with it each
-    box is a link to `page#box`.
-    """
+def write_svg(diagram: Diagram, picture: Picture, palette: Palette, *, font: str = "") -> str:
+    """The diagram as an SVG document; `font` goes before the usual ones."""
     width, height = _number(picture.width), _number(picture.height)
     family = f"'{font}', {FONTS}" if font else FONTS
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
-            f' viewBox="0 0 {width} {height}" role="{"group" if page else "img"}"'
+            f' viewBox="0 0 {width} {height}" role="img"'
             f' aria-labelledby="flow-title" aria-describedby="flow-description"'
             f" font-family={quoteattr(family)}>",
             f'<title id="flow-title">{escape(diagram.title)}</title>',
             f'<desc id="flow-description">{escape(" ".join(sentences(diagram)))}</desc>',
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *(line for arrow in picture.arrows for line in _arrow(arrow, palette)),
-            *(line for panel in picture.panels for line in _panel(panel, palette, page)),
+            *(line for panel in picture.panels for line in _panel(panel, palette)),
             *(_text(line, palette) for line in picture.notes),
             "</svg>",
             "",
@@ -46,11 +40,8 @@ def write_svg(
     )
 
 
-def _panel(panel: Panel, palette: Palette, page: str) -> Iterator[str]:
+def _panel(panel: Panel, palette: Palette) -> Iterator[str]:
     name = f' id="{panel.box}"' if panel.box else ""
-    linked = bool(page and panel.box)
-    if linked:
-        yield f"<a href={quoteattr(f'{page}#{panel.box}')}>"
     yield f"<g{name}>"
     radius = f' rx="{_number(RADIUS)}"' if panel.look in ROUNDED else ""
     dashes = ' stroke-dasharray="4 3"' if panel.look == "progress" else ""
@@ -62,8 +53,6 @@ def _panel(panel: Panel, palette: Palette, page: str) -> Iterator[str]:
     for line in panel.lines:
         yield _text(line, palette)
     yield "</g>"
-    if linked:
-        yield "</a>"
 
 
 def _text(line: TextLine, palette: Palette) -> str:

@@ -18,6 +18,12 @@ from scopingreview.flow.prisma2020.rows import (
 from scopingreview.model import Box, FlowCounts, Line, SourceKind
 
 BLANKS = ("", "NA", "xxx")
+# Boxes that are the sum of a list: those of other methods are rows of their own in the file.
+SUMMED = {
+    "dbr_excluded": Box.REPORTS_EXCLUDED,
+    "other_excluded": Box.OTHER_REPORTS_EXCLUDED,
+    "other": Box.OTHER_IDENTIFIED,
+}
 KEYS = (*(row.key for row in ROWS if row.key), *DECLARED)
 
 
@@ -44,7 +50,7 @@ def read_exchange(text: str, *, where: str = "") -> FlowCounts:
 
 
 class _Reading:
-    """What a file has said so far, and what is wrong with it."""
+    """What has been read of a file so far, and what is wrong with it."""
 
     def __init__(self, where: str) -> None:
         self.where = where
@@ -104,17 +110,10 @@ class _Reading:
         totals, lines = dict(self.totals), self._source_lines()
         if Box.DATABASES in totals or Box.REGISTERS in totals:
             totals[Box.IDENTIFIED] = totals.get(Box.DATABASES, 0) + totals.get(Box.REGISTERS, 0)
-        for key, box in (
-            ("dbr_excluded", Box.REPORTS_EXCLUDED),
-            ("other_excluded", Box.OTHER_REPORTS_EXCLUDED),
-        ):
+        for key, box in SUMMED.items():
             if key in self.lines:
                 totals[box] = sum(line.n for line in self.lines[key])
                 lines[box] = tuple(line for line in self.lines[key] if line.item)
-        other = self.lines.get("other", [])
-        if other:
-            totals[Box.OTHER_IDENTIFIED] = sum(line.n for line in other)
-            lines[Box.OTHER_IDENTIFIED] = tuple(other)
         _drop_unused(totals, lines)
         return FlowCounts(
             {box: totals[box] for box in Box if box in totals},

@@ -32,7 +32,7 @@ REPLACED = str.maketrans({",": "‚", ";": "–", "'": "’"})
 
 @dataclass(frozen=True, slots=True)
 class ExchangeFile:
-    """The file's text, and what could not be said in it as it is."""
+    """The file's text, and what it cannot hold as it is."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -111,18 +111,25 @@ def _values(flow: FlowCounts, two_reasons: bool) -> dict[str, str]:
     """The cell `n` of every row that has one, by key; "" hides the line."""
     values = {key: str(flow.n(box)) if box in flow.totals else "" for key, box in NUMBERS.items()}
     if has_other_lane(flow):
-        for key, kind in LANE_ROWS.items():
-            lines = [line for line in flow.lines_of(Box.OTHER_IDENTIFIED) if line.kind is kind]
-            values[key] = str(sum(line.n for line in lines)) if lines else ""
-    sources = flow.lines_of(Box.IDENTIFIED)
-    for key, lines in (
-        ("database_specific_results", [s for s in sources if s.kind is not SourceKind.REGISTER]),
-        ("register_specific_results", [s for s in sources if s.kind is SourceKind.REGISTER]),
-        ("dbr_excluded", _reasons(flow, Box.REPORTS_EXCLUDED, two_reasons)),
-        ("other_excluded", _reasons(flow, Box.OTHER_REPORTS_EXCLUDED, two_reasons)),
-    ):
-        values[key] = _list(lines) or LIST_TEMPLATES[key]
-    return values
+        values |= {key: _other_sources(flow, kind) for key, kind in LANE_ROWS.items()}
+    lists = {
+        "database_specific_results": _sources(flow, register=False),
+        "register_specific_results": _sources(flow, register=True),
+        "dbr_excluded": _reasons(flow, Box.REPORTS_EXCLUDED, two_reasons),
+        "other_excluded": _reasons(flow, Box.OTHER_REPORTS_EXCLUDED, two_reasons),
+    }
+    return values | {key: _list(lines) or LIST_TEMPLATES[key] for key, lines in lists.items()}
+
+
+def _other_sources(flow: FlowCounts, kind: SourceKind) -> str:
+    """How many records the sources of this kind gave, "" when there is no such source."""
+    lines = [line for line in flow.lines_of(Box.OTHER_IDENTIFIED) if line.kind is kind]
+    return str(sum(line.n for line in lines)) if lines else ""
+
+
+def _sources(flow: FlowCounts, *, register: bool) -> list[Line]:
+    lines = flow.lines_of(Box.IDENTIFIED)
+    return [line for line in lines if (line.kind is SourceKind.REGISTER) is register]
 
 
 def _reasons(flow: FlowCounts, box: Box, two_reasons: bool) -> list[Line]:

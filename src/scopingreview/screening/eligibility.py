@@ -1,0 +1,165 @@
+"""Which records are screened by title and abstract, and what becomes of the others.
+
+Asked here and nowhere else: reviewers meet, and boxes count, what this says. The main lane holds
+databases and registers, the other lane everything else, unless the protocol runs all through the
+main lane. A limit removes a record that nobody has touched; what only other methods found passes
+unscreened, as the official diagram has it; all the others are screened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from scopingreview.model import (
+    Limits,
+    OtherMethods,
+    Phase,
+    Protocol,
+    Record,
+    Retrieval,
+    SourceKind,
+)
+from scopingreview.screening.outcomes import Votes
+
+MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
+
+
+class Lane(StrEnum):
+    """A way into the review, and a column of the diagram."""
+
+    MAIN = "databases and registers"
+    OTHER = "other methods"
+
+
+def source_lanes(protocol: Protocol) -> dict[str, Lane]:
+    """The lane of every source, by name."""
+    one_lane = protocol.flow.other_methods is OtherMethods.MAIN_LANE
+    return {
+        source.name: Lane.MAIN if one_lane or source.kind in MAIN_KINDS else Lane.OTHER
+        for source in protocol.sources
+    }
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """The ways of a review's unique records to title and abstract, or past it.
+
+    `canonical` gives the unique record of every record, `votes` the standing decisions by phase
+    and unique record, `retrievals` the last step of each report that was sought. Records are
+    read only of those that a limit could remove, and only when there are limits.
+    """
+
+    protocol: Protocol
+    records: Mapping[str, Record]
+    canonical: Mapping[str, str]
+    votes: Mapping[Phase, Mapping[str, Votes]]
+    retrievals: Mapping[str, Retrieval]
+
+    @cached_property
+    def lanes(self) -> Mapping[str, Lane]:
+        """The lane of every unique record: the main one as soon as a member of its group has it."""
+        by_source = source_lanes(self.protocol)
+        lanes: dict[str, Lane] = {}
+        for record_id, unique_id in self.canonical.items():
+            lane = by_source[record_id.partition(":")[0]]
+            if lane is Lane.MAIN or unique_id not in lanes:
+                lanes[unique_id] = lane
+        return lanes
+
+    @cached_property
+    def removed(self) -> Mapping[str, str]:
+        """The limit that removes a record, for each unique record that one removes."""
+        return self._removed_of(self._unique_ids())
+
+    @cached_property
+    def unscreened(self) -> frozenset[str]:
+        """The unique records that go to retrieval without screening by title and abstract.
+
+        Those of the other lane that no limit removes, unless somebody screened them all the same.
+        """
+        if Lane.OTHER not in source_lanes(self.protocol).values():
+            return frozenset()
+        screened = self.votes[Phase.TITLE_ABSTRACT]
+        others = [
+            unique_id
+            for unique_id in self._unique_ids()
+            if self.lanes[unique_id] is Lane.OTHER and not screened.get(unique_id)
+        ]
+        return frozenset(others).difference(self._removed_of(others))
+
+    @cached_property
+    def to_screen(self) -> list[str]:
+        """The unique records that title and abstract is about, in the order of import."""
+        removed, unscreened = self.removed, self.unscreened
+        return [
+            unique_id
+            for unique_id in self._unique_ids()
+            if unique_id not in removed and unique_id not in unscreened
+        ]
+
+    def is_untouched(self, unique_id: str) -> bool:
+        """Whether nobody has decided on the record in any phase, nor sought its report."""
+        decided = any(votes.get(unique_id) for votes in self.votes.values())
+        return not decided and unique_id not in self.retrievals
+
+    def _removed_of(self, unique_ids: Iterable[str]) -> dict[str, str]:
+        limits = self.protocol.limits
+        if limits == Limits():
+            return {}
+        removed: dict[str, str] = {}
+        for unique_id in unique_ids:
+            if self.is_untouched(unique_id):
+                limit = broken_limit(self.records[unique_id], limits)
+                if limit:
+                    removed[unique_id] = limit
+        return removed
+
+    def _unique_ids(self) -> Iterable[str]:
+        return (key for key, unique_id in self.canonical.items() if key == unique_id)
+
+
+def broken_limit(record: Record, limits: Limits) -> str:
+    """The name of the first limit that removes the record, or "" when none does."""
+    return next((name for name, breaks in LIMITS.items() if breaks(record, limits)), "")
+
+
+def _too_early(record: Record, limits: Limits) -> bool:
+    first = limits.first_year
+    return first is not None and record.year is not None and record.year < first
+
+
+def _too_late(record: Record, limits: Limits) -> bool:
+    last = limits.last_year
+    return last is not None and record.year is not None and record.year > last
+
+
+def _other_language(record: Record, limits: Limits) -> bool:
+    wanted = {language.casefold() for language in limits.languages}
+    written = {word.strip().casefold() for word in re.split("[;,/]", record.language)} - {""}
+    return bool(wanted and written) and not written & wanted
+
+
+def _excluded_type(record: Record, limits: Limits) -> bool:
+    return record.type.casefold() in {name.casefold() for name in limits.excluded_types}
+
+
+def _retracted(record: Record, limits: Limits) -> bool:
+    return limits.retracted and record.type.casefold() == "retraction"
+
+
+def _empty(record: Record, limits: Limits) -> bool:
+    return limits.empty and not record.title.strip() and not record.abstract.strip()
+
+
+LIMITS: dict[str, Callable[[Record, Limits], bool]] = {
+    "published too early": _too_early,
+    "published too late": _too_late,
+    "language": _other_language,
+    "publication type": _excluded_type,
+    "retracted": _retracted,
+    "no title and no abstract": _empty,
+}

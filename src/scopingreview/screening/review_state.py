@@ -1,0 +1,169 @@
+"""Where everything in a review stands, worked out afresh from what is on file.
+
+One value for whoever screens, counts or looks: it holds what was read and works the rest out
+when it is first asked for, so that screening waits for nothing that only counting needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from scopingreview.model import (
+    Decision,
+    Duplicate,
+    Event,
+    Outcome,
+    Phase,
+    Protocol,
+    Record,
+    Retrieval,
+    Standing,
+)
+from scopingreview.screening.allocation import team_of
+from scopingreview.screening.eligibility import Eligibility
+from scopingreview.screening.outcomes import (
+    Votes,
+    canonical_ids,
+    current_retrievals,
+    outcomes,
+    standing_decisions,
+)
+from scopingreview.screening.pilot import Pilot, work_out_pilot
+from scopingreview.screening.queue import owed, reports_to_assess
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """The review at one moment. The fields are what is on file; what they add up to follows.
+
+    `records` are all the records by id, in the order of import. `decisions` (the reviewers') and
+    `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
+    `events` every line, all in order of time.
+    """
+
+    protocol: Protocol
+    records: Mapping[str, Record]
+    duplicates: tuple[Duplicate, ...]
+    decisions: Mapping[Phase, tuple[Decision, ...]]
+    consensus: Mapping[Phase, tuple[Decision, ...]]
+    retrieval_steps: tuple[Retrieval, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def canonical(self) -> Mapping[str, str]:
+        """The unique record of every record, in the order of import."""
+        return canonical_ids(self.records, self.duplicates)
+
+    @cached_property
+    def unique_ids(self) -> list[str]:
+        """The unique records, in the order of import."""
+        return [key for key, unique_id in self.canonical.items() if key == unique_id]
+
+    @cached_property
+    def votes(self) -> Mapping[Phase, Mapping[str, Votes]]:
+        """The reviewers' standing decisions: by phase, unique record, person."""
+        return {p: standing_decisions(self.decisions[p], self.canonical) for p in Phase}
+
+    @cached_property
+    def settled(self) -> Mapping[Phase, Mapping[str, Votes]]:
+        """The adjudicators' standing decisions: by phase, unique record, person."""
+        return {p: standing_decisions(self.consensus[p], self.canonical) for p in Phase}
+
+    @cached_property
+    def retrievals(self) -> Mapping[str, Retrieval]:
+        """The last step in getting hold of each report that was sought, by unique record."""
+        return current_retrievals(self.retrieval_steps, self.canonical)
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """Which records are screened by title and abstract, and what becomes of the others."""
+        return Eligibility(self.protocol, self.records, self.canonical, self.votes, self.retrievals)
+
+    @cached_property
+    def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:
+        """What stands on each unique record that has reached the phase.
+
+        That is every unique record at title and abstract, and each one included there at full
+        text.
+        """
+        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
+        titles |= {
+            unique_id: Outcome(unique_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+            for unique_id in self.eligibility.unscreened
+        }
+        passed = [key for key, each in titles.items() if each.standing is Standing.INCLUDED]
+        return {
+            Phase.TITLE_ABSTRACT: titles,
+            Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, passed),
+        }
+
+    def _outcomes(self, phase: Phase, reached: Iterable[str]) -> dict[str, Outcome]:
+        return outcomes(
+            self._decisions_needed(phase, reached),
+            self.votes[phase],
+            self.settled[phase],
+            rules=self.protocol.phases[phase],
+        )
+
+    @cached_property
+    def needed(self) -> Mapping[Phase, Mapping[str, int]]:
+        """How many must decide on each record that has reached the phase, 0 where nobody has to.
+
+        Pilots and allocation ask for more or fewer than the phase does of all.
+        """
+        needed = {phase: self._decisions_needed(phase, self.outcomes[phase]) for phase in Phase}
+        needed[Phase.TITLE_ABSTRACT] |= dict.fromkeys(self.eligibility.unscreened, 0)
+        return needed
+
+    def _decisions_needed(self, phase: Phase, unique_ids: Iterable[str]) -> dict[str, int]:
+        rules = self.protocol.phases[phase]
+        return self.pilots[phase].decisions_needed(unique_ids, rules, seed=self.protocol.seed)
+
+    @cached_property
+    def pilots(self) -> Mapping[Phase, Pilot]:
+        """How the trial before each phase stands."""
+        active = [person.name for person in self.protocol.reviewers if person.active]
+        return {
+            phase: work_out_pilot(
+                self.events, self.decisions[phase], self.canonical, rules=rules, active=active
+            )
+            for phase, rules in self.protocol.phases.items()
+        }
+
+    def all_decisions(self) -> Iterator[Decision]:
+        """The reviewers' decisions of both phases, one phase after the other."""
+        return chain.from_iterable(self.decisions[phase] for phase in Phase)
+
+    def ready_ids(self, phase: Phase) -> list[str]:
+        """The unique records that the phase is about: by full text those that can be read."""
+        if phase is Phase.TITLE_ABSTRACT:
+            return self.eligibility.to_screen
+        return reports_to_assess(self.outcomes[Phase.TITLE_ABSTRACT], self.retrievals)
+
+    def open_ids(self, phase: Phase) -> list[str]:
+        """The unique records that can be decided on now: only its own while a pilot runs."""
+        pilot, ready = self.pilots[phase], self.ready_ids(phase)
+        if not pilot.locked:
+            return ready
+        in_pilot = pilot.records
+        return [key for key in ready if key in in_pilot]
+
+    def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
+        """The unique records that stand so in the phase."""
+        found = self.outcomes[phase].items()
+        return [unique_id for unique_id, outcome in found if outcome.standing is standing]
+
+    def owed(self, phase: Phase, reviewer: str) -> list[str]:
+        """The unique records that wait for this reviewer in the phase."""
+        pilot = self.pilots[phase]
+        if pilot.locked:
+            return [key for key in pilot.waiting_for(reviewer) if key in self.canonical]
+        return owed(
+            self._decisions_needed(phase, self.ready_ids(phase)),
+            self.votes[phase],
+            reviewer=reviewer,
+            team=team_of(self.protocol, phase),
+        )

@@ -1,0 +1,79 @@
+"""Whom the reviewers are asked about, and what the boxes say of it, is one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+
+from scopingreview.flow.members import Members, box_members
+from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import Box, Phase, Standing, Unscreened
+from scopingreview.review.progress import to_retrieve
+from scopingreview.screening.eligibility import LIMITS
+from scopingreview.screening.review_state import ReviewState
+from tests.flow.stories import reviews
+
+TITLE_ABSTRACT, FULL_TEXT = Phase
+REMOVED = (Box.INELIGIBLE, Box.REMOVED_OTHER, Box.OTHER_REMOVED)
+AWAITING = (Box.AWAITING, Box.OTHER_AWAITING)
+SOUGHT = (Box.SOUGHT, Box.OTHER_SOUGHT)
+
+any_review = settings(max_examples=300, deadline=None)
+
+
+def held(members: Members, boxes: Iterable[Box], *items: str) -> set[str]:
+    """The records under these items of the boxes."""
+    return {record for box in boxes for item in items for record in members.of_item[box][item]}
+
+
+def waiting(state: ReviewState, phase: Phase) -> set[str]:
+    """The records of the phase that still wait for somebody's decision."""
+    outcomes = state.outcomes[phase]
+    ready = state.ready_ids(phase)
+    return {key for key in ready if outcomes[key].standing is Standing.AWAITING}
+
+
+@any_review
+@given(reviews)
+def test_what_a_limit_removes_is_in_the_box_of_that_limit_and_no_reviewer_meets_it(
+    review: ReviewData,
+):
+    removed = review.state.eligibility.removed
+    members = box_members(review)
+    for limit in LIMITS:
+        assert held(members, REMOVED, limit) == {k for k, name in removed.items() if name == limit}
+    assert removed.keys().isdisjoint(review.state.ready_ids(TITLE_ABSTRACT))
+    assert removed.keys().isdisjoint(to_retrieve(review.state))
+
+
+@any_review
+@given(reviews)
+def test_what_passes_unscreened_is_what_was_sought_without_a_decision(review: ReviewData):
+    state, members = review.state, box_members(review)
+    sought = {key for box in SOUGHT for key in members.of_box[box]} & set(state.unique_ids)
+    undecided = {key for key in sought if not state.votes[TITLE_ABSTRACT].get(key)}
+    assert undecided == state.eligibility.unscreened
+    assert undecided.isdisjoint(state.ready_ids(TITLE_ABSTRACT))
+
+
+@any_review
+@given(reviews)
+def test_what_awaits_in_the_boxes_is_what_the_reviewers_still_owe(review: ReviewData):
+    state, members = review.state, box_members(review)
+    stopped: set[str] = set()
+    if state.protocol.flow.unscreened is not Unscreened.AWAIT:  # settled, though one may go on
+        stopped = {key for key in state.unique_ids if state.eligibility.is_untouched(key)}
+    for phase in Phase:
+        owed = {key for name in ("ab", "cd") for key in state.owed(phase, name)}
+        assert owed == waiting(state, phase)
+        assert held(members, AWAITING, phase) == owed - stopped
+    assert held(members, AWAITING, "retrieval") == set(to_retrieve(state))
+
+
+@any_review
+@given(reviews)
+def test_every_unique_record_is_screened_passes_unscreened_or_is_removed(review: ReviewData):
+    eligibility = review.state.eligibility
+    ways = [*eligibility.to_screen, *eligibility.unscreened, *eligibility.removed]
+    assert sorted(ways) == sorted(review.state.unique_ids)
