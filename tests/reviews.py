@@ -20,6 +20,7 @@ from scopingreview.model import (
     Verdict,
 )
 from scopingreview.paths import Review
+from scopingreview.stages.adding import SearchDetails, add_exports
 from scopingreview.stages.new_review import Plan, found_review
 
 START = datetime(2023, 5, 1, 9, 0, tzinfo=UTC)
@@ -80,6 +81,23 @@ def found_with(
     return review
 
 
+def found_with_exports(folder: Path) -> Review:
+    """A review with an export of each source, added and not yet imported."""
+    review = found(folder)
+    for source in ("pubmed", "scopus"):
+        export = folder.parent / f"{source}.ris"
+        export.write_text(
+            "".join(
+                f"TY  - JOUR\nID  - {number}\nTI  - {title} of {source}\nAU  - Ek, Bo\n"
+                f"PY  - 2011\nER  - \n\n"
+                for number, title in enumerate(("Rest on night wards", "Naps after rounds"), 1)
+            )
+        )
+        details = SearchDetails(source=source, run_on=START.date(), hits=2)
+        add_exports(review, [export], details)
+    return review
+
+
 def protocol(review: Review) -> Protocol:
     """The protocol of the review."""
     return config.load_protocol(review)
@@ -94,9 +112,9 @@ def change_protocol(review: Review, old: str, new: str) -> None:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file under the folder and its bytes."""
+    """Every file under the folder and its bytes; what only remembers times is left out."""
     return {
         os.fspath(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "digests.json"
     }

@@ -32,6 +32,7 @@ from scopingreview.stages.importing import run_import
 from scopingreview.stages.running import run_chain
 from scopingreview.store import read_possible_duplicates
 from tests.conftest import Run
+from tests.reviews import snapshot
 
 PEOPLES = ("config", "data/raw", "data/screened")
 
@@ -43,12 +44,12 @@ def copy_of_the_review(folder: Path) -> Review:
 
 
 def contents(review: Review, *folders: str) -> dict[str, bytes]:
-    paths = [path for name in folders for path in review.path(name).rglob("*") if path.is_file()]
-    return {review.relative(path): path.read_bytes() for path in sorted(paths)}
+    found = snapshot(review.root)
+    return {name: content for name, content in found.items() if name.startswith(folders)}
 
 
 def run_all(review: Review) -> None:
-    assert all(ran.said for ran in run_chain(review, force=True))
+    assert all(ran.did for ran in run_chain(review, force=True))
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from scopingreview import cli
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "scopingreview"
 
-VALUES = {"errors", "garbage", "model", "progress_note"}
+VALUES = {"errors", "fingerprint", "garbage", "model", "progress_note"}
 RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
@@ -37,6 +37,7 @@ EDGES = {"paths", "config", "store", "report"}
 # open files; a review is read; the chain and people write; the two front ends.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "fingerprint": set(),
     "garbage": set(),
     "progress_note": set(),
     "cores": set(),
@@ -189,7 +190,7 @@ def test_the_house_is_there():
 def test_a_module_imports_only_what_its_room_may():
     def strangers(module: Module) -> set[str]:
         rooms = {MODULES[name].room for name in modules_of(module)}
-        return rooms - ALLOWED[module.room] - {module.room}
+        return rooms - ALLOWED[module.room] - {module.room, "__init__"}  # its version is anyone's
 
     assert not wherever(strangers)
 

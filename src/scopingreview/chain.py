@@ -1,73 +1,81 @@
-"""The machine chain: what each stage reads and writes, and whether that is up to date.
+"""The machine chain: what each stage reads, which settings it follows, and what it writes.
 
-The same table stands in the Makefile of every review; a test holds the two together. What a
-stage does is in the module of its name.
+What a stage does is in the module of its name in `stages`; whether it has to be done again is
+worked out in `review.freshness`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from scopingreview import paths
-from scopingreview.paths import Review
+from scopingreview.model import Protocol, Search
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage; `reads` and `writes` are paths in the review, reads may be patterns.
 
-    A pattern that matches nothing is fine (nobody has decided yet); so is a missing
-    adjustments file.
+    A pattern that matches nothing is fine: nobody has decided yet. `follows` are the parts of
+    the protocol, and of each search, that make a difference to what the stage writes: polishing
+    a criterion makes no import out of date. `reads_exports` stands for the files that the
+    searches register.
     """
 
     name: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    follows: Callable[[Protocol], object]
+    follows_search: Callable[[Search], object]
+    reads_exports: bool = False
+
+
+def _nothing(_search: Search) -> None:
+    return None
 
 
 STAGES = (
     Stage(
         name="import",
-        reads=(paths.PROTOCOL, paths.SEARCHES, f"{paths.RAW}/*/*"),
+        reads=(),
         writes=(paths.RECORDS,),
+        follows=lambda protocol: [source.name for source in protocol.sources],
+        follows_search=lambda search: [
+            *(search.name, search.source, search.platform, search.hits, search.accepted_loss),
+            [[export.file, export.sha256, export.columns] for export in search.exports],
+        ],
+        reads_exports=True,
     ),
     Stage(
         name="dedupe",
-        reads=(paths.PROTOCOL, paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
+        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
+        follows=lambda protocol: [protocol.dedupe, [source.name for source in protocol.sources]],
+        follows_search=_nothing,
     ),
     Stage(
         name="count",
         reads=(
-            paths.PROTOCOL,
-            paths.SEARCHES,
             paths.RECORDS,
             paths.DUPLICATES,
             f"{paths.SCREENED}/title-abstract/*.csv",
             f"{paths.SCREENED}/full-text/*.csv",
             f"{paths.SCREENED}/*.csv",
         ),
-        writes=(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY),
+        writes=(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
     ),
     Stage(
         name="draw",
-        reads=(paths.PROTOCOL, paths.COUNTS),
+        reads=(paths.COUNTS, paths.PROVENANCE),
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
+        follows=lambda protocol: [
+            *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
+            [[phase, rules.exclusion_reasons] for phase, rules in protocol.phases.items()],
+        ],
+        follows_search=_nothing,
     ),
 )
-
-
-def is_current(review: Review, stage: Stage) -> bool:
-    """Whether everything the stage writes is there and none of what it reads is newer."""
-    written = [review.path(name) for name in stage.writes]
-    if not all(path.is_file() for path in written):
-        return False
-    oldest = min(path.stat().st_mtime_ns for path in written)
-    return all(path.stat().st_mtime_ns <= oldest for path in _files_read(review, stage))
-
-
-def _files_read(review: Review, stage: Stage) -> Iterator[Path]:
-    for pattern in stage.reads:
-        yield from (path for path in review.root.glob(pattern) if path.is_file())
+BY_NAME = {stage.name: stage for stage in STAGES}

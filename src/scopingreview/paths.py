@@ -29,12 +29,15 @@ STUDIES = f"{SCREENED}/studies.csv"
 READING_TIMES = f"{SCREENED}/reading-time"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
+MADE = f"{DERIVED}/made"
+DIGESTS = f"{DERIVED}/digests.json"
 EVENTS = f"{SCREENED}/events.csv"
 ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
 EXCHANGE = f"{RESULTS}/prisma2020.csv"
 SUMMARY = f"{RESULTS}/summary.md"
 FIGURE = f"{RESULTS}/flow"
+PROVENANCE = f"{RESULTS}/provenance.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class Review:
     def lock(self, person: str, task: str) -> Path:
         """The file that a person holds while they are at work on a task."""
         return self.root / LOCKS / f"{task}-{person}.lock"
+
+    def made(self, stage: str) -> Path:
+        """What a stage made last, and from what."""
+        return self.root / MADE / f"{stage}.json"
 
     def relative(self, path: Path) -> str:
         """The path as the review's own files spell it: from the root, with forward slashes."""

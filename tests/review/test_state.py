@@ -6,7 +6,7 @@ import pytest
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
-from scopingreview.review.counted_flow import check_flow
+from scopingreview.review.counted_flow import check_flow, count_report, load_data
 from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
 from scopingreview.stages.counting import run_count
@@ -79,7 +79,9 @@ def test_what_other_methods_found_goes_to_retrieval_unscreened(tmp_path: Path):
         store.append_decision(review, decide("scopus:1", "include", reviewer, FULL_TEXT))
     counted = run_count(review, final=True)
     assert [finding for finding in counted.findings if finding.error] == []
-    assert [finding.code for finding in check_flow(review) if finding.error] == []
+    data = load_data(review)
+    found = check_flow(data, count_report(data))
+    assert [finding.code for finding in found if finding.error] == []
 
 
 def test_other_methods_in_the_main_lane_are_screened_like_databases(tmp_path: Path):

@@ -3,15 +3,13 @@
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from scopingreview import store
-from scopingreview.chain import STAGES, is_current
+from scopingreview.chain import STAGES
 from tests.conftest import Run
-from tests.reviews import decide, found, snapshot
+from tests.reviews import found, snapshot
 
 NEW = ("--title", 'Stress & "calm"', "--source", "pubmed", "--source", "Web of Science")
 TEAM = ("--reviewer", "ab", "--reviewer", "cd", "--adjudicator", "ef")
@@ -58,70 +56,46 @@ def test_a_reviewer_whose_name_cannot_name_a_file_is_refused(run: Run, tmp_path:
     assert not (tmp_path / "new").exists()
 
 
-def rules_of(makefile: str) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Targets to prerequisites, with wildcard() taken apart and order-only ones left out."""
-    rules = {}
-    for line in makefile.splitlines():
-        if line[:1] not in ("d", "r"):
-            continue
-        targets, _, rest = line.partition(":")
-        wanted = rest.split("##")[0].split("|")[0]
-        words = wanted.replace("$(wildcard", "").replace(")", "").split()
-        rules[tuple(targets.rstrip(" &").split())] = tuple(words)
-    return rules
-
-
-def test_the_makefile_says_of_every_stage_what_it_reads_and_writes(tmp_path: Path):
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_hands_the_chain_to_the_program_which_knows_what_is_out_of_date(tmp_path: Path):
     found(tmp_path)
-    rules = rules_of((tmp_path / "Makefile").read_text())
-    assert rules == {stage.writes: stage.reads for stage in STAGES}
-
-
-needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-
-
-def made(review: Path) -> list[str]:
-    """The stages that make runs, with a program that only touches what each writes."""
-    program = review / ".program"
-    cases = "\n".join(f"{stage.name}) touch {' '.join(stage.writes)} ;;" for stage in STAGES)
-    program.write_text(f"#!/bin/sh\nmkdir -p data/derived results\ncase $1 in\n{cases}\nesac\n")
+    program = tmp_path / ".program"
+    program.write_text('#!/bin/sh\necho "ran $*"\n')
     program.chmod(0o755)
-    run = subprocess.run(
-        ["make", "-j2", "SCOPINGREVIEW=./.program"],
-        cwd=review,
-        env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stderr
-    lines = run.stdout.splitlines()
-    return [line.removeprefix("./.program ") for line in lines if line.startswith("./.program")]
+    asked = {}
+    for target in ("all", "check"):
+        run = subprocess.run(
+            ["make", "-s", target, "SCOPINGREVIEW=./.program"],
+            cwd=tmp_path,
+            env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+        asked[target] = run.stdout.splitlines()
+    assert asked == {"all": ["ran run"], "check": ["ran run --until dedupe", "ran check"]}
 
 
-def seconds_ago(path: Path, seconds: int) -> None:
-    """The file was last written then."""
-    os.utime(path, (time.time() - seconds,) * 2)
-
-
-@needs_make
-def test_make_runs_the_whole_chain_once(tmp_path: Path):
+def test_what_make_cleans_is_all_that_the_chain_makes_and_nothing_else(tmp_path: Path):
     found(tmp_path)
-    assert made(tmp_path) == ["import", "dedupe", "count", "draw"]
-    assert made(tmp_path) == []
-
-
-@needs_make
-def test_a_new_decision_runs_only_what_depends_on_it(tmp_path: Path):
-    review = found(tmp_path)
-    made(tmp_path)
-    for path in tmp_path.rglob("*"):
-        seconds_ago(path, 2000)
-    for age, stage in enumerate(STAGES):
+    makefile = (tmp_path / "Makefile").read_text()
+    recipe = makefile.split("\nclean:")[1].split("\n\n")[0]
+    removed = [word for word in recipe.split() if word.startswith(("data/", "results/"))]
+    for stage in STAGES:
         for name in stage.writes:
-            seconds_ago(review.path(name), 1000 - age)
-    store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    assert [stage.name for stage in STAGES if not is_current(review, stage)] == ["count"]
-    assert made(tmp_path) == ["count", "draw"]
+            assert any(name == each or name.startswith(f"{each}/") for each in removed)
+    assert all(each.startswith(("data/derived", "results/")) for each in removed)
+
+
+def test_the_workflow_compares_the_results_before_anything_writes_there(tmp_path: Path):
+    found(tmp_path)
+    lines = (tmp_path / ".github/workflows/review.yml").read_text().splitlines()
+    steps = [line.split("run: ")[1] for line in lines if "run: scopingreview" in line]
+    assert steps == [
+        "scopingreview run --until dedupe",
+        "scopingreview check",
+        "scopingreview run",
+    ]
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

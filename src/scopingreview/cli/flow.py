@@ -14,7 +14,7 @@ from scopingreview.model import Finding, FlowCounts, FlowRules
 
 if TYPE_CHECKING:
     from scopingreview.flow.diagram.page import Sheet
-    from scopingreview.stages.freshness import Difference
+    from scopingreview.review.results import Difference
 
 CheckOnly = Annotated[
     bool,
@@ -51,13 +51,13 @@ def count(
     """
     from scopingreview.flow.count_rows import count_rows
     from scopingreview.flow.prisma2020 import web_link
+    from scopingreview.review.results import false_counts
     from scopingreview.stages.counting import run_count
-    from scopingreview.stages.freshness import stale_counts
 
     console = setting.console()
     review = setting.review()
     if check:
-        show_differences(stale_counts(review), console, remedy="scopingreview count")
+        show_differences(false_counts(review), console, remedy="scopingreview count")
         return
     counted = run_count(review, final=final, two_reasons=two_reasons)
     rows = count_rows(counted.flow)
@@ -108,8 +108,8 @@ def draw(
 
     Example: scopingreview draw --out figure1.tiff --preset plos
     """
+    from scopingreview.review.results import false_figure
     from scopingreview.stages.drawing import counted_flow, read_typed_flow, run_draw
-    from scopingreview.stages.freshness import stale_figure
 
     console = setting.console()
     sheet = _sheet(preset, width, dpi)
@@ -119,8 +119,7 @@ def draw(
         show_findings(read.findings, console)
         leave_if_wrong(read.findings)
     elif check:
-        stale = stale_figure(setting.review())
-        show_differences(stale, console, remedy="scopingreview draw")
+        show_differences(false_figure(setting.review()), console, remedy="scopingreview draw")
     elif out:
         flow, rules = counted_flow(setting.review())
         _draw_one(flow, rules, out, sheet, console)
@@ -222,11 +221,11 @@ def leave_if_wrong(findings: Iterable[Finding]) -> None:
         raise typer.Exit(1)
 
 
-def show_differences(stale: Sequence[Difference], console: Console, *, remedy: str) -> None:
+def show_differences(found: Sequence[Difference], console: Console, *, remedy: str) -> None:
     """How the files differ from what the data say; exit status 1 when any does."""
-    console.document(stale)
-    for each in stale:
-        console.say("\n".join(each.lines) if each.lines else f"{each.file} is not there")
-    if stale:
+    console.document([{"file": each.file, "lines": each.lines()} for each in found])
+    for each in found:
+        console.say("\n".join(each.lines()) if each.text else f"{each.file} is not there")
+    if found:
         console.next_step(remedy)
         raise typer.Exit(1)

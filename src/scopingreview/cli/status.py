@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scopingreview.chain import BY_NAME
 from scopingreview.cli.console import (
     HERE,
     USUAL,
@@ -16,6 +17,7 @@ from scopingreview.cli.console import (
     open_review,
 )
 from scopingreview.cli.options import word_named
+from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
 
@@ -94,12 +96,17 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
 
 def run(
     force: Annotated[bool, typer.Option("--force", help="Run every stage again.")] = False,
+    until: Annotated[
+        str, typer.Option(metavar="STAGE", help="The last stage to run: import, dedupe or count.")
+    ] = "",
     folder: ReviewFolder = HERE,
     quiet: Quiet = False,
 ) -> None:
     """Run what is out of date of import, dedupe, count and draw.
 
-    The whole machine chain, for those without make; `make` does the same.
+    The whole machine chain. A stage is out of date when what it was made from came, went or
+    changed, or what it made did: by content, so that a clone or a copy is as good as the
+    original. Says of each stage why it ran.
 
     Example: scopingreview run
     """
@@ -107,10 +114,14 @@ def run(
 
     console = Console(quiet=quiet)
     review = open_review(folder)
+    if until and until not in BY_NAME:
+        raise UsageError(f'unknown stage "{until}"', hint=nearest(until, BY_NAME))
     with console.working() as tell:
-        for done in run_chain(review, force=force, tell=tell):
+        for done in run_chain(review, force=force, until=until, tell=tell):
             tell("")
-            console.note(f"{done.stage}: {done.said or 'up to date'}")
+            console.note(f"{done.stage}: {done.did}" if done.why else f"{done.stage}: up to date")
+            if done.why and not force:
+                console.note(f"  because {done.why}")
     console.next_step(work_out_progress(review).next_step)
 
 

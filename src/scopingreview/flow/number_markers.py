@@ -2,7 +2,8 @@
 
 A marker is `<!-- n: screened -->1,080<!-- /n -->`; after a slash stands an item of the box
 (`<!-- n: identified/pubmed -->`). A text with a marker is also read for well-known phrases
-("1,080 records were screened") whose number was typed by hand. Code between fences is left alone.
+("1,080 records were screened") whose number was typed by hand. Code between fences is left alone,
+and so is what speaks of another review, between `<!-- elsewhere -->` and `<!-- /elsewhere -->`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ MARKER = re.compile(
     r"(?P<open><!--\s*n:\s*(?P<box>[\w-]+)(?:/(?P<item>[^\s>]+))?\s*-->)"
     r"(?P<typed>[^<]*)(?P<close><!--\s*/n\s*-->)"
 )
-FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+LEFT_ALONE = re.compile(
+    r"^(```|~~~).*?^\1|<!--\s*elsewhere\s*-->.*?<!--\s*/elsewhere\s*-->", re.DOTALL | re.MULTILINE
+)
 _N = r"(?P<typed>\d{1,3}(?:,\d{3})+|\d+)"
 _WERE = r"(?:(?:were|was|are|is|have been) )?"
 _DOCUMENTS = r"(?:reports|full texts|full-text (?:reports|articles))"
@@ -88,7 +91,7 @@ def disagreements(text: str, flow: FlowCounts) -> list[Disagreement]:
 
 def _markers(text: str) -> Iterator[re.Match[str]]:
     """Every marker of the text that does not stand in code."""
-    return MARKER.finditer(FENCED.sub(lambda fence: _blank(fence[0]), text))
+    return MARKER.finditer(LEFT_ALONE.sub(lambda fence: _blank(fence[0]), text))
 
 
 def _blank(text: str) -> str:
@@ -106,7 +109,7 @@ def _in_markers(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
 
 
 def _in_phrases(text: str, flow: FlowCounts) -> Iterator[Disagreement]:
-    plain = FENCED.sub(lambda fence: _blank(fence[0]), text)
+    plain = LEFT_ALONE.sub(lambda fence: _blank(fence[0]), text)
     plain = MARKER.sub(lambda marker: _blank(marker[0]), plain)
     for box, pattern in _PHRASES:
         for match in pattern.finditer(plain):

@@ -40,6 +40,7 @@ from scopingreview.model.protocol import (
     Unscreened,
     Versions,
 )
+from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
     Compared,
     Duplicate,
@@ -99,6 +100,7 @@ __all__ = [
     "PossibleDuplicate",
     "PreviousVersion",
     "Protocol",
+    "Provenance",
     "ReadingTime",
     "Record",
     "Retrieval",

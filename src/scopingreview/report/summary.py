@@ -15,6 +15,7 @@ from scopingreview.model import (
     Finding,
     FlowCounts,
     Phase,
+    Provenance,
     Search,
     Source,
     Standing,
@@ -30,7 +31,11 @@ UNITS = {
 
 
 def write_summary(
-    state: ReviewState, flow: FlowCounts, searches: Sequence[Search], findings: Iterable[Finding]
+    state: ReviewState,
+    flow: FlowCounts,
+    searches: Sequence[Search],
+    findings: Iterable[Finding],
+    provenance: Provenance,
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
@@ -53,6 +58,8 @@ def write_summary(
         "",
         *_searches(state, searches),
         *_overlap(state),
+        "",
+        f"*{provenance}*",
         "",
     ]
     return "\n".join(lines)

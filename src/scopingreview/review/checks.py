@@ -20,9 +20,10 @@ from scopingreview.paths import (
     SCREENED,
     Review,
 )
-from scopingreview.review.counted_flow import check_flow
-from scopingreview.review.manuscript import check_texts, counted_now
+from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.manuscript import check_texts
 from scopingreview.review.raw_exports import check_raw
+from scopingreview.review.results import check_results
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
@@ -145,8 +146,11 @@ def check_review(review: Review) -> list[Finding]:
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_team(state)
-        findings += check_flow(review, state)
-        findings += check_texts(review, counted_now(review, state))
+        data = load_data(review, state)
+        counted = count_report(data)
+        findings += check_flow(data, counted)
+        findings += check_results(review, data, counted)
+        findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(
             Finding("R05", "the exports have not been imported", hint="scopingreview run")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.flow.adjustments import check_adjustments
-from scopingreview.flow.count_rows import count_rows
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.prisma2020 import write_exchange
@@ -16,7 +14,7 @@ from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Finding, FlowCounts
-from scopingreview.paths import ADJUSTMENTS, COUNTS, Review
+from scopingreview.paths import ADJUSTMENTS, Review
 from scopingreview.review.state import load_state
 from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
@@ -55,20 +53,7 @@ def count_report(data: ReviewData) -> CountReport:
     return CountReport(flow, findings, dict(find_open_work(flow).by_step))
 
 
-def check_flow(review: Review, state: ReviewState | None = None) -> list[Finding]:
-    """Everything the flow can find wrong: the sums, the records behind them, the files of it."""
-    data = load_data(review, state)
-    counted = count_report(data)
+def check_flow(data: ReviewData, counted: CountReport) -> list[Finding]:
+    """Everything the flow can find wrong: the sums, and the records behind them."""
     lost = write_exchange(counted.flow, data.state.protocol.flow).findings
-    return [*counted.findings, *check_records(data), *lost, *_stale(review, counted.flow)]
-
-
-def _stale(review: Review, flow: FlowCounts) -> Iterator[Finding]:
-    """D12: counts on file that the data no longer say."""
-    if review.path(COUNTS).is_file() and store.read_counts(review) != count_rows(flow):
-        yield Finding(
-            "D12",
-            f"{COUNTS} is not what the data say now",
-            hint="scopingreview run; `scopingreview count --check` shows the difference.",
-            error=False,
-        )
+    return [*counted.findings, *check_records(data), *lost]

@@ -69,8 +69,8 @@ def check_texts(
 ) -> list[Finding]:
     """D12: every number of a text that is not the counted one.
 
-    One in a marker is an error; one that was typed by hand beside well-known words is a note,
-    since it may speak of another review.
+    Those in markers, and those typed by hand beside well-known words; a text that speaks of
+    another review there says so (`number_markers`).
     """
     findings: list[Finding] = []
     for name in marked_texts(review) if names is None else names:
@@ -93,8 +93,10 @@ def _finding(name: str, each: Disagreement) -> Finding:
     return Finding(
         "D12",
         f'{name}:{each.line}: the text says "{each.typed}", but {box} is {each.counted:,}',
-        hint="scopingreview numbers" if each.marked else f"Write <!-- n: {box} --><!-- /n -->.",
-        error=each.marked,
+        hint="scopingreview numbers"
+        if each.marked
+        else f"Write <!-- n: {box} --><!-- /n -->. Is it of another review? Put it between "
+        "<!-- elsewhere --> and <!-- /elsewhere -->.",
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.chain import STAGES, is_current
 from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing
 from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.state import ReviewState, load_state
@@ -87,7 +87,7 @@ def work_out_progress(review: Review) -> Progress:
         title=protocol.title,
         searches=tuple(_search_progress(review, searches, state)),
         unregistered=tuple(unregistered(review, searches)),
-        stale_stages=tuple(stage.name for stage in STAGES if not is_current(review, stage)),
+        stale_stages=tuple(Freshness(review).stale_stages()),
     )
     if state is not None:
         progress = replace(

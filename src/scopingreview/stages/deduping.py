@@ -8,11 +8,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from scopingreview import config, store
+from scopingreview.chain import BY_NAME
 from scopingreview.cores import usable_cores
 from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.model import Compared
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.stages.making import making
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation
@@ -47,15 +49,16 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
     """
     from scopingreview.dedupe import link  # numpy and rapidfuzz wait until now
 
-    protocol = config.load_protocol(review)
-    links = link(
-        *store.records_in_chunks(review, usable_cores(), _compared),
-        judgements=store.read_judgements(review),
-        policy=protocol.dedupe,
-        trust=[source.name for source in protocol.sources],
-        tell=tell,
-    )
-    store.write_duplicates(review, links.duplicates, links.possible)
+    with making(review, BY_NAME["dedupe"]):
+        protocol = config.load_protocol(review)
+        links = link(
+            *store.records_in_chunks(review, usable_cores(), _compared),
+            judgements=store.read_judgements(review),
+            policy=protocol.dedupe,
+            trust=[source.name for source in protocol.sources],
+            tell=tell,
+        )
+        store.write_duplicates(review, links.duplicates, links.possible)
     pairs: dict[str, dict[str, int]] = {}
     for (source, kept), times in links.removed.items():
         pairs.setdefault(source, {})[kept] = times

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview import config, store
+from scopingreview.chain import BY_NAME
 from scopingreview.flow.count_rows import flow_from_rows
 from scopingreview.flow.diagram.page import Sheet, kind_of, render
 from scopingreview.flow.prisma2020 import read_exchange
 from scopingreview.flow.sums import check_style, check_sums
-from scopingreview.model import Finding, FlowCounts, FlowRules
+from scopingreview.model import Finding, FlowCounts, FlowRules, Provenance
 from scopingreview.paths import FIGURE, Review
+from scopingreview.stages.making import making
 
 DRAWN = ("svg", "pdf", "png")
 
@@ -26,9 +28,12 @@ class TypedFlow:
 
 def run_draw(review: Review, *, sheet: Sheet | None = None) -> list[str]:
     """results/flow.svg, .pdf and .png show the counts of results/counts.csv; the files' names."""
-    flow, rules = counted_flow(review)
-    for kind in DRAWN:
-        draw_file(flow, rules, review.path(f"{FIGURE}.{kind}"), sheet=sheet)
+    with making(review, BY_NAME["draw"]):
+        flow, rules = counted_flow(review)
+        made_by = store.read_provenance(review)
+        for kind in DRAWN:
+            path = review.path(f"{FIGURE}.{kind}")
+            draw_file(flow, rules, path, sheet=sheet, provenance=made_by)
     return [f"{FIGURE}.{kind}" for kind in DRAWN]
 
 
@@ -48,7 +53,13 @@ def read_typed_flow(path: Path) -> TypedFlow:
 
 
 def draw_file(
-    flow: FlowCounts, rules: FlowRules, path: Path, *, sheet: Sheet | None = None
+    flow: FlowCounts,
+    rules: FlowRules,
+    path: Path,
+    *,
+    sheet: Sheet | None = None,
+    provenance: Provenance | None = None,
 ) -> None:
     """The file holds the diagram in the form its suffix says: a whole new file or the old one."""
-    store.write_bytes(path, render(flow, rules, kind_of(path.suffix), sheet=sheet))
+    kind = kind_of(path.suffix)
+    store.write_bytes(path, render(flow, rules, kind, sheet=sheet, provenance=provenance))

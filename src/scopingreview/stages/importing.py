@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scopingreview import config, formats, store
+from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.formats import Oddities, Oddity
 from scopingreview.formats.oddities import Kind
@@ -21,7 +22,9 @@ from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.freshness import Freshness
 from scopingreview.review.raw_exports import unregistered
+from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
 
 
@@ -111,11 +114,19 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
         raise_problems([problem for report in reports for problem in _disagreements(report)])
 
     written = store.write_encoded_records(review, lines())
+    _keep_made(review, searches)
     return ImportReport(
         searches=tuple(reports),
         records=written,
         unregistered=tuple(unregistered(review, searches)),
     )
+
+
+def _keep_made(review: Review, searches: Sequence[Search]) -> None:
+    """It is on file what was read: the exports as they were added, whatever they may be by now."""
+    stage = BY_NAME["import"]
+    read = {export.file: export.sha256 for search in searches for export in search.exports}
+    keep_made(review, stage, Freshness(review).made_from(stage) | read)
 
 
 @dataclass(slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scopingreview.chain import STAGES, is_current
+from scopingreview.chain import STAGES
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.freshness import Freshness
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
@@ -16,20 +17,28 @@ from scopingreview.stages.importing import run_import
 
 @dataclass(frozen=True, slots=True)
 class StageRun:
-    """What became of one stage; `said` is "" when it was up to date."""
+    """What became of one stage: why it had to run and what it did, both "" when it had not to."""
 
     stage: str
-    said: str
+    why: str
+    did: str
 
 
-def run_chain(review: Review, *, force: bool = False, tell: Tell = to_nobody) -> Iterator[StageRun]:
+def run_chain(
+    review: Review, *, force: bool = False, until: str = "", tell: Tell = to_nobody
+) -> Iterator[StageRun]:
     """Run the stages in their order, each only when it is out of date, or all with `force`.
 
-    Raises the ReviewError of the stage that cannot go on; those before it have done their work.
+    `until` names the last one to run, "" for all. Raises the ReviewError of the stage that cannot
+    go on; those before it have done their work.
     """
     for stage in STAGES:
-        wanted = force or not is_current(review, stage)
-        yield StageRun(stage.name, RUN[stage.name](review, tell) if wanted else "")
+        freshness = Freshness(review)
+        why = freshness.why_stale(stage) or ("it was asked for" if force else "")
+        freshness.save()
+        yield StageRun(stage.name, why, RUN[stage.name](review, tell) if why else "")
+        if stage.name == until:
+            break
 
 
 def _import(review: Review, tell: Tell) -> str:

@@ -9,6 +9,7 @@ the rows mean is worked out elsewhere.
 from scopingreview.store.derived import (
     LIST_MARK,
     RECORD_COLUMNS,
+    counts_text,
     encode_content,
     encode_line,
     encode_origin,
@@ -17,11 +18,11 @@ from scopingreview.store.derived import (
     read_possible_duplicates,
     read_records,
     record_of_row,
-    write_counts,
     write_duplicates,
     write_encoded_records,
     write_records,
 )
+from scopingreview.store.digests import Digests
 from scopingreview.store.files import (
     copy_whole,
     read_text,
@@ -30,6 +31,8 @@ from scopingreview.store.files import (
     write_text,
 )
 from scopingreview.store.lock import hold_lock
+from scopingreview.store.made import Made, read_made, write_made
+from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
@@ -55,6 +58,8 @@ from scopingreview.store.screened import (
 __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
+    "Digests",
+    "Made",
     "RecordFile",
     "RecordsChunk",
     "append_consensus",
@@ -66,10 +71,12 @@ __all__ = [
     "append_retrievals",
     "append_study_links",
     "copy_whole",
+    "counts_text",
     "encode_content",
     "encode_line",
     "encode_origin",
     "hold_lock",
+    "provenance_text",
     "raw_files",
     "read_adjustments",
     "read_consensus",
@@ -78,7 +85,9 @@ __all__ = [
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_made",
     "read_possible_duplicates",
+    "read_provenance",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -89,9 +98,9 @@ __all__ = [
     "records_in_chunks",
     "sha256",
     "write_bytes",
-    "write_counts",
     "write_duplicates",
     "write_encoded_records",
+    "write_made",
     "write_records",
     "write_text",
 ]

@@ -154,9 +154,10 @@ def read_possible_duplicates(review: Review) -> list[PossibleDuplicate]:
     ]
 
 
-def write_counts(review: Review, counts: Iterable[Count]) -> None:
-    """results/counts.csv holds the counted boxes, in their order."""
-    write_table(review, COUNTS, COUNT_COLUMNS, ([c.box, c.item, str(c.n)] for c in counts))
+def counts_text(counts: Iterable[Count]) -> str:
+    """The counted boxes, in their order, as results/counts.csv has them."""
+    rows = ([count.box, count.item, str(count.n)] for count in counts)
+    return "".join(f"{encode_row(row)}\n" for row in (COUNT_COLUMNS, *rows))
 
 
 def read_counts(review: Review) -> list[Count]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from dataclasses import asdict, dataclass
+from html import unescape
 
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.diagram.arrangement import columns_of, lay_out, least_width
@@ -11,12 +14,13 @@ from scopingreview.flow.diagram.in_words import markdown, mermaid, plain_text
 from scopingreview.flow.diagram.palette import palette
 from scopingreview.flow.diagram.printing import print_picture
 from scopingreview.flow.diagram.svg import write_svg
-from scopingreview.model import FlowCounts, FlowRules
+from scopingreview.model import FlowCounts, FlowRules, Provenance
 
 POINTS_PER_MM = 72 / 25.4
 WORDS = {"txt": plain_text, "md": markdown, "mmd": mermaid}
 PRINTED = ("pdf", "png", "tiff")
 KINDS = ("svg", *PRINTED, *WORDS)
+SHEET_MARK = re.compile(r"<metadata>[^<]*sheet (\{[^<]*\})</metadata>")
 SPELLED = {"tif": "tiff", "mermaid": "mmd", "markdown": "md"}
 
 
@@ -49,8 +53,34 @@ def kind_of(suffix: str) -> str:
     return kind
 
 
-def render(flow: FlowCounts, rules: FlowRules, kind: str, *, sheet: Sheet | None = None) -> bytes:
+def sheet_of(svg: str) -> Sheet | None:
+    """The sheet that an SVG of ours says it was drawn on; None for the usual one."""
+    match = SHEET_MARK.search(svg)
+    try:
+        return Sheet(**json.loads(unescape(match[1]))) if match else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _metadata(provenance: Provenance | None, sheet: Sheet) -> str:
+    """What a figure says of itself: what it was made from, and the sheet when it is not usual."""
+    parts = [str(provenance)] if provenance and provenance.program else []
+    if sheet != Sheet():
+        parts.append(f"sheet {json.dumps(asdict(sheet))}")
+    return "; ".join(parts)
+
+
+def render(
+    flow: FlowCounts,
+    rules: FlowRules,
+    kind: str,
+    *,
+    sheet: Sheet | None = None,
+    provenance: Provenance | None = None,
+) -> bytes:
     """The diagram of these counts in one of the KINDS, as the bytes of a file.
+
+    SVG, PDF and PNG say in their metadata what they were made from.
 
     Raises ReviewError when the sheet is too small, for a colour that is none, and when no font
     of this machine can print a letter.
@@ -73,6 +103,7 @@ def render(flow: FlowCounts, rules: FlowRules, kind: str, *, sheet: Sheet | None
             hint="Shorten the wording of the exclusion reasons, or put fewer of them.",
         )
     font, colours = sheet.font or rules.font, palette(rules)
+    metadata = _metadata(provenance, sheet)
     if kind == "svg":
-        return write_svg(diagram, picture, colours, font=font).encode()
-    return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font)
+        return write_svg(diagram, picture, colours, font=font, metadata=metadata).encode()
+    return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font, metadata=metadata)

@@ -29,11 +29,18 @@ FALLBACK_FONTS = (
 
 
 def print_picture(
-    picture: Picture, palette: Palette, kind: str, *, dpi: int = 300, font: str = ""
+    picture: Picture,
+    palette: Palette,
+    kind: str,
+    *,
+    dpi: int = 300,
+    font: str = "",
+    metadata: str = "",
 ) -> bytes:
     """The picture as a `pdf`, `png` or `tiff` file; `dpi` is dots per inch of the last two.
 
-    A TIFF is RGB without transparency, packed with LZW, as journals want it. Raises ReviewError
+    A TIFF is RGB without transparency, packed with LZW, as journals want it. `metadata` says in
+    a PDF or a PNG what it was made from. Raises ReviewError
     when no font of this machine has the letters.
     """
     import matplotlib as mpl
@@ -49,8 +56,13 @@ def print_picture(
         _paint(figure, picture, palette)
         drawn = "png" if kind == "tiff" else kind
         target = io.BytesIO()
-        figure.savefig(target, format=drawn, dpi=dpi, metadata=METADATA[drawn])
+        figure.savefig(target, format=drawn, dpi=dpi, metadata=_metadata(drawn, metadata))
     return _as_tiff(target.getvalue(), dpi) if kind == "tiff" else target.getvalue()
+
+
+def _metadata(kind: str, text: str) -> dict[str, Any]:
+    name = {"pdf": "Subject", "png": "Description"}[kind]
+    return METADATA[kind] | ({name: text} if text else {})
 
 
 def _as_tiff(png: bytes, dpi: int) -> bytes:

@@ -17,8 +17,13 @@ HEAD_WIDTH = 4.6
 RADIUS = 5.0
 
 
-def write_svg(diagram: Diagram, picture: Picture, palette: Palette, *, font: str = "") -> str:
-    """The diagram as an SVG document; `font` goes before the usual ones."""
+def write_svg(
+    diagram: Diagram, picture: Picture, palette: Palette, *, font: str = "", metadata: str = ""
+) -> str:
+    """The diagram as an SVG document; `font` goes before the usual ones.
+
+    `metadata` says what it was made from, for programs and whoever opens it as text.
+    """
     width, height = _number(picture.width), _number(picture.height)
     family = f"'{font}', {FONTS}" if font else FONTS
     return "\n".join(
@@ -30,6 +35,7 @@ def write_svg(diagram: Diagram, picture: Picture, palette: Palette, *, font: str
             f" font-family={quoteattr(family)}>",
             f'<title id="flow-title">{escape(diagram.title)}</title>',
             f'<desc id="flow-description">{escape(" ".join(sentences(diagram)))}</desc>',
+            *([f"<metadata>{escape(metadata)}</metadata>"] if metadata else []),
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *(line for arrow in picture.arrows for line in _arrow(arrow, palette)),
             *(line for panel in picture.panels for line in _panel(panel, palette)),

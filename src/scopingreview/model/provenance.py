@@ -1,0 +1,34 @@
+"""What a result was made from and by what, as every result says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scopingreview.model.protocol import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The version of the program, of the protocol and of each phase's criteria, and the data.
+
+    `protocol` and `data` are the beginnings of sha256 digests: of the protocol's values, and of
+    all that databases and people own (the registered exports, data/screened). `seed` begins
+    every drawing of lots.
+    """
+
+    program: str = ""
+    protocol: str = ""
+    criteria: Mapping[Phase, str] = field(default_factory=dict)
+    seed: str = ""
+    data: str = ""
+
+    def __str__(self) -> str:
+        """In one line, as figures and tables say it; "" for nothing known."""
+        if not self.program:
+            return ""
+        criteria = ", ".join(f"{phase} {version}" for phase, version in self.criteria.items())
+        return (
+            f"scopingreview {self.program}; protocol {self.protocol}; criteria {criteria}; "
+            f"seed {self.seed}; data {self.data}"
+        )

@@ -1,0 +1,93 @@
+"""Whether what a stage wrote is still what it would write: by content, never by time.
+
+Times say nothing: a clone, a copy or another branch changes them all, and a file that is gone
+leaves none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scopingreview import __version__, config, store
+from scopingreview.chain import STAGES, Stage
+from scopingreview.fingerprint import fingerprint
+from scopingreview.model import Protocol, Search
+from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.store import Digests
+
+PROGRAM = "the version of the program"
+
+
+def made_from(
+    review: Review,
+    stage: Stage,
+    protocol: Protocol,
+    searches: Sequence[Search],
+    digests: Digests,
+) -> dict[str, str]:
+    """Everything that makes a difference to what the stage writes, each with its digest."""
+    found = {
+        PROGRAM: __version__,
+        PROTOCOL: fingerprint(stage.follows(protocol)),
+        SEARCHES: fingerprint([stage.follows_search(search) for search in searches]),
+    }
+    names = [*_matching(review, stage), *(_exports(searches) if stage.reads_exports else ())]
+    return found | {name: digests.of(name) for name in names}
+
+
+def _matching(review: Review, stage: Stage) -> Iterator[str]:
+    for pattern in stage.reads:
+        found = (path for path in review.root.glob(pattern) if path.is_file())
+        yield from sorted(review.relative(path) for path in found)
+
+
+def _exports(searches: Sequence[Search]) -> Iterator[str]:
+    for search in searches:
+        yield from (export.file for export in search.exports)
+
+
+class Freshness:
+    """Which stages have to run again, and why."""
+
+    def __init__(self, review: Review) -> None:
+        """Look at nothing yet. Raises ReviewError for a protocol or searches that are wrong."""
+        self._review = review
+        self._protocol = config.load_protocol(review)
+        self._searches = config.load_searches(review, self._protocol)
+        self._digests = Digests(review)
+
+    def made_from(self, stage: Stage) -> dict[str, str]:
+        """What the stage would be made from now, each with its digest."""
+        return made_from(self._review, stage, self._protocol, self._searches, self._digests)
+
+    def digests(self, names: Sequence[str]) -> dict[str, str]:
+        """The digest of each file as it is now; "" for one that is not there."""
+        return {name: self._digests.of(name) for name in names}
+
+    def why_stale(self, stage: Stage) -> str:
+        """Why the stage has to run again, in a few words; "" when it is up to date."""
+        made = store.read_made(self._review, stage.name)
+        if not made.outputs:
+            return "it has not run here"
+        changes = [
+            *_changes(made.inputs, self.made_from(stage)),
+            *_changes(made.outputs, self.digests(stage.writes)),
+        ]
+        further = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
+        return f"{changes[0]}{further}" if changes else ""
+
+    def stale_stages(self) -> list[str]:
+        """The stages that have to run again, in their order."""
+        return [stage.name for stage in STAGES if self.why_stale(stage)]
+
+    def save(self) -> None:
+        """Keep the digests for whoever asks next."""
+        self._digests.save()
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """What came, went or changed, in words."""
+    for name in dict.fromkeys((*before, *now)):
+        was, is_now = before.get(name, ""), now.get(name, "")
+        if was != is_now:
+            yield f"{name} {'is new' if not was else 'is gone' if not is_now else 'changed'}"

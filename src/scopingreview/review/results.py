@@ -1,0 +1,206 @@
+"""What the files in results/ should say, from the data as they are now, and where they do not.
+
+PDF and PNG are not compared: another version of a library may pack the same picture differently.
+They are made from the same counts as the SVG, which is compared to the last byte.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from scopingreview import __version__, config, report, store
+from scopingreview.fingerprint import fingerprint
+from scopingreview.flow.count_rows import count_rows, flow_from_rows
+from scopingreview.flow.diagram.page import render, sheet_of
+from scopingreview.flow.prisma2020 import write_exchange
+from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import Finding, FlowCounts, FlowRules, Protocol, Provenance, Search
+from scopingreview.paths import COUNTS, EXCHANGE, FIGURE, PROVENANCE, SCREENED, SUMMARY, Review
+from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.screening import criteria_version
+from scopingreview.screening.review_state import ReviewState
+from scopingreview.store import Digests
+
+SVG = f"{FIGURE}.svg"
+PRINTED = (f"{FIGURE}.pdf", f"{FIGURE}.png")
+DIGITS = 12  # of a digest: enough to tell two versions of a review apart
+PARTS = re.compile(r"\s+|[\w.,–-]*\w|.")  # words and numbers, blanks, and single signs
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file in results/ that is not what the data say; `text` is "" for one that is not there."""
+
+    file: str
+    text: str
+    expected: str
+
+    def lines(self) -> list[str]:
+        """The lines that differ, as `diff` shows them."""
+        return list(
+            difflib.unified_diff(
+                self.text.splitlines(),
+                self.expected.splitlines(),
+                f"{self.file} as it is",
+                f"{self.file} as the data say",
+                lineterm="",
+                n=0,
+            )
+        )
+
+
+def provenance_of(
+    review: Review, protocol: Protocol, searches: Iterable[Search], digests: Digests
+) -> Provenance:
+    """By which version of the program, of the protocol and of the data results are made now."""
+    exports = [(export.file, export.sha256) for search in searches for export in search.exports]
+    return Provenance(
+        program=__version__,
+        protocol=fingerprint(protocol)[:DIGITS],
+        criteria={phase: criteria_version(rules) for phase, rules in protocol.phases.items()},
+        seed=protocol.seed,
+        data=fingerprint([*exports, *_screened(review, digests)])[:DIGITS],
+    )
+
+
+def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
+    """Every file that people own, with its digest, in order of name."""
+    found = sorted(review.path(SCREENED).rglob("*.csv"))
+    names = [review.relative(path) for path in found if path.is_file()]
+    return [(name, digests.of(name)) for name in names]
+
+
+def count_files(
+    review: Review,
+    state: ReviewState,
+    counted: CountReport,
+    *,
+    provenance: Provenance | None = None,
+    two_reasons: bool = False,
+) -> dict[str, str]:
+    """What the files of the stage `count` say of this flow, by name.
+
+    `provenance` is that of now unless another is given; `two_reasons` is for old versions of the
+    R package.
+    """
+    searches = config.load_searches(review, state.protocol)
+    made_by = provenance or provenance_of(review, state.protocol, searches, Digests(review))
+    flow = counted.flow
+    exchange = write_exchange(flow, state.protocol.flow, two_reasons=two_reasons)
+    return {
+        COUNTS: store.counts_text(count_rows(flow)),
+        EXCHANGE: exchange.text,
+        SUMMARY: report.write_summary(state, flow, searches, counted.findings, made_by),
+        PROVENANCE: store.provenance_text(made_by),
+    }
+
+
+def false_counts(review: Review) -> list[Difference]:
+    """The files of the stage `count` that are not what it would write now."""
+    data = load_data(review)
+    return _false_counts(review, data.state, count_report(data), _made_by(review, data.state))
+
+
+def false_figure(review: Review) -> list[Difference]:
+    """The SVG when it is not what `draw` would draw of results/counts.csv, and what is missing.
+
+    Raises MissingInputError before `count` has run.
+    """
+    protocol = config.load_protocol(review)
+    flow = flow_from_rows(store.read_counts(review), protocol)
+    missing = [name for name in PRINTED if not review.path(name).is_file()]
+    return [
+        *_false_figure(review, flow, protocol.flow, store.read_provenance(review)),
+        *(Difference(name, "", "") for name in missing),
+    ]
+
+
+def check_results(review: Review, data: ReviewData, counted: CountReport) -> Iterator[Finding]:
+    """D12: every file in results/ says what the data say; nothing before the first `count`."""
+    if not any(review.path(name).is_file() for name in (COUNTS, EXCHANGE, SUMMARY, SVG)):
+        return
+    made_by = _made_by(review, data.state)
+    rules = data.state.protocol.flow
+    for each in (
+        *_false_counts(review, data.state, counted, made_by),
+        *_false_figure(review, counted.flow, rules, made_by),
+    ):
+        yield _finding(each)
+
+
+def _made_by(review: Review, state: ReviewState) -> Provenance:
+    """What results are made from now, by the version of the program that they say wrote them.
+
+    Numbers do not become false when a new version comes.
+    """
+    searches = config.load_searches(review, state.protocol)
+    now = provenance_of(review, state.protocol, searches, Digests(review))
+    return replace(now, program=store.read_provenance(review).program or __version__)
+
+
+def _false_counts(
+    review: Review, state: ReviewState, counted: CountReport, made_by: Provenance
+) -> list[Difference]:
+    variants = [
+        count_files(review, state, counted, provenance=made_by, two_reasons=two_reasons)
+        for two_reasons in (False, True)
+    ]
+    found = {name: _text(review, name) for name in variants[0]}
+    return [
+        Difference(name, text, variants[0][name])
+        for name, text in found.items()
+        if text not in [variant[name] for variant in variants]
+    ]
+
+
+def _false_figure(
+    review: Review, flow: FlowCounts, rules: FlowRules, made_by: Provenance
+) -> list[Difference]:
+    """The SVG is drawn again on the sheet that it says it was drawn on."""
+    text = _text(review, SVG)
+    drawn = render(flow, rules, "svg", sheet=sheet_of(text), provenance=made_by).decode()
+    return [] if drawn == text else [Difference(SVG, text, drawn)]
+
+
+def _text(review: Review, name: str) -> str:
+    """The file's text with its own line ends, "" when there is none or it is no text."""
+    path = review.path(name)
+    return path.read_bytes().decode(errors="replace") if path.is_file() else ""
+
+
+def _finding(each: Difference) -> Finding:
+    hint = "If people decided since: scopingreview run. If not, someone changed the file."
+    if not each.text:
+        return Finding("D12", f"{each.file} is not there", hint="scopingreview run")
+    pairs = zip_longest(each.text.splitlines(), each.expected.splitlines(), fillvalue="")
+    differing = [
+        (number, *pair) for number, pair in enumerate(pairs, start=1) if pair[0] != pair[1]
+    ]
+    if not differing:
+        return Finding(
+            "D12", f"{each.file} has other line ends than it was written with", hint=hint
+        )
+    line, text, expected = differing[0]
+    others = len(differing) - 1
+    more = f", and {others:,} more {'lines' if others > 1 else 'line'}" if others else ""
+    return Finding("D12", f"{each.file}:{line}: {_what_differs(text, expected)}{more}", hint=hint)
+
+
+def _what_differs(text: str, expected: str) -> str:
+    """The first words that differ in a line: what it says, and what the data give."""
+    said, given = PARTS.findall(text), PARTS.findall(expected)
+    matcher = difflib.SequenceMatcher(a=said, b=given, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind != "equal":
+            here, there = "".join(said[start:end]), "".join(given[other_start:other_end])
+            return f"says “{_short(here)}” where the data give “{_short(there)}”"
+    return "is not what the data give"
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) < 60 else f"{text[:57]}…"

@@ -1,0 +1,29 @@
+"""Keeping what a stage was made from, so that it is known when it has to be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scopingreview.chain import Stage
+from scopingreview.paths import Review
+from scopingreview.review.freshness import Freshness
+from scopingreview.store import Made, write_made
+
+
+@contextmanager
+def making(review: Review, stage: Stage) -> Iterator[None]:
+    """The stage reads and writes inside; what it was made from is on file when it has ended well.
+
+    It is looked at before the stage reads: what changes while it runs makes it out of date.
+    """
+    inputs = Freshness(review).made_from(stage)
+    yield
+    keep_made(review, stage, inputs)
+
+
+def keep_made(review: Review, stage: Stage, inputs: dict[str, str]) -> None:
+    """It is on file that the stage has just written its files, and from what."""
+    freshness = Freshness(review)
+    write_made(review, stage.name, Made(inputs, freshness.digests(stage.writes)))
+    freshness.save()

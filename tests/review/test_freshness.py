@@ -1,0 +1,110 @@
+"""What is out of date is known by content: what came, went or changed, never by when."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scopingreview import store
+from scopingreview.model import DuplicateJudgement
+from scopingreview.paths import Review
+from scopingreview.review.freshness import Freshness
+from scopingreview.stages.running import run_chain
+from tests.reviews import START, change_protocol, decide, found_with_exports
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    """A review of two exports through which the whole chain has run."""
+    review = found_with_exports(tmp_path / "review")
+    assert [ran.stage for ran in run_chain(review) if ran.why] == [
+        "import",
+        "dedupe",
+        "count",
+        "draw",
+    ]
+    return review
+
+
+def ran_again(review: Review) -> dict[str, str]:
+    """The stages that ran, and why."""
+    return {ran.stage: ran.why for ran in run_chain(review) if ran.why}
+
+
+def test_the_second_run_does_nothing(review: Review):
+    assert ran_again(review) == {}
+
+
+def test_a_copy_with_other_times_is_as_good_as_the_original(review: Review, tmp_path: Path):
+    copy = tmp_path / "copy"
+    shutil.copytree(review.root, copy)
+    for path in copy.rglob("*"):
+        os.utime(path, (1_000_000 + len(path.name), 1_000_000 - len(path.name)))
+    assert ran_again(Review(copy)) == {}
+
+
+def test_a_new_decision_counts_and_draws_anew_and_imports_nothing(review: Review):
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    assert ran_again(review) == {
+        "count": "data/screened/title-abstract/ab.csv is new",
+        "draw": "results/provenance.json changed",
+    }
+
+
+def test_a_judgement_file_that_is_gone_is_missed(review: Review):
+    store.append_judgement(review, DuplicateJudgement(START, "pubmed:1", "scopus:1", False, "ab"))
+    assert "dedupe" in ran_again(review)
+    review.judgements("ab").unlink()
+    assert ran_again(review)["dedupe"] == "data/screened/duplicates/ab.csv is gone"
+
+
+def test_rewording_a_criterion_makes_neither_import_nor_dedupe_out_of_date(review: Review):
+    change_protocol(review, "before their eyes while they screen\n", 'while\n"Nurses",\n')
+    assert list(ran_again(review)) == ["count", "draw"]
+
+
+def test_a_comment_in_the_protocol_changes_nothing(review: Review):
+    path = review.path("config/review.toml")
+    path.write_text(path.read_text() + "\n# A thought.\n")
+    assert ran_again(review) == {}
+
+
+def test_another_order_of_trust_links_anew(review: Review):
+    path = review.path("config/review.toml")
+    first, second, third = path.read_text().split("[[sources]]")
+    tables, rest = third.split("\n\n", 1)
+    path.write_text(f"{first}[[sources]]{tables}\n\n[[sources]]{second}{rest}")
+    assert "dedupe" in ran_again(review)
+
+
+@pytest.mark.parametrize("name", ["results/flow.svg", "results/counts.csv", "results/summary.md"])
+def test_a_result_that_someone_changed_is_made_again(review: Review, name: str):
+    path = review.path(name)
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"2", b"3"))
+    assert ran_again(review)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Review):
+    """What it was made from is looked at before the stage reads."""
+    freshness = Freshness(review)
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    assert freshness.stale_stages() == ["count"]
+
+
+def test_an_export_that_was_edited_stops_the_chain(review: Review):
+    export = next(path for path in review.path("data/raw").rglob("*.ris"))
+    export.write_bytes(export.read_bytes() + b"\n")
+    with pytest.raises(Exception, match="sha256 differs"):
+        ran_again(review)
+
+
+def test_what_is_known_of_the_files_can_be_deleted(review: Review):
+    review.path("data/derived/digests.json").unlink()
+    assert ran_again(review) == {}
+    shutil.rmtree(review.path("data/derived/made"))
+    assert list(ran_again(review)) == ["import", "dedupe", "count", "draw"]
