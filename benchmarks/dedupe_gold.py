@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dedupe_data import CACHE, SETS, SHARED, folder_or_exit, groups_of, read_set, scorer
-from scopingreview.dedupe import link_duplicates
+from scopingreview.dedupe import link
 
 PEERS = ("bib-dedupe", "asreview")
 
@@ -32,7 +32,7 @@ def ours(folder: Path) -> tuple[list[list[str]], set[frozenset[str]], float]:
     """Our groups, the pairs left to people, and the seconds from records to links."""
     records = read_set(folder)
     started = time.perf_counter()
-    links = link_duplicates(records)
+    links = link(records)
     seconds = time.perf_counter() - started
     pairs = {frozenset((pair.record_id, pair.other_id)) for pair in links.possible}
     return groups_of(links.duplicates), pairs, seconds
@@ -41,13 +41,15 @@ def ours(folder: Path) -> tuple[list[list[str]], set[frozenset[str]], float]:
 def theirs(tool: str, folder: Path, python: str) -> tuple[list[list[str]], int, float]:
     """A peer's groups, how many pairs it leaves to people, and its seconds; kept once found."""
     target = CACHE / "peers" / f"{tool}-{folder.name}.csv"
-    said = target.with_suffix(".txt")
-    if not said.is_file():
+    printed = target.with_suffix(".txt")
+    if not printed.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         script = Path(__file__).with_name("dedupe_peer.py")
         command = [python, str(script), tool, str(folder / "records.csv"), str(target)]
-        said.write_text(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    seconds, maybe = said.read_text().split()[-2:]
+        printed.write_text(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
+    seconds, maybe = printed.read_text().split()[-2:]
     with target.open(encoding="utf-8", newline="") as file:
         groups = [row["ids"].split(";") for row in csv.DictReader(file)]
     return [group for group in groups if len(group) > 1], int(maybe), float(seconds)

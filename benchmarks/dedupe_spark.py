@@ -20,13 +20,13 @@ import pandas as pd
 from pyspark.sql import DataFrame, SparkSession
 
 from dedupe_data import SHARED, make_corpus, read_set
-from scopingreview.dedupe import Links, link_duplicates
+from scopingreview.dedupe import Links, link
 from scopingreview.dedupe.blocking import KEYS, candidate_pairs
-from scopingreview.dedupe.comparison import Comparison, Share, sift
+from scopingreview.dedupe.comparison import Comparison, PairsChunk, sift
 from scopingreview.dedupe.corpus import Corpus, Survey, survey
 from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.features import columns_of
-from scopingreview.dedupe.link import link_decided
+from scopingreview.dedupe.matches import Matches
 from scopingreview.model import Compared, DedupePolicy, Record
 
 Frames = Iterator[pd.DataFrame]
@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=SHARED)
     options = parser.parse_args()
     records = read_set(make_corpus(options.shared, options.records, seed=1))
-    alone = link_duplicates(records, policy=POLICY)
+    alone = link(records, policy=POLICY)
     there = linked_by_spark(records, options.partitions)
     same = there == alone
     print(f"{len(records):,} records in {options.partitions} partitions")
@@ -94,7 +94,7 @@ def deciding(whole: Survey) -> Callable[[Frames], Frames]:
         rows = pd.concat(parts).drop_duplicates("record_id").sort_values("record_id")
         columns = columns_of(map(compared, rows.itertuples(index=False)))
         comparison = Comparison(columns, Corpus.of(columns, whole), POLICY)
-        found = sift(Share(comparison, *candidate_pairs(columns)))
+        found = sift(PairsChunk(comparison, *candidate_pairs(columns)))
         ids = np.array(columns.record_id, dtype=object)
         yield pd.DataFrame(
             {
@@ -117,7 +117,8 @@ def linked(records: Sequence[Record], whole: Survey, decided: pd.DataFrame) -> L
     decided = decided.sort_values(["one", "other"])
     names = ("one", "other", "rule", "veto", "doubt")
     found = Decided(*(decided[name].to_numpy(dtype=np.int64) for name in names))
-    return link_decided(Comparison(columns, Corpus.of(columns, whole), POLICY), found)
+    comparison = Comparison(columns, Corpus.of(columns, whole), POLICY)
+    return Links.of(Matches(comparison, found))
 
 
 def row_of(record: Record) -> list[str]:

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from dedupe_data import SHARED, groups_of, make_corpus, read_set, scorer
-from scopingreview.dedupe import link_duplicates
+from scopingreview.dedupe import link
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
             corpus = make_corpus(options.shared, size, seed=seed)
             records = read_set(corpus)
             started = time.perf_counter()
-            links = link_duplicates(records)
+            links = link(records)
             seconds = time.perf_counter() - started
             found = score.score(corpus, groups_of(links.duplicates))["record"]
             print(

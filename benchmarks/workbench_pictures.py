@@ -22,10 +22,11 @@ from scopingreview.model import Decision, Phase, Record, Verdict  # noqa: E402
 from scopingreview.paths import Review  # noqa: E402
 from scopingreview.review.state import load_state  # noqa: E402
 from scopingreview.stages.new_review import Plan, found_review  # noqa: E402
+from scopingreview.work.acts import USUAL_KEYS  # noqa: E402
 from scopingreview.work.keymap import keymap  # noqa: E402
-from scopingreview.work.pace import Sitting  # noqa: E402
+from scopingreview.work.pace import Pace  # noqa: E402
 from scopingreview.work.session import Session, screening_desk  # noqa: E402
-from scopingreview.work.task import Work  # noqa: E402
+from scopingreview.work.task import Task  # noqa: E402
 from scopingreview.workbench.app import Workbench  # noqa: E402
 
 PICTURES = {"workbench-80x24.svg": (80, 24), "workbench-wide.svg": (132, 36)}
@@ -109,7 +110,7 @@ class Clock:
         return self.time
 
 
-def invented_work(folder: Path, clock: Clock) -> Work:
+def invented_work(folder: Path, clock: Clock) -> Task:
     """A reviewer's work on a review that is a third done."""
     found_review(folder, Plan("Rosters", ["pubmed"], ["ab", "cd"], []))
     review = Review(folder)
@@ -136,7 +137,7 @@ def invented_work(folder: Path, clock: Clock) -> Work:
     desk = screening_desk(state, Phase.TITLE_ABSTRACT)
     queue = state.owed(Phase.TITLE_ABSTRACT, "ab")
     session = Session(review, state, desk=desk, person="ab", queue=queue)
-    return Work(session, Sitting(begun=clock()), keymap(), clock)
+    return Task(session, Pace(begun=clock()), keymap(USUAL_KEYS), clock)
 
 
 async def draw(size: tuple[int, int]) -> str:

@@ -1,15 +1,35 @@
-"""Who may import whom, and which library has which door (docs/architecture.md)."""
+"""How the house is built (docs/architecture.md): every promise about its structure, read from it.
+
+Who may import whom, which library has its door where, who prints, reads the clock and writes
+files, and that there is no circle. The source is read as a tree; what a tree cannot tell (which
+libraries a fresh process loads, which files a whole chain writes) is asked of the running program.
+"""
+
+from __future__ import annotations
 
 import ast
+import multiprocessing
+import os
+import re
 import subprocess
 import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src" / "scopingreview"
+from scopingreview import cli
 
-VALUES = {"errors", "model", "progress_note"}
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "scopingreview"
+
+VALUES = {"errors", "garbage", "model", "progress_note"}
 RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
@@ -17,14 +37,16 @@ EDGES = {"paths", "config", "store", "report"}
 # open files; a review is read; the chain and people write; the two front ends.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "garbage": set(),
     "progress_note": set(),
+    "cores": set(),
     "toml_table": VALUES,
     "model": {"errors"},
     "normalise": VALUES,
     "identity": VALUES,
     "formats": VALUES | {"normalise"},
     "exchange": VALUES | {"normalise", "formats"},
-    "dedupe": VALUES | {"normalise"},
+    "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
     "flow": VALUES | {"screening"},
     "paths": VALUES,
@@ -34,7 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "templates": set(),
     "chain": VALUES | {"paths"},
     "review": VALUES | RULES | EDGES | {"chain"},
-    "stages": VALUES | RULES | EDGES | {"chain", "review", "templates"},
+    "stages": VALUES | RULES | EDGES | {"cores", "chain", "review", "templates"},
     "work": VALUES | RULES | EDGES | {"review", "toml_table"},
     "workbench": VALUES | RULES | EDGES | {"review", "work"},
     "cli": VALUES | RULES | EDGES | {"chain", "review", "stages", "work", "workbench"},
@@ -42,67 +64,372 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
 }
 
-# Each library has one door (or the few that draw and tabulate).
+# Each library has one door (or two, for the workbooks that are read and written).
 DOORS: dict[str, set[str]] = {
+    "PIL": {"flow"},
     "bibtexparser": {"formats"},
-    "openpyxl": {"formats", "exchange"},
-    "xlrd": {"formats"},
     "defusedxml": {"formats"},
+    "matplotlib": {"flow"},
+    "numpy": {"dedupe"},
+    "openpyxl": {"formats", "exchange"},
+    "platformdirs": {"cli"},
+    "pylatexenc": {"formats"},
     "rapidfuzz": {"dedupe"},
-    "matplotlib": {"flow", "report"},
+    "textual": {"workbench"},
     "tomlkit": {"config"},
     "typer": {"cli"},
-    "textual": {"workbench"},
+    "xlrd": {"formats"},
 }
 
-# Loaded only by the stage that needs them, so that `--help` stays instant.
-HEAVY = {
-    "matplotlib",
-    "textual",
-    "numpy",
-    "rapidfuzz",
-    "bibtexparser",
-    "openpyxl",
+# Rooms that look at the same things: a noun of one may name a module of each of the others. The
+# two front ends each have their `app`.
+MIRRORED = (
+    {"model", "config", "store"},
+    {"screening", "review", "work", "stages", "cli"},
+    {"workbench", "cli"},
+)
+
+# The module that writes files, and what another may do of it: a lock is no data.
+WRITER = "scopingreview.store.files"
+WRITING_ELSEWHERE = {"scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"}}
+WRITING = {
+    *("write_text", "write_bytes", "touch", "mkdir", "makedirs", "rename", "renames", "unlink"),
+    *("rmdir", "chmod", "symlink_to", "hardlink_to", "mkfifo", "rmtree"),
+}
+WRITING_OF_OS = {
+    *("open", "fdopen", "write", "pwrite", "remove", "replace", "truncate", "ftruncate"),
+    *("link", "symlink", "utime", "sendfile", "copy_file_range", "removedirs"),
+}
+NOT_WRITING_OF_SHUTIL = {"get_terminal_size", "which"}
+MODE_TO_WRITE = re.compile(r"[rbt]*[wax+][wax+rbt]*")
+
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("datetime", "utcnow"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
 }
 
-
-def modules() -> list[Path]:
-    found = sorted(SOURCE.rglob("*.py"))
-    assert found
-    return found
+PATH_OF_THE_PROJECT = re.compile(r"\b(?:docs|benchmarks|tests|examples)/[\w./-]*\w")
 
 
-def room_of(path: Path) -> str:
-    first = path.relative_to(SOURCE).parts[0]
-    return first.removesuffix(".py")
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the program: its full name, its text, and the text as a tree."""
+
+    path: Path
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        """The folder under the program's, or the module itself on the ground floor."""
+        return self.path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+    def nodes(self) -> Iterator[ast.AST]:
+        return ast.walk(self.tree)
 
 
-def imported(tree: ast.AST) -> list[str]:
-    names: list[str] = []
-    for node in ast.walk(tree):
+def read_module(path: Path) -> Module:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    text = path.read_text(encoding="utf-8")
+    name = ".".join(part for part in parts if part != "__init__")
+    return Module(path, name, text, ast.parse(text))
+
+
+MODULES = {module.name: module for module in map(read_module, sorted(SOURCE.rglob("*.py")))}
+
+
+def wherever(finds: Callable[[Module], Iterable[str]]) -> dict[str, list[str]]:
+    """What is found in each module, by its name; modules in which nothing is are left out."""
+    found = {name: list(finds(module)) for name, module in MODULES.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def imported(module: Module) -> Iterator[str]:
+    """The names of what it imports, those it imports late or for types only among them.
+
+    What is taken from a package is named in full: `scopingreview.store.files`, not its package.
+    """
+    for node in module.nodes():
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are written out in full"
-            names.append(node.module or "")
-            if node.module == "scopingreview":
-                names += [f"scopingreview.{alias.name}" for alias in node.names]
-    return names
+            assert node.level == 0, f"{module.name}: imports are written out in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_a_module_imports_only_what_its_room_may(path: Path):
-    room = room_of(path)
-    for name in imported(ast.parse(path.read_text(encoding="utf-8"))):
-        parts = name.split(".")
-        if parts[0] == "scopingreview" and len(parts) > 1 and parts[1] != room:
-            assert parts[1] in ALLOWED[room], f"{room} may not import {parts[1]}"
-        if parts[0] in DOORS:
-            assert room in DOORS[parts[0]], f"{parts[0]} has its door in {DOORS[parts[0]]}"
+def modules_of(module: Module) -> set[str]:
+    """The modules of the program that it imports."""
+    places = ((name, name.rpartition(".")[0]) for name in imported(module))
+    nearest = (next(filter(MODULES.get, place), "") for place in places)
+    return {name for name in nearest if name}
 
 
-def test_the_command_line_loads_no_heavy_library_before_a_stage_needs_it():
+def attributes(module: Module) -> Iterator[tuple[str, str, int]]:
+    """Every `a.b` of the module, as the last word of `a`, `b`, and the line."""
+    for node in module.nodes():
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            yield getattr(owner, "attr", getattr(owner, "id", "")), node.attr, node.lineno
+
+
+def test_the_house_is_there():
+    assert {module.room for module in MODULES.values()} == ALLOWED.keys()
+
+
+# Who may import whom
+
+
+def test_a_module_imports_only_what_its_room_may():
+    def strangers(module: Module) -> set[str]:
+        rooms = {MODULES[name].room for name in modules_of(module)}
+        return rooms - ALLOWED[module.room] - {module.room}
+
+    assert not wherever(strangers)
+
+
+def test_no_module_is_imported_by_what_it_imports():
+    """So the modules of a room stand in floors, as the rooms do: each import leads down."""
+    floors = TopologicalSorter({name: modules_of(module) for name, module in MODULES.items()})
+    try:
+        floors.prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(reversed(error.args[1])))
+
+
+def test_what_reads_a_review_imports_nothing_that_writes():
+    acts = re.compile(r"scopingreview\.(?:store|config|stages)\b.*\.(?:append|write|save|copy)_\w+")
+    stages = re.compile(r"scopingreview\.stages\.\w+\.(?:run|add|found|draw)_\w+")
+
+    def writes(module: Module) -> Iterator[str]:
+        used = {f"scopingreview.{owner}.{name}" for owner, name, _ in attributes(module)}
+        for name in used | set(imported(module)):
+            if module.room == "review" and (acts.fullmatch(name) or stages.fullmatch(name)):
+                yield name
+
+    assert not wherever(writes)
+
+
+# Which library has its door where
+
+
+def third_party(module: Module) -> set[str]:
+    tops = {name.partition(".")[0] for name in imported(module)}
+    return tops - sys.stdlib_module_names - {"scopingreview"}
+
+
+def test_each_library_has_its_door_and_no_door_leads_nowhere():
+    rooms: dict[str, set[str]] = defaultdict(set)
+    for module in MODULES.values():
+        for library in third_party(module):
+            rooms[library].add(module.room)
+    assert rooms == DOORS
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w-]", words)[0].lower() for words in project["dependencies"]}
+    owners = packages_distributions()
+    libraries = set().union(*map(third_party, MODULES.values()))
+    assert {owner.lower() for library in libraries for owner in owners[library]} == declared
+
+
+def test_the_command_line_loads_no_library_before_a_stage_needs_it():
+    """But the one that reads its words, so that `--help` stays instant."""
     report = "import sys, scopingreview.cli; print(*{name.split('.')[0] for name in sys.modules})"
     result = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert not HEAVY & set(result.stdout.split())
+    assert DOORS.keys() & set(result.stdout.split()) == {"typer"}
+
+
+# Who prints, who reads the clock, who writes files
+
+
+def test_only_the_command_line_prints_asks_and_leaves():
+    def talks(module: Module) -> Iterator[str]:
+        for node in module.nodes():
+            if isinstance(node, ast.Name) and node.id in ("print", "input", "exit", "SystemExit"):
+                yield f"{node.lineno}: {node.id}"
+        for owner, name, line in attributes(module):
+            if owner == "sys" and name.strip("_") in ("stdout", "stderr", "stdin", "exit"):
+                yield f"{line}: sys.{name}"
+
+    assert wherever(talks).keys() <= {name for name in MODULES if MODULES[name].room == "cli"} | {
+        "scopingreview.__main__"
+    }
+
+
+def test_only_the_console_reads_the_clock():
+    def looks(module: Module) -> Iterator[str]:
+        asked = {(owner, name): line for owner, name, line in attributes(module)}
+        yield from (f"{asked[clock]}: {'.'.join(clock)}" for clock in CLOCKS & asked.keys())
+        yield from {".".join(clock) for clock in CLOCKS} & set(imported(module))
+
+    assert wherever(looks).keys() == {"scopingreview.cli.console"}
+
+
+def writings(module: Module) -> Iterator[tuple[str, int]]:
+    """Every place where the module could write a file by itself: what it does, and the line."""
+    for name in imported(module):
+        first, _, taken = name.partition(".")
+        if first == "tempfile" or (first in ("os", "shutil") and taken and taken != "path"):
+            yield name, 0
+    for owner, name, line in attributes(module):
+        writes = (
+            (owner == "os" and name in WRITING_OF_OS)
+            or (owner == "shutil" and name not in NOT_WRITING_OF_SHUTIL)
+            or (owner not in ("store", "os", "shutil") and name in WRITING)
+        )
+        if writes:
+            yield f"{owner}.{name}", line
+    for node in module.nodes():
+        if isinstance(node, ast.Call) and (does := _written_by(node)):
+            yield does, node.lineno
+
+
+def _written_by(call: ast.Call) -> str:
+    """What a call of `open` or `replace` does; "" when it writes nothing."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name == "open" and isinstance(call.func, ast.Name):
+        return "open"  # a path has its own
+    if name == "open":
+        given = [*call.args, *(word.value for word in call.keywords)]
+        modes = [str(each.value) for each in given if isinstance(each, ast.Constant)]
+        return next((f"open({mode})" for mode in modes if MODE_TO_WRITE.fullmatch(mode)), "")
+    # A text's `replace` takes two words and a time's takes names: a path's takes one word.
+    if name == "replace" and isinstance(call.func, ast.Attribute) and not call.keywords:
+        return "replace" if len(call.args) == 1 else ""
+    return ""
+
+
+def test_only_one_module_writes_files():
+    def writes(module: Module) -> Iterator[str]:
+        may = WRITING_ELSEWHERE.get(module.name, set())
+        yield from (f"{line}: {does}" for does, line in writings(module) if does not in may)
+
+    assert wherever(writes).keys() == {WRITER}
+
+
+WAYS_TO_WRITE: dict[str, str] = {
+    "a file opened to write": "path.open('w')",
+    "a file that must be new": "path.open('xb')",
+    "a file opened to append to, by name": "path.open(encoding='utf-8', mode='ab')",
+    "a file opened to change": "path.open('r+b')",
+    "the built-in": "open(path)",
+    "a text": "path.write_text(text)",
+    "bytes": "review.path(name).write_bytes(content)",
+    "a method handed on": "list(map(Path.unlink, paths))",
+    "a rename": "temporary.replace(path)",
+    "a folder": "path.parent.mkdir(parents=True)",
+    "a descriptor": "os.open(path, os.O_RDWR)",
+    "a copy": "shutil.copyfileobj(one, other)",
+    "a temporary file": "import tempfile",
+    "something taken from os": "from os import remove",
+}
+
+
+@pytest.mark.parametrize("line", WAYS_TO_WRITE.values(), ids=WAYS_TO_WRITE)
+def test_the_reader_of_the_source_knows_every_way_to_write(line: str):
+    assert list(writings(Module(SOURCE / "a.py", "a", line, ast.parse(line))))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "path.open('rb')",
+        "path.open(encoding='utf-8', newline='')",
+        "text.replace('a', 'b')",
+        "time.replace(tzinfo=UTC)",
+        "replace(record, title='')",
+        "store.write_text(path, text)",
+        "os.pread(descriptor, 1, 0)",
+        "shutil.which('git')",
+        "import os.path",
+    ],
+)
+def test_the_reader_of_the_source_takes_no_reading_for_a_writing(line: str):
+    assert not list(writings(Module(SOURCE / "a.py", "a", line, ast.parse(line))))
+
+
+def watch(commands: list[tuple[str, ...]], folder: str, writers: SimpleQueue[str]) -> None:
+    """Which file of the program wrote each file of the folder, while these commands ran."""
+    to_write = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+    def watcher(event: str, words: tuple[object, ...]) -> None:
+        writes = event in ("os.rename", "os.remove", "os.mkdir", "os.truncate", "os.link")
+        if not writes and not (event == "open" and int(str(words[2])) & to_write):
+            return
+        if not str(words[0]).startswith(folder):
+            return
+        frame = sys._getframe()
+        while frame and not frame.f_code.co_filename.startswith(str(SOURCE)):
+            frame = frame.f_back
+        writers.put(f"{frame and frame.f_code.co_filename} {event}")
+
+    sys.addaudithook(watcher)
+    for words in commands:
+        sys.argv = ["scopingreview", *words]
+        try:
+            cli.main()
+        except SystemExit as leaving:
+            if leaving.code:
+                raise
+
+
+def test_a_whole_review_is_written_by_that_module(tmp_path: Path):
+    """What a tree cannot tell: a library that is given a path and writes to it."""
+    export = tmp_path / "export.ris"
+    export.write_text("TY  - JOUR\nTI  - Night shifts\nID  - 1\nER  - \n" * 2)
+    review = str(tmp_path / "review")
+    at = ("-C", review)
+    begin = ("init", review, "--title", "Rest", "--source", "pubmed", "--reviewer", "ab")
+    commands = [
+        begin,
+        ("add", str(export), "--source", "pubmed", "--run-on", "2023-01-05", *at),
+        ("run", *at),
+        ("draw", "--out", f"{review}/figure.tiff", *at),
+        ("export", f"{review}/all.xlsx", *at),
+        ("numbers", *at),
+    ]
+    context = multiprocessing.get_context("fork")
+    writers = context.SimpleQueue()
+    process = context.Process(target=watch, args=(commands, review, writers))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    found = set()
+    while not writers.empty():
+        found.add(writers.get())
+    by_files = f"{MODULES[WRITER].path} "
+    assert found == {by_files + event for event in ("open", "os.rename", "os.remove", "os.mkdir")}
+
+
+# What things are called
+
+
+def test_a_file_name_says_where_it_is_or_what_it_mirrors():
+    rooms: dict[str, list[str]] = defaultdict(list)
+    for module in MODULES.values():
+        if module.path.stem != "__init__":
+            rooms[module.path.stem].append(module.room)
+    twice = {
+        name: found
+        for name, found in rooms.items()
+        if len(found) != len(set(found))
+        or (len(found) > 1 and not any(mirrored.issuperset(found) for mirrored in MIRRORED))
+    }
+    assert not twice
+
+
+def test_every_file_of_the_project_that_the_source_names_is_there():
+    def missing(module: Module) -> set[str]:
+        named = set(PATH_OF_THE_PROJECT.findall(module.text))
+        return {name for name in named if not (ROOT / name).exists()}
+
+    assert not wherever(missing)

@@ -48,7 +48,7 @@ class MissingInputError(ReviewError):
 
 
 class NotWrittenError(ReviewError):
-    """The disk refused a line (full, read-only): nothing was written, and it can be tried again."""
+    """The disk refused a file or a line (full, read-only): what was there stands; try again."""
 
 
 def raise_problems(problems: Sequence[ReviewError]) -> None:

@@ -37,6 +37,10 @@ def _description(record: Record) -> str:
 
 
 def _words(text: str) -> str:
+    """The words of a text; frozen: decisions hang on ids made of them.
+
+    Alike `normalise.words` on purpose, and never to be replaced by it.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -67,7 +67,8 @@ def fold(text: str) -> str:
 def words(text: str) -> str:
     """The words of a text, folded, one space between them; punctuation parts words.
 
-    Apostrophes join ("women's" is "womens"); "&" is "and". Any script is kept.
+    Apostrophes join ("women's" is "womens"); "&" is "and". Any script is kept. No id
+    hangs on it, so it may improve; `identity` has one like it on purpose, which may not.
 
     >>> words("Women&#8217;s health &amp; work-related   stress.")
     'womens health and work related stress'
@@ -139,7 +140,8 @@ _NOT_INITIALS = _DEGREES | _GENERATION
 def surname(author: str) -> str:
     """The family name, folded, without initials, generation or degree; "" for "et al.".
 
-    "Family, Given", "Family AB" and "Given Family" all occur; particles stay.
+    "Family, Given", "Family AB" and "Given Family" all occur; particles stay. To compare by: the
+    name to be kept and shown is read by `formats.values.names`.
 
     >>> [surname(name) for name in ("Müller, Jan", "de Vries AB", "File Jr, T. M.", "et al.")]
     ['muller', 'de vries', 'file', '']

@@ -18,7 +18,10 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 class Table:
-    """One table of a TOML file. Reading a key types it; problems gather in `problems`."""
+    """One table of a TOML file. Reading a key types it; problems gather in `problems`.
+
+    What a key holds comes back, or its default when it is missing or is not what it must be.
+    """
 
     def __init__(
         self,
@@ -59,10 +62,12 @@ class Table:
         return value
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """A text, without the blanks around it; a `required` one that is missing is a problem."""
         value = self._value(key, str, "text in quotes", required)
         return default if value is None else value.strip()
 
     def number(self, key: str, default: int | None = None, *, least: int = 0) -> int | None:
+        """A whole number, `least` or more."""
         value = self._value(key, int, "a whole number", required=False)
         if value is not None and value < least:
             self.problem(f'"{key}" must be at least {least}, not {value}')
@@ -86,6 +91,7 @@ class Table:
         return default if value is None else float(value)
 
     def flag(self, key: str, default: bool = False) -> bool:
+        """true or false."""
         value = self._value(key, bool, "true or false", required=False)
         return default if value is None else value
 
@@ -96,6 +102,7 @@ class Table:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, in its order; empty when there is none."""
         value = self._value(key, list, "a list of texts", required=False)
         if value is None:
             return ()
@@ -105,6 +112,7 @@ class Table:
         return tuple(item.strip() for item in value)
 
     def choice(self, key: str, words: type[Word], default: Word) -> Word:
+        """One of the words of a vocabulary."""
         value = self.text(key, default)
         try:
             return words(value)
@@ -118,6 +126,7 @@ class Table:
         return {name: table.text(name) for name in table.values}
 
     def table(self, key: str) -> Table:
+        """The table under the key, empty when there is none; its problems are kept with these."""
         value = self._value(key, dict, "a table", required=False)
         return Table(value or {}, self.where, self._name(key), self.problems)
 

@@ -54,3 +54,20 @@ def test_an_unknown_phase_is_wrong_usage_and_names_the_nearest(run: Run, tmp_pat
     answer = run("screen", "fulltext", "--as", "ab", "-C", tmp_path)
     assert answer.status == 2
     assert 'Did you mean "full-text"?' in answer.err
+
+
+def test_the_folder_may_stand_before_the_command_as_for_git_and_make(run: Run, tmp_path: Path):
+    from tests.reviews import found_with, record
+
+    found_with(tmp_path, [record("pubmed:1")])
+    before = run("-C", tmp_path, "status")
+    assert before.status == 0
+    assert before == run("status", "-C", tmp_path)
+    other = found_with(tmp_path / "other", [record("pubmed:1"), record("pubmed:2")])
+    assert "2 records" in run("-C", tmp_path, "status", "-C", other.root).out
+
+
+def test_init_takes_its_folder_behind_the_command_only(run: Run, tmp_path: Path):
+    answer = run("-C", tmp_path, "init", tmp_path / "new")
+    assert answer.status == 2
+    assert "scopingreview init DIR" in answer.err

@@ -177,13 +177,13 @@ def test_the_protocol_decides_whether_preprints_are_together(review: Review, run
     assert len(store.read_duplicates(review)) == 1
 
 
-def test_records_are_read_in_parts_that_end_between_records(review: Review, monkeypatch):
-    monkeypatch.setattr("scopingreview.store.record_chunks.SMALLEST_PART", 200)
+def test_records_are_read_in_chunks_that_end_between_records(review: Review, monkeypatch):
+    monkeypatch.setattr("scopingreview.store.record_chunks.SMALLEST_CHUNK", 200)
     records = [
         replace(ONE, record_id=f"pubmed:{at}", ordinal=at, abstract='Two\nlines, "quoted"\n\n,' * 3)
         for at in range(60)
     ]
     store.write_records(review, records)
-    parts = store.records_in_parts(review, 7, store.record_of_row)
-    assert len(parts) == 7
-    assert [record for part in parts for record in part] == records
+    chunks = store.records_in_chunks(review, 7, store.record_of_row)
+    assert len(chunks) == 7
+    assert [record for chunk in chunks for record in chunk] == records

@@ -98,6 +98,40 @@ def test_a_full_text_exclusion_asks_why_until_there_is_a_reason(review: Review, 
     assert said(review, FULL_TEXT) == ["pubmed:1 exclude population also:context"]
 
 
+def test_labels_typed_at_the_prompt_keep_what_else_the_report_fails(review: Review, run: Run):
+    include_all(review)
+    typed = keys("e", "3 1", "b", "t", "mine", "t", "", "t", "-", "q")
+    answer = run("screen", "ft", "--as", "ab", "-C", review.root, typed=typed)
+    assert said(review, FULL_TEXT) == [
+        "pubmed:1 exclude population also:context",
+        "pubmed:1 exclude population mine;also:context",
+        "pubmed:1 exclude population mine;also:context",
+        "pubmed:1 exclude population also:context",
+    ]
+    assert "(labels: also" not in answer.out
+
+
+def test_a_duplicate_is_chosen_at_the_prompt_by_number_or_id_and_never_by_words_alone(
+    review: Review, run: Run
+):
+    typed = keys("x", "naps", "1", "x", "pubmed:4", "x", "", "q")
+    answer = run("screen", "ta", "--as", "ab", "-C", review.root, typed=typed)
+    judged = [(each.record_id, each.other_id) for each in store.read_judgements(review)]
+    assert judged == [("pubmed:1", "pubmed:5"), ("pubmed:2", "pubmed:4")]
+    assert "  1  Naps at work (2015) pubmed:5" in answer.out
+
+
+def test_a_decision_is_gone_back_to_from_the_prompt(review: Review, run: Run):
+    typed = keys("i", "m", "l", "2", "e", "", "q")
+    run("screen", "ta", "--as", "ab", "-C", review.root, typed=typed)
+    assert said(review) == ["pubmed:1 include", "pubmed:2 maybe", "pubmed:1 exclude"]
+
+
+def test_at_the_end_of_the_input_nothing_more_is_written(review: Review, run: Run):
+    run("screen", "ta", "--as", "ab", "-C", review.root, typed=keys("c", "ask", "c"))
+    assert said(review) == ["pubmed:1 withdrawn ask"]
+
+
 def test_only_retrieved_reports_are_read_in_full(review: Review, run: Run):
     for number in (1, 2):
         for who in ("ab", "cd"):

@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scopingreview.dedupe import link_duplicates, link_parts
-from scopingreview.dedupe.clusters import Groups, joined_groups, part
+from scopingreview.dedupe import link
+from scopingreview.dedupe.clusters import Groups, joined_groups, part_groups
 from scopingreview.dedupe.judged import kept_apart
 from scopingreview.model import Record
 from tests.dedupe.neighbours import groups_in
@@ -52,13 +52,13 @@ def works(draw: st.DrawFn) -> list[Record]:
 def test_any_order_gives_the_same_links(records: list[Record], dice: random.Random):
     shuffled = list(records)
     dice.shuffle(shuffled)
-    assert link_duplicates(shuffled) == link_duplicates(records)
+    assert link(shuffled) == link(records)
 
 
 @settings(max_examples=25, deadline=None)
 @given(works(), st.integers(0, 20))
-def test_any_split_into_parts_gives_the_same_links(records: list[Record], at: int):
-    assert link_parts([records[:at], records[at:]]) == link_duplicates(records)
+def test_any_split_into_chunks_gives_the_same_links(records: list[Record], at: int):
+    assert link(records[:at], records[at:]) == link(records)
 
 
 @settings(max_examples=25, deadline=None)
@@ -67,15 +67,15 @@ def test_the_sources_of_the_records_do_not_decide_who_belongs_together(
     records: list[Record], name: str
 ):
     elsewhere = [replace(record, source=name) for record in records]
-    assert groups_in(link_duplicates(elsewhere)) == groups_in(link_duplicates(records))
+    assert groups_in(link(elsewhere)) == groups_in(link(records))
 
 
 @settings(max_examples=25, deadline=None)
 @given(works())
 def test_a_record_that_comes_twice_joins_its_group_and_moves_no_other(records: list[Record]):
     again = replace(records[0], record_id=f"{records[0].record_id}~2")
-    before = groups_in(link_duplicates(records))
-    after = groups_in(link_duplicates([*records, again]))
+    before = groups_in(link(records))
+    after = groups_in(link([*records, again]))
     assert {frozenset(group - {again.record_id}) for group in after} - {
         frozenset([records[0].record_id])
     } == before
@@ -85,7 +85,7 @@ def test_a_record_that_comes_twice_joins_its_group_and_moves_no_other(records: l
 @settings(max_examples=25, deadline=None)
 @given(works())
 def test_every_duplicate_points_to_a_unique_record(records: list[Record]):
-    links = link_duplicates(records).duplicates
+    links = link(records).duplicates
     assert not {link.record_id for link in links} & {link.duplicate_of for link in links}
 
 
@@ -112,7 +112,7 @@ def test_groups_that_are_parted_are_those_that_never_met(
     links = [link for link in links if link[0] != link[1]]
     apart = kept_apart(pairs)
     groups, followed = joined_groups(links, {})
-    part(groups, followed, links, apart)
+    part_groups(groups, followed, links, apart)
     expected, expected_followed = joined_groups(links, apart)
     assert sorted(groups) == sorted(expected)
     assert followed == expected_followed
@@ -137,7 +137,7 @@ def test_a_record_of_several_letters_does_not_join_a_letter_to_its_reply():
         "a:3", title="Stage fright in choirs (multiple letters)", authors=("Yild, B", "Shep, A"),
         pages="943-945", **place,
     )  # fmt: skip
-    groups = groups_in(link_duplicates([letter, reply, both]))
+    groups = groups_in(link([letter, reply, both]))
     assert not any({"a:1", "a:2"} <= group for group in groups)
 
 
@@ -156,6 +156,6 @@ def test_a_copy_without_pages_does_not_join_two_papers_of_one_title():
     sequel = replace(paper, record_id="a:2", pages="269-276")
     bare = replace(paper, record_id="b:1", source="b", volume="", issue="", pages="")
     for records in ([paper, sequel, bare], [bare, sequel, paper]):
-        links = link_duplicates(records)
+        links = link(records)
         kept = {record.record_id for record in records} - {d.record_id for d in links.duplicates}
         assert {"a:1", "a:2"} <= kept

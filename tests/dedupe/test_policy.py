@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from scopingreview.dedupe import link_duplicates, merged
+from scopingreview.dedupe import link
 from scopingreview.model import DedupePolicy, LinkUnit, Record, Versions
 
 REVIEW = Record(
@@ -32,7 +32,7 @@ TALK = replace(
 
 
 def linked(one: Record, other: Record, policy: DedupePolicy) -> bool:
-    return bool(link_duplicates([one, other], policy=policy).duplicates)
+    return bool(link([one, other], policy=policy).duplicates)
 
 
 def test_versions_of_a_cochrane_review_are_together_when_the_protocol_says_so():
@@ -56,16 +56,6 @@ def test_the_reports_of_a_study_are_together_when_studies_are_counted():
 def test_an_erratum_is_apart_even_when_studies_are_counted():
     erratum = replace(ARTICLE, record_id="b:4", title=f"Erratum: {ARTICLE.title}", doi="")
     assert not linked(erratum, ARTICLE, DedupePolicy(unit=LinkUnit.STUDY))
-
-
-def test_merging_fills_the_gaps_of_the_kept_record_and_says_from_where():
-    best = merged([replace(TALK, abstract="Short."), replace(ARTICLE, abstract="Long enough.")])
-    assert best.record.record_id == "b:3"
-    assert best.record.doi == "10.5555/bs.7"
-    assert best.record.abstract == "Long enough."
-    assert best.origin["doi"] == "b:1"
-    assert best.origin["title"] == "b:3"
-    assert "volume" not in best.origin
 
 
 def test_the_example_in_the_documentation_does_what_it_says(capsys):

@@ -121,8 +121,8 @@ def test_a_named_column_that_is_not_there_is_refused(tmp_path):
 
 
 def test_a_big_file_is_cut_at_ends_of_records_and_loses_none(tmp_path, monkeypatch):
-    monkeypatch.setattr("scopingreview.formats.chunks.PIECE_BYTES", 300)
-    monkeypatch.setattr("scopingreview.formats.chunks.WINDOW_BYTES", 64)
+    monkeypatch.setattr("scopingreview.formats.spans.CHUNK_BYTES", 300)
+    monkeypatch.setattr("scopingreview.formats.spans.WINDOW_BYTES", 64)
     record = "TY  - JOUR\r\nTI  - Rest {}\r\nAB  - {}\r\nER  - \r\n\r\n"
     text = "".join(record.format(n, "sleep " * (n % 40)) for n in range(200))
     path = write(tmp_path, text.encode())

@@ -1,9 +1,16 @@
-"""In which order a reviewer meets the records."""
+"""Which records a reviewer meets, and in which order."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from scopingreview import store
 from scopingreview.model import Phase, ScreeningOrder
 from scopingreview.screening import in_order, order_seed
+from tests.conftest import Run
+from tests.reviews import FULL_TEXT, decide, found_with, record, retrieved
 
 IDS = [f"pubmed:{number}" for number in range(50)]
 
@@ -29,3 +36,28 @@ def test_the_newest_come_first_and_those_without_a_year_last():
     years = {"a": 2001, "b": None, "c": 2020, "d": 2001}
     ordered = in_order(years, ScreeningOrder.NEWEST, seed="", year_of=years.__getitem__)
     assert ordered == ["c", "a", "d", "b"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "may_be_read"),
+    [
+        ((), False),
+        (("sought",), False),
+        (("retrieved",), True),
+        (("not-retrieved",), False),
+        (("sought", "retrieved"), True),
+        (("retrieved", "not-retrieved"), False),
+    ],
+    ids=lambda given: " then ".join(given) or "nothing" if isinstance(given, tuple) else None,
+)
+def test_a_report_is_decided_on_in_full_only_while_it_is_retrieved(
+    steps: tuple[str, ...], may_be_read: bool, run: Run, tmp_path: Path
+):
+    decisions = [decide("pubmed:1", "include", who) for who in ("ab", "cd")]
+    review = found_with(tmp_path, [record("pubmed:1")], decisions=decisions)
+    for status in steps:
+        store.append_retrievals(review, [retrieved("pubmed:1", status)])
+    words = ("--as", "ab", "--record", "pubmed:1", "--verdict", "include", "-C", tmp_path)
+    answer = run("screen", "ft", *words)
+    assert len(store.read_decisions(review, FULL_TEXT)) == may_be_read
+    assert ("pubmed:1 is not open to decide on" in answer.err) != may_be_read

@@ -145,9 +145,9 @@ def test_big_exports_read_on_all_cores_give_the_same_bytes(review: Review, monke
     add(review, ris(2000).replace("rest", "sleep"), name="two.ris")
     run_import(review)
     alone = review.path(RECORDS).read_bytes()
-    monkeypatch.setattr("scopingreview.formats.chunks.PIECE_BYTES", 50_000)
+    monkeypatch.setattr("scopingreview.formats.spans.CHUNK_BYTES", 50_000)
     monkeypatch.setattr("scopingreview.stages.reading_pool.WORTH_A_POOL_BYTES", 0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("scopingreview.stages.reading_pool.usable_cores", lambda: 2)
     report = run_import(review)
     assert review.path(RECORDS).read_bytes() == alone
     assert report.records == 5000

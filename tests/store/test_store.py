@@ -2,6 +2,7 @@
 
 import errno
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -162,6 +163,15 @@ def test_a_file_that_a_spreadsheet_saved_anew_is_refused(tmp_path: Path):
     path = review.decisions(TITLE_ABSTRACT, "ab")
     path.write_text("decided_at;record_id;verdict;reason;labels;note;criteria\n")
     with pytest.raises(ReviewError, match=r"ab\.csv:1: the first line must be decided_at,"):
+        store.read_decisions(review, TITLE_ABSTRACT)
+
+
+def test_a_file_that_a_spreadsheet_saved_in_its_own_encoding_is_refused(tmp_path: Path):
+    review = found(tmp_path)
+    store.append_decision(review, replace(decide("pubmed:1", "include", "ab"), note="für später"))
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    with pytest.raises(ReviewError, match=r"ab\.csv: this file is not UTF-8\n.*spreadsheet"):
         store.read_decisions(review, TITLE_ABSTRACT)
 
 

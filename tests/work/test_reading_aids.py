@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from scopingreview.paths import Review
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.filters import among, candidates, parse_filter
 from scopingreview.work.full_text import addresses
-from scopingreview.work.highlights import Leaning, Terms, bracketed
+from scopingreview.work.highlights import Leaning, Mark, Terms
 from tests.reviews import START, record
 from tests.workbench.benches import small_review, work_on
 
@@ -59,6 +60,18 @@ def test_no_word_of_an_abstract_is_lost(abstract: str):
     letters = "".join(filter(str.isalpha, shown))
     wanted = "".join(filter(str.isalpha, abstract))
     assert letters == wanted or len(paragraphs(abstract)) == 0 or letters in wanted
+
+
+def bracketed(text: str, marks: Iterable[Mark]) -> str:
+    """The text with its terms in brackets, for where there is nothing but characters."""
+    signs = {Leaning.INCLUDE: "+", Leaning.EXCLUDE: "-", Leaning.SEARCHED: "="}
+    parts: list[str] = []
+    end = 0
+    for mark in marks:
+        sign = signs[mark.leaning]
+        parts += [text[end : mark.begin], f"[{sign}{text[mark.begin : mark.end]}{sign}]"]
+        end = mark.end
+    return "".join([*parts, text[end:]])
 
 
 def test_a_star_stands_for_any_ending_and_nothing_else_does():

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from scopingreview import store
 from scopingreview.errors import NotWrittenError, ReviewError
-from scopingreview.model import Duplicate, Phase, Verdict
+from scopingreview.model import Duplicate, Phase, PossibleDuplicate, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from scopingreview.work.judging import JudgingSession
 from scopingreview.work.session import Session, screening_desk
 from tests.reviews import START, change_protocol, found_with, record
 
@@ -156,7 +157,26 @@ def test_a_record_judged_a_duplicate_leaves_the_queue_and_undo_brings_it_back(re
     session.decide(INCLUDE, now=START)
     taken_back = [session.undo(now=START) for _ in range(3)]
     assert [each.record_id for each in taken_back if each] == ["pubmed:3", "pubmed:2", "pubmed:1"]
-    assert [judged.same for judged in store.read_judgements(review)] == [True, False]
+    assert [judged.same for judged in store.read_judgements(review)] == [True, None]
+
+
+def test_undoing_same_report_leaves_the_pair_to_people_again(review: Review):
+    """A standing "no" would outrank every rule for ever; "withdrawn" is as if nobody had spoken."""
+    store.write_duplicates(review, [], [PossibleDuplicate("pubmed:1", "pubmed:4", 0.9)])
+    session = sit_down(review)
+    session.judge_same("pubmed:4", now=START)
+    session.undo(now=START)
+    assert [pair.record_id for pair in JudgingSession(review, "ab").queue] == ["pubmed:1"]
+
+
+def test_labels_that_are_typed_leave_the_further_reasons_of_an_exclusion(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", also=["population"], now=START)
+    session.list.put_on_table("pubmed:1")
+    session.annotate(labels=["see also: trial"], now=START)
+    assert sit_down(review).history.labels("pubmed:1") == ("see also: trial", "also:population")
+    session.annotate(labels=[], now=START)
+    assert sit_down(review).history.labels("pubmed:1") == ("also:population",)
 
 
 def test_a_disk_that_refuses_leaves_the_record_on_the_table(

@@ -11,10 +11,11 @@ from scopingreview import store
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from scopingreview.work.acts import USUAL_KEYS
 from scopingreview.work.keymap import keymap
-from scopingreview.work.pace import Sitting
+from scopingreview.work.pace import Pace
 from scopingreview.work.session import Session, screening_desk
-from scopingreview.work.task import Work
+from scopingreview.work.task import Task
 from scopingreview.workbench.app import Workbench
 from tests.reviews import START, change_protocol, found_with, record, retrieved
 
@@ -79,13 +80,13 @@ def work_on(
     keys: str = "usual",
     limit: int | None = None,
     now: Callable[[], datetime] | None = None,
-) -> Work:
+) -> Task:
     """ab's work on the phase, in the order of import."""
     state = load_state(review, records=store.RecordFile(review))
     desk = screening_desk(state, phase)
     session = Session(review, state, desk=desk, person="ab", queue=state.owed(phase, "ab"))
     clock = now or Clock()
-    return Work(session, Sitting(begun=clock(), limit=limit), keymap(keys), clock)
+    return Task(session, Pace(begun=clock(), limit=limit), keymap(USUAL_KEYS, keys), clock)
 
 
 def bench(review: Review, phase: Phase = Phase.TITLE_ABSTRACT, **how: object) -> Workbench:

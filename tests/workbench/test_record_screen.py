@@ -88,6 +88,11 @@ def test_a_comment_and_labels_are_kept_with_the_decision(review: Review):
     assert said(review)[-1] == "pubmed:1 include later;trial ask her"
 
 
+def test_a_label_that_only_contains_also_is_shown(review: Review):
+    shown = screen_after(bench(review), ["t", *typed("see also: x")])
+    assert "labels see also: x" in shown["standing"]
+
+
 def test_escape_leaves_a_question_and_nothing_happens(review: Review):
     screen_after(bench(review), ["c", "x", "escape"])
     assert said(review) == []

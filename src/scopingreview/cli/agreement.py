@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.console import USUAL, Console, Setting
 from scopingreview.cli.options import PhaseWord, phase_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Phase
@@ -21,9 +21,7 @@ def agreement(
     which: Annotated[
         str, typer.Option("--round", metavar="NAME", help='One round only: "pilot 1", "screening".')
     ] = "",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Show how well the reviewers agree.
 
@@ -33,8 +31,8 @@ def agreement(
 
     Example: scopingreview agreement title-abstract
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    state = load_state(open_review(folder))
+    console = setting.console()
+    state = load_state(setting.review())
     name = phase_named(phase)
     rounds = agreement_by_round(state, name)
     if which:

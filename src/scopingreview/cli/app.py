@@ -3,16 +3,17 @@ exit status."""
 
 from __future__ import annotations
 
-import gc
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from scopingreview.cli.commands import SECTIONS, SETTINGS, LazyCommands
+from scopingreview.cli.commands import COMMANDS, SECTIONS, SETTINGS, LazyCommands
 from scopingreview.cli.console import print_error
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, UsageError
+from scopingreview.garbage import look_seldom
 
 
 class Group(TyperGroup):
@@ -49,6 +50,11 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def scopingreview(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("-C", "--folder", metavar="DIR", help="The review, as after the command."),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -60,16 +66,16 @@ def scopingreview(
 
     Every command has help with an example: scopingreview screen -h
     """
-
-
-# Records and decisions are no garbage, and looking through a review of 100,000 records for some
-# every 700 objects takes a tenth of the time of a command.
-OBJECTS_BEFORE_A_LOOK = 200_000
+    if folder is None:
+        return
+    if context.invoked_subcommand == "init":
+        raise UsageError("init makes a new folder", hint="Write: scopingreview init DIR …")
+    context.default_map = {name: {"folder": folder} for name in COMMANDS}
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    gc.set_threshold(OBJECTS_BEFORE_A_LOOK)
+    look_seldom()
     try:
         app(standalone_mode=True)
     except ReviewError as error:

@@ -13,6 +13,8 @@ from typing import Any
 
 import typer
 
+from scopingreview.cli.spread import spread
+
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
@@ -103,7 +105,7 @@ class LazyCommands(Mapping[str, Any]):
             rich_markup_mode=None,
             context_settings=SETTINGS,
         )
-        single.command(name)(command.function())
+        single.command(name)(spread(command.function()))
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -36,6 +35,26 @@ ReviewFolder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
 HERE = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every command can be told: which review, and how to speak."""
+
+    folder: ReviewFolder = HERE
+    as_json: AsJson = False
+    quiet: Quiet = False
+
+    def console(self) -> Console:
+        """The voice of the command."""
+        return Console(quiet=self.quiet, as_json=self.as_json)
+
+    def review(self) -> Review:
+        """The review that the folder lies in. Raises ReviewError when it lies in none."""
+        return find_review(self.folder)
+
+
+USUAL = Setting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +139,6 @@ def now() -> datetime:
 def today() -> date:
     """The day at the user's desk."""
     return date.today()
-
-
-def uses_colour(stream: Any = sys.stdout) -> bool:
-    """Whether the stream takes colour: a terminal, and NO_COLOR is not set."""
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def print_error(error: ReviewError) -> int:

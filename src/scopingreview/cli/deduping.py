@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.console import USUAL, Console, Setting, now
 from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
 from scopingreview.cli.side_by_side import side_by_side
 from scopingreview.errors import UsageError
@@ -52,9 +52,7 @@ def dedupe(
     withdraw: Withdraw = False,
     note: NoteText = "",
     explain: Explain = None,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Find which records are one report.
 
@@ -68,8 +66,8 @@ def dedupe(
     Example: scopingreview dedupe --record pubmed:1 --other scopus:2 --different --as ab
     Example: scopingreview dedupe --explain pubmed:1 scopus:2
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     if explain:
         explanation = explain_pair(review, *explain)
         console.document(explanation)

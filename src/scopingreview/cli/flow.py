@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.console import USUAL, Console, Setting
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Finding, FlowCounts, FlowRules
 
@@ -40,9 +40,7 @@ def count(
     link: Annotated[
         bool, typer.Option("--link", help="Print the link that opens PRISMA2020's web page.")
     ] = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Count every box of the flow diagram and check that they add up.
 
@@ -56,8 +54,8 @@ def count(
     from scopingreview.stages.counting import run_count
     from scopingreview.stages.freshness import stale_counts
 
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     if check:
         show_differences(stale_counts(review), console, remedy="scopingreview count")
         return
@@ -101,9 +99,7 @@ def draw(
         str, typer.Option(metavar="JOURNAL", help="The sheet a journal asks for: plos.")
     ] = "",
     check: CheckOnly = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Draw the PRISMA 2020 flow diagram.
 
@@ -115,7 +111,7 @@ def draw(
     from scopingreview.stages.drawing import counted_flow, read_typed_flow, run_draw
     from scopingreview.stages.freshness import stale_figure
 
-    console = Console(quiet=quiet, as_json=as_json)
+    console = setting.console()
     sheet = _sheet(preset, width, dpi)
     if typed:
         read = read_typed_flow(typed)
@@ -123,13 +119,13 @@ def draw(
         show_findings(read.findings, console)
         leave_if_wrong(read.findings)
     elif check:
-        stale = stale_figure(open_review(folder))
+        stale = stale_figure(setting.review())
         show_differences(stale, console, remedy="scopingreview draw")
     elif out:
-        flow, rules = counted_flow(open_review(folder))
+        flow, rules = counted_flow(setting.review())
         _draw_one(flow, rules, out, sheet, console)
     else:
-        files = run_draw(open_review(folder), sheet=sheet)
+        files = run_draw(setting.review(), sheet=sheet)
         console.document({"files": files})
         for file in files:
             console.say(file)
@@ -166,9 +162,7 @@ def numbers(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit 1 if a number disagrees.")
     ] = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Put the counted numbers into Markdown texts.
 
@@ -179,10 +173,11 @@ def numbers(
 
     Example: scopingreview numbers manuscript.md
     """
-    from scopingreview.review.manuscript import check_texts, counted_now, put_numbers, resolve_names
+    from scopingreview.review.manuscript import check_texts, counted_now, resolve_names
+    from scopingreview.work.manuscript import put_numbers
 
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     names = resolve_names(review, files) if files else None
     if check:
         findings = check_texts(review, counted_now(review), names)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.console import USUAL, Console, Setting
 from scopingreview.stages.importing import FileReport, ImportReport, run_import
 
 
@@ -19,9 +19,7 @@ def import_exports(
             help="Go on although records are missing; the note on why is kept in searches.toml.",
         ),
     ] = "",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Read every registered export into one table of records.
 
@@ -33,9 +31,9 @@ def import_exports(
     Example: scopingreview import
     """
 
-    console = Console(quiet=quiet, as_json=as_json)
+    console = setting.console()
     with console.working() as tell:
-        report = run_import(open_review(folder), accept_loss, tell)
+        report = run_import(setting.review(), accept_loss, tell)
     console.document(report)
     _show(report, console)
     if report.searches:

@@ -1,8 +1,9 @@
-"""Options that people type as words, turned into values once."""
+"""Options that several commands share, and the words people type turned into values once."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -24,6 +25,14 @@ As = Annotated[
         metavar="NAME",
         envvar="SCOPINGREVIEW_REVIEWER",
         help="Who decides, as named in config/review.toml.",
+    ),
+]
+RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
+NoteText = Annotated[str, typer.Option("--note", help="A comment kept with it.")]
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="FILE", help="Take every row of a CSV file: all of them or none."
     ),
 ]
 

@@ -8,12 +8,19 @@ from collections.abc import Sequence
 
 import typer
 
-from scopingreview.model import PhaseRules, Record
+from scopingreview.model import Phase, PhaseRules, Protocol, Record
 from scopingreview.work.abstract_headings import paragraphs
-from scopingreview.work.keymap import BY_NAME, Keymap
+from scopingreview.work.acts import BY_NAME
+from scopingreview.work.decision_words import decision_in_words
+from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
+from scopingreview.work.highlights import Leaning, Terms
+from scopingreview.work.keymap import Keymap
+from scopingreview.work.labels import own_labels
+from scopingreview.work.session import Session
 
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"
+EMPTY = "-"  # empties a text that stands; Enter alone keeps it
 NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
 
 
@@ -35,6 +42,19 @@ def describe(record: Record, *, authors: bool = True) -> list[str]:
         lines += ["", "Keywords: " + "; ".join(record.keywords)]
     if record.doi:
         lines.append(f"https://doi.org/{record.doi}")
+    return lines
+
+
+def describe_standing(session: Session, record: Record) -> list[str]:
+    """What the person has said of the record so far, a line each."""
+    history = session.history
+    lines = []
+    if decision := history.standing(record.record_id):
+        lines.append(f"(you said {decision_in_words(decision, session.rules)})")
+    if labels := own_labels(history.labels(record.record_id)):
+        lines.append(f"(labels: {', '.join(labels)})")
+    if note := history.note(record.record_id):
+        lines.append(f"(comment: {note})")
     return lines
 
 
@@ -64,32 +84,85 @@ def _show_reasons(rules: PhaseRules) -> None:
         print(f"  {number}  {wording}")
 
 
-def ask_reasons(rules: PhaseRules) -> list[str]:
-    """The keys of the chosen reasons in the protocol's order; empty when the person gives up."""
+def show_terms(record: Record, protocol: Protocol) -> None:
+    """Which of the protocol's terms the record holds, and how often."""
+    text = "\n".join([record.title, record.abstract, *record.keywords])
+    terms = Terms(protocol.include_terms, protocol.exclude_terms)
+    for leaning in (Leaning.INCLUDE, Leaning.EXCLUDE):
+        counted = terms.tally(text, leaning).most_common()
+        words = ", ".join(f"{word} ({n})" for word, n in counted)
+        print(f"Terms that speak for {leaning.value}: {words or 'none'}")
+
+
+def ask_text(question: LineQuestion) -> str | None:
+    """The line that the person writes; None at the end of the input.
+
+    Where something stands, Enter keeps it and "-" empties it.
+    """
+    if question.hint:
+        print(question.hint)
+    if not question.value:
+        return ask_line(f"{question.question}: ")
+    answer = ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+    return "" if answer == EMPTY else question.value if answer == "" else answer
+
+
+def ask_choice(question: ChoiceQuestion) -> str | None:
+    """The key that the person chooses by its number, or names; None when they go back.
+
+    Words that are no key make the list shorter, so that a person sees what they choose.
+    """
+    print(question.question)
+    offered = _offer(question, "")
+    what = "number, words, or a new name" if question.free else "number, id or words; Enter: back"
+    while answer := ask_line(f"{what}: "):
+        if answer.isdecimal() and 1 <= int(answer) <= len(offered):
+            return offered[int(answer) - 1].key
+        if question.free:
+            return answer
+        found = question.choices_for(answer)
+        if [choice.key for choice in found] == [answer]:
+            return answer
+        offered = _offer(question, answer)
+    return answer if question.free else None
+
+
+def _offer(question: ChoiceQuestion, typed: str) -> Sequence[Choice]:
+    choices = question.choices_for(typed)
+    for number, choice in enumerate(choices, start=1):
+        print(f"  {number}  {choice.text}")
+    if typed and not choices:
+        print(f'None holds "{typed}".')
+    return choices
+
+
+def ask_reasons(rules: PhaseRules) -> list[str] | None:
+    """The keys of the chosen reasons in the protocol's order; None when the person goes back.
+
+    At title and abstract one or none, at full text one or more.
+    """
+    _show_reasons(rules)
+    return _ask_reasons(rules) if rules.phase is Phase.FULL_TEXT else _ask_one_reason(rules)
+
+
+def _ask_reasons(rules: PhaseRules) -> list[str] | None:
     reasons = list(rules.exclusion_reasons)
     print("Why? One number or several; the first in this list is the reason:")
-    _show_reasons(rules)
     while answer := ask_line("reasons (Enter: back): "):
         numbers = answer.replace(",", " ").split()
-        if all(each.isdigit() and 1 <= int(each) <= len(reasons) for each in numbers):
+        if all(each.isdecimal() and 1 <= int(each) <= len(reasons) for each in numbers):
             return [reasons[number - 1] for number in sorted({int(each) for each in numbers})]
         print(f"Numbers from 1 to {len(reasons)}.")
-    return []
+    return None
 
 
-def ask_one_reason(rules: PhaseRules) -> str | None:
-    """The key of the chosen reason, "" for none; None when the person goes back.
-
-    Asked even where no reason is needed: a digit typed after the key for exclude must never
-    exclude the next record unread.
-    """
+def _ask_one_reason(rules: PhaseRules) -> list[str] | None:
     reasons = list(rules.exclusion_reasons)
-    _show_reasons(rules)
     while (answer := ask_key("reason (Enter: none, q: back): ")) not in ("q", END_OF_INPUT, "\x1b"):
         if answer in ("", "\r", "\n"):
-            return ""
-        if answer.isdigit() and 1 <= int(answer) <= len(reasons):
-            return reasons[int(answer) - 1]
+            return []
+        if answer.isdecimal() and 1 <= int(answer) <= len(reasons):
+            return [reasons[int(answer) - 1]]
         print(f"A number from 1 to {len(reasons)}.")
     return None
 
@@ -108,10 +181,10 @@ def ask_key(question: str) -> str:
         return END_OF_INPUT
 
 
-def ask_line(question: str) -> str:
-    """A line of text; "" for an empty one and at the end of the input."""
+def ask_line(question: str) -> str | None:
+    """A line of text; "" for an empty one, None at the end of the input."""
     try:
         return input(question).strip()
     except EOFError:
         print()
-        return ""
+        return None

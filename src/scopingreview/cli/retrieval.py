@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
-from scopingreview.cli.options import word_named
-from scopingreview.cli.screen import NoteText, RecordId, Sheet
+from scopingreview.cli.console import USUAL, Setting, now
+from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Record, Retrieval, RetrievalStatus
 from scopingreview.review.progress import to_retrieve
@@ -26,9 +25,7 @@ def retrieve(
     where: Annotated[str, typer.Option("--where", help="The file or address of the text.")] = "",
     note: NoteText = "",
     sheet: Sheet = None,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Record which full texts were got hold of, or list the missing.
 
@@ -37,8 +34,8 @@ def retrieve(
 
     Example: scopingreview retrieve --record pubmed:123 --status retrieved --where smith2019.pdf
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     state = load_state(review)
     if record or status or sheet:
         if not sheet and not (record and status):

@@ -8,15 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import (
-    HERE,
-    AsJson,
-    Console,
-    Quiet,
-    ReviewFolder,
-    open_review,
-    today,
-)
+from scopingreview.cli.console import USUAL, AsJson, Console, Quiet, Setting, today
 from scopingreview.errors import UsageError
 
 
@@ -81,9 +73,7 @@ def add(
     search: Annotated[
         str, typer.Option(metavar="NAME", help="The search's own name. Default: source and date.")
     ] = "",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Take exports into the review untouched and register their search.
 
@@ -96,8 +86,8 @@ def add(
     """
     from scopingreview.stages.adding import SearchDetails, add_exports
 
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     details = SearchDetails(
         source=source,
         run_on=_day(run_on),

@@ -6,21 +6,29 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, open_review
+from scopingreview.cli.console import (
+    HERE,
+    USUAL,
+    Console,
+    Quiet,
+    ReviewFolder,
+    Setting,
+    open_review,
+)
 from scopingreview.cli.options import word_named
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
 
 
-def status(folder: ReviewFolder = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+def status(setting: Setting = USUAL) -> None:
     """Show how far the review is, who owes what and what is next.
 
     Reads everything, writes nothing.
 
     Example: scopingreview status
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    progress = work_out_progress(open_review(folder))
+    console = setting.console()
+    progress = work_out_progress(setting.review())
     console.document(progress)
     console.say(progress.title)
     _show_searches(progress, console)
@@ -111,9 +119,7 @@ def check(
         str,
         typer.Option("--format", metavar="FORM", help="text, json, github or junit."),
     ] = "text",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Check that the review holds together.
 
@@ -126,9 +132,9 @@ def check(
     from scopingreview.report import FindingsForm, write_findings
     from scopingreview.review.checks import check_review
 
-    console = Console(quiet=quiet)
-    written = word_named(FindingsForm, "form", "json" if as_json else form)
-    findings = check_review(open_review(folder))
+    console = Console(quiet=setting.quiet)
+    written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
+    findings = check_review(setting.review())
     if findings or written is not FindingsForm.TEXT:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)

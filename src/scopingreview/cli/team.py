@@ -8,18 +8,19 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.console import USUAL, Console, Setting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
-from scopingreview.review.blinding import unblind, votes_shown
+from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.pilot import PilotRound
 from scopingreview.work.criteria import keep_decisions, to_look_at_again
 from scopingreview.work.pilot import open_round, override_pilot
+from scopingreview.work.unblinding import unblind
 
 AsOrNobody = Annotated[
     str,
@@ -39,9 +40,7 @@ def pilot(
         str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
     ] = "",
     person: AsOrNobody = "",
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Show a phase's pilot, open a round of it, or override it.
 
@@ -51,8 +50,8 @@ def pilot(
 
     Example: scopingreview pilot title-abstract --open --as ab
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     state, name = load_state(review), phase_named(phase)
     if opening or override:
         if opening and override:
@@ -150,9 +149,7 @@ def criteria(
     keep_all: Annotated[
         bool, typer.Option("--keep-all", help="All your listed decisions stand.")
     ] = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Show the criteria and the decisions made under other ones.
 
@@ -162,8 +159,8 @@ def criteria(
 
     Example: scopingreview criteria title-abstract --as ab --keep pubmed:123
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     state, name = load_state(review), phase_named(phase)
     if keep or keep_all:
         if not person:
@@ -227,9 +224,7 @@ def unblind_(
     record: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this conflict (repeatable).")
     ] = None,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Show who said what in conflicts, and log that you asked.
 
@@ -239,8 +234,8 @@ def unblind_(
 
     Example: scopingreview unblind full-text --as ef --reason "consensus meeting"
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     state, name = load_state(review), phase_named(phase)
     event = unblind(review, state, name, by=person, reason=reason, now=now(), records=record or ())
     _show_names(review, name, event.records, console)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scopingreview import config, store
-from scopingreview.cli.console import HERE, AsJson, Console, Quiet, ReviewFolder, now, open_review
+from scopingreview.cli.console import USUAL, Console, Setting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
@@ -54,9 +54,7 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a file that is there.")
     ] = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Write records as a sheet, a workbook or RIS.
 
@@ -67,8 +65,8 @@ def export(
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     state = load_state(review)
     if sum(map(bool, (for_screening, standing, box))) > 1:
         raise UsageError("--for-screening, --standing and --box exclude each other")
@@ -96,7 +94,7 @@ def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
             where=str(file),
             hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
         )
-    file.write_bytes(content)
+    store.write_bytes(file, content)
 
 
 def _chosen(
@@ -131,9 +129,7 @@ def import_decisions(
     leave_unmatched: Annotated[
         bool, typer.Option("--leave-unmatched", help="Take the rest when rows match no record.")
     ] = False,
-    folder: ReviewFolder = HERE,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    setting: Setting = USUAL,
 ) -> None:
     """Take decisions from a sheet or another screening program.
 
@@ -143,8 +139,8 @@ def import_decisions(
 
     Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
     """
-    console = Console(quiet=quiet, as_json=as_json)
-    review = open_review(folder)
+    console = setting.console()
+    review = setting.review()
     name = phase_named(phase)
     protocol = config.load_protocol(review)
     raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))

@@ -46,7 +46,7 @@ def load_protocol(review: Review) -> Protocol:
 
     Raises ReviewError with everything that is wrong in the file.
     """
-    top = Table.parse(read_text(review, PROTOCOL), PROTOCOL)
+    top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
     highlight = top.table("highlight")
     title, reviewers = top.text("title", required=True), _people(top, "reviewers")
     protocol = Protocol(

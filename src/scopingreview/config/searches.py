@@ -9,7 +9,7 @@ from types import MappingProxyType
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import SEARCHES, Review
-from scopingreview.store.files import read_text, write_config
+from scopingreview.store.files import read_text, write_text
 from scopingreview.toml_table import Table
 
 
@@ -21,7 +21,7 @@ def load_searches(review: Review, protocol: Protocol) -> list[Search]:
     """
     if not review.path(SEARCHES).is_file():
         return []
-    top = Table.parse(read_text(review, SEARCHES), SEARCHES)
+    top = Table.parse(read_text(review.path(SEARCHES), where=SEARCHES), SEARCHES)
     searches = [_search(top.table(name), name, protocol) for name in top.values]
     files = Counter(export.file for search in searches for export in search.exports)
     for file, times in files.items():
@@ -82,7 +82,7 @@ def save_search(review: Review, search: Search) -> None:
     import tomlkit
 
     path = review.path(SEARCHES)
-    document = tomlkit.parse(read_text(review, SEARCHES) if path.is_file() else "")
+    document = tomlkit.parse(read_text(path, where=SEARCHES) if path.is_file() else "")
     if search.name not in document:
         if document.as_string().strip():
             document.add(tomlkit.nl())
@@ -105,7 +105,7 @@ def save_search(review: Review, search: Search) -> None:
         loss = tomlkit.inline_table()
         loss.update({"records": search.accepted_loss.records, "note": search.accepted_loss.note})
         table["accepted_loss"] = loss
-    write_config(review, SEARCHES, tomlkit.dumps(document))
+    write_text(path, tomlkit.dumps(document))
 
 
 def _toml_values(search: Search) -> Mapping[str, object]:

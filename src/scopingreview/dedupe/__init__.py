@@ -1,20 +1,12 @@
 """Which records are one report: links that a person can question and undo.
 
-The door is `link_duplicates`: records in, links out; `explain` says why, `merged` gives the best
-of a group. The steps are modules of their own: `columns` normalises, `candidates` pairs,
-`evidence` compares, `vetoes`, `rules` and `doubts` decide, `groups` joins.
+`link` is the door: records in, links out; `explain` says why two records are linked or are not.
+The steps are modules of their own: `features` normalises, `blocking` pairs, `evidence` compares,
+`vetoes`, `rules` and `doubts` decide, `matches` is what came of that, `grouping` joins, `links`
+says what is kept.
 """
 
-from scopingreview.dedupe.explain import Explanation, explain
-from scopingreview.dedupe.link import Links, link_duplicates, link_parts
-from scopingreview.dedupe.merge import Merged, merged
+from scopingreview.dedupe.explanation import Explanation, explain
+from scopingreview.dedupe.links import Links, link
 
-__all__ = [
-    "Explanation",
-    "Links",
-    "Merged",
-    "explain",
-    "link_duplicates",
-    "link_parts",
-    "merged",
-]
+__all__ = ["Explanation", "Links", "explain", "link"]

@@ -77,6 +77,14 @@ def candidate_pairs(columns: Columns) -> tuple[Numbers, Numbers]:
     return pairs // max(n, 1), pairs % max(n, 1)
 
 
+def keys_in_common(columns: Columns, one: Numbers, other: Numbers) -> Iterator[str]:
+    """What made the first pair of rows one to compare, in words; nothing when nothing did."""
+    for key in KEYS:
+        keys = key.of(columns)
+        if keys[one[0]] and keys[one[0]] == keys[other[0]]:
+            yield key.says
+
+
 def _order(columns: Columns) -> Numbers:
     """The rows in an order that puts copies of one report side by side."""
     return np.lexsort(

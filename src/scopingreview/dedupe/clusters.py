@@ -90,7 +90,7 @@ def joined_groups(
     return groups, followed
 
 
-def part(
+def part_groups(
     groups: Groups,
     followed: dict[int, int],
     links: Sequence[Link],

@@ -96,11 +96,10 @@ def _counting(source: Sequence[str], values: Keys) -> dict[str, bool]:
     sources = np.array(source)
     counting = {}
     for name in sorted(set(source)):
-        said = values[(sources == name) & (values != 0)]
-        different = len(np.unique(said))
-        counting[name] = len(said) < ENOUGH_TO_JUDGE_A_COLUMN or 1 < different < NEARLY_ALL * len(
-            said
-        )
+        given = values[(sources == name) & (values != 0)]
+        different = len(np.unique(given))
+        telling = 1 < different < NEARLY_ALL * len(given)
+        counting[name] = telling or len(given) < ENOUGH_TO_JUDGE_A_COLUMN
     return counting
 
 

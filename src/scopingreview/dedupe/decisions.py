@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,6 +16,7 @@ from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DedupePolicy
 
 NONE = -1
+LINKED, POSSIBLE, APART = "linked", "possible", "apart"  # how a pair stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,19 @@ class Decided:
         return Decided(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def joined_decisions(parts: Sequence[Decided]) -> Decided:
+def joined_decisions(chunks: Sequence[Decided]) -> Decided:
     """Several sets of decisions one after the other."""
     names = [field.name for field in fields(Decided)]
-    return Decided(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    return Decided(*(np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule, veto or doubt that holds for a pair: its kind, name and meaning."""
+
+    kind: str
+    name: str
+    says: str
 
 
 def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:
@@ -64,6 +74,31 @@ def decide(evidence: Evidence, policy: DedupePolicy) -> Decided:
         veto=_first(evidence, [_if(veto.applies(policy), veto.holds) for veto in VETOES]),
         doubt=_first(evidence, [doubt.holds for doubt in DOUBTS]),
     )
+
+
+def outcome_alone(evidence: Evidence, policy: DedupePolicy) -> str:
+    """How the first pair of the evidence stands by itself, without other copies and people."""
+    decided = decide(evidence, policy)
+    if decided.linked[0]:
+        return LINKED
+    return POSSIBLE if decided.doubtful[0] else APART
+
+
+def reasons_for(evidence: Evidence, policy: DedupePolicy) -> Iterator[Reason]:
+    """All that holds for the first pair of the evidence: vetoes, rules, doubts, in their order.
+
+    Of a pair that is linked by itself nothing is in doubt.
+    """
+    for veto in VETOES:
+        if veto.applies(policy) and veto.holds(evidence)[0]:
+            yield Reason("veto", veto.name, veto.says)
+    for rule in RULES:
+        if rule.applies(policy) and rule.holds(evidence)[0]:
+            yield Reason("rule", rule.name, rule.says)
+    if outcome_alone(evidence, policy) != LINKED:
+        for doubt in DOUBTS:
+            if doubt.holds(evidence)[0]:
+                yield Reason("doubt", doubt.name, doubt.says)
 
 
 def _if(applies: bool, condition: Condition) -> Condition:

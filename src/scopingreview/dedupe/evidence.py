@@ -41,6 +41,20 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesAgreement:
+    """What two page fields say of each other; every array has one entry per pair.
+
+    `full`: they agree from the first page to the last; `near`: they differ by a slip in typing,
+    which contradicts nothing; `lone`: one is a single page outside the other's range.
+    """
+
+    agreement: Agreement
+    full: Truths
+    near: Truths
+    lone: Truths
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The evidence on pairs of rows; every array has one entry per pair.
 
@@ -65,7 +79,6 @@ class Evidence:
     names_shared: NDArray[np.int16]
     names_fewest: NDArray[np.int16]
     names_same: Truths
-    first_name_same: Truths
     years_apart: NDArray[np.int16]
     volume: Agreement
     issue: Agreement
@@ -90,9 +103,10 @@ class Evidence:
 
 
 def worth_a_look(columns: Columns, one: Numbers, other: Numbers, *, any_time: bool) -> Truths:
-    """Which pairs have enough in common to be compared in full; at `any_time`, or about one time.
+    """Which pairs have enough in common to be compared in full: a truth for each.
 
-    Cheap tests on numbers before those on texts. Every rule and every doubt asks for more.
+    At `any_time`, or about one time. Cheap tests on numbers before those on texts. Every rule and
+    every doubt asks for more.
     """
     near = np.arange(len(one)) if any_time else np.flatnonzero(_near(columns, one, other))
     near = near[_alike_in_title(columns, one[near], other[near])]
@@ -156,8 +170,8 @@ def _same_number(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 
 
 def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
-    """All the evidence on the pairs of rows."""
-    pages, pages_full, pages_near, lone_page = _pages(columns, one, other)
+    """All the evidence on the pairs that the two arrays of rows make, which are of one length."""
+    pages = _pages(columns, one, other)
     shared, fewest = _names(columns, one, other)
     title = _titles(columns, one, other)
     return Evidence(
@@ -174,15 +188,14 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         names_shared=shared,
         names_fewest=fewest,
         names_same=_compare(columns.names_key, one, other).same,
-        first_name_same=_compare(columns.first_name_key, one, other).same,
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
         shifted=_shifted(columns, one, other) | _shifted(columns, other, one),
-        pages=pages,
-        pages_full=pages_full,
-        pages_near=pages_near,
-        lone_page=lone_page,
+        pages=pages.agreement,
+        pages_full=pages.full,
+        pages_near=pages.near,
+        lone_page=pages.lone,
         journal=_journals(columns, one, other),
         doi=_compare(columns.doi_key, one, other),
         pmid=_compare(columns.pmid, one, other),
@@ -288,10 +301,8 @@ def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:
     return Agreement(same[which], differs[which])
 
 
-def _pages(
-    columns: Columns, one: Numbers, other: Numbers
-) -> tuple[Agreement, Truths, Truths, Truths]:
-    """Whether the pages agree, agree in full, are nearly the same, or one is a lone page outside.
+def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
+    """What the page fields say of each other.
 
     Different kinds of page field never contradict each other, except a single page that lies
     outside a range. A range from page 1 may be the length of an electronic article.
@@ -305,14 +316,9 @@ def _pages(
     same_first = known & (first_one == first_other) & ~prefix_differs
     full = same_first & (last_one == last_other) & (last_one > first_one)
 
-    lone_one = (kind_one == PageKind.PAGE) & (kind_other == PageKind.RANGE)
-    lone_other = (kind_other == PageKind.PAGE) & (kind_one == PageKind.RANGE)
-    outside = (lone_one & ((first_one < first_other) | (first_one > last_other))) | (
-        lone_other & ((first_other < first_one) | (first_other > last_one))
-    )
+    outside = _page_outside(columns, one, other) | _page_outside(columns, other, one)
     length = ranges & ((first_one == 1) ^ (first_other == 1))
     counts_pages = (outside & (np.minimum(first_one, first_other) == 1)) | length
-    shift = np.abs(first_one - first_other)
     dates = known & ((kind_one == PageKind.DATE) | (kind_other == PageKind.DATE))
     same_first &= ~dates | (last_one == last_other)
     near = (
@@ -320,7 +326,10 @@ def _pages(
         & ~same_first
         & ~prefix_differs
         & (
-            ((shift <= PAGES_NEAR) & (last_one - first_one == last_other - first_other))
+            (
+                (np.abs(first_one - first_other) <= PAGES_NEAR)
+                & (last_one - first_one == last_other - first_other)
+            )
             | (last_one == last_other)
         )
         & (first_other != last_one + 1)  # one begins where the other ends: two papers
@@ -328,5 +337,17 @@ def _pages(
     )
     comparable = known & ~dates & ((kind_one == kind_other) | outside)
     contradicts = comparable & ~same_first & ~near & ~counts_pages
-    pages = Agreement(same_first, contradicts)
-    return pages, full, near, outside & ~counts_pages
+    return PagesAgreement(
+        Agreement(same_first, contradicts), full=full, near=near, lone=outside & ~counts_pages
+    )
+
+
+def _page_outside(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where one is a single page outside the range of pages of the other."""
+    page, first, last = columns.first_page[one], columns.first_page[other], columns.last_page[other]
+    outside: Truths = (
+        (columns.page_kind[one] == PageKind.PAGE)
+        & (columns.page_kind[other] == PageKind.RANGE)
+        & ((page < first) | (page > last))
+    )
+    return outside

@@ -1,6 +1,6 @@
 """Records as columns: what comparison needs of each, one entry per record in every column.
 
-Here the records are normalised, each by itself, so that any part of a review can be read and
+Here the records are normalised, each by itself, so that any chunk of a review can be read and
 normalised anywhere (another core, another machine) and joined later. Keys are 64-bit digests,
 the same in every process; 0 stands for nothing.
 """
@@ -8,7 +8,7 @@ the same in every process; 0 stands for nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
@@ -28,8 +28,9 @@ from scopingreview.model import Compared, Record
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.signedinteger[Any]]
 Texts = list[str]
-TEXTS = "Texts"
-DTYPES = {"Keys": np.uint64, "Numbers": np.int32}
+
+DTYPE = "dtype"  # what a column is made of: of arrays the type of their numbers, of lists None
+TEXT, KEY, NUMBER = {DTYPE: None}, {DTYPE: np.uint64}, {DTYPE: np.int32}
 
 BLOCK = 2048  # records at a time: what is made of them stays in the processor's cache
 
@@ -49,33 +50,33 @@ class Columns:
     `filled` says how complete the record is.
     """
 
-    record_id: Texts
-    source: Texts
-    title: Texts
-    names: Texts
-    journal: Texts
-    title_key: Keys
-    title_start_key: Keys
-    title_end_key: Keys
-    names_key: Keys
-    journal_key: Keys
-    first_name_key: Keys
-    doi_key: Keys
-    volume: Keys
-    issue: Keys
-    page_key: Keys
-    page_prefix: Keys
-    page_kind: Numbers
-    first_page: Numbers
-    last_page: Numbers
-    cochrane: Keys
-    cochrane_version: Numbers
-    preprint: Numbers
-    supplement: Numbers
-    year: Numbers
-    pmid: Numbers
-    notice: Numbers
-    filled: Numbers
+    record_id: Texts = field(metadata=TEXT)
+    source: Texts = field(metadata=TEXT)
+    title: Texts = field(metadata=TEXT)
+    names: Texts = field(metadata=TEXT)
+    journal: Texts = field(metadata=TEXT)
+    title_key: Keys = field(metadata=KEY)
+    title_start_key: Keys = field(metadata=KEY)
+    title_end_key: Keys = field(metadata=KEY)
+    names_key: Keys = field(metadata=KEY)
+    journal_key: Keys = field(metadata=KEY)
+    first_name_key: Keys = field(metadata=KEY)
+    doi_key: Keys = field(metadata=KEY)
+    volume: Keys = field(metadata=KEY)
+    issue: Keys = field(metadata=KEY)
+    page_key: Keys = field(metadata=KEY)
+    page_prefix: Keys = field(metadata=KEY)
+    page_kind: Numbers = field(metadata=NUMBER)
+    first_page: Numbers = field(metadata=NUMBER)
+    last_page: Numbers = field(metadata=NUMBER)
+    cochrane: Keys = field(metadata=KEY)
+    cochrane_version: Numbers = field(metadata=NUMBER)
+    preprint: Numbers = field(metadata=NUMBER)
+    supplement: Numbers = field(metadata=NUMBER)
+    year: Numbers = field(metadata=NUMBER)
+    pmid: Numbers = field(metadata=NUMBER)
+    notice: Numbers = field(metadata=NUMBER)
+    filled: Numbers = field(metadata=NUMBER)
 
     def __len__(self) -> int:
         return len(self.record_id)
@@ -92,11 +93,20 @@ class Columns:
             )
         return Columns(**taken)
 
+    def by_record_id(self) -> Columns:
+        """The same rows in the order of their ids, so that the order of files changes nothing."""
+        return self.take(np.argsort(np.array(self.record_id), kind="stable"))
+
+    def rows_of(self, record_ids: Iterable[str]) -> Numbers:
+        """The rows of those records, in that order; KeyError when one is not there."""
+        row_of = {record_id: row for row, record_id in enumerate(self.record_id)}
+        return np.array([row_of[record_id] for record_id in record_ids], dtype=np.int64)
+
 
 def digest(text: str) -> int:
     """A 64-bit key of a text, the same in every process; 0 for no text.
 
-    Two checksums, of the text forwards and backwards: a tenth of the time of a hash.
+    Two checksums (CRC-32), of the text forwards and backwards: a tenth of the time of a hash.
     """
     if not text:
         return 0
@@ -109,79 +119,108 @@ short_digest = lru_cache(maxsize=1 << 16)(digest)
 
 
 def columns_of(records: Iterable[Record | Compared]) -> Columns:
-    """The columns of those records, in the order they come in."""
+    """The columns of those records, in the order they come in; they are read once."""
     waiting = iter(records)
     blocks = []
     while block := list(islice(waiting, BLOCK)):
         blocks.append(_columns(block))
-    return joined_columns(blocks or [_no_columns()])
+    return joined_columns(blocks)
 
 
-def joined_columns(parts: Sequence[Columns]) -> Columns:
-    """Several columns one after the other."""
+def joined_columns(chunks: Sequence[Columns]) -> Columns:
+    """Several columns one after the other; of none, columns without a row."""
     whole: dict[str, Any] = {}
-    for field in fields(Columns):
-        values = [getattr(part, field.name) for part in parts]
-        whole[field.name] = list(chain(*values)) if field.type == TEXTS else np.concatenate(values)
+    for column in fields(Columns):
+        values = [getattr(chunk, column.name) for chunk in chunks or [_no_columns()]]
+        is_text = column.metadata[DTYPE] is None
+        whole[column.name] = list(chain(*values)) if is_text else np.concatenate(values)
     return Columns(**whole)
+
+
+def _no_columns() -> Columns:
+    empty: dict[str, Any] = {}
+    for column in fields(Columns):
+        dtype = column.metadata[DTYPE]
+        empty[column.name] = [] if dtype is None else np.zeros(0, dtype)
+    return Columns(**empty)
 
 
 def _columns(records: Sequence[Record | Compared]) -> Columns:
     """The columns of a block of records; field by field costs half of record by record."""
     rows = map(_CELLS, records) if isinstance(records[0], Record) else records
     cells: Any = Compared._make(zip(*rows, strict=True))  # in each all records
-    titles = [read_title(title) for title in cells.title]
-    letters = [title.replace(" ", "") for title, _ in titles]
-    names = [family_names(authors) for authors in cells.authors]
     journals = [intern(journal) for journal in cells.journal]
-    pages = [normalise.pages(text) for text in cells.pages]
     dois = [normalise.doi(text) for text in cells.doi]
-    cochrane = [cochrane_review(doi, text) for doi, text in zip(dois, cells.pages, strict=True)]
     return Columns(
         record_id=list(cells.record_id),
         source=[intern(source) for source in cells.source],
-        title=[title for title, _ in titles],
-        names=names,
         journal=journals,
-        title_key=_keys(map(digest, letters)),
-        title_start_key=_keys(_end_key(text[:TITLE_START], text) for text in letters),
-        title_end_key=_keys(_end_key(text[-TITLE_END:], text) for text in letters),
-        names_key=_keys(map(digest, names)),
         journal_key=_keys(map(short_digest, journals)),
-        first_name_key=_keys(short_digest(text.partition(" ")[0]) for text in names),
         doi_key=_keys(map(digest, map(canonical_doi, dois))),
-        volume=_keys(map(_number_key, cells.volume)),
-        issue=_keys(map(_number_key, cells.issue)),
-        page_key=_keys(
-            0 if volume else _number_key(text)
-            for volume, text in zip(cells.volume, cells.pages, strict=True)
-        ),
-        page_prefix=_keys(short_digest(page.prefix) for page in pages),
-        page_kind=_numbers(page.kind for page in pages),
-        first_page=_numbers(page.first for page in pages),
-        last_page=_numbers(page.last for page in pages),
-        cochrane=_keys(short_digest(name) for name, _ in cochrane),
-        cochrane_version=_numbers(version for _, version in cochrane),
         preprint=_numbers(map(is_preprint, dois, journals)),
-        supplement=_numbers(
-            page.prefix == "s" or _is_supplement(issue) or _is_supplement(volume)
-            for page, issue, volume in zip(pages, cells.issue, cells.volume, strict=True)
-        ),
         year=_numbers(year or 0 for year in cells.year),
-        pmid=_numbers(
-            int(pmid) if pmid.isdecimal() and len(pmid) < 10 else 0 for pmid in cells.pmid
-        ),
-        notice=_numbers(notice for _, notice in titles),
+        pmid=_numbers(map(_pmid, cells.pmid)),
         filled=_filled(cells),
+        **_title_columns(cells.title),
+        **_name_columns(cells.authors),
+        **_place_columns(cells.volume, cells.issue, cells.pages),
+        **_cochrane_columns(dois, cells.pages),
     )
 
 
-def _no_columns() -> Columns:
-    empty: dict[str, Any] = {
-        field.name: [] if field.type == TEXTS else np.zeros(0, dtype=DTYPES[str(field.type)])
-        for field in fields(Columns)
+def _title_columns(texts: Sequence[str]) -> dict[str, Any]:
+    titles = [read_title(text) for text in texts]
+    letters = [title.replace(" ", "") for title, _ in titles]
+    return {
+        "title": [title for title, _ in titles],
+        "title_key": _keys(map(digest, letters)),
+        "title_start_key": _keys(_end_key(text[:TITLE_START], text) for text in letters),
+        "title_end_key": _keys(_end_key(text[-TITLE_END:], text) for text in letters),
+        "notice": _numbers(notice for _, notice in titles),
     }
-    return Columns(**empty)
+
+
+def _name_columns(authors: Sequence[Sequence[str]]) -> dict[str, Any]:
+    names = list(map(family_names, authors))
+    return {
+        "names": names,
+        "names_key": _keys(map(digest, names)),
+        "first_name_key": _keys(short_digest(text.partition(" ")[0]) for text in names),
+    }
+
+
+def _place_columns(
+    volumes: Sequence[str], issues: Sequence[str], texts: Sequence[str]
+) -> dict[str, Any]:
+    """Where in print the records stand; `texts` are their page fields."""
+    pages = list(map(normalise.pages, texts))
+    return {
+        "volume": _keys(map(_number_key, volumes)),
+        "issue": _keys(map(_number_key, issues)),
+        "page_key": _keys(
+            0 if volume else _number_key(text) for volume, text in zip(volumes, texts, strict=True)
+        ),
+        "page_prefix": _keys(short_digest(page.prefix) for page in pages),
+        "page_kind": _numbers(page.kind for page in pages),
+        "first_page": _numbers(page.first for page in pages),
+        "last_page": _numbers(page.last for page in pages),
+        "supplement": _numbers(
+            page.prefix == "s" or _is_supplement(issue) or _is_supplement(volume)
+            for page, issue, volume in zip(pages, issues, volumes, strict=True)
+        ),
+    }
+
+
+def _cochrane_columns(dois: Sequence[str], pages: Sequence[str]) -> dict[str, Any]:
+    reviews = list(map(cochrane_review, dois, pages))
+    return {
+        "cochrane": _keys(short_digest(name) for name, _ in reviews),
+        "cochrane_version": _numbers(version for _, version in reviews),
+    }
+
+
+def _pmid(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _end_key(end: str, title: str) -> int:
@@ -190,11 +229,11 @@ def _end_key(end: str, title: str) -> int:
 
 
 def _keys(values: Iterable[int]) -> Keys:
-    return np.fromiter(values, dtype=np.uint64)
+    return np.fromiter(values, KEY[DTYPE])
 
 
 def _numbers(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, dtype=np.int32)
+    return np.fromiter(values, NUMBER[DTYPE])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -209,11 +248,11 @@ def _is_supplement(text: str) -> bool:
 
 def _filled(cells: Any) -> Numbers:
     """How complete a record is: its fields that say something, a long abstract counting most."""
-    said = (
+    counted = (
         cells.title, cells.authors, cells.year, cells.journal, cells.volume, cells.issue,
         cells.pages, cells.doi, cells.pmid, cells.issn, cells.keywords, cells.language,
     )  # fmt: skip
     filled = 4 * _numbers(len(abstract) > LONG_ABSTRACT for abstract in cells.abstract)
-    for column in said:
+    for column in counted:
         filled += _numbers(map(bool, column))
     return filled

@@ -1,4 +1,4 @@
-"""What people said about pairs of records: each one's last word, and who contradicts whom."""
+"""People's words on pairs of records: each one's last word, and who contradicts whom."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ Pair = tuple[int, int]
 class Judged:
     """The pairs of rows that people joined and parted; pairs are lower row first.
 
-    `said_same` names who joined a pair. A pair on which people contradict each other is in
-    `different`: a wrong link loses a study, a missing one costs a minute.
+    `same` names who joined a pair. A pair on which people contradict each other is in
+    `different`: a wrong link loses a study, a missing one costs a minute. `contradictions` names
+    it, as a sentence.
     """
 
-    said_same: dict[Pair, str]
+    same: dict[Pair, str]
     different: frozenset[Pair]
     contradictions: tuple[str, ...]
 
     @property
     def decided(self) -> frozenset[Pair]:
         """All the pairs that people spoke on."""
-        return self.different | self.said_same.keys()
+        return self.different | self.same.keys()
 
     def apart(self) -> dict[int, set[int]]:
         """The rows that each row must not be grouped with."""
@@ -33,7 +34,7 @@ class Judged:
 
     def reviewer_of(self, row: int) -> str:
         """Who said that this row is the same as another; "" when nobody did."""
-        return next((who for pair, who in sorted(self.said_same.items()) if row in pair), "")
+        return next((who for pair, who in sorted(self.same.items()) if row in pair), "")
 
 
 def kept_apart(pairs: Iterable[Pair]) -> dict[int, set[int]]:
@@ -47,14 +48,14 @@ def kept_apart(pairs: Iterable[Pair]) -> dict[int, set[int]]:
 
 def judged_pairs(judgements: Sequence[DuplicateJudgement], record_ids: Sequence[str]) -> Judged:
     """What stands of the judgements; those on records that are not there count for nothing."""
-    said_same: dict[Pair, str] = {}
+    joined: dict[Pair, str] = {}
     different: set[Pair] = set()
     contradictions = []
-    for pair, said in sorted(_last_words(judgements, record_ids).items()):
-        yes = sorted(who for who, same in said.items() if same)
-        no = sorted(who for who, same in said.items() if not same)
+    for pair, words in sorted(_last_words(judgements, record_ids).items()):
+        yes = sorted(who for who, same in words.items() if same)
+        no = sorted(who for who, same in words.items() if not same)
         if yes and not no:
-            said_same[pair] = yes[0]
+            joined[pair] = yes[0]
             continue
         different.add(pair)
         if yes:
@@ -63,7 +64,7 @@ def judged_pairs(judgements: Sequence[DuplicateJudgement], record_ids: Sequence[
                 f"{names} are the same to {', '.join(yes)}, different to {', '.join(no)}; "
                 "they stay apart until one of them takes it back"
             )
-    return Judged(said_same, frozenset(different), tuple(contradictions))
+    return Judged(joined, frozenset(different), tuple(contradictions))
 
 
 def _last_words(
@@ -77,8 +78,8 @@ def _last_words(
     for judgement in sorted(judgements, key=lambda judgement: judgement.decided_at):
         if judgement.record_id in row_of and judgement.other_id in row_of:
             rows = sorted((row_of[judgement.record_id], row_of[judgement.other_id]))
-            said = words.setdefault((rows[0], rows[1]), {})
-            said.pop(judgement.reviewer, None)
+            on_pair = words.setdefault((rows[0], rows[1]), {})
+            on_pair.pop(judgement.reviewer, None)
             if judgement.same is not None:
-                said[judgement.reviewer] = judgement.same
-    return {pair: said for pair, said in words.items() if said}
+                on_pair[judgement.reviewer] = judgement.same
+    return {pair: on_pair for pair, on_pair in words.items() if on_pair}

@@ -1,31 +1,41 @@
 """The links by which two records of one group came together, one after the other.
 
-Most groups hang together by several links; the shortest way is told.
+Most groups hang together by several links; the shortest way is shown.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import numpy as np
 
 from scopingreview.dedupe.comparison import Comparison
-from scopingreview.dedupe.judged import Judged, Pair
+from scopingreview.dedupe.judged import Judged, Pair, judged_pairs
 from scopingreview.dedupe.rules import RULES
+from scopingreview.model import DuplicateJudgement
 
 
-def chain(
-    comparison: Comparison, members: Sequence[int], judged: Judged, pair: Pair
-) -> list[tuple[int, int, str]]:
-    """The steps from the first row of the pair to the other, each with what links its two rows.
+def chain_in_words(
+    comparison: Comparison,
+    group: Iterable[str],
+    judgements: Sequence[DuplicateJudgement],
+    pair: tuple[str, str],
+) -> str:
+    """The steps from the first record of the pair to the other, and what links each to the next.
 
-    `members` are the rows of their group. Empty when no way leads from one to the other.
+    `group` are the ids of all the records of their group.
     """
-    links = _links_inside(comparison, members, judged)
-    way = _shortest_way(links, *pair)
-    return [(one, other, links[min(one, other), max(one, other)]) for one, other in pairwise(way)]
+    record_id = comparison.columns.record_id
+    members = comparison.columns.rows_of(group).tolist()
+    links = _links_inside(comparison, members, judged_pairs(judgements, record_id))
+    start, end = comparison.columns.rows_of(pair).tolist()
+    steps = []
+    for one, other in pairwise(_shortest_way(links, start, end)):
+        because = links[min(one, other), max(one, other)]
+        steps.append(f"{record_id[one]} is linked to {record_id[other]} by {because}")
+    return "other copies: " + "; ".join(steps)
 
 
 def _links_inside(
@@ -39,7 +49,7 @@ def _links_inside(
         for at in np.flatnonzero(decided.linked).tolist()
     }
     inside = set(members)
-    words = {pair: who for pair, who in judged.said_same.items() if inside.issuperset(pair)}
+    words = {pair: who for pair, who in judged.same.items() if inside.issuperset(pair)}
     return links | {pair: f"the word of {who}" for pair, who in words.items()}
 
 

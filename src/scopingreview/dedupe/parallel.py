@@ -1,4 +1,4 @@
-"""Work on shares of the records at once, a process for each; the answer is the same on any number.
+"""Work on chunks of the records at once, a process for each; the answer is the same on any number.
 
 Small reviews stay in this process: starting another one costs more than they do.
 """
@@ -6,45 +6,40 @@ Small reviews stay in this process: starting another one costs more than they do
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-Share = TypeVar("Share")
+from scopingreview.cores import usable_cores
+
+Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
 WORTH_A_PROCESS = 20_000  # records, or pairs of them
 
 
-def cores() -> int:
-    """How many processes may run at once here."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def chunks_for(amount: int) -> int:
+    """In how many chunks that many records or pairs are worth working on."""
+    return max(1, min(usable_cores(), amount // WORTH_A_PROCESS))
 
 
-def shares_for(amount: int) -> int:
-    """In how many shares that many records or pairs are worth working on."""
-    return max(1, min(cores(), amount // WORTH_A_PROCESS))
+def on_every(function: Callable[[Chunk], Result], chunks: Sequence[Chunk]) -> list[Result]:
+    """What the function makes of each chunk, in their order; the first chunk is worked on here.
 
-
-def on_every(function: Callable[[Share], Result], shares: Sequence[Share]) -> list[Result]:
-    """What the function makes of each share, in their order; the first share is worked on here.
-
-    The function must be one that another process can import. An error in a process is raised.
+    The function must be one that another process can import, and what it is given and makes must
+    be what can be sent to one. An error in a process is raised here.
     """
     # A forked process has the records already; elsewhere they are sent to it.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     waiting = []
-    for share in shares[1:]:
+    for chunk in chunks[1:]:
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_answer, args=(there, function, share))
+        process = context.Process(target=_answer, args=(there, function, chunk))
         process.start()
         there.close()
         waiting.append((process, here))
-    results = [function(share) for share in shares[:1]]
+    results = [function(chunk) for chunk in chunks[:1]]
     for process, here in waiting:
         result, error = here.recv()
         process.join()
@@ -55,10 +50,10 @@ def on_every(function: Callable[[Share], Result], shares: Sequence[Share]) -> li
 
 
 def _answer(
-    there: Connection, function: Callable[[Share], Result], share: Share
+    there: Connection, function: Callable[[Chunk], Result], chunk: Chunk
 ) -> None:  # pragma: no cover - runs in another process
     try:
-        there.send((function(share), None))
+        there.send((function(chunk), None))
     except BaseException as error:
         there.send((None, error))
         raise

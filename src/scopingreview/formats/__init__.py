@@ -1,6 +1,6 @@
 """Exports of databases and reference managers → records. `recognise` and `read` are the door.
 
-One module per format, a row each in `table`; docs/formats.md says how to add one.
+One module per format, a row each in `registry`; docs/formats.md says how to add one.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
-from scopingreview.formats.chunks import Stretch, head_of, stretches
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.column_names import check_columns
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.format import Format
 from scopingreview.formats.no_export import no_export
 from scopingreview.formats.oddities import Oddities, Oddity
-from scopingreview.formats.raw_entry import Piece
-from scopingreview.formats.reading import Reading, read_entries, read_piece
+from scopingreview.formats.reading import Reading, read_chunk, read_entries
 from scopingreview.formats.registry import FORMATS
+from scopingreview.formats.spans import Span, head_of, spans_of
 
 __all__ = [
     "FORMATS",
@@ -27,13 +27,13 @@ __all__ = [
     "Oddity",
     "Reading",
     "Recognised",
-    "Stretch",
+    "Span",
     "format_named",
     "read",
+    "read_chunk",
     "read_entries",
-    "read_piece",
     "recognise",
-    "stretches",
+    "spans_of",
 ]
 
 
@@ -59,17 +59,17 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Recognise
     if not head.strip(b"\0 \r\n\t"):
         raise ReviewError("this file is empty", where=str(path), hint="Export the search again.")
     check_columns(columns or {})
-    piece = Piece(
+    chunk = Chunk(
         data=head, head=decode(head, encoding_of(head), Oddities()), columns=columns or {}
     )
     for format_ in FORMATS:
         try:
-            evidence = format_.recognise(piece)
+            evidence = format_.recognise(chunk)
         except ReviewError as error:
             raise ReviewError(error.message, where=str(path), hint=error.hint) from error
         if evidence:
             return Recognised(format_, evidence)
-    what, advice = no_export(piece)
+    what, advice = no_export(chunk)
     raise ReviewError(what, where=str(path), hint=advice)
 
 
@@ -79,7 +79,10 @@ def format_named(name: str) -> Format:
 
 
 def read(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
-    """The records of the file, stretch by stretch; nothing is held longer than that."""
+    """The records of the file, chunk by chunk; nothing is held longer than that.
+
+    Raises ReviewError where `recognise` and `read_chunk` do.
+    """
     format_ = recognise(path, columns).format
-    for stretch in stretches(path, format_):
-        yield read_piece(path, stretch, format_, columns or {})
+    for span in spans_of(path, format_):
+        yield read_chunk(path, span, format_, columns or {})

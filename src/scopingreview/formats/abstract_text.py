@@ -9,23 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.sources import PUBMED, source_fields
 
 BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
 SHOWS = r"1\. \S.*(?:\n.+)?\b(?:1[5-9]|20)\d\d\b"
 PMID_LINE = re.compile(r"^PMID: \d+", re.MULTILINE)
 PMID = re.compile(r"PMID: (\d+)")
-PMCID = re.compile(r"PMCID: (\w+)")
 # What a paragraph begins with when it is neither title, authors nor abstract.
 OTHER = re.compile(
     r"(?:Author information|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished|"
     r"Retraction|Collaborators|Conflict of interest|DOI|PMID|PMCID|©|Copyright|\[Article in|"
     r"\[Indexed|Trial registration: )"
 )
-NAMES = re.compile(r"[^.]{2,}?(?:\(\d+\)|,| [A-Z]{1,3}\b)")
 
 LAYOUT = Layout(
     name="PubMed abstract text",
@@ -43,18 +42,18 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The records of the piece, each from its paragraphs."""
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+    """The records of the chunk, each from its paragraphs."""
     oddities.note(Kind.NO_FIELDS, 1)
-    starts = [match.end() for match in BEGINS.finditer(piece.text)]
-    for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=False):
-        line = piece.text.count("\n", 0, start) + 1
-        yield Entry(line, _fields(piece.text[start:end]), LAYOUT)
+    starts = [match.end() for match in BEGINS.finditer(chunk.text)]
+    for start, end in zip(starts, [*starts[1:], len(chunk.text)], strict=False):
+        line = chunk.text.count("\n", 0, start) + 1
+        yield RawEntry(line, _fields(chunk.text[start:end]), LAYOUT)
 
 
-def begun(piece: Piece) -> int:
+def begun(chunk: Chunk) -> int:
     """Records, by their PMID lines."""
-    return len(PMID_LINE.findall(piece.text))
+    return len(PMID_LINE.findall(chunk.text))
 
 
 def _fields(text: str) -> dict[str, list[str]]:

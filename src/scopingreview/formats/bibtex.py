@@ -1,6 +1,6 @@
 """BibTeX, through bibtexparser; the entries that it gives up on are rescued from their text.
 
-A field given twice, a citation key used twice, a brace too many: the entry is kept, and told.
+A field given twice, a citation key used twice, a brace too many: the entry is kept, and noted.
 Names are as BibTeX has them, "Family, Given" or "Given Family", and corporate in braces.
 """
 
@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ FIELDS_OF_AN_ENTRY = 3
 GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 LATEX = re.compile(r"\\|(?<!\w)\$|~")
-ESCAPED = re.compile(r"\\([&%$#_{}])")
 
 LAYOUT = Layout(
     name="BibTeX",
@@ -60,20 +60,20 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The entries of the piece; comments, strings and preambles are none."""
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+    """The entries of the chunk; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
 
-    # What it would log is told as oddities.
+    # What it would log is noted as oddities.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    abbreviations = "" if piece.starts_file else "\n".join(STRINGS.findall(piece.head)) + "\n"
-    library = parse_string(abbreviations + piece.text)
+    abbreviations = "" if chunk.starts_file else "\n".join(STRINGS.findall(chunk.head)) + "\n"
+    library = parse_string(abbreviations + chunk.text)
     before = abbreviations.count("\n") - 1
     for block, rest in _with_rest(library.blocks):
         line = (block.start_line or 0) - before
         parsed = _damaged(block, rest, line, oddities) if rest else _entry_of(block, line, oddities)
         if parsed is not None:
-            yield Entry(line, parsed, LAYOUT)
+            yield RawEntry(line, parsed, LAYOUT)
 
 
 def _with_rest(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:

@@ -117,7 +117,7 @@ def _dialect(
     return Dialect(frozenset(_names(columns)), layout)
 
 
-# The first whose columns are all there is spoken.
+# The first whose columns are all there counts.
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(frozenset({"orn", "ti", "so"}), OVID),
     Dialect(frozenset({"vn", "db", "ti", "so"}), OVID),
@@ -268,8 +268,8 @@ def layout_of(header: Sequence[str], columns: Mapping[str, str]) -> Layout:
     for column in columns.values():
         if header_name(column) not in names:
             raise ReviewError(f'no column "{column}" here', hint=nearest(column, header))
-    spoken = (dialect.layout for dialect in DIALECTS if dialect.columns <= names)
-    layout = next(spoken, GENERIC)
+    known = (dialect.layout for dialect in DIALECTS if dialect.columns <= names)
+    layout = next(known, GENERIC)
     if not columns:
         return layout
     own = {field: (header_name(column), *layout.tags(field)) for field, column in columns.items()}

@@ -22,7 +22,7 @@ from scopingreview.formats.values.identifiers import (
 )
 from scopingreview.formats.values.kinds import kind_of
 from scopingreview.formats.values.languages import language_named
-from scopingreview.formats.values.markup import is_plain, said, tidy
+from scopingreview.formats.values.markup import is_plain, tidy, value_in
 from scopingreview.formats.values.names import authors_in
 from scopingreview.formats.values.numbers import (
     page_range,
@@ -38,9 +38,9 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 
 def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
     """The record that an entry describes; its id, source, search and file are not set."""
-    title = _first(fields, layout.title, said)
+    title = _first(fields, layout.title, value_in)
     volume, issue = volume_and_issue(
-        _first(fields, layout.volume, said), _first(fields, layout.issue, said)
+        _first(fields, layout.volume, value_in), _first(fields, layout.issue, value_in)
     )
     return Record(
         record_id="",
@@ -49,7 +49,7 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         title=title,
         authors=_authors(fields, layout),
         year=_year(fields, layout.year),
-        journal=_first(fields, layout.journal, said),
+        journal=_first(fields, layout.journal, value_in),
         volume=volume,
         issue=issue,
         pages=_pages(fields, layout),
@@ -59,7 +59,7 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         issn=_issn(fields, layout.issn),
         abstract=_abstract(fields, layout.abstract),
         keywords=_keywords(fields, layout.keywords),
-        language=language_named(_first(fields, layout.language, said)),
+        language=language_named(_first(fields, layout.language, value_in)),
         url=_first(fields, layout.url, _address_in),
     )
 
@@ -98,12 +98,12 @@ def _year(fields: Fields, tags: Tags) -> int | None:
 
 
 def _pages(fields: Fields, layout: Layout) -> str:
-    whole = page_range(_first(fields, layout.pages, said))
+    whole = page_range(_first(fields, layout.pages, value_in))
     if not whole and layout.first_page:
         whole = pages_between(
-            _first(fields, layout.first_page, said), _first(fields, layout.last_page, said)
+            _first(fields, layout.first_page, value_in), _first(fields, layout.last_page, value_in)
         )
-    return whole or _first(fields, layout.article_number, said)
+    return whole or _first(fields, layout.article_number, value_in)
 
 
 def _doi(fields: Fields, layout: Layout) -> str:
@@ -121,7 +121,7 @@ def _pmid(fields: Fields, layout: Layout) -> str:
 
 
 def _accession(fields: Fields, layout: Layout) -> str:
-    if text := _first(fields, layout.accession, said):
+    if text := _first(fields, layout.accession, value_in):
         return text.split(";")[0].strip()
     return _first(fields, layout.accession_in_address, accession_in)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.table_rows import HEADER_WITHIN, Header, Row, entries_of, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -65,31 +66,31 @@ def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def recognise(piece: Piece) -> str:
+def recognise(chunk: Chunk) -> str:
     """What shows that the text is a table; "" when nothing does."""
-    spelling = spelling_of(piece.head, piece.columns)
+    spelling = spelling_of(chunk.head, chunk.columns)
     if spelling is None:
         return ""
     return f"columns {', '.join(spelling.header.names[:4])} …"
 
 
-def begun(piece: Piece) -> int:
+def begun(chunk: Chunk) -> int:
     """Rows, counted without parsing: below the header, lines outside quotes that hold something."""
-    spelling = spelling_of(piece.head, piece.columns)
+    spelling = spelling_of(chunk.head, chunk.columns)
     if spelling is None:
         return 0
-    text = "x".join(piece.text.split('"')[::2]) if spelling.quoted else piece.text
-    lines = text.split("\n")[spelling.header.line :] if piece.starts_file else text.split("\n")
+    text = "x".join(chunk.text.split('"')[::2]) if spelling.quoted else chunk.text
+    lines = text.split("\n")[spelling.header.line :] if chunk.starts_file else text.split("\n")
     return sum(1 for line in lines if spelling.separator in line and line.strip(BLANK))
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The entries of the piece, one per row."""
-    spelling = spelling_of(piece.head, piece.columns)
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+    """The entries of the chunk, one per row."""
+    spelling = spelling_of(chunk.head, chunk.columns)
     assert spelling is not None, "only what was recognised is read"
-    rows = _rows(piece.text, spelling.separator, quoted=spelling.quoted)
-    if piece.starts_file:
+    rows = _rows(chunk.text, spelling.separator, quoted=spelling.quoted)
+    if chunk.starts_file:
         rows = (row for row in rows if row[0] > spelling.header.line)
-    if spelling.quoted and piece.text.count('"') % 2:
-        oddities.note(Kind.OPEN_QUOTE, piece.text.count("\n") + 1)
-    yield from entries_of(rows, spelling.header, piece.columns, oddities)
+    if spelling.quoted and chunk.text.count('"') % 2:
+        oddities.note(Kind.OPEN_QUOTE, chunk.text.count("\n") + 1)
+    yield from entries_of(rows, spelling.header, chunk.columns, oddities)

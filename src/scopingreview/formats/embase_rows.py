@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 
 SHOWS = r"\"?TITLE\"?,.*(?:\n.*){0,3}\n\"?AUTHOR NAMES\"?,"
 BEGINS = re.compile(r"^\"?TITLE\"?,.*\n(?!-)(?!\"?TITLE\"?,)", re.MULTILINE)
@@ -40,22 +41,30 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The records of the piece; a `TITLE` row begins one, whatever stands between."""
-    reader = csv.reader(StringIO(piece.text, newline="\n"))
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+    """The records of the chunk; a `TITLE` row begins one, whatever stands between."""
     fields: dict[str, list[str]] = {}
-    first, line = 0, 1
-    for row in reader:
-        name, values = (row[0].strip().upper(), row[1:]) if row else ("", [])
+    first = 0
+    for line, name, values in _named_rows(chunk.text):
         if name == "TITLE":
             # A title and nothing else is the search query on top of the file.
             if len(fields) > 1:
-                yield Entry(first, fields, LAYOUT)
+                yield RawEntry(first, fields, LAYOUT)
             fields, first = {}, line
-        elif name and not fields and not name.startswith("-"):
+        elif not fields:
             oddities.note(Kind.TEXT_OUTSIDE, line)
-        if name and not name.startswith("-") and (fields or name == "TITLE"):
-            fields.setdefault(name, []).extend(value for value in values if value.strip())
-        line = reader.line_num + 1
+            continue
+        fields.setdefault(name, []).extend(filter(str.strip, values))
     if len(fields) > 1:
-        yield Entry(first, fields, LAYOUT)
+        yield RawEntry(first, fields, LAYOUT)
+
+
+def _named_rows(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """The line, the name and the values of every row that names a field; dashes name none."""
+    reader = csv.reader(StringIO(text, newline="\n"))
+    line = 1
+    for row in reader:
+        name = row[0].strip().upper() if row else ""
+        if name and not name.startswith("-"):
+            yield line, name, row[1:]
+        line = reader.line_num + 1

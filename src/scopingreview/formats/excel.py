@@ -15,8 +15,9 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from scopingreview.errors import ReviewError
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.table_rows import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -29,11 +30,11 @@ SHEETS_TRIED = 8
 CITATION_REPORT = {"average per year", "total citations"}
 
 
-def recognise(piece: Piece) -> str:
+def recognise(chunk: Chunk) -> str:
     """What shows that the bytes are a workbook with a table of records; "" when nothing does."""
-    if not piece.data.startswith((XLSX, XLS)):
+    if not chunk.data.startswith((XLSX, XLS)):
         return ""
-    _, header = _sheet_of_records(piece)
+    _, header = _sheet_of_records(chunk)
     if header is None:
         raise ReviewError(
             "a workbook without a row of known column names in any sheet",
@@ -47,29 +48,29 @@ def recognise(piece: Piece) -> str:
     return f"columns {', '.join(header.names[:4])} …"
 
 
-def begun(piece: Piece) -> int:
+def begun(chunk: Chunk) -> int:
     """Rows below the header that hold something."""
-    sheet, header = _sheet_of_records(piece)
+    sheet, header = _sheet_of_records(chunk)
     line = header.line if header else 0
-    rows = workbook_rows(piece.data, sheet)
+    rows = workbook_rows(chunk.data, sheet)
     return sum(1 for number, row in rows if number > line and any(map(str.strip, row)))
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the sheet, one per row."""
-    sheet, header = _sheet_of_records(piece)
+    sheet, header = _sheet_of_records(chunk)
     assert header is not None, "only what was recognised is read"
-    rows = ((line, row) for line, row in workbook_rows(piece.data, sheet) if line > header.line)
-    yield from entries_of(rows, header, piece.columns, oddities)
+    rows = ((line, row) for line, row in workbook_rows(chunk.data, sheet) if line > header.line)
+    yield from entries_of(rows, header, chunk.columns, oddities)
     for later in range(sheet + 1, SHEETS_TRIED):
-        if other := find_header(workbook_rows(piece.data, later), piece.columns):
+        if other := find_header(workbook_rows(chunk.data, later), chunk.columns):
             oddities.note(Kind.OTHER_SHEET, other.line)
 
 
-def _sheet_of_records(piece: Piece) -> tuple[int, Header | None]:
+def _sheet_of_records(chunk: Chunk) -> tuple[int, Header | None]:
     """The number of the first sheet with a header, and the header."""
     for sheet in range(SHEETS_TRIED):
-        if header := find_header(workbook_rows(piece.data, sheet), piece.columns):
+        if header := find_header(workbook_rows(chunk.data, sheet), chunk.columns):
             return sheet, header
     return 0, None
 

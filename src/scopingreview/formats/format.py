@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,33 +17,33 @@ class Format:
     """One export format.
 
     `recognise` says by what a file's `head` shows the format, "" when it does not.
-    `begun` counts the records that begin in a piece without parsing them: the check on `read`.
-    `ends` matches the bytes that end a record, so that a big file is read in pieces; None when
+    `begun` counts the records that begin in a chunk without parsing them: the check on `read`.
+    `ends` matches the bytes that end a record, so that a big file is read in chunks; None when
     the file must be read whole; a reader that `needs_head` gets the beginning of the file with
-    every piece. `layouts` are all that `read` may use.
+    every chunk. `layouts` are all that `read` may use.
     """
 
     name: str
-    recognise: Callable[[Piece], str]
-    begun: Callable[[Piece], int]
-    read: Callable[[Piece, Oddities], Iterator[Entry]]
+    recognise: Callable[[Chunk], str]
+    begun: Callable[[Chunk], int]
+    read: Callable[[Chunk, Oddities], Iterator[RawEntry]]
     layouts: tuple[Layout, ...]
     ends: re.Pattern[bytes] | None = None
     binary: bool = False
     needs_head: bool = False
 
 
-def shows(pattern: str) -> Callable[[Piece], str]:
+def shows(pattern: str) -> Callable[[Chunk], str]:
     """A `recognise` that finds the pattern at the beginning of a line; shows the line."""
     compiled = re.compile(rf"^(?:{pattern}).*", re.MULTILINE)
 
-    def recognise(piece: Piece) -> str:
-        match = compiled.search(piece.head)
+    def recognise(chunk: Chunk) -> str:
+        match = compiled.search(chunk.head)
         return f'the line "{match[0].strip()[:60]}"' if match else ""
 
     return recognise
 
 
-def counts(pattern: re.Pattern[str]) -> Callable[[Piece], int]:
+def counts(pattern: re.Pattern[str]) -> Callable[[Chunk], int]:
     """A `begun` that counts where the pattern is found."""
-    return lambda piece: sum(1 for _ in pattern.finditer(piece.text))
+    return lambda chunk: sum(1 for _ in pattern.finditer(chunk.text))

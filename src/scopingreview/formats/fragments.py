@@ -1,6 +1,6 @@
 """XML exports → one element per record, each parsed on its own.
 
-So a damaged record does not take the others with it, and a big file is read in pieces. Reading
+So a damaged record does not take the others with it, and a big file is read in chunks. Reading
 goes through defusedxml; document type definitions are never resolved. Not here: what the
 elements mean.
 """
@@ -15,9 +15,10 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 
 Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -30,7 +31,7 @@ NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A
 class Fragments:
     """How the records of an XML format are found and what their elements say.
 
-    `names` are the elements that are records; `fields` takes one to pieces.
+    `names` are the elements that are records; `fields` takes one apart.
     """
 
     names: str
@@ -47,19 +48,19 @@ class Fragments:
         """The end tag of a record."""
         return re.compile(rf"</(?:{self.names})\s*>\s*".encode())
 
-    def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-        """The entries of the piece, one per record element; ends without a start are told."""
+    def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+        """The entries of the chunk, one per record element; ends without a start are noted."""
         line, position, last_end = 1, 0, 0
         closing = re.compile(rf"</(?:{self.names})\s*>")
-        for start, end in self._spans(piece.text):
-            if closing.search(piece.text, last_end, start):
+        for start, end in self._spans(chunk.text):
+            if closing.search(chunk.text, last_end, start):
                 oddities.note(Kind.UNREADABLE, line)
-            line += piece.text.count("\n", position, start)
+            line += chunk.text.count("\n", position, start)
             position, last_end = start, end
-            element = _parsed(piece.text[start:end], line, oddities)
+            element = _parsed(chunk.text[start:end], line, oddities)
             if element is not None:
-                yield Entry(line, self.fields(element), self.layout)
-        if closing.search(piece.text, last_end):
+                yield RawEntry(line, self.fields(element), self.layout)
+        if closing.search(chunk.text, last_end):
             oddities.note(Kind.UNREADABLE, line)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Where an export keeps each field of a record: data, one row per format or dialect.
 
 A layout names tags (or columns, or elements) in order of trust. What is done with the values
-found there is told in `compose`, once for all formats.
+found there is the business of `compose`, once for all formats.
 """
 
 from __future__ import annotations

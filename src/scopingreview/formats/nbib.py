@@ -50,7 +50,7 @@ def _begins(tag: str, value: str, fields: Open, after_blank: bool) -> bool:
     return after_blank and (tag == "PMC" or (tag in GIVEN_ONCE and tag in fields))
 
 
-def _told_apart(fields: Open) -> Open:
+def _typed_apart(fields: Open) -> Open:
     """`LID` and `AID` by what they say in brackets: `LID[doi]`, `LID[pii]`, plain `LID`."""
     for tag in ("LID", "AID"):
         for value in fields.pop(tag, ()):
@@ -66,5 +66,5 @@ GRAMMAR = Grammar(
     first=re.compile(r"PMID |PMC |OWN ERIC$"),
     begins=_begins,
     once=GIVEN_ONCE,
-    finish=_told_apart,
+    finish=_typed_apart,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scopingreview.formats.raw_entry import Piece
+from scopingreview.formats.chunk import Chunk
 
 BEST = "Export as RIS, PubMed (.nbib) or CSV with a header row, abstracts included."
 # How the bytes begin, what the file is, what to do.
@@ -27,9 +27,9 @@ BEGINNINGS = (
 )
 
 
-def no_export(piece: Piece) -> tuple[str, str]:
+def no_export(chunk: Chunk) -> tuple[str, str]:
     """What the file seems to be, and what to do instead."""
-    data = piece.data.removeprefix(b"\xef\xbb\xbf")
+    data = chunk.data.removeprefix(b"\xef\xbb\xbf")
     for beginning, what, advice in BEGINNINGS:
         if re.match(beginning, data, re.IGNORECASE):
             return f"no known export format: {what}", advice

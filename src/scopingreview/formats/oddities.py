@@ -1,4 +1,4 @@
-"""What was odd in an export: told by kind, with the first lines where it was seen.
+"""What was odd in an export: noted by kind, with the first lines where it was seen.
 
 An oddity never drops a record. Those that `loses` says yes to may have lost or merged one:
 they stop the import until a person has looked (`--accept-loss`).
@@ -76,7 +76,7 @@ class Oddities:
             lines.append(line)
 
     def add(self, oddities: Iterable[Oddity], *, lines_before: int) -> None:
-        """Those of another piece of the file, which begins `lines_before` lines further down."""
+        """Those of another chunk of the file, which begins `lines_before` lines down."""
         for oddity in oddities:
             self._times[oddity.kind] = self._times.get(oddity.kind, 0) + oddity.times
             lines = self._lines.setdefault(oddity.kind, [])

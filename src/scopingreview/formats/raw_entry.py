@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scopingreview.formats.layout import Layout
 
@@ -11,7 +11,7 @@ Fields = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RawEntry:
     """Values by tag (or column, or element) in the order of the file; `line` is its first.
 
     `layout` says what the tags mean.
@@ -20,19 +20,3 @@ class Entry:
     line: int
     fields: Fields
     layout: Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a reader is given: a stretch of an export that holds whole entries.
-
-    `text` has LF line ends; `head` is the beginning of the whole file, where its header stands.
-    `data` are the bytes, for formats that are no text. `columns` is the reviewer's own mapping
-    of fields to columns (config/searches.toml).
-    """
-
-    text: str = ""
-    head: str = ""
-    data: bytes = b""
-    starts_file: bool = True
-    columns: Mapping[str, str] = field(default_factory=dict)

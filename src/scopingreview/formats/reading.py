@@ -1,4 +1,4 @@
-"""A stretch of an export → records and what was odd about them."""
+"""A span of an export → a chunk to read → records and what was odd about them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scopingreview.formats.chunks import Stretch, head_of, read_stretch
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.compose import compose
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.model import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a stretch of an export held.
+    """What a chunk of an export held.
 
     `begun` counts record beginnings apart from the reader. Ordinals and lines count from 1 in
-    the stretch; `lines` is how many lines it has. `layouts` counts records by the name of the
+    the chunk; `lines` is how many lines it has. `layouts` counts records by the name of the
     layout they were read with.
     """
 
@@ -31,15 +32,17 @@ class Reading:
     layouts: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_piece(
-    path: Path, stretch: Stretch, format_: Format, columns: Mapping[str, str]
-) -> Reading:
-    """The records of that stretch of the file."""
+def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
+    """The records of the chunk of the file that stands in that span, and what was odd.
+
+    `columns` is the reviewer's own mapping of fields to columns of a table. Raises ReviewError
+    for a workbook that cannot be opened, and for a column or a field that is not there.
+    """
     oddities = Oddities()
-    piece = _piece(path, stretch, format_, columns, oddities)
+    chunk = _chunk(path, span, format_, columns, oddities)
     records: list[Record] = []
     layouts: dict[str, int] = {}
-    for ordinal, entry in enumerate(format_.read(piece, oddities), 1):
+    for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
         record = compose(entry.fields, entry.layout, ordinal=ordinal)
         layouts[entry.layout.name] = layouts.get(entry.layout.name, 0) + 1
         if not record.title:
@@ -48,32 +51,35 @@ def read_piece(
         records.append(record)
     return Reading(
         records=tuple(records),
-        begun=format_.begun(piece),
-        lines=piece.text.count("\n"),
+        begun=format_.begun(chunk),
+        lines=chunk.text.count("\n"),
         oddities=oddities.seen(),
         layouts=layouts,
     )
 
 
-def read_entries(path: Path, stretch: Stretch, format_: Format) -> Iterator[tuple[Entry, Record]]:
-    """Every entry as the file spells it, with its record: for what a record does not hold."""
+def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawEntry, Record]]:
+    """Every entry as the file spells it, with its record: for what a record does not hold.
+
+    What is odd about them is not kept. Raises as `read_chunk` does.
+    """
     oddities = Oddities()
-    piece = _piece(path, stretch, format_, {}, oddities)
-    for ordinal, entry in enumerate(format_.read(piece, oddities), 1):
+    chunk = _chunk(path, span, format_, {}, oddities)
+    for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
         yield entry, compose(entry.fields, entry.layout, ordinal=ordinal)
 
 
-def _piece(
-    path: Path, stretch: Stretch, format_: Format, columns: Mapping[str, str], oddities: Oddities
-) -> Piece:
-    data = read_stretch(path, stretch)
+def _chunk(
+    path: Path, span: Span, format_: Format, columns: Mapping[str, str], oddities: Oddities
+) -> Chunk:
+    data = read_span(path, span)
     if format_.binary:
-        return Piece(data=data, columns=columns)
+        return Chunk(data=data, columns=columns)
     head = head_of(path)
     encoding = encoding_of(head)
-    return Piece(
+    return Chunk(
         text=decode(data, encoding, oddities),
         head=decode(head, encoding, Oddities()) if format_.needs_head else "",
-        starts_file=stretch.start == 0,
+        starts_file=span.start == 0,
         columns=columns,
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
-from scopingreview.formats.raw_entry import Piece
 from scopingreview.formats.tagged import Grammar, Open
 
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=%[0T] )")
@@ -37,9 +37,9 @@ LAYOUT = Layout(
 )
 
 
-def begun(piece: Piece) -> int:
+def begun(chunk: Chunk) -> int:
     """Records that begin: each has a type, or a title, or both."""
-    return max(len(re.findall(rf"^%{tag} ", piece.text, re.MULTILINE)) for tag in "0T")
+    return max(len(re.findall(rf"^%{tag} ", chunk.text, re.MULTILINE)) for tag in "0T")
 
 
 def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:

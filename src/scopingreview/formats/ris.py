@@ -6,7 +6,7 @@ blank line after `TY`, keeps one value of a repeated tag, holds every record in 
 knows no line numbers. Making it lossless takes a cleaning pass and its private methods, and is
 slower than this scanner alone. `benchmarks/import_speed.py` sets the two side by side.
 
-Which tag means which field is told in `ris_tags`; nothing is understood here.
+Which tag means which field stands in `ris_tags`; nothing is understood here.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.ris_tags import layout_of
 
 Open = dict[str, list[str]]
@@ -33,7 +34,7 @@ BENT_LINE = re.compile(
     r"\n(?:[ \t][A-Z][A-Z0-9](?: {2}-| -(?= |$))|[A-Z][A-Z0-9] -(?= |$))", re.MULTILINE
 )
 ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
-# Tags of the standard and those that databases add; another one is kept, and told.
+# Tags of the standard and those that databases add; another one is kept, and noted.
 KNOWN = frozenset(
     re.findall(
         r"\w+",
@@ -55,14 +56,14 @@ FURNITURE = re.compile(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-    """The entries of the piece, one by one.
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+    """The entries of the chunk, one by one.
 
     A `TY` line begins one and an `ER` line ends one; where either is missing the entry is kept
     and the oddity noted. Behind an `ER` line nothing is open, so what stands between two of them
     is read apart: at once where it is a record as the standard has it, else line by line.
     """
-    *blocks, rest = f"\n{piece.text}".split(END)
+    *blocks, rest = f"\n{chunk.text}".split(END)
     above = 0
     for block in blocks:
         parts = iter(TAG_LINE.split(block))
@@ -113,7 +114,7 @@ def _continued(tag: str, value: str) -> list[str]:
     return ["\n".join([first, *more])] if first else ["", "\n".join(more)]
 
 
-def _entry(line: int, fields: Open, oddities: Oddities) -> Entry:
+def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     """The entry of these fields, and what is odd about them."""
     if not fields.keys() <= KNOWN:
         oddities.note(Kind.UNKNOWN_TAG, line)
@@ -122,7 +123,7 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> Entry:
         # What every record has once stands here twice: an `ER` and a `TY` are missing.
         merged = len(repeated) > 1
         oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
-    return Entry(line, fields, layout_of(fields))
+    return RawEntry(line, fields, layout_of(fields))
 
 
 class _Scanner:
@@ -141,21 +142,21 @@ class _Scanner:
         self.last = ""
         self.inside = False
 
-    def ended_entries(self) -> Iterator[Entry]:
+    def ended_entries(self) -> Iterator[RawEntry]:
         """The entries of a block that an `ER` line ends."""
         yield from self.entries()
         yield from self.end(self.above + len(self.lines) + 1)
 
-    def entries_to_end_of_text(self) -> Iterator[Entry]:
+    def entries_to_end_of_text(self) -> Iterator[RawEntry]:
         """The entries of the last block; none when all is well."""
         yield from self.entries()
         yield from self.end_of_text()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[RawEntry]:
         for number, line in enumerate(self.lines, self.above + 1):
             yield from self.take(number, line)
 
-    def take(self, number: int, line: str) -> Iterator[Entry]:
+    def take(self, number: int, line: str) -> Iterator[RawEntry]:
         """A line that begins or ends a record, begins a field or continues its value."""
         tag, value = _parted(line)
         if tag == "":
@@ -187,7 +188,7 @@ class _Scanner:
         if not FURNITURE.match(text):
             self.oddities.note(Kind.TEXT_OUTSIDE, number)
 
-    def begin(self, number: int) -> Iterator[Entry]:
+    def begin(self, number: int) -> Iterator[RawEntry]:
         if self.inside:
             self.oddities.note(Kind.MISSING_END, number)
             yield self.close()
@@ -198,7 +199,7 @@ class _Scanner:
             self.oddities.note(Kind.START_IN_MIDDLE, number)
         self.inside = True
 
-    def end(self, number: int) -> Iterator[Entry]:
+    def end(self, number: int) -> Iterator[RawEntry]:
         if not self.inside:
             if not self.holds_record():
                 self.drop_strays()
@@ -207,7 +208,7 @@ class _Scanner:
             self.oddities.note(Kind.MISSING_START, self.first)
         yield self.close()
 
-    def end_of_text(self) -> Iterator[Entry]:
+    def end_of_text(self) -> Iterator[RawEntry]:
         if self.inside:
             kind = Kind.CUT_OFF if self.lines[-1] else Kind.MISSING_END
             self.oddities.note(kind, self.above + len(self.lines))
@@ -218,7 +219,7 @@ class _Scanner:
         else:
             self.drop_strays()
 
-    def close(self) -> Entry:
+    def close(self) -> RawEntry:
         entry = _entry(self.first, self.fields, self.oddities)
         self.fields, self.inside = {}, False
         return entry

@@ -55,7 +55,7 @@ def _dialect(name: str, tag: str, begins: str, **own: Tags) -> Dialect:
 OVID = r"https?://ovidsp\S*"
 OVID_MEDLINE = OVID + r"[?&]D=(?:med|prem|ppez|pmnm|mesz)"
 
-# The first that is spoken counts.
+# The first that a record shows counts.
 DIALECTS: tuple[Dialect, ...] = (
     _dialect("Ovid MEDLINE", "L2", OVID_MEDLINE, pmid=("ID",), accession=("ID",)),
     _dialect("Ovid MEDLINE", "DB", "Ovid MEDLINE", pmid=("ID",), accession=("ID",)),

@@ -12,7 +12,7 @@ from itertools import islice
 from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry
+from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.sources import BVS, EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
@@ -57,7 +57,7 @@ def entries_of(
     header: Header,
     columns: Mapping[str, str],
     oddities: Oddities,
-) -> Iterator[Entry]:
+) -> Iterator[RawEntry]:
     """An entry per row below the header; `rows` are (line, cells)."""
     layout = layout_of(header.names, columns)
     width = len(header.names)
@@ -79,7 +79,7 @@ def entries_of(
         yield _entry(line, row, header, layout)
 
 
-def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> Entry:
+def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> RawEntry:
     fields: dict[str, list[str]] = {}
     for name, cell in zip(header.names, row, strict=False):
         if value := _unguarded(cell):
@@ -88,7 +88,7 @@ def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> Ent
     if layout.name in SENTENCES:
         column, forms = SENTENCES[layout.name]
         fields = source_fields(fields, (column,), forms)
-    return Entry(line, fields, layout)
+    return RawEntry(line, fields, layout)
 
 
 def _unguarded(cell: str) -> str:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 
 Open = dict[str, list[str]]
 Begins = Callable[[str, str, Open, bool], bool]
@@ -53,12 +54,18 @@ class Grammar:
     untagged: str = ""
     finish: Callable[[Open], Open] = _unchanged
 
-    def entries(self, piece: Piece, oddities: Oddities) -> Iterator[Entry]:
-        """The entries of the piece, one by one."""
-        return _Reader(self, oddities).entries(piece.text.split("\n"))
+    def entries(self, chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
+        """The entries of the chunk, one by one."""
+        return _Reader(self, oddities).entries(chunk.text.split("\n"))
 
 
 class _Reader:
+    """Reads line by line; `fields` is the entry that is open, which began on `line`.
+
+    `last` is the tag that a continuation line continues, `separated` whether a separating line
+    stood above and nothing since, `after_blank` whether a blank line did.
+    """
+
     def __init__(self, grammar: Grammar, oddities: Oddities) -> None:
         self.grammar = grammar
         self.oddities = oddities
@@ -68,7 +75,7 @@ class _Reader:
         self.separated = False
         self.after_blank = False
 
-    def entries(self, lines: list[str]) -> Iterator[Entry]:
+    def entries(self, lines: list[str]) -> Iterator[RawEntry]:
         grammar = self.grammar
         for number, line in enumerate(lines, 1):
             if grammar.separates.match(line):
@@ -84,7 +91,7 @@ class _Reader:
             self.oddities.note(Kind.CUT_OFF if lines[-1] else Kind.MISSING_END, len(lines))
         yield from self.close()
 
-    def take(self, number: int, tag: str, value: str) -> Iterator[Entry]:
+    def take(self, number: int, tag: str, value: str) -> Iterator[RawEntry]:
         grammar = self.grammar
         if tag in grammar.ignored:
             return
@@ -121,15 +128,15 @@ class _Reader:
         elif not self.grammar.furniture.match(text):
             self.oddities.note(Kind.TEXT_OUTSIDE, number)
 
-    def close(self) -> Iterator[Entry]:
+    def close(self) -> Iterator[RawEntry]:
         fields, self.fields = self.fields, {}
         if not fields:
             if self.separated:
                 self.oddities.note(Kind.EMPTY_RECORD, self.line)
-                yield Entry(self.line, {}, self.grammar.layout)
+                yield RawEntry(self.line, {}, self.grammar.layout)
             self.separated = False
             return
         if sum(len(fields.get(tag, ())) > 1 for tag in self.grammar.once) > 1:
             self.oddities.note(Kind.MERGED, self.line)
         self.separated = self.after_blank = False
-        yield Entry(self.line, self.grammar.finish(fields), self.grammar.layout)
+        yield RawEntry(self.line, self.grammar.finish(fields), self.grammar.layout)

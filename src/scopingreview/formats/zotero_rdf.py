@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
+from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.fragments import Fields, salvage, text_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
-from scopingreview.formats.raw_entry import Entry, Piece
+from scopingreview.formats.raw_entry import RawEntry
 
 BEGINS = re.compile(r"<z:itemType>(?!attachment<|note<|annotation<)")
 NAMES = {
@@ -68,18 +69,18 @@ LAYOUT = Layout(
 )
 
 
-def entries(piece: Piece, oddities: Oddities) -> Iterator[Entry]:
+def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The items of the library, attachments and notes left out."""
-    root = _root(piece.text, oddities)
+    root = _root(chunk.text, oddities)
     if root is None:
         return
     about = f"{{{NAMES['rdf']}}}about"
     nodes = {key: node for node in root if (key := node.get(about))}
-    lines = _lines(piece.text)
+    lines = _lines(chunk.text)
     for node in root:
         kind = text_of(node.find("z:itemType", NAMES))
         if kind and kind not in NO_RECORDS:
-            yield Entry(next(lines, 1), _fields(node, nodes), LAYOUT)
+            yield RawEntry(next(lines, 1), _fields(node, nodes), LAYOUT)
 
 
 def _root(text: str, oddities: Oddities) -> Element | None:

@@ -1,9 +1,9 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
-Here: what a review is made of. `protocol` (sources, searches, rules), `records` (records and
-duplicates), `screened` (decisions and outcomes), `counts` (the flow). Not here: reading or
-writing them (`store`, `config`), working them out (`dedupe`, `screening`, `flow`), file names
-(`paths`).
+Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
+exports), `records` (records and duplicates), `screened` (decisions and outcomes), `counts` (the
+flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
@@ -17,11 +17,9 @@ from scopingreview.model.counts import (
     Line,
 )
 from scopingreview.model.protocol import (
-    AcceptedLoss,
     Allocation,
     ConsensusRule,
     DedupePolicy,
-    Export,
     FlowRules,
     LateDuplicates,
     LimitLine,
@@ -36,7 +34,6 @@ from scopingreview.model.protocol import (
     PreviousVersion,
     Protocol,
     ScreeningOrder,
-    Search,
     Source,
     SourceKind,
     UnitWord,
@@ -65,6 +62,7 @@ from scopingreview.model.screened import (
     StudyLink,
     Verdict,
 )
+from scopingreview.model.searches import AcceptedLoss, Export, Search
 
 __all__ = [
     "AcceptedLoss",

@@ -1,10 +1,9 @@
-"""What the team laid down before it began: config/review.toml, and its searches."""
+"""What the team laid down before it began: config/review.toml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -159,7 +158,6 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
-    *the* reason. A maybe either counts as an include or makes a conflict to discuss.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
@@ -260,43 +258,3 @@ class Protocol:
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""
         return {source.name: source for source in self.sources}[name]
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One file a database wrote: its path inside the review and the sha256 it was added with.
-
-    `columns` maps fields of a record to columns of a table, where the guess is wrong.
-    """
-
-    file: str
-    sha256: str
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedLoss:
-    """A team's word that it knows why `records` records of a search are missing."""
-
-    records: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One query run in one source on one day; `hits` is what the database said it found.
-
-    `coverage` is what the database held that day (1946 to present), `limits` what the search
-    was restricted to ("none" is an answer).
-    """
-
-    name: str
-    source: str
-    exports: tuple[Export, ...]
-    platform: str = ""
-    run_on: date | None = None
-    hits: int | None = None
-    strategy: str = ""
-    coverage: str = ""
-    limits: str = ""
-    accepted_loss: AcceptedLoss | None = None

@@ -1,4 +1,7 @@
-"""The team's own Markdown texts: counted numbers put into them, and held against them."""
+"""The team's own Markdown texts: how they read with the counted numbers, and where they differ.
+
+Writing the numbers into them is `work.manuscript`'s business.
+"""
 
 from __future__ import annotations
 
@@ -35,35 +38,30 @@ def _is_text(name: str) -> bool:
 
 
 def _read(review: Review, name: str) -> str:
-    try:
-        return review.path(name).read_bytes().decode()
-    except FileNotFoundError:
-        raise ReviewError("there is no such file", where=name) from None
-    except UnicodeDecodeError as error:
-        raise ReviewError("this file is not UTF-8", where=name, hint=str(error)) from error
+    return store.read_text_as_it_is(review.path(name), where=name)
 
 
-def put_numbers(review: Review, names: Sequence[str] = ()) -> list[str]:
-    """The texts hold the counted numbers in their markers; the names of those that changed.
+def outdated_texts(review: Review, names: Sequence[str] = ()) -> dict[str, str]:
+    """The texts whose markers do not hold the counted numbers, by name, as they should read.
 
     Without names, every text that has a marker. Raises CombinedError naming every marker that
-    means nothing; then no text is touched.
+    means nothing.
     """
     data = load_data(review)
     flow, words = count_report(data).flow, wording(data.state.protocol.flow.language)
     problems: list[ReviewError] = []
-    filled: dict[str, str] = {}
+    outdated: dict[str, str] = {}
     for name in names or marked_texts(review):
         text = _read(review, name)
         try:
-            filled[name] = insert_numbers(text, flow, words)
+            filled = insert_numbers(text, flow, words)
         except ReviewError as error:
             problems += _in_file(error, name)
+            continue
+        if filled != text:
+            outdated[name] = filled
     raise_problems(problems)
-    changed = [name for name, text in filled.items() if text != _read(review, name)]
-    for name in changed:
-        store.write_text(review, name, filled[name])
-    return changed
+    return outdated
 
 
 def check_texts(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,10 +138,8 @@ def _keep_export(review: Review, file: Path, source: Source) -> str:
     """The export's path in the review: where it stands already, or a copy made to the byte."""
     if _is_inside(review, file):
         return review.relative(file)
-    folder = review.path(RAW) / source.name
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder / _plain_name(file.name))
-    copy_whole(file, target)
+    target = _free_name(review.path(RAW) / source.name / _plain_name(file.name))
+    store.copy_whole(file, target)
     return review.relative(target)
 
 
@@ -155,16 +151,6 @@ def _free_name(path: Path) -> Path:
     return candidate
 
 
-def copy_whole(file: Path, target: Path) -> None:
-    """The target is a copy of the file, or (the disk full, the process killed) is not there."""
-    temporary = target.with_name(f".{target.name}.new")
-    with file.open("rb") as original, temporary.open("wb") as copy:
-        shutil.copyfileobj(original, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
-    temporary.replace(target)
-
-
 def _keep_strategy(review: Review, file: Path | None, search: str) -> str:
     if file is None:
         return ""
@@ -173,9 +159,8 @@ def _keep_strategy(review: Review, file: Path | None, search: str) -> str:
     folder = review.path(STRATEGIES)
     if file.resolve().is_relative_to(folder.resolve()):
         return review.relative(file)
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{search}{file.suffix or '.txt'}"
     if target.exists() and target.read_bytes() != file.read_bytes():
         target = _free_name(target)
-    copy_whole(file, target)
+    store.copy_whole(file, target)
     return review.relative(target)

@@ -36,8 +36,8 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
         _refuse_unfinished(counted)
     files = count_files(review, data.state, counted, two_reasons=two_reasons)
     store.write_counts(review, files.rows)
-    store.write_text(review, EXCHANGE, files.exchange)
-    store.write_text(review, SUMMARY, files.summary)
+    store.write_text(review.path(EXCHANGE), files.exchange)
+    store.write_text(review.path(SUMMARY), files.summary)
     return counted
 
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from scopingreview import config, store
+from scopingreview.cores import usable_cores
 from scopingreview.errors import CombinedError, ReviewError, nearest
 from scopingreview.model import Compared
 from scopingreview.paths import Review
@@ -44,12 +45,11 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
     Raises MissingInputError before `import` has run.
     """
-    from scopingreview.dedupe import link_parts  # numpy and rapidfuzz wait until now
-    from scopingreview.dedupe.parallel import cores
+    from scopingreview.dedupe import link  # numpy and rapidfuzz wait until now
 
     protocol = config.load_protocol(review)
-    links = link_parts(
-        store.records_in_parts(review, cores(), _compared),
+    links = link(
+        *store.records_in_chunks(review, usable_cores(), _compared),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
         trust=[source.name for source in protocol.sources],

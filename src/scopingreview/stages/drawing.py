@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview import config, store
-from scopingreview.errors import ReviewError
 from scopingreview.flow.count_rows import flow_from_rows
 from scopingreview.flow.diagram.page import Sheet, kind_of, render
 from scopingreview.flow.prisma2020 import read_exchange
@@ -29,7 +28,7 @@ def run_draw(review: Review, *, sheet: Sheet | None = None) -> list[str]:
     """results/flow.svg, .pdf and .png show the counts of results/counts.csv; the files' names."""
     flow, rules = counted_flow(review)
     for kind in DRAWN:
-        store.write_bytes(review, f"{FIGURE}.{kind}", render(flow, rules, kind, sheet=sheet))
+        draw_file(flow, rules, review.path(f"{FIGURE}.{kind}"), sheet=sheet)
     return [f"{FIGURE}.{kind}" for kind in DRAWN]
 
 
@@ -44,13 +43,7 @@ def counted_flow(review: Review) -> tuple[FlowCounts, FlowRules]:
 
 def read_typed_flow(path: Path) -> TypedFlow:
     """The flow of a PRISMA2020 file, checked. Raises ReviewError when it cannot be read."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ReviewError("there is no such file", where=str(path)) from None
-    except UnicodeDecodeError as error:
-        raise ReviewError("this file is not UTF-8", where=str(path), hint=str(error)) from error
-    flow = read_exchange(text, where=str(path))
+    flow = read_exchange(store.read_text(path), where=str(path))
     return TypedFlow(flow, (*check_sums(flow), *check_style(flow, planned=False)))
 
 
@@ -58,8 +51,4 @@ def draw_file(
     flow: FlowCounts, rules: FlowRules, path: Path, *, sheet: Sheet | None = None
 ) -> None:
     """The file holds the diagram in the form its suffix says: a whole new file or the old one."""
-    content = render(flow, rules, kind_of(path.suffix), sheet=sheet)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    store.write_bytes(path, render(flow, rules, kind_of(path.suffix), sheet=sheet))

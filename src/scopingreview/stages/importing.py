@@ -22,7 +22,7 @@ from scopingreview.model import AcceptedLoss, Export, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.raw_exports import unregistered
-from scopingreview.stages.reading_pool import Job, PieceRead, read_jobs, readers
+from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ class _Tally:
     present: Counter[str] = field(default_factory=Counter)
     oddities: Oddities = field(default_factory=Oddities)
 
-    def add(self, piece: PieceRead) -> None:
-        """Count the next piece of the export."""
-        self.oddities.add(piece.oddities, lines_before=self.lines)
-        self.layouts.update(piece.layouts)
-        self.present.update(piece.present)
-        self.begun += piece.begun
-        self.read += len(piece.ids)
-        self.lines += piece.lines
+    def add(self, chunk: ChunkRead) -> None:
+        """Count the next chunk of the export."""
+        self.oddities.add(chunk.oddities, lines_before=self.lines)
+        self.layouts.update(chunk.layouts)
+        self.present.update(chunk.present)
+        self.begun += chunk.begun
+        self.read += len(chunk.ids)
+        self.lines += chunk.lines
 
 
 def _open_exports(review: Review, searches: Sequence[Search]) -> list[_Tally]:
@@ -171,8 +171,14 @@ def _open_export(review: Review, search: Search, export: Export) -> _Tally:
     except ReviewError as error:
         raise ReviewError(error.message, where=export.file, hint=error.hint) from error
     jobs = [
-        Job(path, stretch, found.name, search.source, dict(export.columns))
-        for stretch in formats.stretches(path, found.format)
+        Job(
+            path=path,
+            span=span,
+            format=found.name,
+            source=search.source,
+            columns=dict(export.columns),
+        )
+        for span in formats.spans_of(path, found.format)
     ]
     return _Tally(export, search, path, found, jobs)
 
@@ -190,18 +196,18 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
 
 def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[bytes]:
     """The line of every record, in the order of searches.toml and of the files."""
-    pieces = read_jobs((job for tally in tallies for job in tally.jobs), pool)
+    chunks = read_jobs((job for tally in tallies for job in tally.jobs), pool)
     number = Numbering()
     for tally in tallies:
         search = tally.search
         origin = store.encode_origin(search.source, search.name, tally.export.file)
         for _ in tally.jobs:
-            piece = next(pieces)
+            chunk = next(chunks)
             for ordinal, (record_id, content) in enumerate(
-                zip(piece.ids, piece.contents, strict=True), tally.read + 1
+                zip(chunk.ids, chunk.contents, strict=True), tally.read + 1
             ):
                 yield store.encode_line(number.unique(record_id), origin, ordinal, content)
-            tally.add(piece)
+            tally.add(chunk)
             tell(f"{tally.export.file}: {tally.read:,} records read")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scopingreview import config, paths, templates
+from scopingreview import config, paths, store, templates
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Phase
 from scopingreview.paths import Review
@@ -64,12 +64,12 @@ def found_review(folder: Path, plan: Plan) -> list[str]:
     made = []
     for name, template in templates.FILES.items():
         if not review.path(name).exists():
-            config.write_config(review, name, templates.render(template, values))
+            store.write_text(review.path(name), templates.render(template, values))
             made.append(name)
     for name in _folders(plan):
         keep = review.path(name) / ".gitkeep"
-        keep.parent.mkdir(parents=True, exist_ok=True)
-        keep.touch()
+        if not keep.exists():
+            store.write_bytes(keep, b"")
     config.load_protocol(review)
     return made
 

@@ -1,14 +1,12 @@
-"""Exports read piece by piece, on all cores when they are big.
+"""Exports read chunk by chunk, on all cores when they are big.
 
-Each piece is read, mapped and spelt out where a core is free; only bytes come back, in order.
-Not here: what is done with the pieces (`importing`), how a piece is read (`formats`).
+Each chunk is read, mapped and spelt out where a core is free; only bytes come back, in order.
+Not here: what is done with the chunks (`importing`), how a chunk is read (`formats`).
 """
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,12 +18,14 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
-from scopingreview.formats import Oddity, Stretch
+from scopingreview.cores import usable_cores
+from scopingreview.formats import Oddity, Span
+from scopingreview.garbage import look_never
 from scopingreview.identity import id_of
 
 # Below this, starting processes takes longer than reading.
 WORTH_A_POOL_BYTES = 12 << 20
-HELD_FOR_EACH_CORE = 2  # pieces read or being read: the cores never wait, and memory stays small
+HELD_FOR_EACH_CORE = 2  # chunks read or being read: the cores never wait, and memory stays small
 FIELDS_REPORTED = ("title", "authors", "year", "journal", "abstract", "doi", "keywords")
 
 
@@ -35,18 +35,21 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A stretch of an export to read; `source` is what record ids begin with."""
+    """A span of an export to read; `source` is what record ids begin with.
+
+    `format` is the name of the format, `columns` the reviewer's own mapping of fields to columns.
+    """
 
     path: Path
-    stretch: Stretch
+    span: Span
     format: str
     source: str
     columns: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRead:
-    """The records of a stretch: their ids (repeats not yet numbered) and what each holds.
+class ChunkRead:
+    """The records of a chunk: their ids (repeats not yet numbered) and what each holds.
 
     `begun`, `lines`, `layouts` and `oddities` as in `formats.Reading`; `present` counts the
     records that have each field.
@@ -61,12 +64,10 @@ class PieceRead:
     oddities: tuple[Oddity, ...]
 
 
-def read_job(job: Job) -> PieceRead:
-    """What the stretch holds."""
-    reading = formats.read_piece(
-        job.path, job.stretch, formats.format_named(job.format), job.columns
-    )
-    return PieceRead(
+def read_job(job: Job) -> ChunkRead:
+    """What the chunk in that span holds. Raises ReviewError where it cannot be read."""
+    reading = formats.read_chunk(job.path, job.span, formats.format_named(job.format), job.columns)
+    return ChunkRead(
         ids=tuple(id_of(record, job.source) for record in reading.records),
         contents=tuple(store.encode_content(record) for record in reading.records),
         begun=reading.begun,
@@ -81,32 +82,28 @@ def read_job(job: Job) -> PieceRead:
 
 @contextmanager
 def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
-    """Who reads the stretches: a process for each core, or this one where they are small."""
-    size = sum(job.stretch.end - job.stretch.start for job in jobs)
-    cores = min(_cores(), len(jobs))
-    if size < WORTH_A_POOL_BYTES or cores < 2:
+    """Who reads the chunks: a process for each core that may be used, or this one for few bytes."""
+    size = sum(job.span.end - job.span.start for job in jobs)
+    processes = min(usable_cores(), len(jobs))
+    if size < WORTH_A_POOL_BYTES or processes < 2:
         yield _Here()
         return
     # A forked process has all that it needs; elsewhere it loads it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=look_never) as pool:
         yield pool
 
 
-def read_jobs(jobs: Iterable[Job], pool: Executor) -> Iterator[PieceRead]:
-    """What the stretches hold, in their order; only a few are held at a time."""
-    waiting: deque[Future[PieceRead]] = deque()
+def read_jobs(jobs: Iterable[Job], pool: Executor) -> Iterator[ChunkRead]:
+    """What the chunks hold, in their order; only a few are held at a time."""
+    waiting: deque[Future[ChunkRead]] = deque()
     for job in jobs:
         waiting.append(pool.submit(read_job, job))
-        if len(waiting) > HELD_FOR_EACH_CORE * _cores():
+        if len(waiting) > HELD_FOR_EACH_CORE * usable_cores():
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 class _Here(Executor):

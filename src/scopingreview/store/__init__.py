@@ -2,7 +2,8 @@
 
 Two kinds of writing, and no third: a file that the chain owns is written whole to a temporary
 file and renamed into place; a file that people own is only ever appended to, one line a
-decision, on disk before the call returns. What the rows mean is worked out elsewhere.
+decision. Either is on disk before the call returns (`files`, the only module that writes). What
+the rows mean is worked out elsewhere.
 """
 
 from scopingreview.store.derived import (
@@ -16,43 +17,46 @@ from scopingreview.store.derived import (
     read_possible_duplicates,
     read_records,
     record_of_row,
-    record_row,
     write_counts,
     write_duplicates,
     write_encoded_records,
     write_records,
 )
-from scopingreview.store.events import append_event, read_events
+from scopingreview.store.files import (
+    copy_whole,
+    read_text,
+    read_text_as_it_is,
+    write_bytes,
+    write_text,
+)
 from scopingreview.store.lock import hold_lock
 from scopingreview.store.raw import raw_files, sha256
-from scopingreview.store.record_chunks import RecordsPart, records_in_parts
+from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.screened import (
     append_consensus,
     append_decision,
     append_decisions,
+    append_event,
     append_judgement,
+    append_reading_time,
     append_retrievals,
+    append_study_links,
     read_adjustments,
     read_consensus,
     read_decisions,
+    read_events,
     read_judgements,
-    read_retrievals,
-    reviewers_on_file,
-)
-from scopingreview.store.studies import (
-    append_reading_time,
-    append_study_links,
     read_reading_times,
+    read_retrievals,
     read_study_links,
 )
-from scopingreview.store.table import read_sheet, write_bytes, write_text
 
 __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
     "RecordFile",
-    "RecordsPart",
+    "RecordsChunk",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -61,6 +65,7 @@ __all__ = [
     "append_reading_time",
     "append_retrievals",
     "append_study_links",
+    "copy_whole",
     "encode_content",
     "encode_line",
     "encode_origin",
@@ -77,12 +82,11 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
-    "read_sheet",
     "read_study_links",
+    "read_text",
+    "read_text_as_it_is",
     "record_of_row",
-    "record_row",
-    "records_in_parts",
-    "reviewers_on_file",
+    "records_in_chunks",
     "sha256",
     "write_bytes",
     "write_counts",

@@ -1,13 +1,18 @@
-"""Taking many decisions from a CSV file that a person made: all of them or none."""
+"""A sheet that a person filled in, taken whole: what its rows hold, or everything wrong with them.
+
+For the CSV files of `--from`. The sheets of `export` and other tools are read in `exchange`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from scopingreview import store
-from scopingreview.errors import ReviewError, raise_problems
+from scopingreview.errors import ReviewError, nearest, raise_problems
+from scopingreview.store.files import read_text_as_it_is
 
 Value = TypeVar("Value")
 
@@ -23,17 +28,46 @@ def values_from_sheet(
 
     Raises for every bad row at once, each with its line.
     """
+    needed, optional = columns
+    text = read_text_as_it_is(sheet).removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip() for name in next(reader, [])]
+    raise_problems(list(_header_problems(sheet, header, needed, optional)))
     problems: list[ReviewError] = []
     values: list[Value] = []
-    for row in store.read_sheet(sheet, *columns):
+    for row in filter(any, reader):
         try:
-            values.append(make(row))
+            values.append(make(dict.fromkeys((*needed, *optional), "") | _named(header, row)))
             found = check(values[-1])
         except ReviewError as error:
             found = [error]
         problems += [
-            ReviewError(each.message, where=str(sheet), line=int(row["line"]), hint=each.hint)
+            ReviewError(each.message, where=str(sheet), line=reader.line_num, hint=each.hint)
             for each in found
         ]
     raise_problems(problems)
     return values
+
+
+def _header_problems(
+    sheet: Path, header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+) -> Iterator[ReviewError]:
+    known = (*needed, *optional)
+    for name in needed:
+        if name not in header:
+            hint = nearest(name, header)
+            yield ReviewError(f'no column "{name}"', where=str(sheet), line=1, hint=hint)
+    for name in header:
+        if name not in known:
+            hint = nearest(name, known)
+            yield ReviewError(f'unknown column "{name}"', where=str(sheet), line=1, hint=hint)
+
+
+def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """The cells by their columns. Raises ReviewError when a cell stands in none."""
+    if any(row[len(header) :]):
+        raise ReviewError(
+            f"{len(row)} cells, where the header has {len(header)}",
+            hint="A text that holds a comma stands in quotes.",
+        )
+    return {name: cell.strip() for name, cell in zip(header, row, strict=False)}

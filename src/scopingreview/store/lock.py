@@ -1,7 +1,8 @@
 """One person at one desk at a time: a lock that ends with the process that holds it.
 
 The operating system keeps the lock, not the file: after a crash or a power cut nobody holds it,
-however the file looks. What the file says is for the message only.
+however the file looks. What the file says is for the message only, so it is opened here and
+never synced: it is no data.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import datetime
 
 from scopingreview.errors import ReviewError
 from scopingreview.paths import Review
+from scopingreview.store.files import make_folder, refusal_told
 from scopingreview.store.table import stamp
 
 
@@ -25,8 +27,9 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
     Raises ReviewError that says who holds it and since when.
     """
     path = review.lock(person, task)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    make_folder(path.parent)
+    with refusal_told(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

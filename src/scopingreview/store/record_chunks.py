@@ -1,6 +1,6 @@
-"""records.csv in parts, so that several processes can read it at once.
+"""records.csv in chunks, so that several processes can read it at once.
 
-A part is a stretch of bytes that begins and ends between two records: at a line break outside
+A chunk is a span of bytes that begins and ends between two records: at a line break outside
 quotes. Quotes come in pairs (RFC 4180), so an even number of them stands before such a break.
 """
 
@@ -19,15 +19,15 @@ from scopingreview.store.table import Row, spoiled
 
 Made = TypeVar("Made")
 
-BLOCK = 1 << 22
-SMALLEST_PART = 1 << 22  # bytes: a smaller part is not worth a process
+BLOCK = 1 << 22  # bytes read at a time
+SMALLEST_CHUNK = 1 << 22  # bytes: a smaller chunk is not worth a process
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsPart(Generic[Made]):
+class RecordsChunk(Generic[Made]):
     """The rows of records.csv from byte `start` to `end`, as what `make` makes of each.
 
-    `line` is the line the part begins on.
+    `line` is the line the chunk begins on.
     """
 
     review: Review
@@ -55,10 +55,10 @@ class RecordsPart(Generic[Made]):
                 yield line.decode()
 
 
-def records_in_parts(
-    review: Review, parts: int, make: Callable[[Row], Made]
-) -> list[RecordsPart[Made]]:
-    """The records in at most that many parts, one after the other, each made by `make`.
+def records_in_chunks(
+    review: Review, chunks: int, make: Callable[[Row], Made]
+) -> list[RecordsChunk[Made]]:
+    """The records in at most that many chunks, one after the other, each made by `make`.
 
     `make` turns a row (its cells in the order of `RECORD_COLUMNS`) into what the reader needs
     of it; `record_of_row` makes the whole record.
@@ -67,13 +67,13 @@ def records_in_parts(
     next(read_records(review), None)  # the header is right, or this says what is wrong
     path = review.path(RECORDS)
     size = path.stat().st_size
-    parts = max(1, min(parts, size // SMALLEST_PART))
+    chunks = max(1, min(chunks, size // SMALLEST_CHUNK))
     cuts = [_Cut(len(path.open("rb").readline()), 2)]
-    for part in range(1, parts):
-        cuts.append(_next_cut(path, cuts[-1], size * part // parts))
+    for chunk in range(1, chunks):
+        cuts.append(_next_cut(path, cuts[-1], size * chunk // chunks))
     ends = [cut.at for cut in cuts[1:]] + [size]
     return [
-        RecordsPart(review, cut.at, end, cut.line, make)
+        RecordsChunk(review, cut.at, end, cut.line, make)
         for cut, end in zip(cuts, ends, strict=True)
     ]
 

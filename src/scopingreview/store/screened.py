@@ -1,12 +1,17 @@
-"""What people decided: appended a line at a time, read back in order of time.
+"""What people decided and did, in data/screened: appended a line at a time, read back by time.
 
-Nothing here rewrites a line. A reviewer's file is theirs alone; who decided is the file's name.
+Nothing here rewrites a line. A file that is named after a person is theirs alone: who decided is
+the file's name. A file that is not there yet holds nothing; whatever is wrong with the lines of
+the others is raised at once, in a CombinedError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeVar
 
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import (
@@ -14,28 +19,42 @@ from scopingreview.model import (
     AdjustmentKind,
     Decision,
     DuplicateJudgement,
+    Event,
+    EventKind,
     Phase,
+    ReadingTime,
     Retrieval,
     RetrievalStatus,
+    StudyLink,
     Verdict,
 )
-from scopingreview.paths import ADJUSTMENTS, CONSENSUS, JUDGEMENTS, RETRIEVAL, SCREENED, Review
-from scopingreview.store.table import (
-    Row,
-    append_rows,
-    moment,
-    read_values,
-    stamp,
-    word,
+from scopingreview.paths import (
+    ADJUSTMENTS,
+    CONSENSUS,
+    EVENTS,
+    JUDGEMENTS,
+    READING_TIMES,
+    RETRIEVAL,
+    SCREENED,
+    STUDIES,
+    Review,
 )
+from scopingreview.store.table import Row, append_rows, moment, read_values, stamp, word
+
+Value = TypeVar("Value")
 
 DECISION_COLUMNS = ("decided_at", "record_id", "verdict", "reason", "labels", "note", "criteria")
 CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
+RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
+STUDY_COLUMNS = ("recorded_at", "record_id", "study", "note")
+READING_COLUMNS = ("decided_at", "phase", "record_id", "seconds")
+EVENT_COLUMNS = ("recorded_at", "phase", "event", "by", "records", "people", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
+
+BETWEEN = ";"  # no record id, no name of a person and no label holds one
 SAME_WORDS = {True: "yes", False: "no", None: "withdrawn"}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
-RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 
 
 def append_decision(review: Review, decision: Decision) -> None:
@@ -47,13 +66,13 @@ def append_decisions(review: Review, decisions: Sequence[Decision]) -> None:
     """The decisions (of one reviewer in one phase) end that file: all of them or none."""
     first = decisions[0]
     path = review.decisions(first.phase, first.decided_by)
-    append_rows(path, DECISION_COLUMNS, [_decision_row(decision) for decision in decisions])
+    append_rows(path, DECISION_COLUMNS, map(_decision_row, decisions))
 
 
 def append_consensus(review: Review, decisions: Sequence[Decision]) -> None:
     """The adjudicators' decisions (of one phase) end consensus.csv: all of them or none."""
     path = review.decisions(decisions[0].phase, CONSENSUS)
-    rows = [[*_decision_row(decision), decision.decided_by] for decision in decisions]
+    rows = ([*_decision_row(decision), decision.decided_by] for decision in decisions)
     append_rows(path, CONSENSUS_COLUMNS, rows)
 
 
@@ -63,10 +82,46 @@ def _decision_row(decision: Decision) -> Row:
         decision.record_id,
         decision.verdict,
         decision.reason,
-        ";".join(decision.labels),
+        BETWEEN.join(decision.labels),
         decision.note,
         decision.criteria,
     ]
+
+
+def reviewers_on_file(review: Review, phase: Phase) -> list[str]:
+    """Whose decisions stand on file for the phase, in order of name."""
+    paths = _files_of_people(review, f"{SCREENED}/{phase}")
+    return [path.stem for path in paths if path.stem != CONSENSUS]
+
+
+def read_decisions(review: Review, phase: Phase) -> list[Decision]:
+    """Everybody's decisions of the phase, in order of time; the adjudicators' are not here."""
+    paths = [review.decisions(phase, reviewer) for reviewer in reviewers_on_file(review, phase)]
+    decisions = _read_of_people(review, paths, DECISION_COLUMNS, partial(_decision, phase=phase))
+    return sorted(decisions, key=attrgetter("decided_at"))
+
+
+def read_consensus(review: Review, phase: Phase) -> list[Decision]:
+    """The adjudicators' decisions of the phase, in order of time."""
+    name = review.relative(review.decisions(phase, CONSENSUS))
+    decisions = _read(
+        review, name, CONSENSUS_COLUMNS, lambda row: _decision(row, by=row[7], phase=phase)
+    )
+    return sorted(decisions, key=attrgetter("decided_at"))
+
+
+def _decision(row: Row, *, by: str, phase: Phase) -> Decision:
+    return Decision(
+        decided_at=moment(row[0]),
+        record_id=row[1],
+        phase=phase,
+        verdict=VERDICTS.get(row[2]) or word(Verdict, "verdict", row[2]),
+        decided_by=by,
+        reason=row[3],
+        labels=_split(row[4]),
+        note=row[5],
+        criteria=row[6],
+    )
 
 
 def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
@@ -81,124 +136,111 @@ def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
     append_rows(review.judgements(judgement.reviewer), JUDGEMENT_COLUMNS, [row])
 
 
-def append_retrievals(review: Review, retrievals: Sequence[Retrieval]) -> None:
-    """The steps end data/screened/retrieval.csv: all of them or none."""
-    rows = [
-        [stamp(step.recorded_at), step.record_id, step.status, step.where, step.note]
-        for step in retrievals
-    ]
-    append_rows(review.path(RETRIEVAL), RETRIEVAL_COLUMNS, rows)
-
-
-def reviewers_on_file(review: Review, phase: Phase) -> list[str]:
-    """Whose decisions stand on file for the phase, in order of name."""
-    folder = review.path(SCREENED) / phase
-    return sorted(path.stem for path in folder.glob("*.csv") if path.stem != CONSENSUS)
-
-
-def read_decisions(review: Review, phase: Phase) -> list[Decision]:
-    """Everybody's decisions of the phase, in order of time; the adjudicators' are not here.
-
-    Raises CombinedError naming every line that is no decision.
-    """
-    problems: list[ReviewError] = []
-    decisions: list[Decision] = []
-    for reviewer in reviewers_on_file(review, phase):
-        name = review.relative(review.decisions(phase, reviewer))
-        decisions += read_values(
-            review,
-            name,
-            DECISION_COLUMNS,
-            partial(_decision, phase=phase, reviewer=reviewer),
-            problems,
-        )
-    raise_problems(problems)
-    return sorted(decisions, key=lambda decision: decision.decided_at)
-
-
-def read_consensus(review: Review, phase: Phase) -> list[Decision]:
-    """The adjudicators' decisions of the phase, in order of time."""
-    path = review.decisions(phase, CONSENSUS)
-    if not path.is_file():
-        return []
-    problems: list[ReviewError] = []
-    decisions = read_values(
-        review,
-        review.relative(path),
-        CONSENSUS_COLUMNS,
-        lambda row: _decision(row, phase, row[7]),
-        problems,
-    )
-    raise_problems(problems)
-    return sorted(decisions, key=lambda decision: decision.decided_at)
-
-
-def _decision(row: Row, phase: Phase, reviewer: str) -> Decision:
-    return Decision(
-        decided_at=moment(row[0]),
-        record_id=row[1],
-        phase=phase,
-        verdict=VERDICTS.get(row[2]) or word(Verdict, "verdict", row[2]),
-        decided_by=reviewer,
-        reason=row[3],
-        labels=tuple(filter(None, row[4].split(";"))) if row[4] else (),
-        note=row[5],
-        criteria=row[6],
-    )
-
-
 def read_judgements(review: Review) -> list[DuplicateJudgement]:
     """Everybody's word on pairs of records, in order of time."""
-    problems: list[ReviewError] = []
-    judgements: list[DuplicateJudgement] = []
-    for path in sorted(review.path(JUDGEMENTS).glob("*.csv")):
-        judgements += read_values(
-            review,
-            review.relative(path),
-            JUDGEMENT_COLUMNS,
-            partial(_judgement, reviewer=path.stem),
-            problems,
-        )
-    raise_problems(problems)
-    return sorted(judgements, key=lambda judgement: judgement.decided_at)
+    paths = _files_of_people(review, JUDGEMENTS)
+    judgements = _read_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
+    return sorted(judgements, key=attrgetter("decided_at"))
 
 
-def _judgement(row: Row, reviewer: str) -> DuplicateJudgement:
+def _judgement(row: Row, *, by: str) -> DuplicateJudgement:
     meant = {text: same for same, text in SAME_WORDS.items()}
     if row[3] not in meant:
         raise ReviewError(f'"same" is yes, no or withdrawn, not "{row[3]}"')
-    return DuplicateJudgement(moment(row[0]), row[1], row[2], meant[row[3]], reviewer, row[4])
+    return DuplicateJudgement(moment(row[0]), row[1], row[2], meant[row[3]], by, row[4])
+
+
+def append_retrievals(review: Review, retrievals: Sequence[Retrieval]) -> None:
+    """The steps end data/screened/retrieval.csv: all of them or none."""
+    rows = (
+        [stamp(step.recorded_at), step.record_id, step.status, step.where, step.note]
+        for step in retrievals
+    )
+    append_rows(review.path(RETRIEVAL), RETRIEVAL_COLUMNS, rows)
 
 
 def read_retrievals(review: Review) -> list[Retrieval]:
     """Every step in getting hold of reports, in order of time."""
-    if not review.path(RETRIEVAL).is_file():
-        return []
-    problems: list[ReviewError] = []
-    steps = read_values(
-        review,
-        RETRIEVAL,
-        RETRIEVAL_COLUMNS,
-        lambda row: Retrieval(
-            moment(row[0]), row[1], word(RetrievalStatus, "status", row[2]), row[3], row[4]
-        ),
-        problems,
+    steps = _read(review, RETRIEVAL, RETRIEVAL_COLUMNS, _retrieval)
+    return sorted(steps, key=attrgetter("recorded_at"))
+
+
+def _retrieval(row: Row) -> Retrieval:
+    return Retrieval(
+        moment(row[0]), row[1], word(RetrievalStatus, "status", row[2]), row[3], row[4]
     )
-    raise_problems(problems)
-    return sorted(steps, key=lambda step: step.recorded_at)
+
+
+def append_study_links(review: Review, links: Sequence[StudyLink]) -> None:
+    """The links end data/screened/studies.csv: all of them or none."""
+    rows = ([stamp(link.recorded_at), link.record_id, link.study, link.note] for link in links)
+    append_rows(review.path(STUDIES), STUDY_COLUMNS, rows)
+
+
+def read_study_links(review: Review) -> list[StudyLink]:
+    """Every word on which study a report belongs to, in order of time."""
+    links = _read(
+        review,
+        STUDIES,
+        STUDY_COLUMNS,
+        lambda row: StudyLink(moment(row[0]), row[1], row[2], row[3]),
+    )
+    return sorted(links, key=attrgetter("recorded_at"))
+
+
+def append_reading_time(review: Review, time: ReadingTime) -> None:
+    """The seconds are the last line of their reviewer's file, and on disk."""
+    row = [stamp(time.decided_at), time.phase, time.record_id, str(time.seconds)]
+    append_rows(review.reading_times(time.reviewer), READING_COLUMNS, [row])
+
+
+def read_reading_times(review: Review) -> list[ReadingTime]:
+    """How long every decision took of which it was kept, by reviewer and in order of time."""
+    paths = _files_of_people(review, READING_TIMES)
+    return _read_of_people(review, paths, READING_COLUMNS, _reading_time)
+
+
+def _reading_time(row: Row, *, by: str) -> ReadingTime:
+    if not row[3].isdigit():
+        raise ReviewError(f'seconds are a whole number, not "{row[3]}"')
+    return ReadingTime(moment(row[0]), word(Phase, "phase", row[1]), row[2], by, int(row[3]))
+
+
+def append_event(review: Review, event: Event) -> None:
+    """The event is the last line of data/screened/events.csv, and on disk."""
+    row = [
+        stamp(event.recorded_at),
+        event.phase,
+        event.kind,
+        event.by,
+        BETWEEN.join(event.records),
+        BETWEEN.join(event.people),
+        event.note,
+    ]
+    append_rows(review.path(EVENTS), EVENT_COLUMNS, [row])
+
+
+def read_events(review: Review) -> list[Event]:
+    """What happened to the screening itself (pilots, votes unblinded), in order of time."""
+    events = _read(review, EVENTS, EVENT_COLUMNS, _event)
+    return sorted(events, key=attrgetter("recorded_at"))
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        recorded_at=moment(row[0]),
+        phase=word(Phase, "phase", row[1]),
+        kind=word(EventKind, "event", row[2]),
+        by=row[3],
+        records=_split(row[4]),
+        people=_split(row[5]),
+        note=row[6],
+    )
 
 
 def read_adjustments(review: Review) -> list[Adjustment]:
-    """The declared exceptions to the arithmetic, in the order of the file; none without it.
-
-    Raises CombinedError naming every line that is no adjustment.
-    """
-    if not review.path(ADJUSTMENTS).is_file():
-        return []
-    problems: list[ReviewError] = []
-    adjustments = read_values(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, _adjustment, problems)
-    raise_problems(problems)
-    return adjustments
+    """The declared exceptions to the arithmetic, in the order of the file; people write it."""
+    return _read(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, _adjustment)
 
 
 def _adjustment(row: Row) -> Adjustment:
@@ -208,8 +250,40 @@ def _adjustment(row: Row) -> Adjustment:
     return Adjustment(
         kind=word(AdjustmentKind, "kind", kind),
         why=why,
-        records=tuple(filter(None, (record_id.strip() for record_id in records.split(";")))),
+        records=_split(records),
         n=int(n or 1),
         outcome=outcome,
         reason=reason,
     )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split(BETWEEN)))) if text else ()
+
+
+def _files_of_people(review: Review, folder: str) -> list[Path]:
+    return sorted(review.path(folder).glob("*.csv"))
+
+
+def _read(
+    review: Review, name: str, columns: Sequence[str], make: Callable[[Row], Value]
+) -> list[Value]:
+    if not review.path(name).is_file():
+        return []
+    problems: list[ReviewError] = []
+    values = read_values(review, name, columns, make, problems)
+    raise_problems(problems)
+    return values
+
+
+def _read_of_people(
+    review: Review, paths: Iterable[Path], columns: Sequence[str], make: Callable[..., Value]
+) -> list[Value]:
+    """What all the files hold; `make` gets whose file a row is of as `by`."""
+    problems: list[ReviewError] = []
+    values: list[Value] = []
+    for path in paths:
+        name = review.relative(path)
+        values += read_values(review, name, columns, partial(make, by=path.stem), problems)
+    raise_problems(problems)
+    return values

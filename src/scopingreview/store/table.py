@@ -1,31 +1,26 @@
 """CSV tables: read row by row with their lines, written whole, or appended to and never else.
 
-What the columns mean is the business of `derived` and `screened`.
+What the columns mean is the business of `derived` and `screened`, how a file comes to disk that
+of `files`.
 """
 
 from __future__ import annotations
 
 import csv
-import errno
-import fcntl
-import io
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TextIO, TypeVar
 
-from scopingreview.errors import MissingInputError, NotWrittenError, ReviewError, nearest
+from scopingreview.errors import MissingInputError, ReviewError, nearest
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
+from scopingreview.store.files import append_lines, write_pieces
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 Row = list[str]
-
-WRITE_BUFFER = 1 << 18
 
 MADE_BY = {
     RECORDS: "import",
@@ -33,20 +28,6 @@ MADE_BY = {
     POSSIBLE_DUPLICATES: "dedupe",
     COUNTS: "count",
 }
-
-
-def write_bytes(review: Review, name: str, content: bytes) -> None:
-    """The file holds just these bytes; a reader sees the old file or the new, never a half."""
-    path = review.path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.replace(path)
-
-
-def write_text(review: Review, name: str, text: str) -> None:
-    """The file holds the text as UTF-8 with LF line ends."""
-    write_bytes(review, name, text.encode())
 
 
 def encode_row(row: Iterable[str]) -> str:
@@ -79,92 +60,26 @@ def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterabl
 def write_lines(review: Review, name: str, columns: Sequence[str], lines: Iterable[bytes]) -> int:
     """As `write_table`, of rows that are CSV already, in UTF-8."""
     written = 0
-    with _written_whole(review.path(name)) as file:
-        file.write(encode_row(columns).encode() + b"\n")
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal written
+        yield encode_row(columns).encode() + b"\n"
         for line in lines:
-            file.write(line)
-            file.write(b"\n")
+            yield line + b"\n"
             written += 1
+
+    write_pieces(review.path(name), pieces())
     return written
 
 
-@contextmanager
-def _written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its place only when all went well; else nothing is left."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("wb", WRITE_BUFFER) as file:
-            yield file
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """The rows end the file, written in one piece and synced; a failed write leaves no trace.
+    """The rows end the file, under the header when they begin it: all of them or none.
 
-    Two programs that append at once take turns. Raises NotWrittenError when the disk refuses.
+    They are on disk. Raises NotWrittenError when the disk refuses.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        size = os.fstat(descriptor).st_size
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        if size == 0:
-            writer.writerow(columns)
-        elif os.pread(descriptor, 1, size - 1) != b"\n":
-            text.write("\n")  # an editor left the last line open
-        # A line is a decision: a line break in a note would make two lines of one.
-        writer.writerows([" ".join(cell.split()) for cell in row] for row in rows)
-        _write_whole(descriptor, text.getvalue().encode(), size)
-    except OSError as error:
-        raise NotWrittenError(
-            f"could not be written: {error.strerror or error}",
-            where=str(path),
-            hint="Nothing was written. Make room (or get write access) and decide again.",
-        ) from error
-    finally:
-        os.close(descriptor)
-
-
-def _write_whole(descriptor: int, content: bytes, size: int) -> None:
-    try:
-        written = os.write(descriptor, content)
-        if written != len(content):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, size)  # a half line would be a decision nobody took
-        raise
-
-
-def read_sheet(path: Path, columns: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a sheet that a person made, by column name; `line` tells where each stood.
-
-    Raises ReviewError when a column is missing or unknown.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = [name.strip() for name in next(reader, [])]
-        for name in columns:
-            if name not in header:
-                raise ReviewError(
-                    f'no column "{name}"', where=str(path), line=1, hint=nearest(name, header)
-                )
-        for name in header:
-            if name not in (*columns, *optional):
-                hint = nearest(name, (*columns, *optional))
-                raise ReviewError(f'unknown column "{name}"', where=str(path), line=1, hint=hint)
-        return [
-            dict.fromkeys(optional, "")
-            | {name: cell.strip() for name, cell in zip(header, row, strict=False)}
-            | {"line": str(reader.line_num)}
-            for row in reader
-            if any(row)
-        ]
+    # A line is a decision: a line break in a note would make two lines of one.
+    lines = (encode_row(" ".join(cell.split()) for cell in row) for row in rows)
+    append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
 
 
 def read_values(
@@ -195,22 +110,30 @@ def read_rows(
     if not path.is_file():
         raise to_be_made(name)
     csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, None)
-        if header != list(columns):
-            raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
-        for row in reader:
-            if len(row) == len(columns):
-                if row != header:  # two branches that both began the file, merged
-                    yield reader.line_num, row
-                continue
-            problem = spoiled(
-                name, f"{len(row)} cells, where the header has {len(columns)}", line=reader.line_num
-            )
-            if problems is None:
-                raise problem
-            problems.append(problem)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _rows(file, name, columns, problems)
+    except UnicodeDecodeError:
+        raise spoiled(name, "this file is not UTF-8") from None
+
+
+def _rows(
+    file: TextIO, name: str, columns: Sequence[str], problems: list[ReviewError] | None
+) -> Iterator[tuple[int, Row]]:
+    reader = csv.reader(file)
+    header = next(reader, None)
+    if header != list(columns):
+        raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
+    for row in reader:
+        if len(row) == len(columns):
+            if row != header:  # two branches that both began the file, merged
+                yield reader.line_num, row
+            continue
+        cells = f"{len(row)} cells, where the header has {len(columns)}"
+        problem = spoiled(name, cells, line=reader.line_num)
+        if problems is None:
+            raise problem
+        problems.append(problem)
 
 
 def to_be_made(name: str) -> MissingInputError:

@@ -65,18 +65,6 @@ class Terms:
         )
 
 
-def bracketed(text: str, marks: Iterable[Mark]) -> str:
-    """The text with its terms in brackets, for where there is nothing but characters."""
-    signs = {Leaning.INCLUDE: "+", Leaning.EXCLUDE: "-", Leaning.SEARCHED: "="}
-    parts: list[str] = []
-    end = 0
-    for mark in marks:
-        sign = signs[mark.leaning]
-        parts += [text[end : mark.begin], f"[{sign}{text[mark.begin : mark.end]}{sign}]"]
-        end = mark.end
-    return "".join([*parts, text[end:]])
-
-
 def _pattern(terms: Iterable[str], *, anywhere: bool = False) -> re.Pattern[str] | None:
     """All the terms in one pattern, the longest first; a blank in a term is any blank or hyphen."""
     alternatives = [_of_term(term, anywhere) for term in sorted(terms, key=len, reverse=True)]

@@ -144,8 +144,8 @@ def _read(path: Path) -> list[Said]:
     format_ = formats.recognise(path).format
     return [
         exchange.said_of(entry.line, entry.fields, record)
-        for stretch in formats.stretches(path, format_)
-        for entry, record in formats.read_entries(path, stretch, format_)
+        for span in formats.spans_of(path, format_)
+        for entry, record in formats.read_entries(path, span, format_)
     ]
 
 

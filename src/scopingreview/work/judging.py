@@ -71,9 +71,10 @@ class JudgingSession:
         """The last word of this sitting is taken back and its pair is on the table again."""
         if not self.judged:
             return None
-        last = self.judged.pop()
+        last = self.judged[-1]
         taken_back = DuplicateJudgement(now, last.record_id, last.other_id, None, self.person)
         store.append_judgement(self.review, taken_back)
+        self.judged.pop()
         self.queue.insert(0, self._done.pop())
         return last
 

@@ -1,6 +1,7 @@
 """Which key does what: the usual keys, presets for people who come from elsewhere, own keys.
 
-Digits always stand for exclusion reasons and are nobody's else.
+Digits always stand for exclusion reasons and are nobody's else. What the acts are that keys do,
+and their usual keys, is the table of `acts`.
 """
 
 from __future__ import annotations
@@ -13,43 +14,7 @@ from pathlib import Path
 from scopingreview.errors import ReviewError, UsageError, nearest, raise_problems
 from scopingreview.toml_table import Table
 
-
-@dataclass(frozen=True, slots=True)
-class KeyedAction:
-    """Something a key does: `word` is what the footer calls it, `says` explains it in the help."""
-
-    name: str
-    keys: tuple[str, ...]
-    word: str
-    says: str
-
-
-ACTIONS = (
-    KeyedAction("include", ("i",), "include", "Include the record."),
-    KeyedAction("exclude", ("e",), "exclude", "Exclude it, and say why."),
-    KeyedAction("maybe", ("m",), "maybe", "Leave it open: what a maybe means, the protocol says."),
-    KeyedAction("undo", ("u",), "undo", "Take back what you did last, again and again."),
-    KeyedAction("skip", ("s",), "skip", "Put the record at the end of the queue."),
-    KeyedAction("next", ("n", "right"), "next", "Look at the next record without deciding."),
-    KeyedAction("back", ("b", "left"), "back", "Look at the record before without deciding."),
-    KeyedAction("criteria", ("p",), "criteria", "Read the criteria of this phase."),
-    KeyedAction("note", ("c",), "comment", "Write a comment that is kept with your decision."),
-    KeyedAction("labels", ("t",), "label", "Give the record labels of your own."),
-    KeyedAction("duplicate", ("x",), "duplicate", "Say that it is the same report as another."),
-    KeyedAction("study", ("r",), "study", "Link the report to the study it belongs to."),
-    KeyedAction("open", ("o",), "open", "Open the full text, or the page of its DOI."),
-    KeyedAction("search", ("/",), "search", "Go to the next record that holds some words."),
-    KeyedAction("search_again", (".",), "again", "Go on to the next record that holds them."),
-    KeyedAction("filter", ("f",), "filter", "List some of the records: your maybes, a label, …"),
-    KeyedAction("go_to", ("g",), "go to", "Go to a record by its id."),
-    KeyedAction("decisions", ("l",), "my list", "See your decisions, and go to one of them."),
-    KeyedAction("highlights", ("h",), "highlights", "Mark the protocol's terms, or do not."),
-    KeyedAction("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract."),
-    KeyedAction("scroll_up", ("pageup",), "up", "Go back in it."),
-    KeyedAction("help", ("?", "f1"), "help", "See every key."),
-    KeyedAction("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already."),
-)
-BY_NAME = {action.name: action for action in ACTIONS}
+Keys = Mapping[str, tuple[str, ...]]
 
 PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
     "usual": {},
@@ -79,25 +44,26 @@ WITH_MODIFIER = re.compile(r"(?:(?:ctrl|alt|shift)\+)+(?P<key>.+)")
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """The keys of each action, the one to show first."""
+    """The keys of each act, the one to show first."""
 
     keys: Mapping[str, tuple[str, ...]]
 
-    def action(self, key: str) -> str:
+    def act(self, key: str) -> str:
         """The name of what the key does; "" for a key that does nothing."""
         return next((name for name, keys in self.keys.items() if key in keys), "")
 
-    def key(self, action: str) -> str:
-        """The key to tell people for the action."""
-        return self.keys[action][0]
+    def key(self, act: str) -> str:
+        """The key to tell people for the act."""
+        return self.keys[act][0]
 
 
-def keymap(preset: str = "usual", own: Mapping[str, tuple[str, ...]] | None = None) -> Keymap:
-    """The preset's keys with a person's own over them; a key has one meaning, the newest.
+def keymap(usual: Keys, preset: str = "usual", own: Keys | None = None) -> Keymap:
+    """The usual keys of each act, the preset's over them, and a person's own over both.
 
-    Raises CombinedError when own keys contradict each other or leave an action without a key.
+    A key has one meaning, the newest. Raises CombinedError when own keys contradict each other
+    or leave an act without a key.
     """
-    chosen: dict[str, tuple[str, ...]] = {action.name: action.keys for action in ACTIONS}
+    chosen: dict[str, tuple[str, ...]] = dict(usual)
     for layer in (PRESETS[preset], own or {}):
         taken = {key for keys in layer.values() for key in keys}
         chosen = {
@@ -108,7 +74,7 @@ def keymap(preset: str = "usual", own: Mapping[str, tuple[str, ...]] | None = No
     return Keymap(chosen)
 
 
-def _problems(keys: Mapping[str, tuple[str, ...]]) -> Iterable[ReviewError]:
+def _problems(keys: Keys) -> Iterable[ReviewError]:
     meaning: dict[str, str] = {}
     for name, own in keys.items():
         if not own:
@@ -121,27 +87,27 @@ def _problems(keys: Mapping[str, tuple[str, ...]]) -> Iterable[ReviewError]:
             meaning[key] = name
 
 
-def load_keymap(path: Path, preset: str = "") -> Keymap:
+def load_keymap(path: Path, usual: Keys, preset: str = "") -> Keymap:
     """The keys of the person's file, if they have one; `preset` goes before the file's.
 
-    The file has `preset = "vi"` and a table `[keys]` of action = "key" or a list of keys.
+    The file has `preset = "vi"` and a table `[keys]` of act = "key" or a list of keys.
     Raises ReviewError with everything that is wrong in it.
     """
     if preset and preset not in PRESETS:
         raise UsageError(f'unknown preset "{preset}"', hint=nearest(preset, PRESETS))
     if not path.is_file():
-        return keymap(preset or "usual")
+        return keymap(usual, preset or "usual")
     top = Table.parse(path.read_text(encoding="utf-8-sig"), str(path))
     wanted = top.text("preset", "usual")
     if wanted not in PRESETS:
         top.problem(f'unknown preset "{wanted}"', nearest(wanted, PRESETS))
     table = top.table("keys")
-    own = {name: _own_keys(table, name) for name in table.values if name in BY_NAME}
-    table.finish(list(BY_NAME))
+    own = {name: _own_keys(table, name) for name in table.values if name in usual}
+    table.finish(list(usual))
     top.finish()
     raise_problems(top.problems)
     try:
-        return keymap(preset or wanted, own)
+        return keymap(usual, preset or wanted, own)
     except ReviewError as error:
         raise ReviewError(error.message, where=str(path), hint=error.hint) from None
 

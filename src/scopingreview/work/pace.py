@@ -1,19 +1,15 @@
-"""One sitting: since when, how fast, when it ends, and what it came to."""
+"""The pace of one sitting: since when, how fast, and when it ends."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from scopingreview.model import Verdict
-from scopingreview.work.session import Session
 
 BREAK = 300  # seconds: who takes longer over a record than five minutes was away
 
 
 @dataclass(slots=True)
-class Sitting:
+class Pace:
     """How long a person has been at work; `limit` (records) and `minutes` end it, None does not.
 
     `since` is when the record on the table came there, `working_seconds` what was spent on the
@@ -45,9 +41,12 @@ class Sitting:
         self.working_seconds += min(self.seconds_on_table(now), BREAK)
         self.since = now
 
-    def is_over(self, session: Session, now: datetime) -> bool:
-        """Whether the sitting has reached the number of records or of minutes it was to have."""
-        if self.limit is not None and session.decided >= self.limit:
+    def is_over(self, decided: int, now: datetime) -> bool:
+        """Whether the sitting has reached the number of records or of minutes it was to have.
+
+        `decided` is how many records were decided on in it.
+        """
+        if self.limit is not None and decided >= self.limit:
             return True
         return self.minutes is not None and now - self.begun >= timedelta(minutes=self.minutes)
 
@@ -64,18 +63,3 @@ def hours_left(left: int, per_hour: int | None) -> str:
         return ""
     minutes = max(1, 60 * left / per_hour)
     return f"about {minutes:.0f} min" if minutes < 90 else f"about {minutes / 60:.0f} h"
-
-
-def summary(session: Session, sitting: Sitting, now: datetime) -> list[str]:
-    """What the sitting came to, in lines of text."""
-    said = Counter(decision.verdict for decision in session.taken.values())
-    counts = ", ".join(f"{said[verdict]:,} {verdict}" for verdict in Verdict if said[verdict])
-    minutes = round((now - sitting.begun).total_seconds() / 60)
-    pace = sitting.per_hour()
-    lines = [
-        f"{session.decided:,} decided in this sitting" + (f": {counts}" if counts else ""),
-        f"{minutes:,} min" + (f", {pace:,} an hour" if pace else ""),
-    ]
-    rest = hours_left(session.left, pace)
-    lines.append(f"{session.left:,} left" + (f", {rest} at this pace" if rest else ""))
-    return lines

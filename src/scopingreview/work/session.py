@@ -2,7 +2,7 @@
 
 The session knows no terminal: the line mode and the workbench both drive it. What it writes is
 on disk before it moves on; when that fails, it has not moved. Which records are listed, and
-which of them is on the table, is `stages.browsing`'s half of it.
+which of them is on the table, is the half of it that `record_list` keeps.
 """
 
 from __future__ import annotations
@@ -27,12 +27,10 @@ from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_decision, check_person
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, differs
+from scopingreview.work.labels import further_reasons, joined_labels
 from scopingreview.work.record_list import RecordList
 
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
-
-ALSO = "also:"
-"""Begins the label that keeps a further criterion a report fails; what follows is the reason."""
 
 
 class Session:
@@ -110,14 +108,13 @@ class Session:
         """
         record = self._on_the_table()
         unique_id = record.record_id
-        labels = [label for label in self.history.labels(unique_id) if not label.startswith(ALSO)]
         decision = self._row(
             unique_id,
             verdict,
             now=now,
             reason=reason,
             note=self.history.note(unique_id) if note is None else note,
-            labels=(*labels, *(f"{ALSO}{key}" for key in also)),
+            labels=joined_labels(self.history.labels(unique_id), also),
         )
         is_first = self.standing(unique_id) is None
         self._append([decision])
@@ -134,17 +131,19 @@ class Session:
     ) -> None:
         """The note or the labels of the current record are on disk; its verdict is as it was.
 
-        On an undecided record they stand in a `withdrawn` row until a verdict takes them along.
+        `labels` are the person's own: the further reasons stay beside the verdict. On an
+        undecided record both stand in a `withdrawn` row until a verdict takes them along.
         """
         unique_id = self._on_the_table().record_id
         standing = self.standing(unique_id)
+        before = self.history.labels(unique_id)
         row = self._row(
             unique_id,
             standing.verdict if standing else Verdict.WITHDRAWN,
             now=now,
             reason=standing.reason if standing else "",
             note=self.history.note(unique_id) if note is None else note,
-            labels=self.history.labels(unique_id) if labels is None else tuple(labels),
+            labels=before if labels is None else joined_labels(labels, further_reasons(before)),
         )
         self._append([row])
 
@@ -168,7 +167,7 @@ class Session:
 
     def _take_back_judgement(self, now: datetime) -> DuplicateJudgement:
         judged, _ = self._judged[-1]
-        taken_back = replace(judged, same=False, decided_at=self._moment(now))
+        taken_back = replace(judged, same=None, decided_at=self._moment(now))
         store.append_judgement(self.review, taken_back)
         self._judged.pop()
         self.list.put_on_table(judged.record_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scopingreview.model import Record
+from scopingreview.model import Record, Verdict
 from scopingreview.work.keymap import Keymap
-from scopingreview.work.pace import Sitting
+from scopingreview.work.pace import Pace, hours_left
 from scopingreview.work.session import Session
 
 
@@ -17,15 +18,43 @@ def nothing_beside(_record: Record) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A person's session and sitting, their keys, and the clock.
+@dataclass(slots=True)
+class Task:
+    """A person's session, their pace, their keys, and the clock.
 
     `beside` gives lines to show with a record: the votes in a conflict, the full text's place.
+    `searched` are the words looked for last; `shows_terms` whether the protocol's terms are
+    marked.
     """
 
     session: Session
-    sitting: Sitting
+    pace: Pace
     keys: Keymap
     now: Callable[[], datetime]
     beside: Callable[[Record], Sequence[str]] = nothing_beside
+    searched: tuple[str, ...] = ()
+    shows_terms: bool = True
+
+    def record(self) -> Record:
+        """The record on the table, for acts that are possible on one only."""
+        record = self.session.current
+        assert record is not None, "the act is possible on a record only"
+        return record
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the sitting has reached the number of records or of minutes it was to have."""
+        return self.pace.is_over(self.session.decided, self.now())
+
+    def summary(self) -> list[str]:
+        """What the sitting came to, in lines of text."""
+        session, pace = self.session, self.pace.per_hour()
+        times = Counter(decision.verdict for decision in session.taken.values())
+        counts = ", ".join(f"{times[verdict]:,} {verdict}" for verdict in Verdict if times[verdict])
+        minutes = round((self.now() - self.pace.begun).total_seconds() / 60)
+        rest = hours_left(session.left, pace)
+        return [
+            f"{session.decided:,} decided in this sitting" + (f": {counts}" if counts else ""),
+            f"{minutes:,} min" + (f", {pace:,} an hour" if pace else ""),
+            f"{session.left:,} left" + (f", {rest} at this pace" if rest else ""),
+        ]

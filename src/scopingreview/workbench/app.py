@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from textual.app import App
 
-from scopingreview.work.task import Work
-from scopingreview.workbench.record_screen import DeskScreen
+from scopingreview.work.task import Task
+from scopingreview.workbench.record_screen import RecordScreen
 
 
 class Workbench(App[None]):
@@ -17,16 +17,16 @@ class Workbench(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, task: Task) -> None:
         super().__init__(ansi_color=True)
-        self.title = work.session.state.protocol.title
+        self.title = task.session.state.protocol.title
         self.theme = "ansi-dark"
-        self.work = work
+        self.work = task
 
     def on_mount(self) -> None:
-        self.push_screen(DeskScreen(self.work))
+        self.push_screen(RecordScreen(self.work))
 
 
-def work_full_screen(work: Work) -> None:
+def work_full_screen(task: Task) -> None:
     """The person works at the full screen until they leave it or the sitting is over."""
-    Workbench(work).run()
+    Workbench(task).run()

@@ -5,7 +5,7 @@ Each comes back with an answer, or with None when the person leaves it with esca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,9 +18,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from scopingreview.model import PhaseRules
-
-Choice = tuple[str, str]
-"""What is given back, and what stands in the list for it."""
+from scopingreview.work.deciding import reason_of_number
+from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
 
 LEAVE = Binding("escape", "leave", "back", show=False)
 
@@ -30,17 +29,16 @@ class Ask(ModalScreen[str | None]):
 
     BINDINGS: ClassVar = [LEAVE]
 
-    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+    def __init__(self, question: LineQuestion) -> None:
         super().__init__()
         self.question = question
-        self.value = value
-        self.hint = hint
 
     def compose(self) -> ComposeResult:
+        hint = self.question.hint or "Enter takes it, Esc leaves it."
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(self.question, "bold"))
-            yield Input(self.value, select_on_focus=False)
-            yield Static(Content.styled(self.hint or "Enter takes it, Esc leaves it.", "dim"))
+            yield Static(Content.styled(self.question.question, "bold"))
+            yield Input(self.question.value, select_on_focus=False)
+            yield Static(Content.styled(hint, "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip())
@@ -50,10 +48,7 @@ class Ask(ModalScreen[str | None]):
 
 
 class Choose(ModalScreen[str | None]):
-    """One of a list that gets shorter while the person types; Enter takes the marked one.
-
-    With `free`, what was typed is an answer of its own when the list has nothing.
-    """
+    """One of a list that gets shorter while the person types; Enter takes the marked one."""
 
     BINDINGS: ClassVar = [
         LEAVE,
@@ -61,26 +56,16 @@ class Choose(ModalScreen[str | None]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(
-        self,
-        question: str,
-        choices_for: Callable[[str], Sequence[Choice]],
-        *,
-        hint: str,
-        free: bool = False,
-    ) -> None:
+    def __init__(self, question: ChoiceQuestion) -> None:
         super().__init__()
         self.question = question
-        self.choices_for = choices_for
-        self.hint = hint
-        self.free = free
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(self.question, "bold"))
+            yield Static(Content.styled(self.question.question, "bold"))
             yield Input()
             yield OptionList(markup=False)
-            yield Static(Content.styled(self.hint, "dim"))
+            yield Static(Content.styled(self.question.hint, "dim"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
@@ -93,7 +78,7 @@ class Choose(ModalScreen[str | None]):
         self.run_worker(lambda: self._find(typed), thread=True, exclusive=True)
 
     def _find(self, typed: str) -> None:
-        choices = self.choices_for(typed)
+        choices = self.question.choices_for(typed)
         self.app.call_from_thread(self._show, typed, choices)
 
     def _show(self, typed: str, choices: Sequence[Choice]) -> None:
@@ -101,8 +86,8 @@ class Choose(ModalScreen[str | None]):
             return
         listed = self.query_one(OptionList)
         listed.clear_options()
-        listed.add_options(Option(text, id=key) for key, text in choices)
-        listed.highlighted = 0 if choices and not (self.free and not typed) else None
+        listed.add_options(Option(choice.text, id=choice.key) for choice in choices)
+        listed.highlighted = 0 if choices and not (self.question.free and not typed) else None
 
     def action_move(self, steps: int) -> None:
         listed = self.query_one(OptionList)
@@ -114,7 +99,7 @@ class Choose(ModalScreen[str | None]):
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
             self.dismiss(listed.get_option_at_index(listed.highlighted).id)
-        elif self.free:
+        elif self.question.free:
             self.dismiss(event.value.strip())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -124,7 +109,7 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Tick(ModalScreen[list[str] | None]):
+class TickReasons(ModalScreen[list[str] | None]):
     """The reasons a report fails, one or more, in the order of the protocol."""
 
     def __init__(self, rules: PhaseRules) -> None:
@@ -168,25 +153,25 @@ class Tick(ModalScreen[list[str] | None]):
             self.place = (self.place + (1 if event.key == "down" else -1)) % len(self.reasons)
         elif event.key == "space":
             self.ticked ^= {self.place}
-        elif event.key.isdigit() and (int(event.key) - 1) % 10 < len(self.reasons):
+        elif event.key.isdecimal() and (int(event.key) - 1) % 10 < len(self.reasons):
             self.place = (int(event.key) - 1) % 10
             self.ticked ^= {self.place}
         if self.is_current:
             self._draw()
 
 
-class PickOne(ModalScreen[list[str] | None]):
+class PickReason(ModalScreen[list[str] | None]):
     """One of the reasons, or none: the digit decides."""
 
     def __init__(self, rules: PhaseRules) -> None:
         super().__init__()
-        self.reasons = list(rules.exclusion_reasons.items())
+        self.rules = rules
 
     def compose(self) -> ComposeResult:
-        rows = [f"{f'{n}'[-1]} {wording}" for n, (_, wording) in enumerate(self.reasons[:10], 1)]
+        wordings = zip("1234567890", self.rules.exclusion_reasons.values(), strict=False)
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded?", "bold"))
-            yield Static(Content("\n".join(rows)))
+            yield Static(Content("\n".join(f"{digit} {wording}" for digit, wording in wordings)))
             yield Static(
                 Content.styled("A digit excludes for that reason, Enter for none, Esc back.", "dim")
             )
@@ -197,8 +182,8 @@ class PickOne(ModalScreen[list[str] | None]):
             self.dismiss(None)
         elif event.key == "enter":
             self.dismiss([])
-        elif event.key.isdigit() and (int(event.key) - 1) % 10 < len(self.reasons):
-            self.dismiss([self.reasons[(int(event.key) - 1) % 10][0]])
+        elif event.key.isdecimal() and (reason := reason_of_number(self.rules, int(event.key))):
+            self.dismiss([reason])
 
 
 class Page(ModalScreen[None]):

@@ -1,80 +1,49 @@
-"""The screen on which records are decided: what it shows, and what each key does there."""
+"""The screen on which records are decided: what it shows, and how it asks what an act asks.
+
+What a key does, and when, is the table of `work.acts`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from scopingreview.errors import NotWrittenError, ReviewError
-from scopingreview.model import Record, Verdict
-from scopingreview.work.filters import Filter, among, candidates, parse_filter
-from scopingreview.work.full_text import addresses, open_address
+from scopingreview.model import Phase, PhaseRules, Record
+from scopingreview.work.acts import BY_NAME, possible_acts
+from scopingreview.work.deciding import exclude_by_number, reason_of_number
+from scopingreview.work.finding import put_away_list
+from scopingreview.work.front_end import ChoiceQuestion, LineQuestion
 from scopingreview.work.highlights import Terms
-from scopingreview.work.keymap import BY_NAME
-from scopingreview.work.pace import summary
-from scopingreview.work.possible import possible_actions
-from scopingreview.work.task import Work
-from scopingreview.workbench import questions, render
-from scopingreview.workbench.dialogs import Page
+from scopingreview.work.task import Task
+from scopingreview.workbench import render
+from scopingreview.workbench.dialogs import Ask, Choose, Page, PickReason, TickReasons
+
+Answer = TypeVar("Answer")
 
 WIDE = 110  # columns: from here on there is room for a panel beside the record
 TALL = 32  # lines: from here on a heading has a line of its own
 FOOTER_LINES = 2
 
 
-class DeskScreen(Screen[None]):
-    """One record at a time, with what can be done about it below."""
+class RecordScreen(Screen[None]):
+    """One record at a time, with what can be done about it below; a `work.front_end.FrontEnd`."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, task: Task) -> None:
         super().__init__()
-        self.work = work
-        self.session = work.session
-        self.searched: tuple[str, ...] = ()
-        self.highlights = True
+        self.work = task
+        self.session = task.session
         self.message = ""
         self.failure = ""
         self.retry: Callable[[], object] | None = None
         self.is_busy = False
-        self.acts = self._acts()
-
-    def _acts(self) -> dict[str, Callable[[], object]]:
-        """What each action does."""
-        ask = questions.Questions(self)
-        return {
-            "include": lambda: self.decide(Verdict.INCLUDE),
-            "exclude": self._exclude,
-            "maybe": lambda: self.decide(Verdict.MAYBE),
-            "undo": self._undo,
-            "skip": lambda: self._move(self.session.list.skip),
-            "next": lambda: self._move(lambda: self.session.list.move(1)),
-            "back": lambda: self._move(lambda: self.session.list.move(-1)),
-            "note": ask.note,
-            "labels": ask.labels,
-            "duplicate": ask.duplicate,
-            "study": ask.study,
-            "open": self._open,
-            "search": ask.search,
-            "search_again": lambda: self.search(self.searched),
-            "filter": ask.filter,
-            "go_to": ask.go_to,
-            "decisions": ask.decisions,
-            "criteria": lambda: self._read(render.draw_criteria(self.session.rules)),
-            "highlights": self._toggle_highlights,
-            "scroll_down": lambda: self.query_one("#reading", VerticalScroll).scroll_page_down(
-                animate=False
-            ),
-            "scroll_up": lambda: self.query_one("#reading", VerticalScroll).scroll_page_up(
-                animate=False
-            ),
-            "help": lambda: self._read(render.draw_help(self.work.keys, self.session.rules)),
-            "quit": self.app_exit,
-        }
 
     # ── what stands on the screen ────────────────────────────────────────────────────────────
 
@@ -93,29 +62,27 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#aside").can_focus = False
         self.query_one("#reading").focus()
-        self.draw(turned=True)
+        self.turn()
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width >= WIDE, "wide")
         self.draw()
 
-    def draw(self, *, turned: bool = False) -> None:
-        """The screen shows how things stand; `turned` to another record, from its beginning."""
+    def draw(self) -> None:
+        """The screen shows how things stand."""
         session, width = self.session, self.size.width
         record = session.current
-        self._put("head", render.draw_head(session, self.work.sitting, width))
+        self._put("head", render.draw_head(session, self.work.pace, width))
         self._put("record", self._record(record))
         self._put("standing", render.draw_standing(session, record) if record else "")
         message = self.query_one("#message", Static)
         message.set_class(bool(self.failure), "error")
         message.update(Content(self.failure or self.message))
         if self.has_class("wide"):
-            self._put("beside", render.draw_aside(session, self.work.sitting))
+            self._put("beside", render.draw_aside(session, self.work.pace))
         else:
             self._put("reasons", render.draw_reasons(session.rules, width - 2))
         self._put("keys", self._keys(width - 2))
-        if turned:
-            self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
 
     def _put(self, name: str, content: Content | str) -> None:
         self.query_one(f"#{name}", Static).update(content)
@@ -124,11 +91,11 @@ class DeskScreen(Screen[None]):
         if record is None:
             return self._end()
         protocol = self.session.state.protocol
-        shown = self.highlights
+        shown = self.work.shows_terms
         terms = Terms(
             protocol.include_terms if shown else (),
             protocol.exclude_terms if shown else (),
-            self.searched,
+            self.work.searched,
         )
         return render.draw_record(
             record,
@@ -142,13 +109,12 @@ class DeskScreen(Screen[None]):
         lines = ["This is the end of the list.", ""]
         if self.session.list.is_filtered:
             lines += [f"{self.work.keys.key('filter')} and Enter brings your queue back.", ""]
-        lines += summary(self.session, self.work.sitting, self.work.now())
-        return Content("\n".join(lines))
+        return Content("\n".join([*lines, *self.work.summary()]))
 
     def _keys(self, width: int) -> Content:
         if self.retry is not None:
             return Content.from_markup("[b u]enter[/] try again  [b u]esc[/] give it up")
-        names = possible_actions(self.session, searched=bool(self.searched))
+        names = possible_acts(self.work, on_screen=True)
         return render.draw_keys(names, self.work.keys, width, lines=FOOTER_LINES)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
@@ -162,16 +128,26 @@ class DeskScreen(Screen[None]):
             self._answer_failure(event.key)
         elif self.is_busy:
             return
-        elif key.isdigit() and len(key) == 1:
-            self._exclude_for(int(key))
+        elif key.isdecimal() and len(key) == 1:
+            self._exclude_by_digit(int(key))
         elif key == "escape":
-            self.put_away_list()
+            self.attempt(lambda: put_away_list(self.work, self), "")
         else:
-            action = self.work.keys.action(key)
-            if action in possible_actions(self.session, searched=bool(self.searched)):
-                event.stop()
-                event.prevent_default()
-                self.attempt(self.acts[action], BY_NAME[action].word)
+            self._act(event, self.work.keys.act(key))
+
+    def _act(self, event: Key, name: str) -> None:
+        if name in possible_acts(self.work, on_screen=True):
+            event.stop()
+            event.prevent_default()
+            act = BY_NAME[name]
+            self.attempt(lambda: act.do(self.work, self), act.word)
+
+    def _exclude_by_digit(self, digit: int) -> None:
+        rules = self.session.rules
+        reason = reason_of_number(rules, digit)
+        if reason and self.session.current is not None:
+            word = f"exclude: {rules.exclusion_reasons[reason]} ·"
+            self.attempt(lambda: exclude_by_number(self.work, self, digit), word)
 
     def attempt(self, act: Callable[[], object], word: str) -> None:
         """The act is done; what the disk refuses waits on the screen, in a word, to be retried."""
@@ -193,132 +169,84 @@ class DeskScreen(Screen[None]):
         elif key == "escape":
             self.attempt(lambda: self.say("Given up: nothing was saved."), "")
 
-    def say(self, message: str) -> None:
-        """One line tells what has just happened."""
-        self.message = message
+    # ── what an act asks and shows ───────────────────────────────────────────────────────────
 
-    # ── what the keys do ─────────────────────────────────────────────────────────────────────
+    def ask_line(self, question: LineQuestion, then: Callable[[str], None]) -> None:
+        """The question stands over the record."""
+        self._ask(Ask(question), then, "“{}” on".format)
 
-    def decide(self, verdict: Verdict, reason: str = "", also: Sequence[str] = ()) -> None:
-        """The decision is on disk, the next record on the screen."""
-        now, sitting = self.work.now(), self.work.sitting
-        decision = self.session.decide(
-            verdict, reason=reason, also=also, now=now, seconds=sitting.seconds_on_table(now)
-        )
-        sitting.decided(now)
-        said = render.draw_decision(decision, self.session.rules).plain
-        self.say(f"{said} · {decision.record_id} · {self.work.keys.key('undo')} takes it back")
-        self.draw(turned=True)
-        if sitting.is_over(self.session, now):
-            self.app_exit()
+    def ask_choice(self, question: ChoiceQuestion, then: Callable[[str], None]) -> None:
+        """The list stands over the record."""
+        self._ask(Choose(question), then, "“{}” on".format)
 
-    def _exclude(self) -> None:
-        if self.session.rules.exclusion_reasons:
-            questions.Questions(self).reasons()
-        else:
-            self.decide(Verdict.EXCLUDE)
+    def ask_reasons(self, rules: PhaseRules, then: Callable[[Sequence[str]], None]) -> None:
+        """The reasons stand over the record: to tick at full text, to pick one of before."""
 
-    def _exclude_for(self, digit: int) -> None:
-        reasons = list(self.session.rules.exclusion_reasons.items())
-        place = (digit - 1) % 10
-        if place < len(reasons) and self.session.current is not None:
-            reason, wording = reasons[place]
-            self.attempt(lambda: self.decide(Verdict.EXCLUDE, reason), f"exclude: {wording} ·")
+        def word(keys: Sequence[str]) -> str:
+            return f"exclude ({', '.join(keys)})" if keys else "exclude"
 
-    def _undo(self) -> None:
-        taken_back = self.session.undo(now=self.work.now())
-        self.work.sitting.moved(self.work.now())
-        if taken_back is not None:
-            self.say(f"Taken back. {taken_back.record_id} is undecided again.")
-            self.draw(turned=True)
+        dialog = TickReasons if rules.phase is Phase.FULL_TEXT else PickReason
+        self._ask(dialog(rules), then, word)
 
-    def _move(self, move: Callable[[], object]) -> None:
-        move()
-        self.turn()
+    def _ask(
+        self,
+        dialog: ModalScreen[Answer | None],
+        then: Callable[[Answer], None],
+        word: Callable[[Answer], str],
+    ) -> None:
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self.attempt(lambda: then(answer), word(answer))
 
-    def turn(self) -> None:
-        """Another record is on the table: it is shown from its beginning."""
-        self.work.sitting.moved(self.work.now())
-        self.draw(turned=True)
+        self.app.push_screen(dialog, answered)
 
-    def _open(self) -> None:
-        record = self.session.current
-        assert record is not None
-        retrieval = self.session.state.retrievals.get(record.record_id)
-        found = addresses(self.session.review, record, retrieval)
-        if not found:
-            raise ReviewError("no file, DOI or address is known of this record")
-        if open_address(found[0]):
-            self.say(f"Opened {found[0]}")
-        else:
-            self.app.copy_to_clipboard(found[0])
-            self.say(f"No window can open here: {found[0]}")
-
-    def _toggle_highlights(self) -> None:
-        self.highlights = not self.highlights
-
-    def _read(self, content: Content) -> None:
-        self.app.push_screen(Page(content))
-
-    def app_exit(self) -> None:
-        """The workbench closes; everything is saved already."""
-        self.app.exit()
-
-    # ── searching and listing: the records are read in a thread ──────────────────────────────
-
-    def search(self, words: Sequence[str]) -> None:
-        """Go to the next record of the list that holds the words, from the top if need be."""
-        listed = self.session.list
-        ids = [*listed.ids[listed.place + 1 :], *listed.ids[: listed.place + 1]]
-        self.searched = tuple(words)
-        if words:
-            wanted = Filter(words=self.searched)
-            self._find(lambda: next(among(self.session, wanted, ids), None), self._found)
-
-    def _found(self, unique_id: str | None) -> None:
-        if unique_id is None:
-            self.failure = f"No record of the list holds “{' '.join(self.searched)}”."
-        else:
-            self.session.list.put_on_table(unique_id)
-        self.turn()
-
-    def list_only(self, text: str) -> None:
-        """The list holds the records the filter finds; an empty one brings the queue back."""
-        wanted = parse_filter(text)
-        if not wanted:
-            self.put_away_list()
-            return
-        ids = candidates(self.session, wanted)
-        self._find(
-            lambda: list(among(self.session, wanted, ids)), lambda found: self._lay_out(text, found)
-        )
-
-    def _lay_out(self, text: str, found: list[str]) -> None:
-        if found:
-            self.session.list.lay_out(found)
-            self.say(f"{len(found):,} for “{text}”. Esc brings your queue back.")
-        else:
-            self.failure = f"No record for “{text}”."
-        self.turn()
-
-    def put_away_list(self) -> None:
-        """The queue is the list again, where it was left."""
-        if self.session.list.is_filtered:
-            self.session.list.put_away()
-            self.message = self.failure = ""
-            self.turn()
-
-    def _find(self, search: Callable[[], object], then: Callable[..., None]) -> None:
+    def find(self, look: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        """Looked up in a thread; keys do nothing meanwhile."""
         self.is_busy = True
         self.say("Searching …")
 
         def run() -> None:
-            found = search()
+            found = look()
             self.app.call_from_thread(finish, found)
 
-        def finish(found: object) -> None:
+        def finish(found: Answer) -> None:
             self.is_busy = False
-            self.message = ""
-            then(found)
+            self.attempt(lambda: then(found), "")
 
         self.run_worker(run, thread=True, exclusive=True)
+
+    def say(self, message: str) -> None:
+        """One line tells what has just happened."""
+        self.message = message
+
+    def turn(self) -> None:
+        """The record on the table is shown from its beginning."""
+        self.draw()
+        self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
+
+    def show_criteria(self) -> None:
+        """The criteria stand over the record."""
+        self.app.push_screen(Page(render.draw_criteria(self.session.rules)))
+
+    def show_help(self) -> None:
+        """Every key stands over the record."""
+        self.app.push_screen(Page(render.draw_help(self.work.keys, self.session.rules)))
+
+    def show_terms(self) -> None:
+        """The terms are marked, or no longer, when the screen is drawn next."""
+
+    def scroll(self, pages: int) -> None:
+        """The record moves by so many pages."""
+        reading = self.query_one("#reading", VerticalScroll)
+        if pages > 0:
+            reading.scroll_page_down(animate=False)
+        else:
+            reading.scroll_page_up(animate=False)
+
+    def copy(self, address: str) -> None:
+        """The address is in the terminal's clipboard."""
+        self.app.copy_to_clipboard(address)
+
+    def leave(self) -> None:
+        """The workbench closes; everything is saved already."""
+        self.app.exit()

@@ -12,10 +12,13 @@ from textual.content import Content
 
 from scopingreview.model import Decision, PhaseRules, Record, Verdict
 from scopingreview.work.abstract_headings import paragraphs
+from scopingreview.work.acts import BY_NAME
+from scopingreview.work.decision_words import decision_in_words
 from scopingreview.work.highlights import Leaning, Terms
-from scopingreview.work.keymap import BY_NAME, Keymap
-from scopingreview.work.pace import Sitting, hours_left
-from scopingreview.work.session import ALSO, Session
+from scopingreview.work.keymap import Keymap
+from scopingreview.work.labels import own_labels
+from scopingreview.work.pace import Pace, hours_left
+from scopingreview.work.session import Session
 
 STYLES = {
     Leaning.INCLUDE: "bold underline ansi_green",
@@ -78,7 +81,7 @@ def _marked(text: str, terms: Terms) -> Content:
     return content
 
 
-def draw_head(session: Session, sitting: Sitting, width: int) -> Content:
+def draw_head(session: Session, pace: Pace, width: int) -> Content:
     """One line: who is at work on what, how much is left and at which pace."""
     who = f" {session.person} · {session.desk.phase}"
     if session.desk.role != "reviewer":
@@ -89,8 +92,8 @@ def draw_head(session: Session, sitting: Sitting, width: int) -> Content:
     parts = [f"{session.left:,} left", f"{session.decided:,} this sitting"]
     if done + session.left:
         parts.insert(0, f"{100 * done // (done + session.left)} %")
-    if pace := sitting.per_hour():
-        parts += [f"{pace:,}/h", hours_left(session.left, pace)]
+    if per_hour := pace.per_hour():
+        parts += [f"{per_hour:,}/h", hours_left(session.left, per_hour)]
     right = " · ".join(filter(None, parts)) + " "
     room = max(1, width - len(right))
     return Content(f"{who[: room - 1].ljust(room)}{right}")
@@ -98,27 +101,20 @@ def draw_head(session: Session, sitting: Sitting, width: int) -> Content:
 
 def draw_standing(session: Session, record: Record) -> Content:
     """One line: the record's id, and what the person has said of it so far."""
-    said: list[str | Content | tuple[str, str]] = [(f"{record.record_id}  ", "dim")]
+    line: list[str | Content | tuple[str, str]] = [(f"{record.record_id}  ", "dim")]
     if decision := session.standing(record.record_id):
-        said += ["you said ", draw_decision(decision, session.rules), "  "]
-    labels = [each for each in session.history.labels(record.record_id) if ALSO not in each]
-    if labels:
-        said += [("labels ", "dim"), ", ".join(labels) + "  "]
+        line += ["you said ", draw_decision(decision, session.rules), "  "]
+    if labels := own_labels(session.history.labels(record.record_id)):
+        line += [("labels ", "dim"), ", ".join(labels) + "  "]
     if note := session.history.note(record.record_id):
-        said += [("comment ", "dim"), note]
-    return Content.assemble(*said)
+        line += [("comment ", "dim"), note]
+    return Content.assemble(*line)
 
 
 def draw_decision(decision: Decision, rules: PhaseRules) -> Content:
     """The verdict, and after an exclusion why, and what else the report fails."""
-    parts: list[str | tuple[str, str]] = [(decision.verdict, VERDICT_STYLES[decision.verdict])]
-    if decision.reason:
-        parts.append(f": {rules.exclusion_reasons.get(decision.reason, decision.reason)}")
-    also = [label.removeprefix(ALSO) for label in decision.labels if label.startswith(ALSO)]
-    if also:
-        wordings = (rules.exclusion_reasons.get(key, key) for key in also)
-        parts.append(f" (also {'; '.join(wordings)})")
-    return Content.assemble(*parts)
+    words = Content(decision_in_words(decision, rules))
+    return words.stylize(VERDICT_STYLES[decision.verdict], 0, len(decision.verdict))
 
 
 def draw_reasons(rules: PhaseRules, width: int) -> Content:
@@ -163,17 +159,18 @@ def _rows(cells: Iterable[Content], width: int) -> list[list[Content]]:
     return rows
 
 
-def draw_aside(session: Session, sitting: Sitting) -> Content:
+def draw_aside(session: Session, pace: Pace) -> Content:
     """What stands beside the record on a wide screen: progress, reasons, criteria."""
     done = session.history.count
     whole = done + session.left
     filled = round(BAR_WIDTH * done / whole) if whole else 0
-    pace = sitting.per_hour()
+    per_hour = pace.per_hour()
+    speed = f", {per_hour:,} an hour" if per_hour else ""
     lines = [
         Content.assemble(("Progress", "bold ansi_cyan")),
         Content("█" * filled + "░" * (BAR_WIDTH - filled)),
         Content(f"{done:,} of {whole:,}, {session.left:,} left"),
-        Content(f"{session.decided:,} in this sitting" + (f", {pace:,} an hour" if pace else "")),
+        Content(f"{session.decided:,} in this sitting{speed}"),
         Content(),
     ]
     if session.rules.exclusion_reasons:

@@ -86,18 +86,24 @@ def compare_titles(one: str, other: str) -> Difference:
     only_one, only_other = _left_over(one.split(), other.split())
     if not only_one and not only_other:
         return Difference.TRIVIAL
-    if (not only_one or not only_other) and _is_part(*sorted((one, other), key=len)):
+    if not (only_one and only_other) and _is_part(*sorted((one, other), key=len)):
         numbered = _is_part_number(only_one or only_other)
         return Difference.TELLING if numbered else Difference.PART
-    if _numbers(only_one) != _numbers(only_other) and (
-        _numbers(one.split()) != _numbers(other.split())  # "beta 3" and "beta3" have one number
-    ):
+    # "beta 3" and "beta3" have one number, though a word of each is left over.
+    if _other_numbers(only_one, only_other) and _other_numbers(one.split(), other.split()):
         return Difference.TELLING
-    if any(map(_is_letter, only_one)) and any(map(_is_letter, only_other)):
+    return _difference_of_words(only_one, only_other)
+
+
+def _difference_of_words(one: list[str], other: list[str]) -> Difference:
+    """Of words that have no counterpart: telling where letters or opposites stand on both sides.
+
+    A letter by itself tells vitamin C from vitamin D.
+    """
+    if any(map(_is_letter, one)) and any(map(_is_letter, other)):
         return Difference.TELLING
-    if any(are_opposed(left, right) for left in only_one for right in only_other):
-        return Difference.TELLING
-    return Difference.WORDS
+    opposed = any(are_opposed(left, right) for left in one for right in other)
+    return Difference.TELLING if opposed else Difference.WORDS
 
 
 def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
@@ -108,11 +114,7 @@ def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     only_one = [word for word in one if word not in there and word not in _SMALL]
     only_other = [word for word in other if word not in here and word not in _SMALL]
     if only_one and only_other:
-        for word in list(only_one):
-            match = next((each for each in only_other if same_word(word, each)), None)
-            if match is not None:
-                only_one.remove(word)
-                only_other.remove(match)
+        _drop_same_words(only_one, only_other)
     _drop_joined(only_one, only_other, other)
     _drop_joined(only_other, only_one, one)
     return only_one, only_other
@@ -123,6 +125,15 @@ def _cut_off(one: list[str], other: list[str]) -> bool:
     if min(len(one), len(other)) < LONG_TITLE or one[-1] == other[-1]:
         return False
     return one[-1].startswith(other[-1]) or other[-1].startswith(one[-1])
+
+
+def _drop_same_words(only_one: list[str], only_other: list[str]) -> None:
+    """Words of either that are spellings of one are gone."""
+    for word in list(only_one):
+        match = next((each for each in only_other if same_word(word, each)), None)
+        if match is not None:
+            only_one.remove(word)
+            only_other.remove(match)
 
 
 def _drop_joined(only_here: list[str], only_there: list[str], there: list[str]) -> None:
@@ -188,6 +199,10 @@ def _numbers(words: list[str]) -> list[str]:
     """The numbers in the words, Roman ones and number words too, in order."""
     arabic = (_NUMBER_WORDS.get(word, word) for word in words)
     return sorted(number for word in arabic for number in _DIGITS.findall(word))
+
+
+def _other_numbers(one: list[str], other: list[str]) -> bool:
+    return _numbers(one) != _numbers(other)
 
 
 def _is_letter(word: str) -> bool:

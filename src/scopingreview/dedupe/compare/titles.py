@@ -145,21 +145,11 @@ def read_title(text: str) -> tuple[str, Notice]:
     notice = Notice.NONE
     if text.rstrip(" .")[-1:] in _PAIRED:
         text, notice = _without_notes(text)
-    if "[" in text or "(" in text:
-        text = _NOTE_CUT_OFF.sub("", text) or text
-    if "TO:" in text or "<" in text or " = " in text:
-        text = _SECOND_TITLE.sub("", text) or text
+    text = _without_what_follows(text)
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
     words = normalise.title(text.strip(_WRAPPING))
-    said = _NOTICE_WORDS.intersection(words.split())
-    for kind, pattern in _SET_APART if said else ():
-        if pattern.search(text):
-            notice |= kind
-    for kind, needed, pattern in _NOTICES if said else ():
-        if not said.isdisjoint(needed) and pattern.search(words):
-            notice |= kind
-    return words, notice
+    return words, notice | _notice_in(text, words)
 
 
 def _without_false_words(text: str) -> str:
@@ -193,6 +183,30 @@ def _without_notes(text: str) -> tuple[str, Notice]:
             notice |= Notice.ERRATUM
         text = text[:start].rstrip()
     return text, notice
+
+
+def _without_what_follows(text: str) -> str:
+    """The title without a note that was cut off and without the same title in another language."""
+    if "[" in text or "(" in text:
+        text = _NOTE_CUT_OFF.sub("", text) or text
+    if "TO:" in text or "<" in text or " = " in text:
+        text = _SECOND_TITLE.sub("", text) or text
+    return text
+
+
+def _notice_in(text: str, words: str) -> Notice:
+    """What kinds of item the title, as text and as words, says that it heads."""
+    notice = Notice.NONE
+    telling = _NOTICE_WORDS.intersection(words.split())
+    if not telling:
+        return notice
+    for kind, pattern in _SET_APART:
+        if pattern.search(text):
+            notice |= kind
+    for kind, needed, pattern in _NOTICES:
+        if not telling.isdisjoint(needed) and pattern.search(words):
+            notice |= kind
+    return notice
 
 
 def _last_bracket(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scopingreview.formats.values.markup import said
+from scopingreview.formats.values.markup import value_in
 
 NOTICE = re.compile(r"copyright\b|©|\(c\)", re.IGNORECASE)
 # From these words to the end nothing belongs to the abstract. Part of each is searched first.
@@ -23,9 +23,9 @@ TAIL = re.compile(r"©|\([cC]\)\s*(?=\d{4}|The|by)|Copyright\s+(?:[(©]|\d{4})")
 
 def abstract_in(values: Sequence[str]) -> str:
     """The abstract: the first value, and any later one that is no copyright notice."""
-    kept = [said(values[0])]
+    kept = [value_in(values[0])]
     for value in values[1:]:
-        text = said(value)
+        text = value_in(value)
         if not NOTICE.match(text) and text not in kept:
             kept.append(text)
     return without_notices(" ".join(filter(None, kept)))
@@ -46,6 +46,7 @@ def without_notices(text: str) -> str:
 
 
 def _before(text: str, marks: Sequence[str]) -> str:
+    """The text before the first of the marks that stand in it."""
     for mark in marks:
         if (place := text.find(mark)) >= 0:
             text = text[:place].rstrip()
@@ -59,6 +60,7 @@ def _without_property(text: str) -> str:
 
 
 def _without_tail(text: str) -> str:
+    """The text before a copyright notice that follows a sentence near its end."""
     for notice in TAIL.finditer(text, max(len(text) - TAIL_CHARACTERS, 0)):
         before = text[: notice.start()].rstrip(" (").removesuffix("Copyright").rstrip(" (")
         if not before or before[-1] in ".!?])":

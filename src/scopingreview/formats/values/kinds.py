@@ -1,7 +1,7 @@
 """What a record is (article, erratum, protocol …), from what the export and the title say.
 
-Later stages ask this: an erratum is never linked to its article, a protocol never to its
-result, a trial registration is no report.
+The limits of a protocol ask for it (`flow.limits`), and people see it. Deduplication asks the
+title alone, and reads notices and protocols out of it again (`dedupe.compare.titles`).
 """
 
 from __future__ import annotations

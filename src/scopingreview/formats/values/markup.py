@@ -1,6 +1,6 @@
 """Text as an export holds it → text as a person reads it: entities, tags and blanks.
 
-Pure functions on text; which field they are used on is told in `compose`.
+Pure functions on text; which field they are used on is the business of `compose`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def said(text: str) -> str:
-    """The tidy text; "" when it only says that there is nothing."""
+def value_in(text: str) -> str:
+    """What the text holds, tidy; "" when it only says that there is nothing."""
     if text.isdecimal():  # volumes, issues, pages
         return text
     text = tidy(text)

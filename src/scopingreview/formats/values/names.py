@@ -1,7 +1,8 @@
-"""Authors: one name per author, "Family, Given" where the export lets the two be told apart.
+"""Authors: one name per author, "Family, Given" where the export shows which is which.
 
 A corporate author stays whole, and so does a name whose order nobody can know ("Han Shanshan").
 Marks that a database hangs on a name (affiliation numbers, degrees, addresses, ids) come off.
+Names are read here to be kept and shown; `normalise.surname` reads them again to compare by.
 """
 
 from __future__ import annotations
@@ -109,16 +110,21 @@ def _parted_by_commas(text: str) -> list[str]:
     parts = [part for part in re.split(r",\s*", text) if part]
     if len(parts) < 2:
         return parts or [text]
-    if all(_is_family_first(part) for part in parts):
+    if all(map(_is_family_first, parts)):
         if not parts[0].endswith("."):  # `Griffin DK, Larkin DM.`: the point ends the list
             parts[-1] = parts[-1].rstrip(".")
         return parts
     if all(map(INITIALS_FIRST.fullmatch, parts)):
         return parts
-    pairs = len(parts) // 2
-    if len(parts) % 2 == 0 and pairs > 1 and all(_are_initials(given) for given in parts[1::2]):
-        return [f"{parts[2 * n]}, {parts[2 * n + 1]}" for n in range(pairs)]
-    return [text]
+    return _by_twos(parts) or [text]
+
+
+def _by_twos(parts: list[str]) -> list[str]:
+    """The names of `Liu`, `R.`, `Adler`, `D.G.`; none when the parts are not two names or more."""
+    families, given = parts[::2], parts[1::2]
+    if len(families) != len(given) or len(given) < 2 or not all(map(_are_initials, given)):
+        return []
+    return [f"{family}, {initials}" for family, initials in zip(families, given, strict=True)]
 
 
 def _unmarked(name: str) -> str:

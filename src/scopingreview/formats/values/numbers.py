@@ -1,4 +1,7 @@
-"""Year and pages out of the many ways they are written."""
+"""Year, volume, issue and pages out of the many ways they are written, to be kept and shown.
+
+Not here: what two page fields say of each other (`normalise.pages` reads them to compare by).
+"""
 
 from __future__ import annotations
 

@@ -58,7 +58,6 @@ OVID = (
     re.compile(rf"(?P<journal>[^.]+)\..*?{YEAR}"),
     re.compile(r"(?P<journal>[^.]+)\.?"),
 )
-PARTS = ("journal", "year", "volume", "issue", "pages")
 
 
 def source_fields(

@@ -1,18 +1,14 @@
 """What is linked, what is left to people, and what never is."""
 
-import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scopingreview.dedupe import link_duplicates
+from scopingreview.dedupe import link
 from scopingreview.model import DuplicateJudgement, Record
-
-PAIRS = tomllib.loads((Path(__file__).parent.parent / "duplicates.toml").read_text("utf-8"))
+from tests.dedupe.pairs import Pair, read_pairs
 
 ARTICLE = Record(
     record_id="pubmed:1",
@@ -27,34 +23,19 @@ ARTICLE = Record(
 )
 
 
-def record_of(table: dict[str, Any], record_id: str) -> Record:
-    """A record of the pair's table; authors are joined by "; "."""
-    authors = tuple(filter(None, table.get("authors", "").split("; ")))
-    return Record(record_id=record_id, **{**table, "authors": authors})
-
-
-def verdict_on(one: Record, other: Record) -> str:
-    links = link_duplicates([one, other])
-    if links.duplicates:
-        return "linked"
-    return "possible" if links.possible else "apart"
-
-
-def said(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
+def word(one: Record, other: Record, *, same: bool, by: str = "ab") -> DuplicateJudgement:
     moment = datetime(2026, 1, 2, tzinfo=UTC)
     return DuplicateJudgement(moment, one.record_id, other.record_id, same, by)
 
 
-@pytest.mark.parametrize("pair", PAIRS["pair"], ids=lambda pair: pair["kind"])
-def test_the_pairs_that_are_hard_to_tell(pair: dict[str, Any]):
-    one = record_of(pair["one"], "a:1")
-    other = record_of(pair["other"], "b:1")
-    assert verdict_on(one, other) == pair["answer"], pair["because"]
+@pytest.mark.parametrize("pair", read_pairs(), ids=lambda pair: pair.kind)
+def test_the_pairs_that_are_hard_to_tell(pair: Pair):
+    assert pair.outcome() == pair.answer, pair.because
 
 
 def test_the_record_of_the_most_trusted_source_is_kept():
     scopus = replace(ARTICLE, record_id="scopus:1", source="scopus", abstract="Long. " * 40)
-    links = link_duplicates([scopus, ARTICLE], trust=["pubmed", "scopus"])
+    links = link([scopus, ARTICLE], trust=["pubmed", "scopus"])
     assert [(link.record_id, link.duplicate_of) for link in links.duplicates] == [
         ("scopus:1", "pubmed:1")
     ]
@@ -62,13 +43,13 @@ def test_the_record_of_the_most_trusted_source_is_kept():
 
 def test_of_one_source_the_most_complete_record_is_kept():
     bare = replace(ARTICLE, record_id="pubmed:0", pages="", volume="")
-    links = link_duplicates([bare, ARTICLE])
+    links = link([bare, ARTICLE])
     assert [link.duplicate_of for link in links.duplicates] == ["pubmed:1"]
 
 
 def test_a_persons_word_joins_what_no_rule_would():
     other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
-    links = link_duplicates([ARTICLE, other], judgements=[said(ARTICLE, other, same=True)])
+    links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=True)])
     assert [(link.rule, link.decided_by) for link in links.duplicates] == [
         ("a person's word", "ab")
     ]
@@ -76,21 +57,26 @@ def test_a_persons_word_joins_what_no_rule_would():
 
 def test_a_persons_word_parts_what_a_rule_links():
     copy = replace(ARTICLE, record_id="scopus:1")
-    links = link_duplicates([ARTICLE, copy], judgements=[said(ARTICLE, copy, same=False)])
+    links = link([ARTICLE, copy], judgements=[word(ARTICLE, copy, same=False)])
     assert links.duplicates == ()
     assert links.possible == ()
 
 
 def test_two_people_who_disagree_are_reported_and_nothing_is_linked():
     copy = replace(ARTICLE, record_id="scopus:1")
-    links = link_duplicates(
+    links = link(
         [ARTICLE, copy],
-        judgements=[said(ARTICLE, copy, same=True), said(ARTICLE, copy, same=False, by="cd")],
+        judgements=[word(ARTICLE, copy, same=True), word(ARTICLE, copy, same=False, by="cd")],
     )
     assert links.duplicates == ()
     assert len(links.contradictions) == 1
     assert "ab" in links.contradictions[0]
     assert "cd" in links.contradictions[0]
+
+
+def test_no_records_have_no_links():
+    assert link() == link([]) == link([], [])
+    assert link().records == 0
 
 
 def test_the_order_of_the_records_changes_nothing():
@@ -99,7 +85,7 @@ def test_the_order_of_the_records_changes_nothing():
         replace(ARTICLE, record_id="scopus:1", volume="", issue="", pages=""),
         replace(ARTICLE, record_id="embase:1", title=ARTICLE.title.upper() + "."),
     ]
-    results = {link_duplicates(order).duplicates for order in permutations(copies)}
+    results = {link(order).duplicates for order in permutations(copies)}
     assert len(results) == 1
     assert len(results.pop()) == 2
 
@@ -109,7 +95,7 @@ def test_a_word_on_unique_records_joins_their_whole_groups():
     rival = replace(
         ARTICLE, record_id="embase:1", title="Chaplains: a cohort", pages="1-9", year=1999
     )
-    links = link_duplicates([ARTICLE, copy, rival], judgements=[said(ARTICLE, rival, same=True)])
+    links = link([ARTICLE, copy, rival], judgements=[word(ARTICLE, rival, same=True)])
     assert len({link.duplicate_of for link in links.duplicates}) == 1
     assert len(links.duplicates) == 2
 
@@ -117,9 +103,9 @@ def test_a_word_on_unique_records_joins_their_whole_groups():
 def test_words_that_cannot_all_be_true_are_reported():
     copy = replace(ARTICLE, record_id="scopus:1")
     rival = Record("embase:1", title="Something else")
-    links = link_duplicates(
+    links = link(
         [ARTICLE, copy, rival],
-        judgements=[said(ARTICLE, rival, same=True), said(copy, rival, same=False)],
+        judgements=[word(ARTICLE, rival, same=True), word(copy, rival, same=False)],
     )
     assert [link.record_id for link in links.duplicates] == ["scopus:1"]
     (contradiction,) = links.contradictions

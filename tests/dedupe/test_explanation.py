@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
 
-from scopingreview.dedupe import explain, link_duplicates
+from scopingreview.dedupe import explain, link
 from scopingreview.dedupe.blocking import KEYS
 from scopingreview.dedupe.doubts import DOUBTS
 from scopingreview.dedupe.rules import RULES
@@ -43,7 +43,7 @@ def test_nothing_is_in_doubt_where_a_rule_links():
     assert {"veto", "doubt"} <= {reason.kind for reason in explain([ONE, elsewhere], PAIR).reasons}
 
 
-def test_evidence_for_and_against_is_told_apart():
+def test_evidence_speaks_for_or_against_or_neither():
     other = replace(COPY, pages="12-19")
     speaks = {piece.about: piece.speaks for piece in explain([ONE, other], PAIR).evidence}
     assert speaks["title"] == "for"
@@ -78,11 +78,22 @@ def test_records_that_meet_through_a_third_say_so():
     )
 
 
+def test_of_two_chains_of_one_length_the_same_is_told_in_any_order():
+    bare = Record(
+        "b:1", title=f"{ONE.title}: a study", authors=ONE.authors, year=2015, doi="10.5555/x"
+    )
+    bridges = [replace(ONE, record_id=each, doi="10.5555/x") for each in ("c:1", "d:1")]
+    records = [replace(ONE, year=2017), bare, *bridges]
+    reasons = {explain(order, PAIR).because for order in permutations(records)}
+    assert len(reasons) == 1
+    assert "c:1" in reasons.pop()
+
+
 @settings(max_examples=60, deadline=None)
 @given(records=neighbours())
 def test_a_new_record_links_two_others_only_for_a_reason_that_is_named(records: list[Record]):
-    before = groups_in(link_duplicates(records[:-1]))
-    for group in groups_in(link_duplicates(records)):
+    before = groups_in(link(records[:-1]))
+    for group in groups_in(link(records)):
         for pair in combinations(sorted(group - {records[-1].record_id}), 2):
             if any(set(pair) <= known for known in before):
                 continue

@@ -1,7 +1,7 @@
-"""A file on disk → stretches of it that hold whole records, so that none need hold it all.
+"""A file on disk → spans of it that hold whole records, so that none need hold it all.
 
-A big file of a format that can be cut is read in pieces, each by whichever process is free; the
-pieces touch and leave nothing out.
+A big file of a format that can be cut is read in chunks, each by whichever process is free. The
+spans of the chunks touch and leave nothing out.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from scopingreview.formats.excel import XLS, XLSX
 from scopingreview.formats.format import Format
 
 # Small enough to stay in a core's cache while it is split and mapped: measured.
-PIECE_BYTES = 1 << 19
+CHUNK_BYTES = 1 << 19
 WORKBOOKS = (XLSX, XLS)
 HEAD_BYTES = 64 << 10
 WINDOW_BYTES = 32 << 10
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Span:
     """The bytes of a file from `start` up to `end`."""
 
     start: int
@@ -40,19 +40,19 @@ def head_of(path: Path) -> bytes:
         return head + file.read() if head.startswith(WORKBOOKS) else head
 
 
-def stretches(path: Path, format_: Format) -> Iterator[Stretch]:
-    """The file cut at ends of records into stretches of half a megabyte; one when it is small."""
+def spans_of(path: Path, format_: Format) -> Iterator[Span]:
+    """The file cut at ends of records into spans of half a megabyte; one when it is small."""
     size = path.stat().st_size
     start = 0
     if format_.ends is not None and encoding_of(head_of(path)) == UTF_8:
         with path.open("rb") as file:
-            while size - start > 2 * PIECE_BYTES:
-                end = _next_end(file, start + PIECE_BYTES, format_)
+            while size - start > 2 * CHUNK_BYTES:
+                end = _next_end(file, start + CHUNK_BYTES, format_)
                 if end >= size:
                     break
-                yield Stretch(start, end)
+                yield Span(start, end)
                 start = end
-    yield Stretch(start, size)
+    yield Span(start, size)
 
 
 def _next_end(file: BinaryIO, position: int, format_: Format) -> int:
@@ -72,8 +72,8 @@ def _next_end(file: BinaryIO, position: int, format_: Format) -> int:
         position += WINDOW_BYTES // 2
 
 
-def read_stretch(path: Path, stretch: Stretch) -> bytes:
-    """The bytes of the stretch."""
+def read_span(path: Path, span: Span) -> bytes:
+    """The bytes of the span."""
     with path.open("rb") as file:
-        file.seek(stretch.start)
-        return file.read(stretch.end - stretch.start)
+        file.seek(span.start)
+        return file.read(span.end - span.start)

@@ -1,0 +1,44 @@
+"""Options that belong together as one value: a dataclass with a field for each option."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from inspect import Parameter, Signature, signature
+from typing import Any, get_type_hints
+
+
+def spread(function: Callable[..., None]) -> Callable[..., None]:
+    """The function as typer reads it: a parameter that is a dataclass becomes its fields.
+
+    Fields carry `typer.Option` as parameters do; the function is called with the value.
+    """
+    groups: dict[str, Any] = {
+        each.name: each.annotation
+        for each in signature(function, eval_str=True).parameters.values()
+        if dataclasses.is_dataclass(each.annotation)
+    }
+
+    def command(**given: Any) -> None:
+        values = {
+            name: group(**{each.name: given.pop(each.name) for each in dataclasses.fields(group)})
+            for name, group in groups.items()
+        }
+        function(**given, **values)
+
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    command.__signature__ = Signature(list(_parameters(function)))  # type: ignore[attr-defined]
+    return command
+
+
+def _parameters(function: Callable[..., None]) -> Iterator[Parameter]:
+    for each in signature(function, eval_str=True).parameters.values():
+        if not dataclasses.is_dataclass(each.annotation):
+            yield each.replace(kind=Parameter.KEYWORD_ONLY)
+            continue
+        hints = get_type_hints(each.annotation, include_extras=True)
+        for field in dataclasses.fields(each.annotation):
+            default = Parameter.empty if field.default is dataclasses.MISSING else field.default
+            yield Parameter(
+                field.name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[field.name]
+            )

@@ -1,0 +1,47 @@
+"""What was searched, and the files it came in: config/searches.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file a database wrote: its path inside the review and the sha256 it was added with.
+
+    `columns` maps fields of a record to columns of a table, where the guess is wrong.
+    """
+
+    file: str
+    sha256: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLoss:
+    """A team's word that it knows why `records` records of a search are missing."""
+
+    records: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One query run in one source on one day; `hits` is what the database said it found.
+
+    `coverage` is what the database held that day (1946 to present), `limits` what the search
+    was restricted to ("none" is an answer).
+    """
+
+    name: str
+    source: str
+    exports: tuple[Export, ...]
+    platform: str = ""
+    run_on: date | None = None
+    hits: int | None = None
+    strategy: str = ""
+    coverage: str = ""
+    limits: str = ""
+    accepted_loss: AcceptedLoss | None = None

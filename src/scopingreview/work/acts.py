@@ -1,0 +1,131 @@
+"""Everything a person can do at a record, once: its keys, its words, when it is possible, and
+what it does. The full screen and the prompt both work from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scopingreview.model import Phase, Verdict
+from scopingreview.work import deciding, finding, remarks
+from scopingreview.work.front_end import FrontEnd
+from scopingreview.work.task import Task
+
+
+def _at_any_time(_task: Task) -> bool:
+    return True
+
+
+def _on_a_record(task: Task) -> bool:
+    return task.session.current is not None
+
+
+def _on_a_report(task: Task) -> bool:
+    return _on_a_record(task) and task.session.desk.phase is Phase.FULL_TEXT
+
+
+def _after_a_decision(task: Task) -> bool:
+    return task.session.can_undo
+
+
+def _in_a_list(task: Task) -> bool:
+    return bool(len(task.session.list))
+
+
+def _after_a_search(task: Task) -> bool:
+    return _in_a_list(task) and bool(task.searched)
+
+
+def _before_the_last(task: Task) -> bool:
+    return task.session.list.place + 1 < len(task.session.list)
+
+
+def _after_the_first(task: Task) -> bool:
+    return task.session.list.place > 0
+
+
+def _with_terms(task: Task) -> bool:
+    protocol = task.session.state.protocol
+    return bool(protocol.include_terms or protocol.exclude_terms)
+
+
+def _toggle_terms(task: Task, front: FrontEnd) -> None:
+    task.shows_terms = not task.shows_terms
+    front.show_terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a key does: `word` is what the footer calls it, `says` explains it in the help.
+
+    `is_possible` says whether it would do something now. `on_screen`: only where a record can be
+    longer than what is seen of it.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    word: str
+    says: str
+    is_possible: Callable[[Task], bool]
+    do: Callable[[Task, FrontEnd], None]
+    on_screen: bool = False
+
+
+# In the order in which the footer offers them.
+ACTS = (
+    Act("include", ("i",), "include", "Include the record.",
+        _on_a_record, lambda task, front: deciding.decide(task, front, Verdict.INCLUDE)),
+    Act("exclude", ("e",), "exclude", "Exclude it, and say why.",
+        _on_a_record, deciding.exclude),
+    Act("maybe", ("m",), "maybe", "Leave it open: what a maybe means, the protocol says.",
+        _on_a_record, lambda task, front: deciding.decide(task, front, Verdict.MAYBE)),
+    Act("undo", ("u",), "undo", "Take back what you did last, again and again.",
+        _after_a_decision, deciding.undo),
+    Act("skip", ("s",), "skip", "Put the record at the end of the queue.",
+        _on_a_record, finding.skip),
+    Act("next", ("n", "right"), "next", "Look at the next record without deciding.",
+        _before_the_last, lambda task, front: finding.move(task, front, 1)),
+    Act("back", ("b", "left"), "back", "Look at the record before without deciding.",
+        _after_the_first, lambda task, front: finding.move(task, front, -1)),
+    Act("criteria", ("p",), "criteria", "Read the criteria of this phase.",
+        _at_any_time, lambda _task, front: front.show_criteria()),
+    Act("note", ("c",), "comment", "Write a comment that is kept with your decision.",
+        _on_a_record, remarks.comment),
+    Act("labels", ("t",), "label", "Give the record labels of your own.",
+        _on_a_record, remarks.label),
+    Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
+        _on_a_record, remarks.say_duplicate),
+    Act("study", ("r",), "study", "Link the report to the study it belongs to.",
+        _on_a_report, remarks.link_study),
+    Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",
+        _on_a_record, remarks.open_full_text),
+    Act("search", ("/",), "search", "Go to the next record that holds some words.",
+        _in_a_list, finding.search),
+    Act("search_again", (".",), "again", "Go on to the next record that holds them.",
+        _after_a_search, finding.search_again),
+    Act("filter", ("f",), "filter", "List some of the records: your maybes, a label, …",
+        _at_any_time, finding.list_only),
+    Act("go_to", ("g",), "go to", "Go to a record by its id.",
+        _at_any_time, finding.go_to),
+    Act("decisions", ("l",), "my list", "See your decisions, and go to one of them.",
+        _after_a_decision, finding.go_to_decision),
+    Act("highlights", ("h",), "highlights", "Mark the protocol's terms, or do not.",
+        _with_terms, _toggle_terms),
+    Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
+        _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
+    Act("scroll_up", ("pageup",), "up", "Go back in it.",
+        _on_a_record, lambda _task, front: front.scroll(-1), on_screen=True),
+    Act("help", ("?", "f1"), "help", "See every key.",
+        _at_any_time, lambda _task, front: front.show_help()),
+    Act("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.",
+        _at_any_time, lambda _task, front: front.leave()),
+)  # fmt: skip
+
+BY_NAME: Mapping[str, Act] = {act.name: act for act in ACTS}
+USUAL_KEYS: Mapping[str, tuple[str, ...]] = {act.name: act.keys for act in ACTS}
+
+
+def possible_acts(task: Task, *, on_screen: bool) -> list[str]:
+    """The names of the acts that would do something now, in the order of the footer."""
+    return [act.name for act in ACTS if act.is_possible(task) and (on_screen or not act.on_screen)]
