@@ -6,6 +6,7 @@ import pytest
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
+from scopingreview.model import Box
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
 from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
@@ -82,6 +83,31 @@ def test_what_other_methods_found_goes_to_retrieval_unscreened(tmp_path: Path):
     data = load_data(review)
     found = check_flow(data, count_report(data))
     assert [finding.code for finding in found if finding.error] == []
+
+
+def test_nobody_gets_hold_of_what_other_methods_found_and_a_limit_removes(tmp_path: Path):
+    review = website_review(tmp_path)
+    store.write_records(review, [record("pubmed:1"), record("scopus:1", year=1950)])
+    path = review.path("config/review.toml")
+    path.write_text(path.read_text() + "\n[limits]\nfirst_year = 1970\n")
+    state = load_state(review)
+    assert to_retrieve(state) == []
+    with pytest.raises(ReviewError, match="scopus:1 is awaiting by title and abstract"):
+        record_retrievals(review, state, [retrieved("scopus:1")])
+    counted = count_report(load_data(review, state)).flow
+    assert (counted.n(Box.OTHER_REMOVED), counted.n(Box.OTHER_SOUGHT)) == (1, 0)
+
+
+def test_what_only_counting_needs_stops_counting_and_not_screening(tmp_path: Path):
+    review = found_with(tmp_path, [OLD, NEW])
+    for name in ("adjustments.csv", "studies.csv"):
+        path = review.path("data/screened") / name
+        path.write_text("neither,of,these\n", encoding="utf-8")
+        assert load_state(review).owed(TITLE_ABSTRACT, "ab") == ["pubmed:1", "pubmed:2"]
+        with pytest.raises(ReviewError, match=name):
+            load_data(review)
+        path.unlink()
+    load_data(review)
 
 
 def test_other_methods_in_the_main_lane_are_screened_like_databases(tmp_path: Path):

@@ -15,7 +15,7 @@ OLD = {"year": 1960}
 LIMITS = Limits(first_year=1970, last_year=2022)
 
 
-def told(*stories: Story, limits: Limits = LIMITS, **rules: object) -> ReviewState:
+def state_of(*stories: Story, limits: Limits = LIMITS, **rules: object) -> ReviewState:
     return tell(*stories, limits=limits, **rules).state  # type: ignore[arg-type]
 
 
@@ -62,29 +62,29 @@ def test_a_limit_removes_what_breaks_it_and_nothing_for_what_a_record_lacks(
     ],
 )
 def test_a_limit_removes_no_record_that_somebody_has_touched(touched: Story):
-    untouched = told(Story("pubmed:1", **OLD)).eligibility
+    untouched = state_of(Story("pubmed:1", **OLD)).eligibility
     assert untouched.removed == {"pubmed:1": "published too early"}
     assert untouched.to_screen == []
-    assert told(touched).eligibility.removed == {}
+    assert state_of(touched).eligibility.removed == {}
 
 
 def test_a_limit_removes_what_other_methods_found_before_it_passes_to_retrieval():
-    state = told(Story("web:1", **OLD), Story("web:2"))
+    state = state_of(Story("web:1", **OLD), Story("web:2"))
     assert state.eligibility.removed == {"web:1": "published too early"}
     assert state.eligibility.unscreened == {"web:2"}
     assert state.outcomes[Phase.FULL_TEXT].keys() == {"web:2"}
 
 
 def test_what_a_database_also_found_is_screened():
-    state = told(Story("web:1"), Story("pubmed:1", same_as="web:1"), Story("cited:2"))
+    state = state_of(Story("web:1"), Story("pubmed:1", same_as="web:1"), Story("cited:2"))
     assert state.eligibility.to_screen == ["web:1"]
     assert state.eligibility.unscreened == {"cited:2"}
 
 
 def test_what_other_methods_found_is_screened_where_somebody_began_or_all_share_a_lane():
-    begun = told(Story("web:1", "excluded"), Story("web:2"))
+    begun = state_of(Story("web:1", "excluded"), Story("web:2"))
     assert begun.eligibility.to_screen == ["web:1"]
-    one_lane = told(Story("web:1"), flow=FlowRules(other_methods=OtherMethods.MAIN_LANE))
+    one_lane = state_of(Story("web:1"), flow=FlowRules(other_methods=OtherMethods.MAIN_LANE))
     assert one_lane.eligibility.to_screen == ["web:1"]
 
 
@@ -96,7 +96,9 @@ class Unreadable(dict[str, Record]):
 
 
 def test_nothing_is_read_or_worked_out_for_the_queue_that_it_does_not_need():
-    state = told(Story("pubmed:1"), Story("web:1"), Story("pubmed:2", "excluded"), limits=Limits())
+    state = state_of(
+        Story("pubmed:1"), Story("web:1"), Story("pubmed:2", "excluded"), limits=Limits()
+    )
     state = replace(state, records=Unreadable(state.records))
     assert state.owed(Phase.TITLE_ABSTRACT, "ab") == ["pubmed:1"]
     assert "outcomes" not in vars(state)

@@ -1,7 +1,8 @@
 """One rule per box: which units are in it, and under which item. Rules know no other box.
 
 A rule returns the item a unit counts under, "" when the box has no items for it, and None when
-the unit is not in the box. Records that are no units (duplicates, sources) are `counting`'s.
+the unit is not in the box. Records that are no units (duplicates, sources) are placed
+by `members`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether the records behind the boxes hold together: the rules D01 to D11 on the data.
 
 They are stronger than any sum: two mistakes that cancel out in a box still show here, with the
-records they concern. D12 (the same numbers everywhere) is about files and stands in the stages.
+records they concern. D12 (the same numbers everywhere) is about files and stands in `review`.
 """
 
 from __future__ import annotations

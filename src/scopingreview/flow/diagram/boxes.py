@@ -1,6 +1,6 @@
 """What each box says, for whichever of the four variants the counts are: the official wording.
 
-Here: the text. Not here: the notes beneath it (`notes`), where a box stands (`layout`).
+Here: the text. Not here: the notes beneath it (`notes`), where a box stands (`arrangement`).
 """
 
 from __future__ import annotations

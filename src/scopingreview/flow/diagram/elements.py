@@ -1,7 +1,7 @@
 """The diagram as values: what it says and in which row and column, with no place on paper yet.
 
-`boxes` fills them from the counts, `layout` gives them places, and `svg`, `printing` and `text`
-put them on a page.
+`boxes` fills them from the counts, `arrangement` gives them places, and `svg`, `printing` and
+`in_words` put them on a page.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The diagram on paper, as values: panels, lines of text and arrows, in points.
 
-`layout` gives them their places; `svg` and `printing` paint them.
+`arrangement` gives them their places; `svg` and `printing` paint them.
 """
 
 from __future__ import annotations
