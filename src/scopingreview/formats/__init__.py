@@ -1,6 +1,6 @@
 """Exports of databases and reference managers → records. `recognise` and `read` are the door.
 
-One module per format, a row each in `registry`; docs/formats.md says how to add one.
+One module per format, a row each in `registry`; docs/how-to/add-a-format.md says how to add one.
 """
 
 from __future__ import annotations
