@@ -21,6 +21,7 @@ from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -368,7 +369,7 @@ def watch(commands: list[tuple[str, ...]], folder: str, writers: SimpleQueue[str
             return
         if not str(words[0]).startswith(folder):
             return
-        frame = sys._getframe()
+        frame: FrameType | None = sys._getframe()
         while frame and not frame.f_code.co_filename.startswith(str(SOURCE)):
             frame = frame.f_back
         writers.put(f"{frame and frame.f_code.co_filename} {event}")

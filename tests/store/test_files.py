@@ -235,10 +235,11 @@ def test_what_the_disk_refuses_is_told_with_what_to_do(
     error: int, remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(os, "open", refuses(error))
-    for write in (
+    ways: tuple[Write, ...] = (
         lambda path: store.write_bytes(path, b""),
         lambda path: append_lines(path, "1\n", header=""),
-    ):
+    )
+    for write in ways:
         with pytest.raises(NotWrittenError) as caught:
             write(tmp_path / "file")
         assert caught.value.where == str(tmp_path / "file")
@@ -389,7 +390,7 @@ def appends(root: Path, who: str, begin: Barrier) -> None:
         time.sleep(0.001)
         return write(descriptor, content)
 
-    os.write = write_slowly
+    pytest.MonkeyPatch().setattr(os, "write", write_slowly)
     for number in range(10):
         begin.wait()
         for line in range(20):
