@@ -8,6 +8,8 @@ from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import Box, FlowCounts, Line, SourceKind
 
+Lines = dict[Box, tuple[Line, ...]]
+
 WHOLE = {
     Box.IDENTIFIED: 1290,
     Box.DATABASES: 1290,
@@ -24,7 +26,7 @@ WHOLE = {
     Box.INCLUDED_REPORTS: 51,
     Box.INCLUDED_STUDIES: 48,
 }
-LINES = {Box.REPORTS_EXCLUDED: (Line("a", 40), Line("b", 29))}
+LINES: Lines = {Box.REPORTS_EXCLUDED: (Line("a", 40), Line("b", 29))}
 UPDATE = {
     Box.PREVIOUS_STUDIES: 40,
     Box.PREVIOUS_REPORTS: 44,
@@ -39,10 +41,10 @@ OTHER = {
     Box.OTHER_REPORTS_EXCLUDED: 30,
     Box.INCLUDED_REPORTS: 58,
 }
-OTHER_LINES = {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 30),)}
+OTHER_LINES: Lines = {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 30),)}
 
 
-def codes(changes: dict[Box, int], lines: dict[Box, tuple[Line, ...]] | None = None) -> list[str]:
+def codes(changes: dict[Box, int], lines: Lines | None = None) -> list[str]:
     flow = FlowCounts(WHOLE | changes, LINES if lines is None else lines)
     return [finding.code for finding in check_sums(flow)]
 
@@ -132,7 +134,7 @@ def test_reports_excluded_for_no_reason_at_all_are_p07():
 
 
 def test_what_is_still_open_belongs_to_the_sum():
-    waiting = {Box.AWAITING: (Line("title-abstract", 4),)}
+    waiting: Lines = {Box.AWAITING: (Line("title-abstract", 4),)}
     assert codes({Box.SCREENED: 1076, Box.EXCLUDED: 946}, LINES | waiting) == []
 
 
