@@ -11,6 +11,7 @@ from scopingreview.cli.app import app
 from scopingreview.errors import ReviewError
 from scopingreview.paths import RECORDS, Review
 from scopingreview.stages.importing import run_import
+from tests.reviews import snapshot
 
 RECORD = "TY  - JOUR\nTI  - Night shifts and rest {n}\nAU  - Okoro, Ada\nPY  - 2019\nER  - \n\n"
 
@@ -63,6 +64,17 @@ def test_the_same_record_in_two_files_keeps_its_id_and_numbers_the_second(review
     run_import(review)
     first, second = store.read_records(review)
     assert second.record_id == f"{first.record_id}~2"
+
+
+def test_an_export_that_is_in_the_review_already_is_not_added_again(review: Review):
+    add(review, ris(2))
+    again = review.root.parent / "again.ris"
+    again.write_text(ris(2), encoding="utf-8", newline="")
+    before = snapshot(review.root)
+    command = ["add", str(again), "--source", "scopus", "--run-on", "2023-01-06"]
+    result = CliRunner().invoke(app, [*command, "-C", str(review.root)])
+    assert "in the review already, as data/raw/pubmed/export.ris" in str(result.exception)
+    assert snapshot(review.root) == before
 
 
 def test_importing_again_gives_the_same_bytes(review: Review):
