@@ -138,6 +138,13 @@ def test_two_records_run_together_stop_the_import_with_file_and_line(review: Rev
         run_import(review)
 
 
+def test_a_record_that_could_not_be_read_stops_the_import_with_file_and_line(review: Review):
+    export = Path(__file__).parents[1] / "exports/xml/lost_start_tag.xml"
+    add(review, export.read_text(encoding="utf-8"), name="lost_start_tag.xml")
+    with pytest.raises(ReviewError, match=r"record that could not be read \(line 3\)"):
+        run_import(review)
+
+
 def test_oddities_of_a_kept_record_are_told_with_their_lines(review: Review):
     add(review, ris(2).replace("ER  - \n", "", 1))
     result = run(review)
