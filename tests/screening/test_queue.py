@@ -1,9 +1,12 @@
-"""In which order a reviewer meets the records."""
+"""Which records wait to be read, and in which order a reviewer meets them."""
 
 from __future__ import annotations
 
-from scopingreview.model import Phase, ScreeningOrder
-from scopingreview.screening import in_order, order_seed
+import pytest
+
+from scopingreview.model import Outcome, Phase, RetrievalStatus, ScreeningOrder, Standing
+from scopingreview.screening import in_order, order_seed, reports_to_assess
+from tests.reviews import retrieved
 
 IDS = [f"pubmed:{number}" for number in range(50)]
 
@@ -29,3 +32,22 @@ def test_the_newest_come_first_and_those_without_a_year_last():
     years = {"a": 2001, "b": None, "c": 2020, "d": 2001}
     ordered = in_order(years, ScreeningOrder.NEWEST, seed="", year_of=years.__getitem__)
     assert ordered == ["c", "a", "d", "b"]
+
+
+@pytest.mark.parametrize("status", RetrievalStatus)
+def test_only_a_report_that_was_retrieved_is_read_in_full_text(status: RetrievalStatus):
+    included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
+    found = reports_to_assess(included, {"r": retrieved("r", status)})
+    assert found == (["r"] if status is RetrievalStatus.RETRIEVED else [])
+
+
+def test_a_report_of_which_nothing_was_recorded_is_not_read():
+    included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
+    assert reports_to_assess(included, {}) == []
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_only_a_record_included_by_title_and_abstract_is_read(standing: Standing):
+    outcomes = {"r": Outcome("r", Phase.TITLE_ABSTRACT, standing)}
+    found = reports_to_assess(outcomes, {"r": retrieved("r")})
+    assert found == (["r"] if standing is Standing.INCLUDED else [])
