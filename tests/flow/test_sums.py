@@ -125,6 +125,28 @@ def test_sources_that_do_not_add_up_to_their_databases_are_p02():
     assert codes({}, LINES | {Box.IDENTIFIED: sources}) == ["P02"]
 
 
+def test_registers_that_do_not_add_up_to_their_box_are_p02():
+    sources = (
+        Line("a", 1200, kind=SourceKind.DATABASE),
+        Line("trials", 89, kind=SourceKind.REGISTER),
+    )
+    boxes = {Box.DATABASES: 1200, Box.REGISTERS: 90}
+    assert codes(boxes, LINES | {Box.IDENTIFIED: sources}) == ["P02"]
+
+
+def test_sources_of_other_methods_that_do_not_add_up_are_p02():
+    lines = LINES | OTHER_LINES | {Box.OTHER_IDENTIFIED: (Line("web", 39),)}
+    assert codes(OTHER, lines) == ["P02"]
+
+
+def test_more_records_excluded_than_screened_are_p04():
+    assert codes({Box.EXCLUDED: 1090}) == ["P04", "P05"]
+
+
+def test_reasons_of_other_methods_short_by_one_are_p07():
+    assert codes(OTHER, LINES | {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 29),)}) == ["P07"]
+
+
 def test_reasons_short_by_two_are_p07():
     assert codes({}, {Box.REPORTS_EXCLUDED: (Line("a", 67),)}) == ["P07"]
 
