@@ -1,32 +1,25 @@
 """Our coefficients of agreement beside those of irrCAC and krippendorff on the same ratings.
 
-    python benchmarks/agreement_peers.py [TABLES] [--seed N]
+    .peers/bin/python benchmarks/agreement_peers.py [--tables N] [--seed N]
 
-The peers want a place of their own (irrCAC pins old versions):
-    python -m venv peers && peers/bin/pip install 'pandas<3' numpy scipy krippendorff
-    peers/bin/pip install --no-deps irrcac
-    peers/bin/python benchmarks/agreement_peers.py
+Needs an interpreter that holds this project and the peers (benchmarks/README.md says how to make
+it). Draws N invented sets of ratings: 10 to 400 records, 2 to 5 reviewers who know each record or
+not, 2 or 3 verdicts of any skew. Prints for each coefficient the greatest difference in value and,
+in sets of 30 records or more, in the ends of the 95 % interval.
 
-Draws TABLES invented sets of ratings (default 200): 10 to 400 records, 2 to 5 reviewers who know
-each record or not, 2 or 3 verdicts of any skew. Prints for each coefficient the greatest
-difference in value and, in records of 30 or more, in the ends of the 95 % interval. Exit
-status 1 when a value differs by more than 0.00001.
+Exit status 1 when a value differs by more than 0.00001, or when a peer is missing.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import random
 import sys
 import warnings
 from collections import Counter
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from scopingreview.screening import coefficients
 from scopingreview.screening.coefficients import Ratings
+from support.harness import needs, options
 
 Rows = list[tuple[str, ...]]
 OURS = {
@@ -78,20 +71,22 @@ def peers(rows: Rows, words: list[str]) -> dict[str, tuple[float, float, float]]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("tables", type=int, nargs="?", default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    for library in ("irrCAC", "krippendorff", "pandas"):
-        if importlib.util.find_spec(library) is None:
-            print(f"missing: {library}; see the top of this file")
-            return 1
+    parser = options(__doc__)
+    parser.add_argument(
+        "--tables", type=int, default=200, metavar="N",
+        help="how many sets of ratings (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N",
+        help="what they are drawn by (default: %(default)s)",
+    )  # fmt: skip
+    chosen = parser.parse_args()
+    needs("irrCAC", "krippendorff", "pandas")
     warnings.simplefilter("ignore")
-    rng = random.Random(options.seed)
-    value_apart, end_apart, compared = Counter[str](), Counter[str](), Counter[str]()
-    for _ in range(options.tables):
+    rng = random.Random(chosen.seed)
+    compared = Counter[str]()
+    value_apart, end_apart = dict.fromkeys(OURS, 0.0), dict.fromkeys(OURS, 0.0)
+    for _ in range(chosen.tables):
         rows = invented(rng)
         words = sorted({word for row in rows for word in row if word})
         if len(words) < 2:
@@ -101,10 +96,10 @@ def main() -> int:
             mine = OURS[name](ratings)
             assert mine is not None
             compared[name] += 1
-            value_apart[name] = max(value_apart[name], abs(mine.value - value))  # type: ignore[assignment]
+            value_apart[name] = max(value_apart[name], abs(mine.value - value))
             if len(rows) >= FEWEST_FOR_INTERVALS:
                 ends = max(abs(mine.low - low), abs(mine.high - high))
-                end_apart[name] = max(end_apart[name], ends)  # type: ignore[assignment]
+                end_apart[name] = max(end_apart[name], ends)
     print(f"{'coefficient':14}{'tables':>8}{'value apart':>14}{'interval apart':>16}")
     for name in OURS:
         print(f"{name:14}{compared[name]:8}{value_apart[name]:14.7f}{end_apart[name]:16.4f}")

@@ -1,29 +1,31 @@
 """How deduplication does on sets that people labelled, beside other tools, in one run.
 
-    python benchmarks/dedupe_gold.py [--shared ../shared] [--peers PYTHON] [--misses]
+    .peers/bin/python benchmarks/dedupe_gold.py [--sets SET ...] [--peers PYTHON] [--misses]
+        [--shared DIR]
 
-The four sets together: works lost (no record of the work is kept), duplicates missed, pairs left
-to people and how many of the missed they hold. `--peers` names the Python of an environment with
-the peers, made so:
+The four sets of DIR/gold together (6,540 records): works lost (no record of the work is kept),
+duplicates missed, pairs left to people and how many of the missed they hold. DIR/bench/score.py
+scores and needs pandas; `--peers` names the Python that holds bib-dedupe and asreview
+(benchmarks/README.md says how to make one for both). What the peers find is kept in .benchmarks/,
+because it takes them minutes.
 
-    python -m venv .peers && .peers/bin/pip install bib-dedupe==0.11.0 asreview==1.6.6
-
-What the peers find is kept in .benchmarks/, because it takes them minutes.
+Exit status 1 when a work is lost, records of two works are linked, or pandas or data are missing.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import itertools
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from dedupe_data import CACHE, SETS, SHARED, folder_or_exit, groups_of, read_set, scorer
 from scopingreview.dedupe import link
+from support.harness import CACHE, existing, machine, options
+from support.labelled import SETS, groups_of, read_set, scorer
 
 PEERS = ("bib-dedupe", "asreview")
 
@@ -70,26 +72,26 @@ def missed_pairs(
     return missed
 
 
-def main() -> None:
+def main() -> int:
     """Print a row for each set and tool, and the sums."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--shared", type=Path, default=SHARED)
-    parser.add_argument("--sets", nargs="+", default=list(SETS))
-    parser.add_argument("--peers", metavar="PYTHON", default="")
+    parser = options(__doc__, shared=True)
+    parser.add_argument("--sets", nargs="+", default=SETS, metavar="SET", help="(default: all)")
+    parser.add_argument("--peers", metavar="PYTHON", default="", help="the peers' interpreter")
     parser.add_argument("--misses", action="store_true", help="list the pairs that were missed")
-    options = parser.parse_args()
-    gold_folder = folder_or_exit(options.shared / "gold", "the sets that people labelled")
-    score = scorer(options.shared)
+    chosen = parser.parse_args()
+    gold_folder = existing(chosen.shared / "gold", "the sets that people labelled")
+    score = scorer(chosen.shared)
+    print(machine())
     sums: dict[str, Counter[str]] = {}
     print("set              tool            right  wrong  missed  lost  possible  holding  seconds")
-    for name in options.sets:
+    for name in chosen.sets:
         folder = gold_folder / name
         gold = score.read_groups(folder / "groups.csv")
         groups, pairs, seconds = ours(folder)
         missed = missed_pairs(gold, groups)
         found = [("scopingreview", groups, len(pairs), len(pairs & missed), seconds)]
-        for tool in PEERS if options.peers else ():
-            peer_groups, maybe, peer_seconds = theirs(tool, folder, options.peers)
+        for tool in PEERS if chosen.peers else ():
+            peer_groups, maybe, peer_seconds = theirs(tool, folder, chosen.peers)
             found.append((tool, peer_groups, maybe, 0, peer_seconds))
         for tool, tool_groups, asked, holding, took in found:
             record = score.score(folder, tool_groups)["record"]
@@ -99,11 +101,12 @@ def main() -> None:
             )  # fmt: skip
             sums.setdefault(tool, Counter()).update(row)
             print(_row(name, tool, row, took))
-        if options.misses:
+        if chosen.misses:
             for pair in sorted(map(sorted, missed)):
                 print("   missed:", *pair, "(left to people)" if frozenset(pair) in pairs else "")
     for tool, total in sums.items():
         print(_row("together", tool, total, 0.0))
+    return 1 if sums["scopingreview"]["wrong"] or sums["scopingreview"]["lost"] else 0
 
 
 def _row(name: str, tool: str, counts: Counter[str], seconds: float) -> str:
@@ -115,4 +118,4 @@ def _row(name: str, tool: str, counts: Counter[str], seconds: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,25 +1,24 @@
 """Deduplication past one machine: the steps of docs/deduplication.md on Spark.
 
-    PYTHON benchmarks/dedupe_spark.py [--records 10000] [--partitions 8]
+    .peers/bin/python benchmarks/dedupe_spark.py [--records N] [--partitions N] [--shared DIR]
 
-Pairs are found and decided on partitions, groups are made on the driver, and the links must be
-those that one machine finds; exit status 1 when they are not. Needs Java 17 and a Python with
-`pip install "pyspark[sql]" "pandas<3"` beside this project.
+Pairs of a synthetic corpus (DIR/bench/make_corpus.py makes it) are found and decided on
+partitions, groups are made on the driver, and the links must be those that one machine finds.
+Needs Java 17 and an interpreter that holds this project, pandas and pyspark (benchmarks/README.md
+says how to make it).
+
+Exit status 1 when the links differ, or when pyspark or data are missing.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from pyspark.sql import DataFrame, SparkSession
 
-from dedupe_data import SHARED, make_corpus, read_set
 from scopingreview.dedupe import Links, link
 from scopingreview.dedupe.blocking import KEYS, candidate_pairs
 from scopingreview.dedupe.comparison import Comparison, PairsChunk, sift
@@ -28,8 +27,15 @@ from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.features import columns_of
 from scopingreview.dedupe.matches import Matches
 from scopingreview.model import Compared, DedupePolicy, Record
+from support.harness import needs, options
+from support.labelled import make_corpus, read_set
 
-Frames = Iterator[pd.DataFrame]
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark.sql import DataFrame
+
+    Frames = Iterator[pd.DataFrame]
+
 POLICY = DedupePolicy()
 LIST_MARK = "; "
 FIELDS = ", ".join(f"{name} string" for name in Compared._fields)
@@ -38,16 +44,22 @@ DECIDED = "one string, other string, rule long, veto long, doubt long"
 
 def main() -> int:
     """Link a synthetic corpus both ways."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--records", type=int, default=10_000)
-    parser.add_argument("--partitions", type=int, default=8)
-    parser.add_argument("--shared", type=Path, default=SHARED)
-    options = parser.parse_args()
-    records = read_set(make_corpus(options.shared, options.records, seed=1))
+    parser = options(__doc__, shared=True)
+    parser.add_argument(
+        "--records", type=int, default=10_000, metavar="N",
+        help="how many records (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--partitions", type=int, default=8, metavar="N",
+        help="in how many partitions (default: %(default)s)",
+    )  # fmt: skip
+    chosen = parser.parse_args()
+    needs("pandas", "pyspark")
+    records = read_set(make_corpus(chosen.shared, chosen.records, seed=1))
     alone = link(records, policy=POLICY)
-    there = linked_by_spark(records, options.partitions)
+    there = linked_by_spark(records, chosen.partitions)
     same = there == alone
-    print(f"{len(records):,} records in {options.partitions} partitions")
+    print(f"{len(records):,} records in {chosen.partitions} partitions")
     print(f"one machine: {len(alone.duplicates):,} links, {len(alone.possible)} possible pairs")
     print(f"Spark:       {len(there.duplicates):,} links, {len(there.possible)} possible pairs")
     print("the same links" if same else "OTHER LINKS")
@@ -56,6 +68,9 @@ def main() -> int:
 
 def linked_by_spark(records: Sequence[Record], partitions: int) -> Links:
     """The links between the records, whose pairs partitions decided."""
+    import pandas as pd
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = SparkSession.builder.master("local[2]").appName("dedupe").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -86,6 +101,7 @@ def with_keys(frames: Frames) -> Frames:
 
 def deciding(whole: Survey) -> Callable[[Frames], Frames]:
     """The function that decides the pairs of a partition, which holds all records of its keys."""
+    import pandas as pd
 
     def decided(frames: Frames) -> Frames:
         parts = list(frames)
@@ -131,11 +147,10 @@ def row_of(record: Record) -> list[str]:
 
 def compared(row: tuple[str, ...]) -> Compared:
     """What is compared of a record, of such a row; a key that follows is left out."""
-    fields = Compared(*row[: len(Compared._fields)])
-    return fields._replace(
-        authors=tuple(fields.authors.split(LIST_MARK)) if fields.authors else (),
-        year=int(fields.year) if fields.year else None,
-    )
+    fields: dict[str, Any] = dict(zip(Compared._fields, row, strict=False))
+    fields["authors"] = tuple(filter(None, fields["authors"].split(LIST_MARK)))
+    fields["year"] = int(fields["year"]) if fields["year"] else None
+    return Compared(**fields)
 
 
 if __name__ == "__main__":

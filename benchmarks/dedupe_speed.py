@@ -1,90 +1,31 @@
 """How long `scopingreview dedupe` takes, and how much memory: the whole process, start to end.
 
-    python benchmarks/dedupe_speed.py [--sizes 10000 100000 1000000] [--peers PYTHON]
+    python benchmarks/dedupe_speed.py [--sizes N ...] [--peers PYTHON] [--shared DIR]
 
-Makes synthetic corpora once (in .benchmarks/), imports each as a review's records.csv, and runs
-the command on it. Prints wall and CPU seconds, the peak of the memory of all its processes, and
-microseconds per record, which show how it grows. With `--peers` (dedupe_gold.py says how to make
-that environment) bib-dedupe deduplicates the same corpora, of up to 50,000 records, beside it.
+DIR/bench/make_corpus.py makes synthetic corpora, once, in .benchmarks/; each becomes the
+records.csv of a review, and the command runs on it. Prints wall and CPU seconds, the peak of the
+memory of all its processes, and microseconds per record, which show how it grows. `--peers` names
+the Python that holds bib-dedupe (benchmarks/README.md says how to make it), which deduplicates the
+same corpora, of up to 50,000 records, beside it.
+
+Exit status 1 when a command fails or data are missing; there is no bound on the time.
 """
 
 from __future__ import annotations
 
-import argparse
 import compileall
-import os
-import subprocess
-import sys
-import threading
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import scopingreview
-from dedupe_data import CACHE, SHARED, make_corpus, read_set
 from scopingreview import store
 from scopingreview.paths import RECORDS, Review
 from scopingreview.stages.new_review import Plan, found_review
+from support.harness import CACHE, SCOPINGREVIEW, Cost, add_sizes, cost_of, machine, options
+from support.labelled import make_corpus, read_set
 
 LARGEST_FOR_PEERS = 50_000  # records: they take hours beyond
-# As an installed program runs, with its modules compiled.
-ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-}
 SOURCES = ["pubmed", "embase", "psycinfo", "scopus", "wos"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one run of a command cost."""
-
-    wall_seconds: float
-    cpu_seconds: float
-    peak_megabytes: float
-
-
-def measured(command: list[str]) -> Cost:
-    """The cost of the command, its child processes included."""
-    before = os.times()
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
-    peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    status = process.wait()
-    wall = time.perf_counter() - started
-    watcher.join()
-    after = os.times()
-    if status:
-        sys.exit(f"{' '.join(command)} failed with status {status}")
-    cpu = after.children_user + after.children_system
-    return Cost(wall, cpu - before.children_user - before.children_system, peak[0])
-
-
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], sum(map(_megabytes, _family(process.pid))))
-        time.sleep(0.1)
-
-
-def _family(pid: int) -> list[int]:
-    """The process and its children."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return [pid]
-    return [pid, *map(int, children)]
-
-
-def _megabytes(pid: int) -> float:
-    """The memory of a process, pages that it shares counted in proportion."""
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        pass  # it ended meanwhile
-    return 0.0
 
 
 def review_of(shared: Path, records: int) -> Review:
@@ -101,20 +42,19 @@ def review_of(shared: Path, records: int) -> Review:
 
 def main() -> None:
     """Print a table of sizes and costs."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--shared", type=Path, default=SHARED)
-    parser.add_argument("--peers", metavar="PYTHON", default="")
-    options = parser.parse_args()
+    parser = options(__doc__, shared=True)
+    add_sizes(parser, 10_000, 100_000, 1_000_000)
+    parser.add_argument("--peers", metavar="PYTHON", default="", help="the peer's interpreter")
+    chosen = parser.parse_args()
+    print(machine())
     compileall.compile_dir(Path(scopingreview.__file__).parent, quiet=1)
     print("records     wall s    CPU s   peak MB   µs/record")
-    for size in options.sizes:
-        review = review_of(options.shared, size)
-        command = [sys.executable, "-m", "scopingreview", "dedupe", "-C", str(review.root), "-q"]
-        cost = measured(command)
+    for size in chosen.sizes:
+        review = review_of(chosen.shared, size)
+        cost = cost_of([*SCOPINGREVIEW, "dedupe", "-C", str(review.root), "-q"])
         print(_row(size, cost), flush=True)
-        if options.peers and size <= LARGEST_FOR_PEERS:
-            peer = measured(_peer_command(options.peers, make_corpus(options.shared, size, seed=1)))
+        if chosen.peers and size <= LARGEST_FOR_PEERS:
+            peer = cost_of(_peer_command(chosen.peers, make_corpus(chosen.shared, size, seed=1)))
             faster = peer.wall_seconds / cost.wall_seconds
             print(f"{_row(size, peer)}  bib-dedupe; we are {faster:.0f} times as fast", flush=True)
 

@@ -1,34 +1,29 @@
 """How long counting and drawing take on a large review, and drawing beside other programs.
 
-    python benchmarks/flow_speed.py [--records 100000] [--peers PYTHON]
+    python benchmarks/flow_speed.py [--records N] [--peers PYTHON]
 
 Makes an invented review of that many records (a third of them duplicates, two reviewers, every
 record decided) in a temporary folder, and times `count` and `draw` there, each in a process of
-its own, start-up included; beside them the parts. PYTHON is the interpreter of an environment
-that holds prisma-flow and prisma-flowchart:
+its own, start-up included; beside them the parts. `--peers` names the Python that holds prisma-flow
+and prisma-flowchart (benchmarks/README.md says how to make it): the same counts are drawn by all
+three, a process each, the best of five runs; and each is given a diagram whose records do not add
+up, to see whether it says so.
 
-    python -m venv peers && peers/bin/pip install prisma-flow prisma-flowchart
-
-Then the same counts are drawn by all three, a process each, the best of five runs; and each is
-given a diagram whose records do not add up, to see whether it says so.
+Exit status 1 when a command fails; there is no bound on the time.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from scopingreview import config, store
 from scopingreview.flow.diagram.page import render
@@ -50,14 +45,12 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.stages.new_review import Plan, found_review
+from support.harness import SCOPINGREVIEW, cost_of, machine, options
 
 SOURCES = ("pubmed", "embase", "scopus", "cinahl", "wos")
 REVIEWERS = ("ab", "cd")
 NOON = datetime(2023, 5, 1, 12, tzinfo=UTC)
 RUNS = 5
-SOURCE = Path(__file__).parents[1] / "src"
-OURS = [sys.executable, "-m", "scopingreview"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
 
 PRISMA_FLOW = """
 import sys, json
@@ -78,20 +71,22 @@ print("nothing said")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("--records", type=int, default=100_000)
+    parser = options(__doc__)
+    parser.add_argument(
+        "--records", type=int, default=100_000, metavar="N",
+        help="how many records (default: %(default)s)",
+    )  # fmt: skip
     parser.add_argument("--peers", metavar="PYTHON", help="the other programs' interpreter")
-    options = parser.parse_args()
+    chosen = parser.parse_args()
+    print(machine())
     with tempfile.TemporaryDirectory() as folder:
-        review = invent_review(Path(folder), options.records)
-        print(f"{options.records:,} records, the two stages, start-up included")
+        review = invent_review(Path(folder), chosen.records)
+        print(f"{chosen.records:,} records, the two stages, start-up included")
         run_stage(review, "count")
         run_stage(review, "draw")
         show_parts(review)
-        if options.peers:
-            beside_peers(review, options.peers)
+        if chosen.peers:
+            beside_peers(review, chosen.peers)
         else:
             print("\nno --peers PYTHON given: nothing to draw beside")
     return 0
@@ -106,7 +101,8 @@ def invent_review(folder: Path, count: int) -> Review:
     store.write_records(
         review, (Record(i, i.split(":")[0], "all", title=f"On {i}", year=2020) for i in ids)
     )
-    uniques, links = [], []
+    uniques: list[str] = []
+    links: list[Duplicate] = []
     for record_id in ids:
         if uniques and chance.random() < 1 / 3:
             links.append(Duplicate(record_id, chance.choice(uniques), "same DOI"))
@@ -141,10 +137,8 @@ def reason_keys(review: Review, phase: Phase) -> list[str]:
 
 
 def run_stage(review: Review, stage: str) -> None:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    seconds = timed(lambda: run([*OURS, stage, "-C", str(review.root), "-q"]))
-    memory = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
-    print(f"  {stage:<22} {seconds:6.2f} s   peak so far {memory:5.0f} MB")
+    cost = cost_of([*SCOPINGREVIEW, stage, "-C", str(review.root), "-q"])
+    print(f"  {stage:<22} {cost.wall_seconds:6.2f} s   {cost.peak_megabytes:5.0f} MB")
 
 
 def show_parts(review: Review) -> None:
@@ -156,14 +150,14 @@ def show_parts(review: Review) -> None:
 def parts(review: Review) -> Iterator[tuple[str, float]]:
     start = time.perf_counter()
     data = load_data(review)
-    assert data.outcomes
+    assert data.state.outcomes
     yield "read and work out", time.perf_counter() - start
     flow = count_flow(data)
     yield "count the boxes", timed(lambda: count_flow(data))
     yield "check the sums", timed(lambda: check_sums(flow))
     yield "check the records", timed(lambda: check_records(data))
     for kind in ("svg", "png", "pdf"):
-        yield f"draw {kind}", timed(lambda kind=kind: render(flow, FlowRules(), kind))
+        yield f"draw {kind}", timed(partial(render, flow, FlowRules(), kind))
 
 
 def beside_peers(review: Review, peers: str) -> None:
@@ -173,13 +167,13 @@ def beside_peers(review: Review, peers: str) -> None:
         files = write_inputs(review, broken=what == "broken")
         csv_file, json_file, out = files
         commands = {
-            "scopingreview": [*OURS, "draw", "--from", csv_file, "--out", out],
+            "scopingreview": [*SCOPINGREVIEW, "draw", "--from", csv_file, "--out", out],
             "prisma-flow": [peers, "-c", PRISMA_FLOW, json_file, out],
             "prisma-flowchart": [peers, "-c", PRISMA_FLOWCHART, csv_file, out],
         }
         for name, command in commands.items():
             Path(out).unlink(missing_ok=True)
-            seconds = min(timed(lambda command=command: run(command)) for _ in range(RUNS))
+            seconds = min(timed(partial(run, command)) for _ in range(RUNS))
             result = run(command)
             said = (result.stderr or result.stdout).strip().splitlines() or ["nothing said"]
             last = (said[-1] if said[0].startswith("Traceback") else said[0])[:80]
@@ -223,8 +217,7 @@ def write_inputs(review: Review, *, broken: bool) -> tuple[str, str, str]:
 
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    environment = ENVIRONMENT if command[0] == sys.executable else os.environ
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def timed(action: Callable[[], object]) -> float:

@@ -1,11 +1,12 @@
-"""Read every real export there is: records read against the independent count, fields against
-values read by eye.
+"""Every real export, read: records against an independent count, fields against a reading by eye.
 
-    python benchmarks/import_exports.py [EXPORTS] [--misses]
+    python benchmarks/import_exports.py [--misses] [--shared DIR]
 
-EXPORTS holds `manifest.csv` (path, n_records) and `expected.csv` (path, record_index, title,
-first_author, year, doi, journal, abstract60); default ../shared/exports beside the repository.
-Exit status 1 when a file's count is wrong or less than 99 % of the cells are as expected.
+DIR/exports holds the files, `manifest.csv` (path, n_records) and `expected.csv` (path,
+record_index, title, first_author, year, doi, journal, abstract60).
+
+Exit status 1 when a file's count is wrong, less than 99 % of the cells are as expected, or data
+are missing.
 
 How a cell is compared: titles, journals and abstracts by their letters and digits, entities and
 markup taken off on both sides; the first author by family name and first initial, since exports
@@ -14,7 +15,6 @@ write `Family, Given`, `Family GI` and `G. Family`; year and DOI exactly.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import html
 import re
@@ -24,29 +24,22 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-
 from scopingreview import formats
 from scopingreview.errors import ReviewError
 from scopingreview.model import Record
+from support.harness import existing, options
 
-EXPORTS = Path(__file__).resolve().parents[2] / "shared" / "exports"
 NEEDED_PERCENT = 99
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("exports", type=Path, nargs="?", default=EXPORTS)
+    parser = options(__doc__, shared=True)
     parser.add_argument("--misses", action="store_true", help="list every cell that differs")
-    options = parser.parse_args()
-    manifest = options.exports / "manifest.csv"
-    if not manifest.is_file():
-        print(f"missing: {manifest} (a folder of real exports with their counts)")
-        return 1
-    records, wrong_counts = read_all(options.exports, manifest)
-    percent = compare(options.exports / "expected.csv", records, show=options.misses)
+    chosen = parser.parse_args()
+    exports = chosen.shared / "exports"
+    manifest = existing(exports / "manifest.csv", "real exports with their counts")
+    records, wrong_counts = read_all(exports, manifest)
+    percent = compare(exports / "expected.csv", records, show=chosen.misses)
     return 1 if wrong_counts or percent < NEEDED_PERCENT else 0
 
 

@@ -1,29 +1,36 @@
 """The whole `import` of a big RIS file beside a bare `rispy.load` of the same bytes.
 
-    python benchmarks/import_speed.py [EXPORTS] [--records 100000] [--rounds 1]
+    python benchmarks/import_speed.py [--records N] [--rounds N] [--shared DIR]
 
-Repeats the real RIS files of EXPORTS (default ../shared/exports beside the repository) until
-there are enough records, adds the file to a new review, and runs, each in a process of its own
-and one after the other: `import` (check the sha256, decode, read, map, write records.csv) and
-`rispy.load`. Says wall time, CPU time of all processes, and the greatest sum of their memory.
-That the files repeat makes it no faster: of one record nothing is remembered for the next but how
-an ISSN field and a type are read (at most 16,384 and 4,096 spellings), as in any real search.
-Exit status 1 when import is slower than rispy.load or takes 300 MB. Needs Linux (/proc).
+Repeats real RIS files of DIR/exports until there are enough records, adds the file to a new
+review, and runs, each in a process of its own and one after the other: `import` (check the sha256,
+decode, read, map, write records.csv) and `rispy.load`. Says wall time, CPU time of all processes,
+and the greatest sum of their memory. rispy comes with the extra `dev`. That the files repeat makes
+it no faster: of one record nothing is remembered for the next but how an ISSN field and a type are
+read (at most 16,384 and 4,096 spellings), as in any real search.
+
+Exit status 1 when the fastest import is slower than the fastest rispy.load or takes 300 MB (which
+only Linux can tell), or when data are missing.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-EXPORTS = ROOT.parent / "shared" / "exports"
+from support.harness import (
+    SCOPINGREVIEW,
+    Cost,
+    compiled,
+    cost_of,
+    existing,
+    machine,
+    needs,
+    options,
+)
+
 FILES = (
     "scopus/gambling_255.ris",
     "zotero/gambling_pubmed_176.ris",
@@ -39,7 +46,6 @@ FILES = (
     "ieee/tele_laws_41.ris",
 )
 MEMORY_MB = 300
-PAGE = os.sysconf("SC_PAGE_SIZE")
 RISPY = """
 import sys, rispy
 with open(sys.argv[1], encoding="utf-8") as file:
@@ -47,40 +53,34 @@ with open(sys.argv[1], encoding="utf-8") as file:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a command took: seconds of wall and CPU time, MB at the peak."""
-
-    wall: float
-    cpu: float
-    peak_mb: float
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("exports", type=Path, nargs="?", default=EXPORTS)
-    parser.add_argument("--records", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=1)
-    options = parser.parse_args()
-    missing = [name for name in FILES if not (options.exports / name).is_file()]
-    if missing:
-        print(f"missing in {options.exports}: {', '.join(missing)}")
-        return 1
+    parser = options(__doc__, shared=True)
+    parser.add_argument(
+        "--records", type=int, default=100_000, metavar="N",
+        help="how many records at the least (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--rounds", type=int, default=1, metavar="N",
+        help="how often each is run (default: %(default)s)",
+    )  # fmt: skip
+    chosen = parser.parse_args()
+    needs("rispy")
+    files = [existing(chosen.shared / "exports" / name, "a real export") for name in FILES]
+    print(machine())
     with tempfile.TemporaryDirectory() as folder:
         big = Path(folder) / "big.ris"
-        records = repeat(options.exports, big, options.records)
+        records = repeat(files, big, chosen.records)
         print(f"{records:,} RIS records, {big.stat().st_size / 1e6:,.0f} MB")
         review = new_review(Path(folder), big, records)
-        runs = [pair(review, big) for _ in range(options.rounds)]
+        runs = [pair(review, big) for _ in range(chosen.rounds)]
     ours, bare = best([ours for ours, _ in runs]), best([bare for _, bare in runs])
-    return 0 if ours.wall <= bare.wall and ours.peak_mb < MEMORY_MB else 1
+    is_fast = ours.wall_seconds <= bare.wall_seconds
+    return 0 if is_fast and ours.peak_megabytes < MEMORY_MB else 1
 
 
-def repeat(exports: Path, big: Path, wanted: int) -> int:
-    """The file holds the exports again and again; how many records."""
-    texts = [(exports / name).read_bytes().removeprefix(b"\xef\xbb\xbf") for name in FILES]
+def repeat(files: list[Path], big: Path, wanted: int) -> int:
+    """The big file holds the files again and again; how many records."""
+    texts = [file.read_bytes().removeprefix(b"\xef\xbb\xbf") for file in files]
     once = sum(text.count(b"TY  -") for text in texts)
     times = -(-wanted // once)
     with big.open("wb") as file:
@@ -90,76 +90,33 @@ def repeat(exports: Path, big: Path, wanted: int) -> int:
 
 
 def new_review(folder: Path, big: Path, records: int) -> Path:
+    """A review that has the big file among its exports and has imported nothing."""
     review = folder / "review"
     command("init", str(review), "--title", "Speed", "--source", "big", "--reviewer", "ab")
-    command(
-        "add",
-        str(big),
-        "--source",
-        "big",
-        "--run-on",
-        "2023-01-05",
-        "--hits",
-        str(records),
-        "-C",
-        str(review),
-    )
+    search = ("--source", "big", "--run-on", "2023-01-05", "--hits", str(records))
+    command("add", str(big), *search, "-C", str(review))
     return review
 
 
 def command(*words: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "scopingreview", *words],
-        check=True,
-        env=environment(),
-        capture_output=True,
-    )
+    subprocess.run([*SCOPINGREVIEW, *words], check=True, env=compiled(), capture_output=True)
 
 
-def environment() -> dict[str, str]:
-    """That of an installed program, whose modules are compiled, as rispy's are."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT / "src")}
-
-
-def pair(review: Path, big: Path) -> tuple[Run, Run]:
-    ours = timed([sys.executable, "-m", "scopingreview", "import", "-q", "-C", str(review)])
-    bare = timed([sys.executable, "-c", RISPY, str(big)])
-    for name, run in (("import", ours), ("rispy.load", bare)):
-        print(f"{name:12} {run.wall:6.1f} s wall  {run.cpu:6.1f} s CPU  {run.peak_mb:5.0f} MB")
+def pair(review: Path, big: Path) -> tuple[Cost, Cost]:
+    """What both took, import first."""
+    ours = cost_of([*SCOPINGREVIEW, "import", "-q", "-C", str(review)])
+    bare = cost_of([sys.executable, "-c", RISPY, str(big)])
+    for name, cost in (("import", ours), ("rispy.load", bare)):
+        print(
+            f"{name:12} {cost.wall_seconds:6.1f} s wall  {cost.cpu_seconds:6.1f} s CPU  "
+            f"{cost.peak_megabytes:5.0f} MB",
+            flush=True,
+        )
     return ours, bare
 
 
-def best(runs: list[Run]) -> Run:
-    return min(runs, key=lambda run: run.wall)
-
-
-def timed(words: list[str]) -> Run:
-    """Run the command; its memory is that of it and all its children together, sampled."""
-    begun = time.perf_counter()
-    before = os.times()
-    process = subprocess.Popen(words, env=environment(), stdout=subprocess.DEVNULL)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, memory_of(process.pid))
-        time.sleep(0.05)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words[:4])} failed")
-    after = os.times()
-    cpu = (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
-    return Run(time.perf_counter() - begun, cpu, peak / 1e6)
-
-
-def memory_of(pid: int) -> int:
-    """Bytes of resident memory of the process and its descendants; 0 when it has ended."""
-    try:
-        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return 0
-    return resident + sum(memory_of(int(child)) for child in children)
+def best(costs: list[Cost]) -> Cost:
+    return min(costs, key=lambda cost: cost.wall_seconds)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,19 @@
 """Two reviewers and an adjudicator on a real search in five sources, each on a git branch.
 
-    python benchmarks/team_on_a_real_search.py [EXPORTS] [--keep FOLDER]
+    python benchmarks/team_on_a_real_search.py [--keep FOLDER] [--shared DIR]
 
-EXPORTS is a folder with the real exports (default ../shared/exports beside the repository). Founds
-a review, imports and links the 645 records, runs a pilot of 25 that fails and one that passes,
-screens the rest on two branches, merges them, settles the conflicts and prints what a team
-would see. The verdicts are random but seeded, so every run is the same. Exit status 1 when a merge
-conflicts or the numbers do not add up. Needs git.
+Founds a review, imports and links 645 records of five files in DIR/exports, runs a pilot of 25
+that fails and one that passes, screens the rest on two branches, merges them, settles the
+conflicts and prints what a team would see. The verdicts are drawn by lot, so every run is the
+same. Needs git.
+
+Exit status 1 when a command fails, a merge conflicts, the numbers do not add up, or data are
+missing.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -21,12 +21,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+from scopingreview.screening.allocation import random_number
+from support.harness import SCOPINGREVIEW, existing, options
 
-from scopingreview.screening.allocation import random_number  # noqa: E402
-
-EXPORTS = ROOT.parent / "shared" / "exports"
 SOURCES = {
     "pubmed": ("zotero/gambling_pubmed_176.ris", 176),
     "psycinfo": ("zotero/gambling_psycinfo_124.ris", 124),
@@ -50,8 +47,7 @@ class Team:
         return json.loads(self.run(*words, "--json").stdout)
 
     def run(self, *words: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "scopingreview", *map(str, words), "-C", str(self.folder)]
-        return self._checked(command)
+        return self._checked([*SCOPINGREVIEW, *map(str, words), "-C", str(self.folder)])
 
     def git(self, *words: str) -> str:
         person = ("-c", "user.name=A Team", "-c", "user.email=team@example.org")
@@ -70,8 +66,7 @@ class Team:
 
     @staticmethod
     def _checked(command: list[str]) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return done
@@ -87,9 +82,8 @@ def verdict(name: str, record_id: str, part: str) -> str:
 def found_review(team: Team, exports: Path) -> None:
     sources = [word for name in SOURCES for word in ("--source", name)]
     people = ("--reviewer", "ab", "--reviewer", "cd", "--adjudicator", "ef")
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    init = [sys.executable, "-m", "scopingreview", "init", str(team.folder), "--title", "Gambling"]
-    subprocess.run([*init, *sources, *people], env=environment, check=True, capture_output=True)
+    init = [*SCOPINGREVIEW, "init", str(team.folder), "--title", "Gambling"]
+    subprocess.run([*init, *sources, *people], check=True, capture_output=True)
     for source, (file, hits) in SOURCES.items():
         team.run(
             "add", exports / file, "--source", source, "--hits", hits, "--run-on", "2023-01-05"
@@ -169,19 +163,17 @@ def _adds_up(team: Team, before: dict[str, Any], after: dict[str, Any]) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    parser = options(__doc__, shared=True)
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="leave the review in this new folder"
     )
-    parser.add_argument("exports", type=Path, nargs="?", default=EXPORTS)
-    parser.add_argument("--keep", type=Path, help="leave the review in this new folder")
-    options = parser.parse_args()
-    missing = [file for file, _ in SOURCES.values() if not (options.exports / file).is_file()]
-    if missing:
-        print(f"missing in {options.exports}: {', '.join(missing)}")
-        return 1
+    chosen = parser.parse_args()
+    exports = chosen.shared.resolve() / "exports"
+    for file, _ in SOURCES.values():
+        existing(exports / file, "a real export")
     with tempfile.TemporaryDirectory() as folder:
-        team = Team((options.keep or Path(folder)) / "review")
-        found_review(team, options.exports.resolve())
+        team = Team((chosen.keep or Path(folder)) / "review")
+        found_review(team, exports)
         return 0 if screen(team) else 1
 
 

@@ -1,33 +1,33 @@
 """Draw the pictures of the workbench: docs/images/workbench-80x24.svg and workbench-wide.svg.
 
-    python benchmarks/workbench_pictures.py [FOLDER]        (default: docs/images)
+    python benchmarks/workbench_pictures.py [FOLDER]
 
-The review in them is invented, and so is the clock: the same program draws the same bytes.
+Both files are written into FOLDER, by default docs/images. The review in them is invented, and so
+is the clock: the same program draws the same bytes.
+
+Exit status 0 once both are drawn.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src"
-sys.path.insert(0, str(SOURCE))
-
-from scopingreview import store  # noqa: E402
-from scopingreview.model import Decision, Phase, Record, Verdict  # noqa: E402
-from scopingreview.paths import Review  # noqa: E402
-from scopingreview.review.state import load_state  # noqa: E402
-from scopingreview.stages.new_review import Plan, found_review  # noqa: E402
-from scopingreview.work.acts import USUAL_KEYS  # noqa: E402
-from scopingreview.work.keymap import keymap  # noqa: E402
-from scopingreview.work.pace import Pace  # noqa: E402
-from scopingreview.work.session import Session, screening_desk  # noqa: E402
-from scopingreview.work.task import Task  # noqa: E402
-from scopingreview.workbench.app import Workbench  # noqa: E402
+from scopingreview import store
+from scopingreview.model import Decision, Phase, Record, Verdict
+from scopingreview.paths import Review
+from scopingreview.review.state import load_state
+from scopingreview.stages.new_review import Plan, found_review
+from scopingreview.work.acts import USUAL_KEYS
+from scopingreview.work.keymap import keymap
+from scopingreview.work.pace import Pace
+from scopingreview.work.session import Session, screening_desk
+from scopingreview.work.task import Task
+from scopingreview.workbench.app import Workbench
+from support.harness import ROOT, options
 
 PICTURES = {"workbench-80x24.svg": (80, 24), "workbench-wide.svg": (132, 36)}
 RECORDS, DECIDED = 1240, 431
@@ -155,8 +155,12 @@ async def draw(size: tuple[int, int]) -> str:
     return drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Both pictures stand in the folder."""
+    parser = options(__doc__)
+    pictures = ROOT / "docs" / "images"
+    parser.add_argument("folder", type=Path, nargs="?", default=pictures)
+    folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, size in PICTURES.items():
         (folder / name).write_text(asyncio.run(draw(size)) + "\n", encoding="utf-8")
@@ -164,4 +168,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[1] / "docs" / "images")
+    main()

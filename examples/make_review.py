@@ -2,13 +2,14 @@
 
     python examples/make_review.py [DIR]
 
-DIR is the root of the review, by default this repository. The same bytes every time. The truth
-that the files were made from is `all_reports()`; tests compare the program's results with it.
+DIR is the root of the review, by default this repository. The same bytes every time; prints the
+name of each file. The truth that the files were made from is `all_reports()`; tests compare the
+program's results with it.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from invented.drafts import all_drafts
@@ -42,6 +43,15 @@ def write_review(root: Path) -> list[str]:
     return list(files)
 
 
-if __name__ == "__main__":
-    for written in write_review(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT):
+def main() -> None:
+    """Write the review into the folder that the command names."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT, metavar="DIR")
+    for written in write_review(parser.parse_args().folder):
         print(written)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_import_starts_a_reader_for_each_core_it_may_use(monkeypatch: pytest.Mon
     started = []
 
     class Watched(ProcessPoolExecutor):
-        def __init__(self, processes: int, **settings: object) -> None:
+        def __init__(self, processes: int, **settings: Any) -> None:
             started.append(processes)
             super().__init__(processes, **settings)
 

@@ -86,7 +86,7 @@ def keys_of_config() -> set[str]:
     tree = ast.parse("\n".join(module.read_text(encoding="utf-8") for module in modules))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {
-        call.args[0].value
+        str(call.args[0].value)
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in READERS
@@ -103,7 +103,7 @@ def test_every_key_of_the_config_files_is_explained(key: str):
 def test_the_columns_of_every_table_are_explained():
     tables = [ROOT / path for path in Path(store.__file__).parent.glob("*.py")]
     columns = {
-        element.value
+        str(element.value)
         for path in tables
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign)

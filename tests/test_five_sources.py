@@ -33,8 +33,8 @@ def test_a_real_search_in_five_sources_goes_from_exports_to_the_figure(run: Run,
         source: hits for source, (_, hits) in SOURCES.items()
     }
     assert read["records"] == 645
-    with (review / "results/counts.csv").open(encoding="utf-8") as file:
-        counts = {(row["box"], row["item"]): int(row["n"]) for row in csv.DictReader(file)}
+    with (review / "results/counts.csv").open(encoding="utf-8") as table:
+        counts = {(row["box"], row["item"]): int(row["n"]) for row in csv.DictReader(table)}
     assert counts["identified", ""] == 645
     assert counts["awaiting", ""] == 645 - counts["duplicates", ""] > 0
     assert (review / "results/flow.svg").read_text().startswith("<?xml")

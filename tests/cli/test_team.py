@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def piloted(review: Review) -> Review:
     return review
 
 
-def says(run: Run, review: Review, *words: object) -> dict:  # type: ignore[type-arg]
+def says(run: Run, review: Review, *words: object) -> Any:
     """The JSON document that a command prints."""
     answer = run(*words, "-C", review.root, "--json")
     assert answer.status == 0, answer.err

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ TITLES = (
     "Moss",
     "Goats",
 )
-FIELDS = {
+FIELDS: dict[str, tuple[Any, ...]] = {
     "title": TITLES,
     "year": (2001, 2002, 2008, None),
     "journal": ("Journal of Invention", "J Invent", "Islands", "medRxiv", ""),

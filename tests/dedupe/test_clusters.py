@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def works(draw: st.DrawFn) -> list[Record]:
             doi=f"10.5555/w{work}.{first}",
         )
         for copy in range(draw(st.integers(1, 4))):
-            changes = {
+            changes: dict[str, Any] = {
                 "title": dice.choice([title, title.upper(), f"[{title}]", f"{title}."]),
                 "doi": dice.choice([whole.doi, ""]),
                 "pages": dice.choice([whole.pages, ""]),
@@ -126,7 +127,7 @@ def test_groups_of_groups_become_one():
 
 
 def test_a_record_of_several_letters_does_not_join_a_letter_to_its_reply():
-    place = {"year": 2004, "journal": "Choral Notes", "volume": "19", "issue": "8"}
+    place: dict[str, Any] = {"year": 2004, "journal": "Choral Notes", "volume": "19", "issue": "8"}
     letter = Record(
         "a:1", title="Stage fright in choirs", authors=("Yild, B",), pages="943", **place
     )

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 
 from scopingreview.dedupe import explain, link
 from scopingreview.dedupe.blocking import KEYS
-from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.rules import RULES
-from scopingreview.dedupe.vetoes import VETOES
+from scopingreview.dedupe.doubts import DOUBTS, Doubt
+from scopingreview.dedupe.rules import RULES, Rule
+from scopingreview.dedupe.vetoes import VETOES, Veto
 from scopingreview.model import DuplicateJudgement, Record
 from tests.dedupe.neighbours import groups_in, neighbours
+
+Table = tuple[Rule | Veto | Doubt, ...]
 
 ONE = Record(
     "a:1",
@@ -110,7 +112,7 @@ def test_records_that_share_nothing_were_never_compared():
 
 
 @pytest.mark.parametrize("table", [RULES, VETOES, DOUBTS], ids=["rules", "vetoes", "doubts"])
-def test_every_rule_has_a_name_of_its_own_and_says_what_it_means(table: tuple[object, ...]):
+def test_every_rule_has_a_name_of_its_own_and_says_what_it_means(table: Table):
     names = [entry.name for entry in table]
     assert len(set(names)) == len(names)
     assert all(entry.says.endswith(".") for entry in table)

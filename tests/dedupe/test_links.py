@@ -55,6 +55,13 @@ def test_a_persons_word_joins_what_no_rule_would():
     ]
 
 
+def test_a_pair_that_a_person_called_different_is_not_offered_again():
+    other = replace(ARTICLE, record_id="scopus:1", volume="13", issue="1", pages="1-9")
+    assert len(link([ARTICLE, other]).possible) == 1
+    links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=False)])
+    assert links.possible == ()
+
+
 def test_a_persons_word_parts_what_a_rule_links():
     copy = replace(ARTICLE, record_id="scopus:1")
     links = link([ARTICLE, copy], judgements=[word(ARTICLE, copy, same=False)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
@@ -21,7 +23,7 @@ from scopingreview.model import (
 )
 from tests.flow.stories import Story, invent, reviews, tell
 
-REPORT = {"title": "included", "got": "retrieved"}
+REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
 
 def counted(*told: Story, **rules: object) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 
@@ -21,7 +22,7 @@ from scopingreview.model import (
 )
 from tests.flow.stories import NOON, Story, reviews, tell
 
-REPORT = {"title": "included", "got": "retrieved"}
+REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
 
 def errors(review: ReviewData) -> list[tuple[str, tuple[str, ...]]]:

@@ -7,6 +7,8 @@ import pytest
 from scopingreview.flow.sums import check_style, check_sums
 from scopingreview.model import Box, FlowCounts, Line, SourceKind
 
+Lines = dict[Box, tuple[Line, ...]]
+
 WHOLE = {
     Box.IDENTIFIED: 1290,
     Box.DATABASES: 1290,
@@ -23,7 +25,7 @@ WHOLE = {
     Box.INCLUDED_REPORTS: 51,
     Box.INCLUDED_STUDIES: 48,
 }
-LINES = {Box.REPORTS_EXCLUDED: (Line("a", 40), Line("b", 29))}
+LINES: Lines = {Box.REPORTS_EXCLUDED: (Line("a", 40), Line("b", 29))}
 UPDATE = {
     Box.PREVIOUS_STUDIES: 40,
     Box.PREVIOUS_REPORTS: 44,
@@ -38,10 +40,10 @@ OTHER = {
     Box.OTHER_REPORTS_EXCLUDED: 30,
     Box.INCLUDED_REPORTS: 58,
 }
-OTHER_LINES = {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 30),)}
+OTHER_LINES: Lines = {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 30),)}
 
 
-def codes(changes: dict[Box, int], lines: dict[Box, tuple[Line, ...]] | None = None) -> list[str]:
+def codes(changes: dict[Box, int], lines: Lines | None = None) -> list[str]:
     flow = FlowCounts(WHOLE | changes, LINES if lines is None else lines)
     return [finding.code for finding in check_sums(flow)]
 
@@ -122,6 +124,28 @@ def test_sources_that_do_not_add_up_to_their_databases_are_p02():
     assert codes({}, LINES | {Box.IDENTIFIED: sources}) == ["P02"]
 
 
+def test_registers_that_do_not_add_up_to_their_box_are_p02():
+    sources = (
+        Line("a", 1200, kind=SourceKind.DATABASE),
+        Line("trials", 89, kind=SourceKind.REGISTER),
+    )
+    boxes = {Box.DATABASES: 1200, Box.REGISTERS: 90}
+    assert codes(boxes, LINES | {Box.IDENTIFIED: sources}) == ["P02"]
+
+
+def test_sources_of_other_methods_that_do_not_add_up_are_p02():
+    lines = LINES | OTHER_LINES | {Box.OTHER_IDENTIFIED: (Line("web", 39),)}
+    assert codes(OTHER, lines) == ["P02"]
+
+
+def test_more_records_excluded_than_screened_are_p04():
+    assert codes({Box.EXCLUDED: 1090}) == ["P04", "P05"]
+
+
+def test_reasons_of_other_methods_short_by_one_are_p07():
+    assert codes(OTHER, LINES | {Box.OTHER_REPORTS_EXCLUDED: (Line("a", 29),)}) == ["P07"]
+
+
 def test_reasons_short_by_two_are_p07():
     assert codes({}, {Box.REPORTS_EXCLUDED: (Line("a", 67),)}) == ["P07"]
 
@@ -131,7 +155,7 @@ def test_reports_excluded_for_no_reason_at_all_are_p07():
 
 
 def test_what_is_still_open_belongs_to_the_sum():
-    waiting = {Box.AWAITING: (Line("title-abstract", 4),)}
+    waiting: Lines = {Box.AWAITING: (Line("title-abstract", 4),)}
     assert codes({Box.SCREENED: 1076, Box.EXCLUDED: 946}, LINES | waiting) == []
 
 

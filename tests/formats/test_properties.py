@@ -4,6 +4,7 @@ import csv
 import io
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,7 +26,7 @@ ABSTRACT = st.lists(TITLE, max_size=6).map(". ".join)
 
 
 @st.composite
-def records(draw: st.DrawFn) -> dict[str, object]:
+def records(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "title": draw(TITLE),
         "authors": tuple(
@@ -43,7 +44,7 @@ def records(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
-def as_ris(record: dict, end: str) -> str:
+def as_ris(record: dict[str, Any], end: str) -> str:
     first, last = record["pages"].split("-")
     lines = ["TY  - JOUR", f"TI  - {record['title']}"]
     lines += [f"AU  - {author}" for author in record["authors"]]
@@ -64,7 +65,7 @@ def wrapped(tag: str, text: str, indent: str, end: str) -> str:
     return f"{end}{indent}".join([tag + lines[0], *lines[1:]])
 
 
-def as_nbib(record: dict, end: str) -> str:
+def as_nbib(record: dict[str, Any], end: str) -> str:
     lines = ["PMID- 31", wrapped("TI  - ", record["title"], "      ", end)]
     lines += [f"FAU - {author}" for author in record["authors"]]
     lines += [
@@ -77,7 +78,7 @@ def as_nbib(record: dict, end: str) -> str:
     return end.join(lines)
 
 
-def as_wos(record: dict, end: str) -> str:
+def as_wos(record: dict[str, Any], end: str) -> str:
     first, last = record["pages"].split("-")
     lines = [
         "PT J",
@@ -89,7 +90,7 @@ def as_wos(record: dict, end: str) -> str:
     return end.join([*lines, f"DI {record['doi']}", "ER", "", ""])
 
 
-def as_csv(record: dict, end: str) -> str:
+def as_csv(record: dict[str, Any], end: str) -> str:
     line = io.StringIO()
     row = {**record, "authors": "; ".join(record["authors"])}
     csv.writer(line, lineterminator=end).writerow(row.values())

@@ -1,6 +1,7 @@
 """A file is what its content says; its name may lie."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_zip_archive_is_to_be_unpacked(tmp_path):
         formats.recognise(path)
 
 
-def workbook(folder: Path, rows: list[tuple]) -> Path:
+def workbook(folder: Path, rows: Sequence[tuple[object, ...]]) -> Path:
     book = Workbook()
     for row in rows:
         book.active.append(row)

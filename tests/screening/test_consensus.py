@@ -103,6 +103,16 @@ def test_adjudication_settles_the_reason_and_the_outcome_still_tells_of_the_conf
     assert (found.adjudicated_by, found.conflict) == ("a", ConflictKind.REASON)
 
 
+def test_consensus_never_outvotes_reviewers_who_agree():
+    found = outcome("include include", TA, settled="exclude")
+    assert (found.standing, found.adjudicated_by) == (INCLUDED, "")
+
+
+def test_the_last_of_several_adjudications_settles():
+    found = outcome("include exclude", TA, settled="exclude include")
+    assert (found.standing, found.adjudicated_by) == (INCLUDED, "b")
+
+
 def test_one_include_does_not_settle_a_record_before_the_second_reviewer_has_decided():
     rules = replace(TA, consensus=ConsensusRule.ANY_INCLUDE)
     found = outcome("include", rules, needed=2)

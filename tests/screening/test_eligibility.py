@@ -11,7 +11,7 @@ from scopingreview.screening.eligibility import broken_limit
 from scopingreview.screening.review_state import ReviewState
 from tests.flow.stories import Story, tell
 
-OLD = {"year": 1960}
+OLD = 1960
 LIMITS = Limits(first_year=1970, last_year=2022)
 
 
@@ -56,20 +56,20 @@ def test_a_limit_removes_what_breaks_it_and_nothing_for_what_a_record_lacks(
 @pytest.mark.parametrize(
     "touched",
     [
-        Story("pubmed:1", "included", **OLD),
-        Story("pubmed:1", got="sought", **OLD),
-        Story("pubmed:1", full_text="excluded type", **OLD),
+        Story("pubmed:1", "included", year=OLD),
+        Story("pubmed:1", got="sought", year=OLD),
+        Story("pubmed:1", full_text="excluded type", year=OLD),
     ],
 )
 def test_a_limit_removes_no_record_that_somebody_has_touched(touched: Story):
-    untouched = state_of(Story("pubmed:1", **OLD)).eligibility
+    untouched = state_of(Story("pubmed:1", year=OLD)).eligibility
     assert untouched.removed == {"pubmed:1": "published too early"}
     assert untouched.to_screen == []
     assert state_of(touched).eligibility.removed == {}
 
 
 def test_a_limit_removes_what_other_methods_found_before_it_passes_to_retrieval():
-    state = state_of(Story("web:1", **OLD), Story("web:2"))
+    state = state_of(Story("web:1", year=OLD), Story("web:2"))
     assert state.eligibility.removed == {"web:1": "published too early"}
     assert state.eligibility.unscreened == {"web:2"}
     assert state.outcomes[Phase.FULL_TEXT].keys() == {"web:2"}

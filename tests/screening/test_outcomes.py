@@ -26,7 +26,7 @@ STEPS = st.lists(
 )
 
 
-def plainly(steps: list[Step]) -> dict[str, str]:
+def plainly(steps: list[Step]) -> dict[str, Standing]:
     """What stands, by the rules in the plainest words: ef adjudicates, the others review."""
     said: dict[tuple[str, str], Verdict] = {}
     for name, record_id, verdict in steps:

@@ -27,9 +27,9 @@ def decided(name: str, letters: str, records: tuple[str, ...] = RECORDS) -> list
 def pilot(
     *decisions: list[Decision], events: tuple[Event, ...] = (OPENED,), active: str = "ab"
 ) -> Pilot:
-    decisions = sorted((d for each in decisions for d in each), key=lambda d: d.decided_at)
+    in_time = sorted((d for each in decisions for d in each), key=lambda d: d.decided_at)
     canonical = {key: key for key in RECORDS} | {"copy of 1": "1"}
-    return work_out_pilot(events, decisions, canonical, rules=RULES, active=active)
+    return work_out_pilot(events, in_time, canonical, rules=RULES, active=active)
 
 
 def test_without_a_pilot_in_the_protocol_the_phase_is_open():
@@ -106,12 +106,9 @@ def test_an_override_opens_the_phase_and_says_who_and_why():
 
 
 def test_one_round_opened_on_two_branches_at_once_is_one_round():
-    found = pilot(events=(OPENED, Event(START + timedelta(hours=1), *_after(OPENED))))
+    again = replace(OPENED, recorded_at=START + timedelta(hours=1), by="b")
+    found = pilot(events=(OPENED, again))
     assert len(found.rounds) == 1
-
-
-def _after(event: Event) -> tuple[object, ...]:
-    return (event.phase, event.kind, "b", event.records, event.people)
 
 
 def test_nobody_waits_for_someone_who_has_left():

@@ -1,4 +1,4 @@
-"""Which records a reviewer meets, and in which order."""
+"""Which records wait to be read, and in which order a reviewer meets them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview import store
-from scopingreview.model import Phase, ScreeningOrder
-from scopingreview.screening import in_order, order_seed
+from scopingreview.model import Outcome, Phase, RetrievalStatus, ScreeningOrder, Standing
+from scopingreview.screening import in_order, order_seed, reports_to_assess
 from tests.conftest import Run
 from tests.reviews import FULL_TEXT, decide, found_with, record, retrieved
 
@@ -61,3 +61,22 @@ def test_a_report_is_decided_on_in_full_only_while_it_is_retrieved(
     answer = run("screen", "ft", *words)
     assert len(store.read_decisions(review, FULL_TEXT)) == may_be_read
     assert ("pubmed:1 is not open to decide on" in answer.err) != may_be_read
+
+
+@pytest.mark.parametrize("status", RetrievalStatus)
+def test_only_a_report_that_was_retrieved_is_read_in_full_text(status: RetrievalStatus):
+    included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
+    found = reports_to_assess(included, {"r": retrieved("r", status)})
+    assert found == (["r"] if status is RetrievalStatus.RETRIEVED else [])
+
+
+def test_a_report_of_which_nothing_was_recorded_is_not_read():
+    included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
+    assert reports_to_assess(included, {}) == []
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_only_a_record_included_by_title_and_abstract_is_read(standing: Standing):
+    outcomes = {"r": Outcome("r", Phase.TITLE_ABSTRACT, standing)}
+    found = reports_to_assess(outcomes, {"r": retrieved("r")})
+    assert found == (["r"] if standing is Standing.INCLUDED else [])

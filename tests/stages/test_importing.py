@@ -11,6 +11,7 @@ from scopingreview.cli.app import app
 from scopingreview.errors import ReviewError
 from scopingreview.paths import RECORDS, Review
 from scopingreview.stages.importing import run_import
+from tests.reviews import snapshot
 
 RECORD = "TY  - JOUR\nTI  - Night shifts and rest {n}\nAU  - Okoro, Ada\nPY  - 2019\nER  - \n\n"
 
@@ -63,6 +64,17 @@ def test_the_same_record_in_two_files_keeps_its_id_and_numbers_the_second(review
     run_import(review)
     first, second = store.read_records(review)
     assert second.record_id == f"{first.record_id}~2"
+
+
+def test_an_export_that_is_in_the_review_already_is_not_added_again(review: Review):
+    add(review, ris(2))
+    again = review.root.parent / "again.ris"
+    again.write_text(ris(2), encoding="utf-8", newline="")
+    before = snapshot(review.root)
+    command = ["add", str(again), "--source", "scopus", "--run-on", "2023-01-06"]
+    result = CliRunner().invoke(app, [*command, "-C", str(review.root)])
+    assert "in the review already, as data/raw/pubmed/export.ris" in str(result.exception)
+    assert snapshot(review.root) == before
 
 
 def test_importing_again_gives_the_same_bytes(review: Review):
@@ -123,6 +135,13 @@ def test_two_records_run_together_stop_the_import_with_file_and_line(review: Rev
     merged = ris(2).replace("ER  - \n\nTY  - JOUR\n", "", 1)
     add(review, merged)
     with pytest.raises(ReviewError, match=r"two records run together \(line 1\)"):
+        run_import(review)
+
+
+def test_a_record_that_could_not_be_read_stops_the_import_with_file_and_line(review: Review):
+    export = Path(__file__).parents[1] / "exports/xml/lost_start_tag.xml"
+    add(review, export.read_text(encoding="utf-8"), name="lost_start_tag.xml")
+    with pytest.raises(ReviewError, match=r"record that could not be read \(line 3\)"):
         run_import(review)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_an_interrupted_writing_leaves_the_old_table(tmp_path: Path):
     review = Review(tmp_path)
     store.write_records(review, [record("pubmed:1")])
 
-    def cut_short():
+    def cut_short() -> Iterator[Record]:
         yield record("pubmed:2")
         raise KeyboardInterrupt
 

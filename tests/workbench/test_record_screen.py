@@ -223,12 +223,12 @@ def test_a_full_disk_keeps_the_decision_on_the_screen_to_be_tried_again(
     review: Review, monkeypatch: pytest.MonkeyPatch
 ):
     full = True
-    write = store.screened.append_rows
+    write = vars(store.screened)["append_rows"]
 
     def append(*arguments: object) -> None:
         if full:
             raise NotWrittenError("could not be written: No space left on device")
-        write(*arguments)  # type: ignore[arg-type]
+        write(*arguments)
 
     monkeypatch.setattr(store.screened, "append_rows", append)
 

@@ -1,6 +1,8 @@
-"""Labelled records for the benchmarks of deduplication, as plain records; and how they score.
+"""Records that people labelled and records made up, for the benchmarks of deduplication.
 
-The labelled sets are other people's and stand beside this repository, not in it.
+The labelled sets, the maker of synthetic corpora and the scoring are other people's and stand
+beside this repository, not in it: `gold/SET/records.csv`, `gold/SET/groups.csv`,
+`bench/make_corpus.py` and `bench/score.py` of the folder that `--shared` names.
 """
 
 from __future__ import annotations
@@ -15,17 +17,9 @@ from types import ModuleType
 
 from scopingreview import normalise
 from scopingreview.model import Duplicate, Record
+from support.harness import CACHE, existing, needs
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 SETS = ("asysd_diabetes", "haematology", "respiratory", "stroke")
-CACHE = Path(__file__).resolve().parents[1] / ".benchmarks"
-
-
-def folder_or_exit(folder: Path, what: str) -> Path:
-    """The folder; leaves the program with a word on what is missing."""
-    if not folder.exists():
-        sys.exit(f"{folder} is not there: {what}. Name another folder as an argument.")
-    return folder
 
 
 def read_set(folder: Path) -> list[Record]:
@@ -61,8 +55,9 @@ def groups_of(duplicates: Iterable[Duplicate]) -> list[list[str]]:
 
 
 def scorer(shared: Path) -> ModuleType:
-    """The scoring script that came with the labelled sets."""
-    path = folder_or_exit(shared / "bench" / "score.py", "the script that scores groups")
+    """The scoring script that came with the labelled sets; it reads its tables with pandas."""
+    needs("pandas")
+    path = existing(shared / "bench" / "score.py", "the script that scores groups")
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None:
         sys.exit(f"{path} is no Python module")
@@ -73,7 +68,7 @@ def scorer(shared: Path) -> ModuleType:
 
 def make_corpus(shared: Path, records: int, *, seed: int) -> Path:
     """A synthetic corpus of that many records, made once and kept in .benchmarks/."""
-    script = folder_or_exit(shared / "bench" / "make_corpus.py", "the script that makes corpora")
+    script = existing(shared / "bench" / "make_corpus.py", "the script that makes corpora")
     folder = CACHE / f"corpus-{records}-{seed}"
     if not (folder / "groups.csv").is_file():
         arguments = ["--records", str(records), "--seed", str(seed), "--out", str(folder)]

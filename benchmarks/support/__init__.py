@@ -1,0 +1,1 @@
+"""What several benchmarks need. Nothing in this folder is run by itself."""
