@@ -56,6 +56,8 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
         ),
+        Command("link", "Say which study reports tell of.", "study:link"),
+        Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
         Command(
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),

@@ -92,12 +92,16 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class StudyLink:
-    """A person's word that a report is one of a study's; an empty `study` takes the link back."""
+    """A person's word that a report is one of a study's; an empty `study` takes the link back.
+
+    `by` is "" in files that are older than the column.
+    """
 
     recorded_at: datetime
     record_id: str
     study: str
     note: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether a review holds together, and the rules V01 to V07 about what people decided.
+"""Whether a review holds together, and the rules V about what people decided.
 
 The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`.
 Every finding has a stable code.
@@ -18,6 +18,7 @@ from scopingreview.paths import (
     RECORDS,
     RETRIEVAL,
     SCREENED,
+    STUDIES,
     Review,
 )
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
@@ -27,6 +28,7 @@ from scopingreview.review.results import check_results
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
+from scopingreview.screening.studies import check_report, standing_links
 
 
 def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
@@ -120,6 +122,21 @@ def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
                 )
 
 
+def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V12: every link to a study that stands is of a report that is in the review."""
+    links = store.read_study_links(review)
+    for link in standing_links(links, state.canonical).values():
+        for error in check_report(state, link.record_id):
+            yield Finding(
+                "V12",
+                f'{STUDIES}: {error.message}, but is linked to "{link.study}"',
+                (link.record_id,),
+                hint=" ".join(
+                    filter(None, [error.hint, f"scopingreview unlink {link.record_id} --as NAME"])
+                ),
+            )
+
+
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
@@ -145,6 +162,7 @@ def check_review(review: Review) -> list[Finding]:
         state = load_state(review, protocol)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
+        findings += check_studies(review, state)
         findings += check_team(state)
         data = load_data(review, state)
         counted = count_report(data)

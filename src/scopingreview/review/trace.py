@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scopingreview import store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
+from scopingreview.model import (
+    Box,
+    Decision,
+    Duplicate,
+    Outcome,
+    Phase,
+    Record,
+    Retrieval,
+    StudyLink,
+)
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
 from scopingreview.review.counted_flow import load_data
@@ -22,7 +32,9 @@ class Trace:
 
     `members` are the records of its group with the links that made them one; decisions and
     retrieval steps are those on any of them, in order of time, without what is still blind;
-    `boxes` are those it is counted in, `place` is where it stands now.
+    `boxes` are those it is counted in, `place` is where it stands now. `study` is "" for a report
+    that is linked to none; `reports_of_study` are all of its reports, this one among them, and
+    `study_links` every word on this one.
     """
 
     record: Record
@@ -34,6 +46,9 @@ class Trace:
     retrievals: tuple[Retrieval, ...]
     boxes: tuple[Box, ...]
     place: Place
+    study: str = ""
+    reports_of_study: tuple[str, ...] = ()
+    study_links: tuple[StudyLink, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -55,7 +70,15 @@ def trace_record(review: Review, record_id: str) -> Trace:
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
+        study=data.studies.get(unique_id, ""),
+        reports_of_study=tuple(_of_same_study(data, unique_id)),
+        study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
+
+
+def _of_same_study(data: ReviewData, unique_id: str) -> list[str]:
+    study = data.studies.get(unique_id)
+    return [key for key, name in data.studies.items() if name == study]
 
 
 def _outcomes(state: ReviewState, unique_id: str) -> Iterator[Outcome]:

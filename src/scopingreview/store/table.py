@@ -88,10 +88,12 @@ def read_values(
     columns: Sequence[str],
     make: Callable[[Row], Value],
     problems: list[ReviewError],
+    *,
+    later: int = 0,
 ) -> list[Value]:
     """What `make` makes of each row; a ReviewError it raises goes to `problems` with its line."""
     values: list[Value] = []
-    for line, row in read_rows(review, name, columns, problems):
+    for line, row in read_rows(review, name, columns, problems, later=later):
         try:
             values.append(make(row))
         except ReviewError as error:
@@ -104,30 +106,41 @@ def read_rows(
     name: str,
     columns: Sequence[str],
     problems: list[ReviewError] | None = None,
+    *,
+    later: int = 0,
 ) -> Iterator[tuple[int, Row]]:
-    """The rows under the header, each with its line; bad rows go to `problems` or are raised."""
+    """The rows under the header, each with its line; bad rows go to `problems` or are raised.
+
+    The last `later` columns came later: header and rows of older files lack them, and as nothing
+    is rewritten, new rows may stand under an old header. What is missing is "".
+    """
     path = review.path(name)
     if not path.is_file():
         raise to_be_made(name)
     csv.field_size_limit(sys.maxsize)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(file, name, columns, problems)
+            yield from _rows(file, name, columns, problems, later)
     except UnicodeDecodeError:
         raise spoiled(name, "this file is not UTF-8") from None
 
 
 def _rows(
-    file: TextIO, name: str, columns: Sequence[str], problems: list[ReviewError] | None
+    file: TextIO,
+    name: str,
+    columns: Sequence[str],
+    problems: list[ReviewError] | None,
+    later: int,
 ) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(file)
-    header = next(reader, None)
-    if header != list(columns):
+    headers = [list(columns[: len(columns) - lacking]) for lacking in range(later + 1)]
+    if next(reader, None) not in headers:
         raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
     for row in reader:
-        if len(row) == len(columns):
-            if row != header:  # two branches that both began the file, merged
-                yield reader.line_num, row
+        lacking = len(columns) - len(row)
+        if 0 <= lacking <= later:
+            if row not in headers:  # two branches that both began the file, merged
+                yield reader.line_num, row + [""] * lacking
             continue
         cells = f"{len(row)} cells, where the header has {len(columns)}"
         problem = spoiled(name, cells, line=reader.line_num)

@@ -25,6 +25,8 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_decision, check_person
+from scopingreview.screening.outcomes import current_studies
+from scopingreview.screening.studies import check_study
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, differs
 from scopingreview.work.labels import further_reasons, joined_labels
@@ -193,12 +195,19 @@ class Session:
         return judgement
 
     def link_study(self, study: str, *, now: datetime) -> None:
-        """The current report is one of that study's; "" takes the link back."""
+        """The current report is one of that study's; "" takes the link back.
+
+        Raises ReviewError for a report or a name that cannot be linked.
+        """
         record = self._on_the_table()
         if self.desk.phase is not Phase.FULL_TEXT:
             raise ReviewError("reports are linked to their study at full text")
+        name = " ".join(study.split())
+        if name:
+            known = current_studies(store.read_study_links(self.review), self.state.canonical)
+            raise_problems(check_study(self.state, [record.record_id], name, known.values()))
         store.append_study_links(
-            self.review, [StudyLink(now, record.record_id, " ".join(study.split()))]
+            self.review, [StudyLink(now, record.record_id, name, by=self.person)]
         )
 
     def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
