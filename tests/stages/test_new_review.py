@@ -110,6 +110,15 @@ def test_make_runs_the_whole_chain_once(tmp_path: Path):
     assert made(tmp_path) == []
 
 
+def test_a_stage_of_which_one_file_is_gone_is_out_of_date(run: Run, tmp_path: Path):
+    review = found(tmp_path)
+    run("run", "-C", tmp_path)
+    draw = STAGES[-1]
+    assert is_current(review, draw)
+    review.path(draw.writes[1]).unlink()
+    assert not is_current(review, draw)
+
+
 @needs_make
 def test_a_new_decision_runs_only_what_depends_on_it(tmp_path: Path):
     review = found(tmp_path)
