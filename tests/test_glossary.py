@@ -27,10 +27,10 @@ PLAIN = _words(
     compare comparison condition config console core data decide decode delimited detail dialog
     disagreement document doi element error explain explanation file fill finder form formula full
     garbage guard header heading identifier init input job journal kind language lazy leaning list
-    making manner mark markup match metric missing name new no normalise number open option out page pair
-    palette panel paragraph parallel path person pick picture piece plan pool previous print
-    question rating recognise render row run running script setup shown side space spell status
-    summary table tag tagged template text tick time title tool transfer type usage value
+    making manner mark markup match metric missing name new no normalise number open option out
+    page pair palette panel paragraph parallel path person pick picture piece plan pool previous
+    print question rating recognise render row run running script setup shown side space spell
+    status summary table tag tagged template text tick time title tool transfer type usage value
     version word work write writer written
     """
 )

@@ -98,6 +98,8 @@ def test_overriding_a_pilot_needs_a_person_and_a_reason_and_is_on_file(run: Run,
     command = ("pilot", "ta", "--override", "two of us wrote the criteria", "-C", piloted.root)
     assert run(*command).status == 2
     assert run(*command, "--as", "nobody").status == 1
+    silent = run("pilot", "ta", "--override", " ", "--as", "cd", "-C", piloted.root)
+    assert (silent.status, "needs a reason" in silent.err) == (1, True)
     assert not piloted.path(EVENTS).exists()
     assert run(*command, "--as", "cd").status == 0
     line = piloted.path(EVENTS).read_text(encoding="utf-8").splitlines()[1]

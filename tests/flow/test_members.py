@@ -41,6 +41,12 @@ def test_a_record_excluded_by_title_is_screened_and_excluded_and_nothing_more():
     }
 
 
+def test_a_record_excluded_by_title_was_never_sought_whatever_was_recorded_of_its_retrieval():
+    n = counted(Story("pubmed:1", "excluded population", got="not-retrieved"))
+    assert "not_retrieved" not in n
+    assert "sought" not in n
+
+
 def test_an_included_report_passes_through_every_box_of_the_main_lane():
     assert counted(Story("pubmed:1", full_text="included", **REPORT)) == {
         "identified": 1,

@@ -89,6 +89,11 @@ def test_a_result_that_someone_changed_is_made_again(review: Review, name: str):
     assert path.read_bytes() == before
 
 
+def test_a_stage_of_which_one_file_is_gone_runs_again(review: Review):
+    review.path("results/flow.pdf").unlink()
+    assert ran_again(review) == {"draw": "results/flow.pdf is gone"}
+
+
 def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Review):
     """What it was made from is looked at before the stage reads."""
     freshness = Freshness(review)

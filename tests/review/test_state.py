@@ -49,6 +49,14 @@ def test_a_record_that_somebody_decided_on_is_theirs_whatever_the_limits(tmp_pat
     assert load_state(review).owed(TITLE_ABSTRACT, "cd") == ["pubmed:1", "pubmed:2"]
 
 
+def test_a_record_that_does_not_say_what_a_limit_asks_is_removed_by_none(tmp_path: Path):
+    review = found_with(tmp_path, [record("pubmed:1", year=None, language="", type="")])
+    path = review.path("config/review.toml")
+    limits = 'first_year = 1970\nlast_year = 2020\nlanguages = ["English"]\n'
+    path.write_text(path.read_text() + f"\n[limits]\n{limits}")
+    assert load_state(review).owed(TITLE_ABSTRACT, "ab") == ["pubmed:1"]
+
+
 def test_a_decision_on_any_member_of_a_group_counts_for_the_group(tmp_path: Path):
     records = [record("pubmed:1"), record("scopus:1")]
     review = found_with(tmp_path, records, duplicates={"scopus:1": "pubmed:1"})

@@ -118,6 +118,20 @@ def test_a_decision_that_a_full_disk_cuts_short_leaves_no_trace(
     assert path.read_bytes() == before
 
 
+def test_a_decision_of_which_only_a_part_was_written_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    review = found(tmp_path)
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    path = review.decisions(TITLE_ABSTRACT, "ab")
+    before = path.read_bytes()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, content: write(file, content[:-5]))
+    with pytest.raises(ReviewError, match="could not be written"):
+        store.append_decision(review, decide("pubmed:2", "include", "ab"))
+    assert path.read_bytes() == before
+
+
 def test_a_last_line_that_an_editor_left_open_stays_a_line_of_its_own(tmp_path: Path):
     review = found(tmp_path)
     store.append_decision(review, decide("pubmed:1", "include", "ab"))
@@ -188,6 +202,17 @@ def test_consensus_judgements_and_retrievals_read_back_as_they_were(tmp_path: Pa
     assert store.read_judgements(review) == [judged]
     assert store.read_retrievals(review) == [step]
     assert store.read_decisions(review, TITLE_ABSTRACT) == []
+
+
+def test_a_word_on_a_pair_that_nobody_knows_is_named(tmp_path: Path):
+    review = found(tmp_path)
+    path = review.judgements("ab")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        "decided_at,record_id,other_id,same,note\n2023-05-01T09:00:00Z,pubmed:1,scopus:1,perhaps,\n"
+    )
+    with pytest.raises(ReviewError, match='"same" is yes, no or withdrawn, not "perhaps"'):
+        store.read_judgements(review)
 
 
 def test_times_are_kept_in_utc_whatever_the_zone_at_the_desk(tmp_path: Path):

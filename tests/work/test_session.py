@@ -17,8 +17,8 @@ from scopingreview.model import Duplicate, Phase, PossibleDuplicate, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
 from scopingreview.work.judging import JudgingSession
-from scopingreview.work.session import Session, screening_desk
-from tests.reviews import START, change_protocol, found_with, record
+from scopingreview.work.session import Session, adjudication_desk, screening_desk
+from tests.reviews import START, change_protocol, decide, found_with, record
 
 IDS = ("pubmed:1", "pubmed:2", "pubmed:3", "pubmed:4")
 TA = Phase.TITLE_ABSTRACT
@@ -100,6 +100,25 @@ def test_labels_and_notes_of_an_undecided_record_survive_a_crash(review: Review)
     standing = sit_down(review).standing("pubmed:1")
     assert standing is not None
     assert standing.labels == ("background", "trial")
+
+
+def test_decisions_of_a_sheet_keep_the_notes_and_labels_that_stand(review: Review):
+    session = sit_down(review)
+    session.annotate(note="ask Ada", labels=("later",), now=START)
+    (written,) = session.decide_all([decide("pubmed:1", "include", "ab")])
+    assert (written.note, written.labels) == ("ask Ada", ("later",))
+
+
+def test_an_adjudicator_decides_on_conflicts_and_nothing_else(review: Review):
+    for by, verdict in (("ab", "include"), ("cd", "exclude")):
+        store.append_decision(review, decide("pubmed:1", verdict, by))
+        store.append_decision(review, decide("pubmed:2", "include", by))
+    state = load_state(review)
+    desk = adjudication_desk(state, TA)
+    session = Session(review, state, desk=desk, person="ef", queue=["pubmed:1", "pubmed:2"])
+    session.decide(INCLUDE, now=START)
+    with pytest.raises(ReviewError, match="pubmed:2 is not open to decide on"):
+        session.decide(INCLUDE, now=START)
 
 
 def test_a_changed_decision_goes_on_to_the_next_record_not_to_the_next_undecided(review: Review):
