@@ -63,7 +63,10 @@ STAGES = (
             f"{paths.SCREENED}/full-text/*.csv",
             f"{paths.SCREENED}/*.csv",
         ),
-        writes=(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
+        writes=(
+            *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
+            *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
+        ),
         follows=lambda protocol: protocol,
         follows_search=lambda search: search,
     ),

@@ -53,6 +53,8 @@ def test_count_and_draw_give_the_same_bytes_and_touch_nothing_else(tmp_path: Pat
         "counts.csv",
         "prisma2020.csv",
         "summary.md",
+        "excluded_reports.csv",
+        "excluded_reports.md",
         "provenance.json",
         "flow.svg",
         "flow.pdf",

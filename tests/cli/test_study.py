@@ -127,7 +127,7 @@ def test_a_file_from_before_people_were_kept_is_read_and_appended_to(run: Run, r
 def test_check_finds_a_link_of_a_report_that_is_not_in_the_review(
     run: Run, review: Review, report: str
 ):
-    def found() -> list[str]:
+    def found() -> list[object]:
         answer = in_review(run, review, "check", "--json")
         return [each["records"] for each in findings(answer.out) if each["code"] == "V12"]
 
@@ -140,8 +140,8 @@ def test_check_finds_a_link_of_a_report_that_is_not_in_the_review(
 
 
 def findings(out: str) -> list[dict[str, object]]:
-    document = json.loads(out)
-    return document["findings"] if isinstance(document, dict) else document
+    found: list[dict[str, object]] = json.loads(out)
+    return found
 
 
 def test_trace_shows_the_study_of_a_report_and_its_other_reports(run: Run, review: Review):

@@ -84,7 +84,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
         ),
-        Command("export", "Write records as a sheet, a workbook or RIS.", "transfer:export"),
+        Command(
+            "export",
+            "Write records as a sheet or for a reference manager.",
+            "transfer:export",
+        ),
         Command(
             "import-decisions",
             "Take decisions from a sheet or another screening program.",

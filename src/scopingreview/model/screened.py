@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scopingreview.model.counts import Box
 from scopingreview.model.protocol import Phase
 
 
@@ -164,3 +165,25 @@ class Outcome:
     decided_by: tuple[str, ...] = ()
     adjudicated_by: str = ""
     conflict: ConflictKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a record stands, for whoever gets it without the review.
+
+    `box` is its last place in the flow and `standing` that of the last `phase` it reached; both
+    are "" where people had no say (a duplicate, what a limit removed). `reason` is a key, a limit
+    or "", `wording` its words, and `further` the wordings of what it fails besides. `found_in` are
+    the labels of the sources that have the report, `duplicate_of` its unique record when it is
+    not that itself.
+    """
+
+    box: Box
+    phase: str = ""
+    standing: str = ""
+    reason: str = ""
+    wording: str = ""
+    further: tuple[str, ...] = ()
+    found_in: tuple[str, ...] = ()
+    study: str = ""
+    duplicate_of: str = ""

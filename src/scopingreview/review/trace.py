@@ -100,7 +100,7 @@ def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
     return sorted(shown, key=lambda decision: decision.decided_at)
 
 
-def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:
+def records_in_box(data: ReviewData, name: str, *, item: str = "") -> list[str]:
     """The ids of the records in a box, or in one of its items, in the order of import.
 
     Extra reports stand for the record they came with. Raises ReviewError for an unknown box or
@@ -108,13 +108,13 @@ def records_in_box(review: Review, state: ReviewState, name: str, *, item: str =
     """
     if name not in set(Box):
         raise ReviewError(f'unknown box "{name}"', hint=nearest(name, Box))
-    box, members = Box(name), box_members(load_data(review, state))
+    box, members = Box(name), box_members(data)
     if item and item not in members.of_item[box]:
         hint = nearest(item, sorted(members.of_item[box]))
         raise ReviewError(f'{box} holds no "{item}"', hint=hint)
     held = members.of_item[box][item] if item else members.of_box[box]
-    wanted = set(_record_ids(held, state))
-    return [record_id for record_id in state.records if record_id in wanted]
+    wanted = set(_record_ids(held, data.state))
+    return [record_id for record_id in data.state.records if record_id in wanted]
 
 
 def _record_ids(held: Iterable[str], state: ReviewState) -> Iterable[str]:
