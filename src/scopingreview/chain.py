@@ -76,6 +76,7 @@ STAGES = (
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
         follows=lambda protocol: [
             *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
+            protocol.stopping,
             [[phase, rules.exclusion_reasons] for phase, rules in protocol.phases.items()],
         ],
         follows_search=_nothing,

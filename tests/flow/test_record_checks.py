@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from scopingreview.flow.record_checks import check_records
@@ -12,15 +13,17 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Decision,
     Finding,
+    FlowRules,
     Outcome,
     Person,
     Phase,
     Retrieval,
     RetrievalStatus,
     Standing,
+    Unscreened,
     Verdict,
 )
-from tests.flow.stories import NOON, Story, reviews, tell
+from tests.flow.stories import NOON, STOPPED, Story, reviews, tell
 
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
@@ -44,6 +47,23 @@ def read_also(review: ReviewData, reason: str, note: str = "") -> ReviewData:
     decisions = review.state.decisions
     texts = (*decisions[Phase.FULL_TEXT], decision)
     return with_state(review, decisions={**decisions, Phase.FULL_TEXT: texts})
+
+
+STOPPED_UNREAD = (Story("pubmed:1", "excluded"), Story("pubmed:2"))
+
+
+@pytest.mark.parametrize("policy", [each for each in Unscreened if each is not Unscreened.AWAIT])
+def test_no_setting_alone_excludes_what_nobody_has_read(policy: Unscreened):
+    data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy))
+    assert errors(data) == [("D13", ("pubmed:2",))]
+
+
+@pytest.mark.parametrize("policy", [each for each in Unscreened if each is not Unscreened.AWAIT])
+def test_a_rule_or_a_tool_that_stands_in_for_people_is_always_told(policy: Unscreened):
+    data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy), stopping=STOPPED)
+    (told,) = (each for each in check_records(data) if each.code == "D14")
+    assert (told.records, told.error) == (("pubmed:2",), False)
+    assert "200 irrelevant in a row with ASReview 1.6, decided on 2023-04-01" in told.message
 
 
 @settings(deadline=None)

@@ -15,7 +15,13 @@ from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.flow.units import Unit, find_units, late_duplicates, was_judged
+from scopingreview.flow.units import (
+    Unit,
+    describe_stopping,
+    find_units,
+    late_duplicates,
+    was_judged,
+)
 from scopingreview.model import (
     Box,
     Finding,
@@ -23,6 +29,7 @@ from scopingreview.model import (
     Phase,
     RetrievalStatus,
     Standing,
+    Unscreened,
 )
 from scopingreview.screening.review_state import ReviewState
 
@@ -247,6 +254,31 @@ def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
             )
 
 
+def _unread(checked: _CheckedReview) -> Iterator[Finding]:
+    """D13, D14: no setting excludes what nobody has read; a rule or a tool that does is told."""
+    eligibility = checked.state.eligibility
+    protocol, unread = checked.state.protocol, tuple(eligibility.unread)
+    if not unread or protocol.flow.unscreened is Unscreened.AWAIT:
+        return
+    if protocol.stopping is None:
+        yield Finding(
+            "D13",
+            f'unscreened = "{protocol.flow.unscreened}" would settle {len(unread):,} records '
+            "that nobody has read, but the protocol names no rule and no tool",
+            unread,
+            hint="They await. Screen them; or write [stopping] into config/review.toml: "
+            "decided_on, and the rule, or the tool and its version.",
+        )
+        return
+    yield Finding(
+        "D14",
+        f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",
+        unread,
+        hint=f"They count as {protocol.flow.unscreened.replace('_', ' ')}. Say so in the methods.",
+        error=False,
+    )
+
+
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
     state = checked.state
@@ -294,5 +326,6 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _reasons_known,
     _joined_reports_named,
     _nothing_lost,
+    _unread,
     _charted,
 )

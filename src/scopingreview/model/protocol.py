@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -88,12 +89,14 @@ class LateDuplicates(StrEnum):
 
 
 class Unscreened(StrEnum):
-    """A record nobody has decided on: it awaits, or a stopping rule has settled it.
+    """A record nobody has read: it awaits; or, by the stopping rule, it is told as not screened.
 
-    Then it was removed before screening by automation tools, or screened and excluded by one.
+    A protocol that names the rule or the tool may also say that automation tools removed it
+    before screening, or screened and excluded it.
     """
 
     AWAIT = "await"
+    NOT_SCREENED = "not_screened"
     AUTO = "auto"
     EXCLUDED_BY_TOOL = "excluded_by_tool"
 
@@ -214,6 +217,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class StoppingRule:
+    """Why nobody reads the records that are left: a rule, or a tool with its version, and when."""
+
+    decided_on: date
+    rule: str = ""
+    tool: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviousVersion:
     """What an earlier version of the review had included, when this one updates it."""
 
@@ -252,6 +265,7 @@ class Protocol:
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
+    stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
     seed: str = ""
 

@@ -22,6 +22,7 @@ from scopingreview.model import (
     Record,
     Retrieval,
     SourceKind,
+    Unscreened,
 )
 from scopingreview.screening.outcomes import Votes
 
@@ -100,6 +101,19 @@ class Eligibility:
             for unique_id in self._unique_ids()
             if unique_id not in removed and unique_id not in unscreened
         ]
+
+    @cached_property
+    def unread_count_as(self) -> Unscreened:
+        """What becomes of a record that nobody has read.
+
+        No setting alone excludes it: without a rule or a tool in the protocol it awaits.
+        """
+        return self.protocol.flow.unscreened if self.protocol.stopping else Unscreened.AWAIT
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """The unique records to screen that nobody has decided on."""
+        return [unique_id for unique_id in self.to_screen if self.is_untouched(unique_id)]
 
     def is_untouched(self, unique_id: str) -> bool:
         """Whether nobody has decided on the record in any phase, nor sought its report."""
