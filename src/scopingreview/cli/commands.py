@@ -81,6 +81,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
         ),

@@ -216,10 +216,13 @@ def _limits(top: Table) -> Limits:
         last_year=table.number("last_year"),
         languages=table.texts("languages"),
         excluded_types=table.texts("excluded_types"),
+        excluded_title_words=table.texts("excluded_title_words"),
         retracted=table.flag("retracted"),
         empty=table.flag("empty"),
         count_as=table.choice("count_as", LimitLine, LimitLine.OTHER),
     )
+    if not all(word.strip("* ") for word in limits.excluded_title_words):
+        table.problem('a word under "excluded_title_words" is empty: it would remove everything')
     for language in limits.languages:
         if len(language) < 4:
             table.problem(

@@ -26,11 +26,15 @@ from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
+    LimitLine,
+    Limits,
     Phase,
     RetrievalStatus,
     Standing,
     Unscreened,
 )
+from scopingreview.screening.eligibility import TITLE_WORD
+from scopingreview.screening.limit_effects import limit_effects
 from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
@@ -279,6 +283,41 @@ def _unread(checked: _CheckedReview) -> Iterator[Finding]:
     )
 
 
+def _limits(checked: _CheckedReview) -> Iterator[Finding]:
+    """D14, D15: a limit that judges is told, and one that contradicts people is found."""
+    limits = checked.state.protocol.limits
+    if limits == Limits():
+        return
+    for effect in limit_effects(checked.state, limits):
+        if effect.included:
+            yield Finding(
+                "D15",
+                f'{len(effect.included):,} records break the limit "{effect.limit}", '
+                "but people did not exclude them",
+                effect.included,
+                hint="A limit removes nothing that people have decided on. Change it in "
+                "config/review.toml, or decide again; scopingreview limits --preview lists all.",
+            )
+        if effect.excluded:
+            yield Finding(
+                "D15",
+                f'{len(effect.excluded):,} records break the limit "{effect.limit}", '
+                "but people screened and excluded them",
+                effect.excluded,
+                hint="They count as screened and excluded, not as removed before screening.",
+                error=False,
+            )
+        judges = effect.limit == TITLE_WORD or limits.count_as is LimitLine.AUTOMATION
+        if effect.removes and judges:
+            yield Finding(
+                "D14",
+                f'records that nobody read: {len(effect.removes):,}, by the limit "{effect.limit}"',
+                effect.removes,
+                hint="Say so in the methods; scopingreview limits --preview lists them.",
+                error=False,
+            )
+
+
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
     state = checked.state
@@ -327,5 +366,6 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _joined_reports_named,
     _nothing_lost,
     _unread,
+    _limits,
     _charted,
 )

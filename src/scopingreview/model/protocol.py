@@ -204,13 +204,15 @@ class Limits:
     """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
 
     Languages are English names and types are kinds, both as records.csv spells them (capitals do
-    not matter). `count_as` is the line of the diagram.
+    not matter). A title word is whole, unless it ends in `*`; it may be several. `count_as` is the
+    line of the diagram.
     """
 
     first_year: int | None = None
     last_year: int | None = None
     languages: tuple[str, ...] = ()
     excluded_types: tuple[str, ...] = ()
+    excluded_title_words: tuple[str, ...] = ()
     retracted: bool = False
     empty: bool = False
     count_as: LimitLine = LimitLine.OTHER

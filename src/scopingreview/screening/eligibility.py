@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from scopingreview.model import (
     Limits,
@@ -161,6 +161,22 @@ def _excluded_type(record: Record, limits: Limits) -> bool:
     return record.type.casefold() in {name.casefold() for name in limits.excluded_types}
 
 
+def _title_word(record: Record, limits: Limits) -> bool:
+    words = limits.excluded_title_words
+    return bool(words) and _any_of(words).search(record.title) is not None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, whole and whatever their capitals; a `*` at the end leaves it open."""
+    parts = (
+        re.escape(" ".join(word.removesuffix("*").split()))
+        + ("" if word.endswith("*") else r"(?!\w)")
+        for word in words
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+
+
 def _retracted(record: Record, limits: Limits) -> bool:
     return limits.retracted and record.type.casefold() == "retraction"
 
@@ -169,11 +185,13 @@ def _empty(record: Record, limits: Limits) -> bool:
     return limits.empty and not record.title.strip() and not record.abstract.strip()
 
 
+TITLE_WORD = "title word"
 LIMITS: dict[str, Callable[[Record, Limits], bool]] = {
     "published too early": _too_early,
     "published too late": _too_late,
     "language": _other_language,
     "publication type": _excluded_type,
+    TITLE_WORD: _title_word,
     "retracted": _retracted,
     "no title and no abstract": _empty,
 }
