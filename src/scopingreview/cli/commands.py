@@ -82,6 +82,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "team:criteria",
         ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
+        Command("send-back", "Send records back to an earlier phase.", "sending_back:send_back"),
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
         ),

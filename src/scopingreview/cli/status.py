@@ -81,6 +81,8 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
     )
     for told in phase.pilot:
         console.say(told)
+    if phase.overridden:
+        console.say(phase.overridden)
     if phase.locked:
         console.say("Locked until the pilot has passed; only its records can be decided on.")
     if phase.other_criteria:

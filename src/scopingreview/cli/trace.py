@@ -97,6 +97,16 @@ def _show_decisions(found: Trace, console: Console) -> None:
         (f"{each.recorded_at:%Y-%m-%d %H:%M}", "retrieval", "", str(each.status), each.note)
         for each in found.retrievals
     ]
+    rows += [
+        (
+            f"{each.recorded_at:%Y-%m-%d %H:%M}",
+            str(each.phase),
+            each.by,
+            "sent back to here",
+            each.note,
+        )
+        for each in found.sent_back
+    ]
     if rows:
         console.say("\nWhat was said:")
         console.table(("when", "phase", "by", "verdict", "note"), sorted(rows))

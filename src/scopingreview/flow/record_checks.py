@@ -328,7 +328,17 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
     by_title = {unit.record_id: unit.title_abstract.standing for unit in checked.units}
-    decided = (state.canonical.get(each.record_id, "") for each in state.decisions[Phase.FULL_TEXT])
+    sent_back = state.sent_back[Phase.FULL_TEXT]
+    if sent_back:
+        yield Finding(
+            "D10",
+            f"{len(sent_back):,} records were sent back to be decided on anew",
+            tuple(sent_back),
+            hint="data/screened/events.csv says by whom, when and why.",
+            error=False,
+        )
+    counting = state.counting(Phase.FULL_TEXT, state.decisions[Phase.FULL_TEXT])
+    decided = (state.canonical.get(each.record_id, "") for each in counting)
     for unique_id in dict.fromkeys(decided):
         standing = by_title.get(unique_id)
         if standing not in (None, Standing.INCLUDED):
@@ -336,7 +346,8 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
                 "D10",
                 f"{unique_id} was decided on in full text but is {standing} by title",
                 (unique_id,),
-                hint="Its full-text decisions count nowhere until it is included by title.",
+                hint="Its full-text decisions count nowhere until it is included by title. If that "
+                f"is meant: scopingreview send-back {unique_id} --to title-abstract --reason …",
             )
 
 

@@ -49,6 +49,8 @@ class EventKind(StrEnum):
     PILOT_OPENED = "pilot-opened"
     PILOT_OVERRIDDEN = "pilot-overridden"
     UNBLINDED = "unblinded"
+    CRITERIA_AMENDED = "criteria-amended"
+    SENT_BACK = "sent-back"
 
 
 class AdjustmentKind(StrEnum):
@@ -109,8 +111,9 @@ class StudyLink:
 class Event:
     """Something that happened to the screening of a phase: logged, and never taken back.
 
-    `records` are those it concerns (the sample of a pilot, what was unblinded), `people` who
-    takes part in a pilot, `note` the reason given.
+    `records` are those it concerns (the sample of a pilot, what was unblinded or sent back to the
+    phase), `people` who takes part in a pilot, `note` the reason given; of amended criteria their
+    version comes before it.
     """
 
     recorded_at: datetime

@@ -23,11 +23,13 @@ from scopingreview.paths import (
 )
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
 from scopingreview.review.manuscript import check_texts
+from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import ReviewState, load_state
-from scopingreview.screening import team_of
+from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
 from scopingreview.screening.check import check_person, check_reason
+from scopingreview.screening.criteria import amendments
 from scopingreview.screening.studies import check_report, standing_links
 
 
@@ -137,6 +139,30 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_amendments(state: ReviewState) -> Iterator[Finding]:
+    """V13: decisions made under older criteria. V14: a pilot that was overridden."""
+    for phase, rules in state.protocol.phases.items():
+        again = made_under_other_criteria(state.votes[phase], rules)
+        stamped = any(decision.criteria for decision in state.decisions[phase])
+        if again and stamped:
+            known = criteria_version(rules) in amendments(state.events, phase)
+            why = "" if known else ", and no amendment says why"
+            yield Finding(
+                "V13",
+                f"{phase}: {len(again):,} decisions were made under other criteria{why}",
+                tuple(dict.fromkeys(decision.record_id for decision in again)),
+                hint=f"scopingreview criteria {phase} lists them; --amend keeps the reason.",
+                error=False,
+            )
+        if overridden := describe_override(state.pilots[phase]):
+            yield Finding(
+                "V14",
+                f"{phase}: {overridden}",
+                hint="Say so in the methods. Nothing follows from it.",
+                error=False,
+            )
+
+
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
@@ -163,6 +189,7 @@ def check_review(review: Review) -> list[Finding]:
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
+        findings += check_amendments(state)
         findings += check_team(state)
         data = load_data(review, state)
         counted = count_report(data)

@@ -14,7 +14,7 @@ from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import made_under_other_criteria
-from scopingreview.screening.pilot import PilotRound
+from scopingreview.screening.pilot import Pilot, PilotRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class PhaseProgress:
 
     `awaiting_another` of those awaiting have a decision and need another, `over_reason` of those
     in conflict differ in the reason only. `other_criteria` counts decisions made before the
-    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs.
+    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs,
+    `overridden` who opened the phase although no round had passed.
     """
 
     phase: Phase
@@ -46,6 +47,7 @@ class PhaseProgress:
     other_criteria: int
     locked: bool
     pilot: tuple[str, ...]
+    overridden: str
     reviewers: tuple[ReviewerProgress, ...]
 
 
@@ -129,6 +131,14 @@ def describe_round(each: PilotRound) -> str:
     return f"{size}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
 
 
+def describe_override(pilot: Pilot) -> str:
+    """Who opened the phase although no round had passed, when and why; "" for nobody."""
+    event = pilot.overridden
+    if event is None or any(each.passed for each in pilot.rounds):
+        return ""
+    return f"pilot overridden by {event.by} on {event.recorded_at:%Y-%m-%d}: {event.note}"
+
+
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
@@ -148,6 +158,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
+        overridden=describe_override(pilot),
         reviewers=tuple(
             _reviewer_progress(state, phase, person.name) for person in state.protocol.reviewers
         ),

@@ -14,6 +14,8 @@ from scopingreview.model import (
     Box,
     Decision,
     Duplicate,
+    Event,
+    EventKind,
     Outcome,
     Phase,
     Record,
@@ -34,7 +36,7 @@ class Trace:
     retrieval steps are those on any of them, in order of time, without what is still blind;
     `boxes` are those it is counted in, `place` is where it stands now. `study` is "" for a report
     that is linked to none; `reports_of_study` are all of its reports, this one among them, and
-    `study_links` every word on this one.
+    `study_links` every word on this one; `sent_back` is each time it went back to a phase.
     """
 
     record: Record
@@ -49,6 +51,7 @@ class Trace:
     study: str = ""
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
+    sent_back: tuple[Event, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -72,6 +75,11 @@ def trace_record(review: Review, record_id: str) -> Trace:
         place=find_places(data)[record_id],
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
+        sent_back=tuple(
+            event
+            for event in state.events
+            if event.kind is EventKind.SENT_BACK and set(event.records) & set(members)
+        ),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
 

@@ -9,7 +9,7 @@ unscreened, as the official diagram has it; all the others are screened.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -50,8 +50,9 @@ class Eligibility:
     """The ways of a review's unique records to title and abstract, or past it.
 
     `canonical` gives the unique record of every record, `votes` the standing decisions by phase
-    and unique record, `retrievals` the last step of each report that was sought. Records are
-    read only of those that a limit could remove, and only when there are limits.
+    and unique record, `retrievals` the last step of each report that was sought, `sent_back` the
+    unique records that people had decided on before they sent them back. Records are read only of
+    those that a limit could remove, and only when there are limits.
     """
 
     protocol: Protocol
@@ -59,6 +60,7 @@ class Eligibility:
     canonical: Mapping[str, str]
     votes: Mapping[Phase, Mapping[str, Votes]]
     retrievals: Mapping[str, Retrieval]
+    sent_back: Collection[str] = ()
 
     @cached_property
     def lanes(self) -> Mapping[str, Lane]:
@@ -118,7 +120,8 @@ class Eligibility:
     def is_untouched(self, unique_id: str) -> bool:
         """Whether nobody has decided on the record in any phase, nor sought its report."""
         decided = any(votes.get(unique_id) for votes in self.votes.values())
-        return not decided and unique_id not in self.retrievals
+        seen = unique_id in self.retrievals or unique_id in self.sent_back
+        return not decided and not seen
 
     def _removed_of(self, unique_ids: Iterable[str]) -> dict[str, str]:
         limits = self.protocol.limits

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
@@ -263,8 +263,12 @@ class Session:
         )
 
     def _moment(self, now: datetime) -> datetime:
-        """Now, or the time of the last row when the clock was set back: order must not turn."""
-        return max(now, self.history.latest)
+        """Now, or later where order would turn.
+
+        Not before the last row, when the clock was set back; and after what was sent back.
+        """
+        sent = self.state.sent_back[self.desk.phase].values()
+        return max(now, self.history.latest, *(moment + timedelta(seconds=1) for moment in sent))
 
     def _stands(self, decision: Decision) -> bool:
         unique_id = self.state.canonical[decision.record_id]
