@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from scopingreview.cli.commands import COMMANDS, SECTIONS, SETTINGS, LazyCommands
+from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, SETTINGS, LazyCommands
 from scopingreview.cli.console import print_error
 from scopingreview.errors import ReviewError, UsageError
 from scopingreview.garbage import look_seldom
@@ -37,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings=SETTINGS,
+    epilog=EXIT_STATUS,
 )
 
 

@@ -15,6 +15,7 @@ import typer
 
 from scopingreview.cli.spread import spread
 
+EXIT_STATUS = "Exit status: 0 fine, 1 something to put right, 2 wrong usage, 130 interrupted."
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
@@ -113,7 +114,7 @@ class LazyCommands(Mapping[str, Any]):
             rich_markup_mode=None,
             context_settings=SETTINGS,
         )
-        single.command(name)(spread(command.function()))
+        single.command(name, epilog=EXIT_STATUS)(spread(command.function()))
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:

@@ -28,9 +28,6 @@ As = Annotated[
     ),
 ]
 RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
-]
 NoteText = Annotated[str, typer.Option("--note", help="A comment kept with it.")]
 Sheet = Annotated[
     Path | None,

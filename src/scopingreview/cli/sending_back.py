@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import USUAL, Setting, now
-from scopingreview.cli.options import As, DryRun, phase_named
+from scopingreview.cli.console import USUAL_WRITING, WritingSetting, now
+from scopingreview.cli.options import As, phase_named
 from scopingreview.review.state import load_state
 from scopingreview.work.sending_back import sending_back
 
@@ -22,8 +22,7 @@ def send_back(
     ],
     reason: Annotated[str, typer.Option(help="Why: it is kept with the review.")],
     person: As,
-    dry_run: DryRun = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Send records back to an earlier phase.
 
@@ -36,11 +35,7 @@ def send_back(
     console, review = setting.console(), setting.review()
     state, phase = load_state(review), phase_named(to)
     event = sending_back(state, records, phase, by=person, reason=reason, now=now())
-    if not dry_run:
-        store.append_event(review, event)
-    console.document({"event": event, "dry_run": dry_run})
-    would = "would be" if dry_run else "are"
-    console.say(
-        f"{len(event.records)} {would} back in {phase} screening: {', '.join(event.records)}"
-    )
+    store.append_event(review, event)
+    console.document({"event": event})
+    console.say(f"{len(event.records)} back in {phase} screening: {', '.join(event.records)}")
     console.next_step(f"scopingreview screen {phase} --as NAME")

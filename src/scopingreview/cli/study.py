@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import USUAL, Console, Setting, now
-from scopingreview.cli.options import As, DryRun, NoteText
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
+from scopingreview.cli.options import As, NoteText
 from scopingreview.model import StudyLink
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
@@ -27,8 +27,7 @@ def link(
     ],
     person: As,
     note: NoteText = "",
-    dry_run: DryRun = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Say which study reports tell of.
 
@@ -41,15 +40,14 @@ def link(
     console, review = setting.console(), setting.review()
     state = load_state(review)
     links = new_links(review, state, reports, study, by=person, note=note, now=now())
-    _keep(review, links, console, dry_run=dry_run, asked=len(reports))
+    _keep(review, links, console, asked=len(reports))
 
 
 def unlink(
     reports: Reports,
     person: As,
     note: NoteText = "",
-    dry_run: DryRun = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Take the link of reports to their study back.
 
@@ -61,18 +59,15 @@ def unlink(
     console, review = setting.console(), setting.review()
     state = load_state(review)
     links = links_taken_back(review, state, reports, by=person, note=note, now=now())
-    _keep(review, links, console, dry_run=dry_run, asked=len(reports))
+    _keep(review, links, console, asked=len(reports))
 
 
-def _keep(
-    review: Review, links: Sequence[StudyLink], console: Console, *, dry_run: bool, asked: int
-) -> None:
-    if links and not dry_run:
+def _keep(review: Review, links: Sequence[StudyLink], console: Console, *, asked: int) -> None:
+    if links:
         store.append_study_links(review, links)
-    console.document({"written": links, "stood_already": asked - len(links), "dry_run": dry_run})
+    console.document({"written": links, "stood_already": asked - len(links)})
     for each in links:
         became = f"a report of {each.study}" if each.study else "a study of its own"
         console.say(f"{each.record_id}: {became}")
-    done = "would be written" if dry_run else "written"
-    console.say(f"{len(links)} {done}, {asked - len(links)} stood already")
+    console.say(f"{len(links)} written, {asked - len(links)} stood already")
     console.next_step("scopingreview run")

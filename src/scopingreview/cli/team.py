@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import USUAL, Console, Setting, now
+from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
@@ -41,7 +41,7 @@ def pilot(
         str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
     ] = "",
     person: AsOrNobody = "",
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Show a phase's pilot, open a round of it, or override it.
 
@@ -153,7 +153,7 @@ def criteria(
     amend: Annotated[
         str, typer.Option(metavar="REASON", help="Why the criteria changed: it is kept.")
     ] = "",
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Show the criteria and the decisions made under other ones.
 
@@ -257,7 +257,7 @@ def unblind_(
 def _show_names(review: Review, phase: Phase, records: tuple[str, ...], console: Console) -> None:
     state = load_state(review)
     shown = {record_id: votes_shown(state, phase, record_id) for record_id in records}
-    console.document(shown)
+    console.document({"votes": shown})
     for record_id, votes in shown.items():
         console.say(f"{record_id}  {state.records[record_id].title}")
         for vote in votes:

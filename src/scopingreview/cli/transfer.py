@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from scopingreview import config, store
-from scopingreview.cli.console import USUAL, Console, Setting, now
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.review.trace import records_in_box
 from scopingreview.screening.check import check_person
@@ -69,7 +70,7 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a file that is there.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Write records as a sheet or for a reference manager.
 
@@ -156,7 +157,7 @@ def import_decisions(
     leave_unmatched: Annotated[
         bool, typer.Option("--leave-unmatched", help="Take the rest when rows match no record.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Take decisions from a sheet or another screening program.
 
@@ -195,7 +196,7 @@ def import_decisions(
         f"{len(found.unmatched):,} no record of this review"
     )
     _show_left_out(found, console)
-    console.next_step(f"scopingreview screen {name} --as {reviewer}")
+    console.next_step(work_out_progress(review).next_step)
 
 
 def _show_left_out(found: Found, console: Console) -> None:

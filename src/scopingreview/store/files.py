@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scopingreview.errors import NotWrittenError, ReviewError
+from scopingreview.store.rehearsal import Unwritten, rehearsal
 
 BUFFER = 1 << 18
 NAME_KEPT = 40  # characters of a name in that of its temporary, so that no name grows too long
@@ -70,6 +71,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def copy_whole(file: Path, target: Path) -> None:
     """The target holds the bytes of the file; otherwise as `write_pieces`."""
+    if running := rehearsal():
+        running.copies[target] = file
     with file.open("rb") as original:
         write_pieces(target, iter(lambda: original.read(BUFFER), b""))
 
@@ -81,6 +84,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     old one. When the pieces end in an error, or the disk refuses one, the old file stands. A
     pipe or a device takes the pieces as they come.
     """
+    if running := rehearsal():
+        running.unwritten.append(Unwritten(path, size=sum(map(len, pieces))))
+        return
     if _is_device(path):
         with refusal_told(path), path.open("wb") as device:
             device.writelines(pieces)
@@ -137,6 +143,9 @@ def append_lines(path: Path, lines: str, *, header: str) -> None:
     The header goes before them when the file is new. Two programs that append at once take
     turns; a last line that an editor left open is closed first. Raises NotWrittenError.
     """
+    if running := rehearsal():
+        running.unwritten.append(Unwritten(path, lines=lines.count("\n")))
+        return
     make_folder(path.parent)
     with refusal_told(path, UNCHANGED), _held(path) as descriptor:
         size = os.fstat(descriptor).st_size
@@ -184,6 +193,8 @@ def _take_back(path: Path, descriptor: int, size: int) -> None:
 
 def make_folder(folder: Path) -> None:
     """The folder is there, with those it lies in, and on disk."""
+    if rehearsal():
+        return
     with refusal_told(folder):
         if folder.is_dir():
             return
