@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scopingreview import config, store
+from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
 from scopingreview.paths import (
@@ -21,6 +22,7 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.freshness import Freshness
 from scopingreview.review.manuscript import check_texts
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
@@ -133,6 +135,18 @@ def check_team(state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_derived(review: Review) -> Iterator[Finding]:
+    """R06: records and duplicates are those that the chain made of the files as they are now."""
+    freshness = Freshness(review)
+    for name in ("import", "dedupe"):
+        for change in freshness.what_changed(BY_NAME[name]):
+            yield Finding(
+                "R06",
+                f"{name} has to run again: {change}",
+                hint="scopingreview run; what is counted here is what it made before.",
+            )
+
+
 def check_review(review: Review) -> list[Finding]:
     """Everything that can be checked in the review as it is now, errors first.
 
@@ -143,6 +157,7 @@ def check_review(review: Review) -> list[Finding]:
     findings = list(check_raw(review, searches))
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
         state = load_state(review, protocol)
+        findings += check_derived(review)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_team(state)
