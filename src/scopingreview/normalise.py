@@ -22,7 +22,8 @@ _LETTERS = str.maketrans(
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
         "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
         "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi",
-        "ψ": "psi", "ω": "omega", "\ufffd": "?",
+        "ψ": "psi", "ω": "omega", "ι": "iota", "υ": "upsilon", "\ufffd": "?",
+        "ɑ": "alpha", "ɣ": "gamma", "ɛ": "epsilon", "∆": "delta",  # as they are mistaken
     }
 )
 # fmt: on

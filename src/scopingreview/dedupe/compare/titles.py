@@ -9,6 +9,7 @@ import re
 from enum import IntFlag
 
 from scopingreview import normalise
+from scopingreview.dedupe.compare.symbols import SPELT, signs_written_out, without_spelt_symbols
 
 
 class Notice(IntFlag):
@@ -55,7 +56,9 @@ _NOTE_CUT_OFF = re.compile(
     r"\s*[\[(](?:published )?(?:erratum|correction|comment) (?:appears |appeared )?in\b.*$",
     re.I | re.S,
 )
-_SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
+_SECOND_TITLE = re.compile(
+    r"\s*(?:\]\s*TO:|<original>|\]\s*=|(?<!\bor)\s=\s(?!\d)).*$", re.I | re.S
+)
 # What a registry of DOIs takes from the first page: `The habits of larks: Figure 1.`
 _FIGURE = re.compile(r"[:.]\s*(?:figure|fig\.?|table|box)\s*\d+\.?\s*$", re.I)
 # Eyelids retract, errors are corrected and patients respond: only what stands alone at either
@@ -67,9 +70,10 @@ _SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     (Notice.REPLY, re.compile(r"^\W*response(?: to)?\s*[:\"“‘']", re.I)),
 )
 _RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
-_TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
-# Only what these mark can be a note or a second title; most titles have none of them.
-_MARKS = b"[(<="
+_TIMES = re.compile(r"(?<=\d) ?[xX×] ?(?=\d)|(?<=\w) x (?=\w)")
+_DEGREES = re.compile(r"(?<=\d) ?o(?=C\b)")
+# Only what these mark can be a note, a second title or a sign; most titles have none of them.
+_MARKS = b"[(<=>+&"
 _WRAPPING = " \t\n\"'“”„«»[]."
 
 
@@ -133,14 +137,15 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
+_TELLING_WORDS = _NOTICE_WORDS | SPELT
 
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
     text = _without_false_words(text)
     if not _has_marks(text):
-        words = normalise.title(text)
-        if _NOTICE_WORDS.isdisjoint(words.split()):
+        words = normalise.title(text if text.isascii() else signs_written_out(text))
+        if _TELLING_WORDS.isdisjoint(words.split()):
             return words, Notice.NONE
     notice = Notice.NONE
     if text.rstrip(" .")[-1:] in _PAIRED:
@@ -148,8 +153,14 @@ def read_title(text: str) -> tuple[str, Notice]:
     text = _without_what_follows(text)
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
-    words = normalise.title(text.strip(_WRAPPING))
+    words = _words_of(text.strip(_WRAPPING))
     return words, notice | _notice_in(text, words)
+
+
+def _words_of(text: str) -> str:
+    """The words of a title; a symbol and what stands for it elsewhere are the same words."""
+    words = normalise.title(signs_written_out(text))
+    return words if SPELT.isdisjoint(words.split()) else without_spelt_symbols(words)
 
 
 def _without_false_words(text: str) -> str:
@@ -158,8 +169,10 @@ def _without_false_words(text: str) -> str:
         text = _RE_WORD.sub(r"\1", text)  # re-entry is no "Re:"
     if text.rstrip(" .")[-1:].isdigit():
         text = _FIGURE.sub("", text) or text
-    if "x" in text or "×" in text:
-        text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
+    if "x" in text or "×" in text or "X" in text:
+        text = _TIMES.sub(" ", text)  # and no Roman ten
+    if "oC" in text:
+        text = _DEGREES.sub(" ", text)
     return text
 
 
