@@ -113,3 +113,9 @@ def same_doi(e: Evidence) -> Truths:
 def one_object(e: Evidence) -> Truths:
     """The same DOI stands on one title, or the same printed place."""
     return (same_doi(e) & ~e.pages.other) | same_printed_place(e)
+
+
+def more_behind_the_title(e: Evidence) -> Truths:
+    """DOI, people and place of one object are the same; one title has more behind it."""
+    more: Truths = e.title_begins & e.doi.same & same_people(e) & e.journal.same & same_place(e)
+    return more

@@ -45,7 +45,10 @@ DOUBTS: tuple[Doubt, ...] = (
         says="Title, authors and place are the same, but DOI, PMID or a number contradicts.",
         score=0.8,
         holds=lambda e: (
-            (e.title_percent >= NEARLY_SAME_PERCENT) & same_people(e) & same_place(e) & one_kind(e)
+            ((e.title_percent >= NEARLY_SAME_PERCENT) | e.title_begins)
+            & same_people(e)
+            & same_place(e)
+            & one_kind(e)
         ),
     ),
     Doubt(
@@ -65,7 +68,10 @@ DOUBTS: tuple[Doubt, ...] = (
         says="DOI and authors are the same, the titles are related.",
         score=0.7,
         holds=lambda e: (
-            e.doi.same & same_people(e) & one_kind(e) & (e.title_percent >= RELATED_PERCENT)
+            e.doi.same
+            & same_people(e)
+            & one_kind(e)
+            & ((e.title_percent >= RELATED_PERCENT) | e.title_begins)
         ),
     ),
     Doubt(

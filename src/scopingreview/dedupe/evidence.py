@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from scopingreview.dedupe.compare.authors import shared_names
-from scopingreview.dedupe.compare.differences import compare_titles
+from scopingreview.dedupe.compare.differences import begins_with, compare_titles
 from scopingreview.dedupe.compare.journals import same_journal
 from scopingreview.dedupe.compare.titles import Notice
 from scopingreview.dedupe.corpus import Corpus
@@ -58,9 +58,10 @@ class PagesAgreement:
 class Evidence:
     """The evidence on pairs of rows; every array has one entry per pair.
 
-    `title` is a `Difference`, `title_percent` how alike the titles are (0-100). `common_title`:
-    other works bear it too, or it is too short to name one. `names_shared` of `names_fewest`
-    family names in the shorter list are in both. `years_apart` is -1 when a year is unknown.
+    `title` is a `Difference`, `title_percent` how alike the titles are (0-100), `title_begins`
+    whether one is the other with more behind it. `common_title`: other works bear it too, or it
+    is too short to name one. `names_shared` of `names_fewest` family names in the shorter list
+    are in both. `years_apart` is -1 when a year is unknown.
     `pages_full`: first and last page agree; `pages_near`: they are a typing error apart;
     `lone_page`: one is a single page outside the other's range. `shifted`: volume and issue of
     one stand as issue and page of the other. `supplement_alone`: one stands in a supplement,
@@ -71,6 +72,7 @@ class Evidence:
     other: Numbers
     title: NDArray[np.int8]
     title_percent: NDArray[np.float32]
+    title_begins: Truths
     both_titled: Truths
     notice_differs: Truths
     protocol_differs: Truths
@@ -173,12 +175,13 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
     """All the evidence on the pairs that the two arrays of rows make, which are of one length."""
     pages = _pages(columns, one, other)
     shared, fewest = _names(columns, one, other)
-    title = _titles(columns, one, other)
+    title, title_begins = _titles(columns, one, other)
     return Evidence(
         one=one,
         other=other,
         title=title,
         title_percent=_title_percent(columns, one, other, 0.0),
+        title_begins=title_begins,
         both_titled=(columns.title_key[one] != 0) & (columns.title_key[other] != 0),
         notice_differs=(columns.notice[one] ^ columns.notice[other]) & OTHER_ITEM != 0,
         protocol_differs=(columns.notice[one] ^ columns.notice[other]) & Notice.PROTOCOL != 0,
@@ -225,12 +228,16 @@ def _title_percent(
     )
 
 
-def _titles(columns: Columns, one: Numbers, other: Numbers) -> NDArray[np.int8]:
+def _titles(columns: Columns, one: Numbers, other: Numbers) -> tuple[NDArray[np.int8], Truths]:
+    """How two titles differ, and whether one is the other with more behind it."""
     difference = np.zeros(len(one), dtype=np.int8)
+    begins = np.zeros(len(one), dtype=bool)
     titles = columns.title
     for at in np.flatnonzero(columns.title_key[one] != columns.title_key[other]).tolist():
-        difference[at] = compare_titles(titles[one[at]], titles[other[at]])
-    return difference
+        here, there = titles[one[at]], titles[other[at]]
+        difference[at] = compare_titles(here, there)
+        begins[at] = begins_with(here, there)
+    return difference, begins
 
 
 def _names(
@@ -305,7 +312,8 @@ def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     """What the page fields say of each other.
 
     Different kinds of page field never contradict each other, except a single page that lies
-    outside a range. A range from page 1 may be the length of an electronic article.
+    outside a range. A range from page 1 may be the length of an electronic article, and so the
+    same in many.
     """
     kind_one, kind_other = columns.page_kind[one], columns.page_kind[other]
     first_one, first_other = columns.first_page[one], columns.first_page[other]
@@ -314,7 +322,7 @@ def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
     prefix_differs = _compare(columns.page_prefix, one, other).other
     same_first = known & (first_one == first_other) & ~prefix_differs
-    full = same_first & (last_one == last_other) & (last_one > first_one)
+    full = same_first & (last_one == last_other) & (last_one > first_one) & (first_one > 1)
 
     outside = _page_outside(columns, one, other) | _page_outside(columns, other, one)
     length = ranges & ((first_one == 1) ^ (first_other == 1))

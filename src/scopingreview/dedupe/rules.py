@@ -16,6 +16,7 @@ from scopingreview.dedupe.conditions import (
     Condition,
     always,
     cochrane_together,
+    more_behind_the_title,
     much_of_title,
     near_in_time,
     no_other_people,
@@ -166,6 +167,12 @@ RULES: tuple[Rule, ...] = (
             & e.volume.same
             & (e.pages_full | (e.pages.same & (e.title_percent >= NEARLY_SAME_PERCENT)))
         ),
+    ),
+    Rule(
+        name="same DOI and place, more behind the title",
+        says="DOI, authors, journal, volume and page are the same; one title goes on.",
+        because="Databases put classes and notes behind a title; the rest names one object.",
+        holds=more_behind_the_title,
     ),
     Rule(
         name="same place and authors, translated title",

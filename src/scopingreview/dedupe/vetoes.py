@@ -13,6 +13,7 @@ from scopingreview.dedupe.conditions import (
     Condition,
     always,
     cochrane_together,
+    more_behind_the_title,
     one_object,
     preprints_together,
     same_doi,
@@ -79,7 +80,7 @@ VETOES: tuple[Veto, ...] = (
         name="title differs in a number or an opposite",
         says="A part number, a dose, a year, or a word and its opposite stands in one title only.",
         because="Part I and Part II, men and women, 2010 and 2011 are works of their own.",
-        holds=lambda e: e.both_titled & (e.title == Difference.TELLING),
+        holds=lambda e: e.both_titled & (e.title == Difference.TELLING) & ~more_behind_the_title(e),
     ),
     Veto(
         name="other authors",

@@ -237,6 +237,18 @@ def _is_part(short: str, long: str) -> bool:
     return _begins(part, words) or _begins(part[::-1], [word[::-1] for word in reversed(words)])
 
 
+def begins_with(one: str, other: str) -> bool:
+    """Whether one title is the other with more behind it, which is not the number of a part.
+
+    What follows may hold numbers; it is for those to use who know that it is one object.
+    """
+    short, long = sorted((one, other), key=len)
+    if not long.startswith(f"{short} ") or short.count(" ") < SHORTEST_PART - 1:
+        return False
+    behind = long[len(short) :].split()
+    return behind[0] not in _PART_WORDS and (len(behind) > 1 or not _is_part_number(behind))
+
+
 def _begins(part: str, words: list[str]) -> bool:
     """Whether the part is some of the words from the first on, whole words only."""
     joined = ""

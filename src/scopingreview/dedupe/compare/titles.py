@@ -9,6 +9,7 @@ import re
 from enum import IntFlag
 
 from scopingreview import normalise
+from scopingreview.dedupe.compare.subject_classes import LAST_WORDS, without_subject_classes
 from scopingreview.dedupe.compare.symbols import SPELT, signs_written_out, without_spelt_symbols
 
 
@@ -137,7 +138,7 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
-_TELLING_WORDS = _NOTICE_WORDS | SPELT
+_TELLING_WORDS = _NOTICE_WORDS | SPELT | LAST_WORDS
 
 
 def read_title(text: str) -> tuple[str, Notice]:
@@ -159,7 +160,7 @@ def read_title(text: str) -> tuple[str, Notice]:
 
 def _words_of(text: str) -> str:
     """The words of a title; a symbol and what stands for it elsewhere are the same words."""
-    words = normalise.title(signs_written_out(text))
+    words = without_subject_classes(normalise.title(signs_written_out(text)))
     return words if SPELT.isdisjoint(words.split()) else without_spelt_symbols(words)
 
 
