@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scopingreview import normalise
-from scopingreview.dedupe.compare.authors import family_names
+from scopingreview.dedupe.compare.authors import family_names, first_given_name
 from scopingreview.dedupe.compare.dois import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.compare.titles import read_title
 from scopingreview.model import Compared, Record
@@ -37,6 +37,10 @@ BLOCK = 2048  # records at a time: what is made of them stays in the processor's
 TITLE_START = 24  # letters at the beginning of a title that make a key
 TITLE_END = 40  # letters at its end, where titles of many works read "a systematic review"
 LONG_ABSTRACT = 80  # characters
+SENTENCE_END = 60  # letters and digits at the end of a sentence that make a key
+
+_LOWER = bytes(ord(chr(code).lower()) for code in range(128)) + bytes(range(128, 256))
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 _CELLS = attrgetter(*Compared._fields)
 
@@ -46,14 +50,16 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown.
-    `filled` says how complete the record is.
+    family names, `given_name` that of the first author; `abstract_key` is that of its longest
+    sentence; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown. `filled`
+    says how complete the record is.
     """
 
     record_id: Texts = field(metadata=TEXT)
     source: Texts = field(metadata=TEXT)
     title: Texts = field(metadata=TEXT)
     names: Texts = field(metadata=TEXT)
+    given_name: Texts = field(metadata=TEXT)
     journal: Texts = field(metadata=TEXT)
     title_key: Keys = field(metadata=KEY)
     title_start_key: Keys = field(metadata=KEY)
@@ -61,6 +67,9 @@ class Columns:
     names_key: Keys = field(metadata=KEY)
     journal_key: Keys = field(metadata=KEY)
     first_name_key: Keys = field(metadata=KEY)
+    issn: Keys = field(metadata=KEY)
+    other_issn: Keys = field(metadata=KEY)
+    abstract_key: Keys = field(metadata=KEY)
     doi_key: Keys = field(metadata=KEY)
     volume: Keys = field(metadata=KEY)
     issue: Keys = field(metadata=KEY)
@@ -160,6 +169,9 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
         preprint=_numbers(map(is_preprint, dois, journals)),
         year=_numbers(year or 0 for year in cells.year),
         pmid=_numbers(map(_pmid, cells.pmid)),
+        issn=_keys(_issn_keys(text)[0] for text in cells.issn),
+        other_issn=_keys(_issn_keys(text)[1] for text in cells.issn),
+        abstract_key=_keys(map(_abstract_key, cells.abstract)),
         filled=_filled(cells),
         **_title_columns(cells.title),
         **_name_columns(cells.authors),
@@ -184,6 +196,7 @@ def _name_columns(authors: Sequence[Sequence[str]]) -> dict[str, Any]:
     names = list(map(family_names, authors))
     return {
         "names": names,
+        "given_name": [intern(first_given_name(people)) for people in authors],
         "names_key": _keys(map(digest, names)),
         "first_name_key": _keys(short_digest(text.partition(" ")[0]) for text in names),
     }
@@ -234,6 +247,26 @@ def _keys(values: Iterable[int]) -> Keys:
 
 def _numbers(values: Iterable[int]) -> Numbers:
     return np.fromiter(values, NUMBER[DTYPE])
+
+
+@lru_cache(maxsize=1 << 16)
+def _issn_keys(text: str) -> tuple[int, int]:
+    """The keys of the first two ISSNs; 0 where there is none."""
+    first, other, *_ = [*map(digest, normalise.issns(text)), 0, 0]
+    return first, other
+
+
+def _abstract_key(abstract: str) -> int:
+    """The key of how the longest sentence of an abstract ends; 0 for a short abstract.
+
+    The longest has the results in it. Headings, copyright and the limits of databases change the
+    others, and the beginning of a sentence; a paper of the same study has it with other numbers.
+    """
+    if len(abstract) <= LONG_ABSTRACT:
+        return 0
+    sentence = max(abstract.split(". "), key=len)[-2 * SENTENCE_END :]
+    letters = sentence.encode("ascii", "ignore").translate(_LOWER, _NO_LETTERS)
+    return crc32(letters[-SENTENCE_END:]) if len(letters) >= SENTENCE_END else 0
 
 
 @lru_cache(maxsize=1 << 16)

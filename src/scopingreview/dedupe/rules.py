@@ -24,6 +24,7 @@ from scopingreview.dedupe.conditions import (
     preprints_together,
     same_doi,
     same_issue,
+    same_pages_of_a_year,
     same_people,
     same_place,
     same_printed_place,
@@ -127,6 +128,31 @@ RULES: tuple[Rule, ...] = (
             & same_year(e)
             & e.journal.same
             & e.pages.same
+        ),
+    ),
+    Rule(
+        name="same beginning of the title, authors and pages of a year",
+        says="Authors, journal, year and both pages are the same; one title lacks its subtitle.",
+        because="Proceedings have pages and often no volume; two papers do not share them.",
+        holds=lambda e: (
+            much_of_title(e)
+            & ~e.common_title
+            & same_people(e)
+            & same_pages_of_a_year(e)
+            & nothing_against(e)
+        ),
+    ),
+    Rule(
+        name="same title, authors and pages, a book and its series",
+        says="Title, all authors, year, first and last page are the same; the journals are not.",
+        because="A chapter is listed under its book or under the series that the book is in.",
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & e.names_same
+            & same_year(e)
+            & e.pages_full
+            & ~(e.volume.other | e.issue.other)
         ),
     ),
     Rule(

@@ -13,6 +13,7 @@ from scopingreview.dedupe.conditions import (
     Condition,
     always,
     cochrane_together,
+    known_by_its_pages,
     more_behind_the_title,
     one_object,
     preprints_together,
@@ -71,9 +72,9 @@ VETOES: tuple[Veto, ...] = (
     ),
     Veto(
         name="a preprint and its article",
-        says="One stands on a preprint server, the other does not.",
-        because="Peer review changes reports; the protocol may join them.",
-        holds=lambda e: e.preprint_and_article,
+        says="One stands on a preprint server, the other does not, and no pages are the same.",
+        because="Peer review changes reports; the protocol may join them. Pages are the article's.",
+        holds=lambda e: e.preprint_and_article & ~known_by_its_pages(e),
         applies=lambda policy: not preprints_together(policy),
     ),
     Veto(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -26,6 +27,45 @@ def family_names(authors: Sequence[str]) -> str:
         authors = _people_in(authors[0])
     names = [normalise.surname(author).replace(" ", "") for author in authors]
     return " ".join([name for name in names if name and name not in _NO_NAMES])
+
+
+def first_given_name(authors: Sequence[str]) -> str:
+    """The given name of the first author, folded, or its initials; "" when there is none.
+
+    >>> first_given_name(("Marsh, Odile A.",)), first_given_name(("Odile, M.",))
+    ('odile', 'm')
+    >>> first_given_name(("Odile Marsh",)), first_given_name(("Marsh OA", "Reed P"))
+    ('odile', 'oa')
+    """
+    if len(authors) == 1:
+        authors = _people_in(authors[0])
+    return _given_name(authors[0]) if authors else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _given_name(author: str) -> str:
+    """The first of the given names or the initials that a name holds beside the family name."""
+    family, comma, given = author.partition(",")
+    if not comma:
+        first, _, rest = family.partition(" ")
+        given = rest if normalise.surname(author) == normalise.words(first) else first
+    return normalise.words(given).partition(" ")[0]
+
+
+def are_swapped(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether the family name of each of two authors is the given name of the other.
+
+    Family and given name of each; one of the given names may be an initial.
+
+    >>> are_swapped(("marsh", "odile"), ("odile", "m"))
+    True
+    """
+    (here, here_given), (there, there_given) = one, other
+    if not (here and there and here_given and there_given):
+        return False
+    return (here_given == there and here.startswith(there_given)) or (
+        there_given == here and there.startswith(here_given)
+    )
 
 
 def _people_in(text: str) -> list[str]:
