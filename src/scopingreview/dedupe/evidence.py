@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from scopingreview.dedupe.compare.authors import are_swapped, shared_names
+from scopingreview import normalise
+from scopingreview.dedupe.compare.authors import are_swapped, given_name, shared_names
 from scopingreview.dedupe.compare.differences import begins_with, compare_titles
 from scopingreview.dedupe.compare.journals import another_edition, same_journal
 from scopingreview.dedupe.compare.titles import Notice
@@ -273,10 +274,11 @@ def _names(
 
 def _first_swapped(columns: Columns, one: int, other: int) -> bool:
     """Whether the family name of each first author is the given name of the other."""
-    here, there = (
-        (columns.names[row].partition(" ")[0], columns.given_name[row]) for row in (one, other)
-    )
-    return are_swapped(here, there)
+    here, there = (columns.names[row].partition(" ")[0] for row in (one, other))
+    here_whole, there_whole = columns.first_author[one], columns.first_author[other]
+    if there not in normalise.fold(here_whole) and here not in normalise.fold(there_whole):
+        return False
+    return are_swapped((here, given_name(here_whole)), (there, given_name(there_whole)))
 
 
 def _issns(columns: Columns, one: Numbers, other: Numbers) -> Truths:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scopingreview import normalise
-from scopingreview.dedupe.compare.authors import family_names, first_given_name
+from scopingreview.dedupe.compare.authors import family_names
 from scopingreview.dedupe.compare.dois import canonical_doi, cochrane_review, is_preprint
 from scopingreview.dedupe.compare.titles import read_title
 from scopingreview.model import Compared, Record
@@ -40,7 +40,7 @@ LONG_ABSTRACT = 80  # characters
 SENTENCE_END = 60  # letters and digits at the end of a sentence that make a key
 
 _LOWER = bytes(ord(chr(code).lower()) for code in range(128)) + bytes(range(128, 256))
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 
 _CELLS = attrgetter(*Compared._fields)
 
@@ -50,16 +50,16 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names, `given_name` that of the first author; `abstract_key` is that of its longest
-    sentence; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown. `filled`
-    says how complete the record is.
+    family names, `first_author` is as it came; `abstract_key` is that of a sentence in the
+    middle; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown. `filled` says
+    how complete the record is.
     """
 
     record_id: Texts = field(metadata=TEXT)
     source: Texts = field(metadata=TEXT)
     title: Texts = field(metadata=TEXT)
     names: Texts = field(metadata=TEXT)
-    given_name: Texts = field(metadata=TEXT)
+    first_author: Texts = field(metadata=TEXT)
     journal: Texts = field(metadata=TEXT)
     title_key: Keys = field(metadata=KEY)
     title_start_key: Keys = field(metadata=KEY)
@@ -160,6 +160,7 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
     cells: Any = Compared._make(zip(*rows, strict=True))  # in each all records
     journals = [intern(journal) for journal in cells.journal]
     dois = [normalise.doi(text) for text in cells.doi]
+    issns = list(map(_issn_keys, cells.issn))
     return Columns(
         record_id=list(cells.record_id),
         source=[intern(source) for source in cells.source],
@@ -169,8 +170,8 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
         preprint=_numbers(map(is_preprint, dois, journals)),
         year=_numbers(year or 0 for year in cells.year),
         pmid=_numbers(map(_pmid, cells.pmid)),
-        issn=_keys(_issn_keys(text)[0] for text in cells.issn),
-        other_issn=_keys(_issn_keys(text)[1] for text in cells.issn),
+        issn=_keys(first for first, _ in issns),
+        other_issn=_keys(other for _, other in issns),
         abstract_key=_keys(map(_abstract_key, cells.abstract)),
         filled=_filled(cells),
         **_title_columns(cells.title),
@@ -196,7 +197,7 @@ def _name_columns(authors: Sequence[Sequence[str]]) -> dict[str, Any]:
     names = list(map(family_names, authors))
     return {
         "names": names,
-        "given_name": [intern(first_given_name(people)) for people in authors],
+        "first_author": [people[0] if people else "" for people in authors],
         "names_key": _keys(map(digest, names)),
         "first_name_key": _keys(short_digest(text.partition(" ")[0]) for text in names),
     }
@@ -257,15 +258,16 @@ def _issn_keys(text: str) -> tuple[int, int]:
 
 
 def _abstract_key(abstract: str) -> int:
-    """The key of how the longest sentence of an abstract ends; 0 for a short abstract.
+    """The key of how the sentence in the middle of an abstract ends; 0 for a short abstract.
 
-    The longest has the results in it. Headings, copyright and the limits of databases change the
-    others, and the beginning of a sentence; a paper of the same study has it with other numbers.
+    Headings at the beginning and copyright at the end move the middle by less than a sentence,
+    and where they do not, nothing is said.
     """
     if len(abstract) <= LONG_ABSTRACT:
         return 0
-    sentence = max(abstract.split(". "), key=len)[-2 * SENTENCE_END :]
-    letters = sentence.encode("ascii", "ignore").translate(_LOWER, _NO_LETTERS)
+    end = abstract.find(". ", len(abstract) // 2)
+    sentence = abstract[max(0, end - 2 * SENTENCE_END) : end]
+    letters = sentence.encode().translate(_LOWER, _NO_LETTERS)
     return crc32(letters[-SENTENCE_END:]) if len(letters) >= SENTENCE_END else 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -29,25 +28,18 @@ def family_names(authors: Sequence[str]) -> str:
     return " ".join([name for name in names if name and name not in _NO_NAMES])
 
 
-def first_given_name(authors: Sequence[str]) -> str:
-    """The given name of the first author, folded, or its initials; "" when there is none.
+def given_name(author: str) -> str:
+    """The first given name, folded, or the initials, of a name or of the first in a field of them.
 
-    >>> first_given_name(("Marsh, Odile A.",)), first_given_name(("Odile, M.",))
-    ('odile', 'm')
-    >>> first_given_name(("Odile Marsh",)), first_given_name(("Marsh OA", "Reed P"))
-    ('odile', 'oa')
+    >>> given_name("Marsh, Odile A."), given_name("Odile, M."), given_name("Marsh OA, Reed P")
+    ('odile', 'm', 'oa')
+    >>> given_name("Odile Marsh")
+    'odile'
     """
-    if len(authors) == 1:
-        authors = _people_in(authors[0])
-    return _given_name(authors[0]) if authors else ""
-
-
-@lru_cache(maxsize=1 << 16)
-def _given_name(author: str) -> str:
-    """The first of the given names or the initials that a name holds beside the family name."""
+    author = _people_in(author)[0]
     family, comma, given = author.partition(",")
     if not comma:
-        first, _, rest = family.partition(" ")
+        first, _, rest = family.strip().partition(" ")
         given = rest if normalise.surname(author) == normalise.words(first) else first
     return normalise.words(given).partition(" ")[0]
 

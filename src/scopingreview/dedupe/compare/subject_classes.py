@@ -26,6 +26,7 @@ _CLASSES = "|".join(
     f"{division}{_GROUP}{'*' if division.count(' ') > 1 else '+'}" for division in _DIVISIONS
 )
 _BEHIND = re.compile(rf"(?: (?:{_CLASSES}))+$")
+_CODE = re.compile(r" (?:0[1-9]|1\d|2[0-2]) [a-z]")
 LAST_WORDS = frozenset(division.split()[-1] for division in _DIVISIONS)
 
 
@@ -35,4 +36,4 @@ def without_subject_classes(words: str) -> str:
     >>> without_subject_classes("rest on ferries 17 psychology and cognitive sciences")
     'rest on ferries'
     """
-    return words if LAST_WORDS.isdisjoint(words.split()) else _BEHIND.sub("", words)
+    return _BEHIND.sub("", words) if _CODE.search(words) else words

@@ -43,10 +43,9 @@ _IN_TEXT = _spellings(
     (r"[≥≧⩾≳]|>\s?(?:/\s?|or\s?)?=|(?<![-=])>(?=\s?\d)|=>(?=\s?\d)", f" {MORE} "),
     (r"[≤≦⩽≲]|<\s?(?:/\s?|or\s?)?=(?!>)|<(?=\s?\d)|=<(?=\s?\d)", f" {LESS} "),
     (r"±|\+\s?(?:/|or)?\s?-(?!\s?[->])", f" {PLUS_MINUS} "),
-    (r"[™℠®]|(?<=\w)\s?\((?:TM|SM)\)|(?<=\w)\(R\)(?!-)", ""),
+    (r"[™℠®]|(?<=\w)\s?\(TM\)|(?<=\w)\(R\)(?!-)", ""),
 )
 _CHARACTERS = re.compile("[ßº˚∞≥≧⩾≳≤≦⩽≲±™℠®]")
-_IN_ASCII = ("<", ">", "+", "(TM)", "(SM)", "(R)")
 
 # And among the words of the title. A micro is a mu before these units.
 _MICRO = r"(?<=\d )(?:mu ?|micro ?|mc|u)"
@@ -92,10 +91,17 @@ def signs_written_out(text: str) -> str:
     """
     if "&" in text or "<" in text:
         text = normalise.plain(text)
-    if any(sign in text for sign in _IN_ASCII) or _CHARACTERS.search(text):
+    if _may_have_signs(text):
         for written, put in _IN_TEXT:
             text = written.sub(put, text)
     return text
+
+
+def _may_have_signs(text: str) -> bool:
+    # Spelt out, because a generator costs more than all of these.
+    if "<" in text or ">" in text or "+" in text or "(TM)" in text or "(R)" in text:
+        return True
+    return not text.isascii() and _CHARACTERS.search(text) is not None
 
 
 def without_spelt_symbols(words: str) -> str:
@@ -104,6 +110,8 @@ def without_spelt_symbols(words: str) -> str:
     >>> without_spelt_symbols("greater than or equal to 50 microg at 37 degrees celsius")
     'morethan 50 mug at 37 c'
     """
+    if SPELT.isdisjoint(words.split()):
+        return words
     for written, put in _IN_WORDS:
         words = written.sub(put, words)
     return " ".join(words.split())

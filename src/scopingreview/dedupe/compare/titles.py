@@ -71,7 +71,7 @@ _SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
     (Notice.REPLY, re.compile(r"^\W*response(?: to)?\s*[:\"“‘']", re.I)),
 )
 _RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
-_TIMES = re.compile(r"(?<=\d) ?[xX×] ?(?=\d)|(?<=\w) x (?=\w)")
+_TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
 _DEGREES = re.compile(r"(?<=\d) ?o(?=C\b)")
 # Only what these mark can be a note, a second title or a sign; most titles have none of them.
 _MARKS = b"[(<=>+&"
@@ -146,22 +146,23 @@ def read_title(text: str) -> tuple[str, Notice]:
     text = _without_false_words(text)
     if not _has_marks(text):
         words = normalise.title(text if text.isascii() else signs_written_out(text))
-        if _TELLING_WORDS.isdisjoint(words.split()):
+        if _TELLING_WORDS.isdisjoint(parts := words.split()):
             return words, Notice.NONE
+        if _NOTICE_WORDS.isdisjoint(parts):
+            return _without_added(words), Notice.NONE
     notice = Notice.NONE
     if text.rstrip(" .")[-1:] in _PAIRED:
         text, notice = _without_notes(text)
     text = _without_what_follows(text)
     if head := _HEADS.match(text):
         text, notice = text[head.end() :], notice | Notice.ERRATUM
-    words = _words_of(text.strip(_WRAPPING))
+    words = _without_added(normalise.title(signs_written_out(text.strip(_WRAPPING))))
     return words, notice | _notice_in(text, words)
 
 
-def _words_of(text: str) -> str:
-    """The words of a title; a symbol and what stands for it elsewhere are the same words."""
-    words = without_subject_classes(normalise.title(signs_written_out(text)))
-    return words if SPELT.isdisjoint(words.split()) else without_spelt_symbols(words)
+def _without_added(words: str) -> str:
+    """The words of a title without what databases add: names of symbols, subject classes."""
+    return without_spelt_symbols(without_subject_classes(words))
 
 
 def _without_false_words(text: str) -> str:
@@ -171,7 +172,8 @@ def _without_false_words(text: str) -> str:
     if text.rstrip(" .")[-1:].isdigit():
         text = _FIGURE.sub("", text) or text
     if "x" in text or "×" in text or "X" in text:
-        text = _TIMES.sub(" ", text)  # and no Roman ten
+        text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
+        text = text.replace(" x ", " ")
     if "oC" in text:
         text = _DEGREES.sub(" ", text)
     return text
