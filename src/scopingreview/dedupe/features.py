@@ -37,7 +37,7 @@ BLOCK = 2048  # records at a time: what is made of them stays in the processor's
 TITLE_START = 24  # letters at the beginning of a title that make a key
 TITLE_END = 40  # letters at its end, where titles of many works read "a systematic review"
 LONG_ABSTRACT = 80  # characters
-SENTENCE_END = 60  # letters and digits at the end of a sentence that make a key
+SENTENCE_END = 40  # letters and digits at the end of a sentence that make a key
 
 _LOWER = bytes(ord(chr(code).lower()) for code in range(128)) + bytes(range(128, 256))
 _NO_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())

@@ -26,8 +26,11 @@ _CLASSES = "|".join(
     f"{division}{_GROUP}{'*' if division.count(' ') > 1 else '+'}" for division in _DIVISIONS
 )
 _BEHIND = re.compile(rf"(?: (?:{_CLASSES}))+$")
-_CODE = re.compile(r" (?:0[1-9]|1\d|2[0-2]) [a-z]")
-LAST_WORDS = frozenset(division.split()[-1] for division in _DIVISIONS)
+# A title with classes has one of these words; "education" and "services" stand in too many.
+_COMMON = ("education", "services", "studies")
+CLASS_WORDS = frozenset(
+    division[:2] if division.endswith(_COMMON) else division.split()[-1] for division in _DIVISIONS
+)
 
 
 def without_subject_classes(words: str) -> str:
@@ -36,4 +39,4 @@ def without_subject_classes(words: str) -> str:
     >>> without_subject_classes("rest on ferries 17 psychology and cognitive sciences")
     'rest on ferries'
     """
-    return _BEHIND.sub("", words) if _CODE.search(words) else words
+    return words if CLASS_WORDS.isdisjoint(words.split()) else _BEHIND.sub("", words)

@@ -9,7 +9,7 @@ import re
 from enum import IntFlag
 
 from scopingreview import normalise
-from scopingreview.dedupe.compare.subject_classes import LAST_WORDS, without_subject_classes
+from scopingreview.dedupe.compare.subject_classes import CLASS_WORDS, without_subject_classes
 from scopingreview.dedupe.compare.symbols import SPELT, signs_written_out, without_spelt_symbols
 
 
@@ -138,26 +138,25 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
-_TELLING_WORDS = _NOTICE_WORDS | SPELT | LAST_WORDS
+_TELLING_WORDS = _NOTICE_WORDS | SPELT | CLASS_WORDS
 
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
-    text = _without_false_words(text)
-    if not _has_marks(text):
-        words = normalise.title(text if text.isascii() else signs_written_out(text))
-        if _TELLING_WORDS.isdisjoint(parts := words.split()):
-            return words, Notice.NONE
-        if _NOTICE_WORDS.isdisjoint(parts):
-            return _without_added(words), Notice.NONE
-    notice = Notice.NONE
-    if text.rstrip(" .")[-1:] in _PAIRED:
+    text, notice = _without_false_words(text), Notice.NONE
+    if _has_marks(text):
         text, notice = _without_notes(text)
-    text = _without_what_follows(text)
+        text = signs_written_out(_without_what_follows(text))
+    elif not text.isascii():
+        text = signs_written_out(text)
+    words = normalise.title(text)
+    if _TELLING_WORDS.isdisjoint(words.split()):
+        return words, notice
+    text = text.strip(_WRAPPING)
     if head := _HEADS.match(text):
-        text, notice = text[head.end() :], notice | Notice.ERRATUM
-    words = _without_added(normalise.title(signs_written_out(text.strip(_WRAPPING))))
-    return words, notice | _notice_in(text, words)
+        text, notice = text[head.end() :].strip(_WRAPPING), notice | Notice.ERRATUM
+        words = normalise.title(text)
+    return _without_added(words), notice | _notice_in(text, words)
 
 
 def _without_added(words: str) -> str:
@@ -187,6 +186,8 @@ def _has_marks(text: str) -> bool:
 def _without_notes(text: str) -> tuple[str, Notice]:
     """The title less the notes in brackets at its end, and what they say of it."""
     notice = Notice.NONE
+    if text.rstrip(" .")[-1:] not in _PAIRED:
+        return text, notice
     while (start := _last_bracket(text)) > 0 and text[:start].strip(_WRAPPING):
         found = _NOTE.fullmatch(text[start:].strip(" .")[1:-1].strip())
         if found is None:
