@@ -29,14 +29,16 @@ from scopingreview import cli
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "scopingreview"
 
-VALUES = {"errors", "garbage", "model", "progress_note"}
+VALUES = {"csv_text", "errors", "garbage", "model", "progress_note", "visible"}
 RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
 # What a room may import besides itself, from the ground floor up: values in, values out; edges
 # open files; a review is read; the chain and people write; the two front ends.
 ALLOWED: dict[str, set[str]] = {
-    "errors": set(),
+    "visible": set(),
+    "errors": {"visible"},
+    "csv_text": {"errors"},
     "garbage": set(),
     "progress_note": set(),
     "cores": set(),

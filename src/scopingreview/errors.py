@@ -8,8 +8,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from scopingreview.visible import visible
+
 FEW = 20  # as many words as an error message can name
 MANY = 2_000  # as many as can be compared while a person waits
+LONGEST = 2_000  # characters of a line that is told: what is quoted may be as long as a file
 
 
 class ReviewError(Exception):
@@ -28,7 +31,13 @@ class ReviewError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line else self.where
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}\n  {self.hint}" if self.hint else text
+        return _told(f"{text}\n  {self.hint}" if self.hint else text)
+
+
+def _told(text: str) -> str:
+    """The text as a terminal takes it: what acts or hides is seen, what is endless is cut."""
+    lines = (line if len(line) <= LONGEST else f"{line[:LONGEST]} …" for line in text.split("\n"))
+    return visible("\n".join(lines))
 
 
 class CombinedError(ReviewError):
@@ -49,6 +58,10 @@ class MissingInputError(ReviewError):
 
 class NotWrittenError(ReviewError):
     """The disk refused a file or a line (full, read-only): what was there stands; try again."""
+
+
+class ReviewWarning(UserWarning):
+    """Something that a person should know of and that stops nothing."""
 
 
 def raise_problems(problems: Sequence[ReviewError]) -> None:
