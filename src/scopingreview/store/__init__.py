@@ -23,13 +23,17 @@ from scopingreview.store.derived import (
     write_records,
 )
 from scopingreview.store.files import (
+    close_open_line,
     copy_whole,
+    not_read,
     read_text,
     read_text_as_it_is,
+    take_away,
     write_bytes,
     write_text,
 )
-from scopingreview.store.lock import hold_lock
+from scopingreview.store.lock import hold_file, hold_lock
+from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
@@ -42,6 +46,7 @@ from scopingreview.store.screened import (
     append_reading_time,
     append_retrievals,
     append_study_links,
+    log_files,
     read_adjustments,
     read_consensus,
     read_decisions,
@@ -55,6 +60,7 @@ from scopingreview.store.screened import (
 __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
+    "Log",
     "RecordFile",
     "RecordsChunk",
     "append_consensus",
@@ -65,11 +71,16 @@ __all__ = [
     "append_reading_time",
     "append_retrievals",
     "append_study_links",
+    "close_open_line",
     "copy_whole",
     "encode_content",
     "encode_line",
     "encode_origin",
+    "hold_file",
     "hold_lock",
+    "log_files",
+    "not_read",
+    "open_line_told",
     "raw_files",
     "read_adjustments",
     "read_consensus",
@@ -78,6 +89,7 @@ __all__ = [
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_log",
     "read_possible_duplicates",
     "read_reading_times",
     "read_records",
@@ -88,6 +100,7 @@ __all__ = [
     "record_of_row",
     "records_in_chunks",
     "sha256",
+    "take_away",
     "write_bytes",
     "write_counts",
     "write_duplicates",

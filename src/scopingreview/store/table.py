@@ -82,16 +82,15 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
     append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
 
 
-def read_values(
-    review: Review,
+def values_of(
+    rows: Iterable[tuple[int, Row]],
     name: str,
-    columns: Sequence[str],
     make: Callable[[Row], Value],
     problems: list[ReviewError],
 ) -> list[Value]:
     """What `make` makes of each row; a ReviewError it raises goes to `problems` with its line."""
     values: list[Value] = []
-    for line, row in read_rows(review, name, columns, problems):
+    for line, row in rows:
         try:
             values.append(make(row))
         except ReviewError as error:
