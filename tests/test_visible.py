@@ -1,4 +1,4 @@
-"""Text from outside, as a terminal may see it: nothing acts, nothing hides, the rest is the same."""
+"""Outside text as a terminal may see it: nothing acts, nothing hides, all else is the same."""
 
 import json
 

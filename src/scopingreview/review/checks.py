@@ -1,7 +1,8 @@
 """Whether the review's files hold together: raw files unchanged, decisions valid.
 
-The arithmetic of the flow is checked in `flow`; here are the rules about files. Every finding
-has a stable code: R for raw exports, V for what people decided.
+The arithmetic of the flow is checked in `flow`, the exports in `exports`, what became of lines on
+their way through disks and merges in `logs`. Every finding has a stable code: R for raw exports,
+V for what people decided, G for what git keeps of both.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Export, Finding, Person, Phase, Search, Standing, Verdict
+from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -20,52 +21,14 @@ from scopingreview.paths import (
     SCREENED,
     Review,
 )
+from scopingreview.review.committed import check_committed
+from scopingreview.review.exports import check_raw
+from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts, counted_now
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import team_of
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.stages.counting import check_flow
-
-
-def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:
-    """The files in data/raw that no search names."""
-    registered = {export.file for search in searches for export in search.exports}
-    return [file for file in store.raw_files(review) if file not in registered]
-
-
-def register_command(file: str) -> str:
-    """The command that registers a file someone dropped into data/raw."""
-    parts = file.split("/")
-    source = parts[2] if len(parts) > 3 else "SOURCE"
-    return f"scopingreview add {file} --source {source} --hits N"
-
-
-def check_raw(review: Review, searches: Iterable[Search]) -> Iterator[Finding]:
-    """R01-R03: every registered export is there as it was added, and no other file is."""
-    searches = list(searches)
-    for search in searches:
-        for export in search.exports:
-            yield from _check_export(review, export)
-        if search.strategy and not review.path(search.strategy).is_file():
-            yield Finding("R04", f"{search.name}: no strategy file {search.strategy}")
-    for file in unregistered(review, searches):
-        yield Finding("R03", f"{file} belongs to no search", hint=register_command(file))
-
-
-def _check_export(review: Review, export: Export) -> Iterator[Finding]:
-    path = review.path(export.file)
-    if not path.is_file():
-        yield Finding(
-            "R01",
-            f"{export.file} is registered but not there",
-            hint="Put the export back (git restore?): its records cannot be counted without it.",
-        )
-    elif store.sha256(path) != export.sha256:
-        yield Finding(
-            "R02",
-            f"{export.file} is not the file that was added: its sha256 differs",
-            hint="Exports are never edited. Put the original back; add a new export as a new file.",
-        )
 
 
 def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
@@ -172,19 +135,23 @@ def check_team(state: ReviewState) -> Iterator[Finding]:
             )
 
 
-def check_review(review: Review) -> list[Finding]:
+def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]:
     """Everything that can be checked in the review as it is now, errors first.
 
-    Before `import` and `dedupe` have run only the raw files can be.
+    Before `import` and `dedupe` have run only the raw files can be. What people own is compared
+    with the last commit, or with `every_commit`.
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
     findings = list(check_raw(review, searches))
+    findings += check_committed(review, every_commit=every_commit)
+    findings += check_logs(review)
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
         state = load_state(review, protocol)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_team(state)
+        findings += check_merged(review, state)
         findings += check_flow(review, state)
         findings += check_texts(review, counted_now(review, state))
     elif searches:

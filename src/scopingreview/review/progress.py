@@ -10,7 +10,7 @@ from scopingreview import config, store
 from scopingreview.chain import STAGES, is_current
 from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing
 from scopingreview.paths import DUPLICATES, RECORDS, Review
-from scopingreview.review.checks import register_command, unregistered
+from scopingreview.review.exports import register_command, unregistered
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import made_under_other_criteria

@@ -17,6 +17,7 @@ from scopingreview.flow.style import check_style
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import Count, Finding, FlowCounts, Phase, ReviewData
 from scopingreview.paths import ADJUSTMENTS, COUNTS, EXCHANGE, SUMMARY, Review
+from scopingreview.review.exports import refuse_spoiled_exports
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening.studies import current_studies
 
@@ -42,12 +43,14 @@ class CountFiles:
 def run_count(review: Review, *, final: bool = False, two_reasons: bool = False) -> CountReport:
     """results/counts.csv, prisma2020.csv and summary.md hold the flow as the files have it now.
 
-    With `final` nothing is written while anything awaits or is disputed, or does not add up:
-    ReviewError says what. `two_reasons` is for old versions of the R package.
+    With `final` nothing is written while anything awaits or is disputed, or does not add up, or an
+    export is not as it was added: ReviewError says what. `two_reasons` is for old versions of the
+    R package.
     """
     data = load_data(review)
     counted = count_report(data)
     if final:
+        refuse_spoiled_exports(review, config.load_searches(review, data.protocol))
         _refuse_unfinished(counted)
     files = count_files(review, data, counted, two_reasons=two_reasons)
     store.write_counts(review, files.rows)
