@@ -79,6 +79,11 @@ def test_no_note_can_look_like_a_line_that_was_cut_off(review: Review):
     assert store.read_events(review)[0].note == " ".join(event.note.split())
 
 
+def test_a_note_with_nul_bytes_stops_nobody(review: Review):
+    store.append_event(review, _event("a\0b"))
+    assert store.read_events(review)[0].note == "a b"
+
+
 def _event(note: str):
     from scopingreview.model import Event, EventKind
 

@@ -52,6 +52,7 @@ def _check_place(top: Table, review: Review, file: str, folder: str = "") -> Non
     try:
         place = review.path(file).resolve()
         inside = ".." not in PurePosixPath(file).parts and place.is_relative_to(within)
+        place.exists()  # refuses a name that is too long
     except (OSError, RuntimeError, ValueError):  # no disk takes such a name; a link to itself
         inside = False
     if not inside or place == within:

@@ -77,9 +77,16 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 
     They are on disk. Raises NotWrittenError when the disk refuses.
     """
-    # A line is a decision: a line break in a note would make two lines of one.
-    lines = (encode_row(" ".join(cell.split()) for cell in row) for row in rows)
+    lines = (encode_row(map(_on_one_line, row)) for row in rows)
     append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
+
+
+def _on_one_line(cell: str) -> str:
+    """A line is a decision: a line break in a note would make two lines of one.
+
+    NUL goes, too: no text needs it, and one in a file tells of a disk that lost what stood there.
+    """
+    return " ".join(cell.replace("\0", " ").split())
 
 
 def values_of(
