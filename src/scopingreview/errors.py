@@ -13,6 +13,7 @@ from scopingreview.visible import visible
 FEW = 20  # as many words as an error message can name
 MANY = 2_000  # as many as can be compared while a person waits
 LONGEST = 2_000  # characters of a line that is told: what is quoted may be as long as a file
+END_KEPT = 400  # of those: what is said of the quoted stands after it
 
 
 class ReviewError(Exception):
@@ -36,8 +37,13 @@ class ReviewError(Exception):
 
 def _told(text: str) -> str:
     """The text as a terminal takes it: what acts or hides is seen, what is endless is cut."""
-    lines = (line if len(line) <= LONGEST else f"{line[:LONGEST]} …" for line in text.split("\n"))
-    return visible("\n".join(lines))
+    return visible("\n".join(map(_cut, text.split("\n"))))
+
+
+def _cut(line: str) -> str:
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST - END_KEPT]} … {line[-END_KEPT:]}"
 
 
 class CombinedError(ReviewError):

@@ -20,6 +20,7 @@ UNSEEN = re.compile(
 PICTURES = 0x2400  # the control pictures stand in the order of the control characters
 DELETE, ITS_PICTURE = 0x7F, "\u2421"
 NO_PICTURE = "\ufffd"
+LAST_CONTROL = "\xa0"
 
 
 def visible(text: str) -> str:
@@ -48,9 +49,9 @@ def escaped(document: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """The text with a blank in the place of each: for sheets that other programs open.
+    """The text with a blank for what would act, and without what has no width: for sheets.
 
-    >>> without_unseen("a\\x1b[31m")
-    'a [31m'
+    >>> without_unseen("a\\x1b[31mb\\u200bc")
+    'a [31mbc'
     """
-    return UNSEEN.sub(" ", text)
+    return UNSEEN.sub(lambda found: " " if found[0] < LAST_CONTROL else "", text)
