@@ -267,6 +267,18 @@ def test_only_the_command_line_prints_asks_and_leaves():
     }
 
 
+def test_every_line_for_people_goes_through_the_door_of_the_console():
+    """Else a title could act on the terminal; the prompt shows its question by itself."""
+
+    def prints(module: Module) -> Iterator[str]:
+        for node in module.nodes():
+            if isinstance(node, ast.Name) and node.id == "print":
+                yield f"{node.lineno}: print"
+
+    doors = {"scopingreview.cli.console", "scopingreview.cli.prompt", "scopingreview.cli.app"}
+    assert wherever(prints).keys() == doors
+
+
 def test_only_the_console_reads_the_clock():
     def looks(module: Module) -> Iterator[str]:
         asked = {(owner, name): line for owner, name, line in attributes(module)}

@@ -147,7 +147,7 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
         elif key == "c":
             note = ask_line("comment: ") or note
         elif key == "e":
-            _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), print)
+            _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), show)
         else:
             console.note(f'"{key}" does nothing here.')
     console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")

@@ -15,10 +15,10 @@ def repair(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of data/screened.")],
     setting: Setting = USUAL,
 ) -> None:
-    """Set aside the last line of a decision file that was cut off in mid-write.
+    """Set aside a last line that was cut off in mid-write.
 
-    Appends a mark to the line, so that it counts for nothing and the next one begins anew. Every
-    byte of it stays in the file. A file whose last line is whole stays as it is.
+    Appends a mark to the line of the decision file, so that it counts for nothing and the next
+    one begins anew. Every byte of it stays. A file whose last line is whole stays as it is.
 
     Example: scopingreview repair data/screened/title-abstract/ab.csv
     """
