@@ -7,8 +7,10 @@ right, 2 wrong usage, 130 interrupted with nothing lost.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,9 +21,10 @@ from typing import Annotated, Any
 import typer
 
 from scopingreview.cli.status_line import status_line
-from scopingreview.errors import CombinedError, ReviewError, UsageError
+from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
 from scopingreview.paths import Review, find_review
 from scopingreview.progress_note import Tell
+from scopingreview.visible import escaped, visible
 
 ReviewFolder = Annotated[
     Path,
@@ -57,6 +60,11 @@ class Setting:
 USUAL = Setting()
 
 
+def show(text: str = "") -> None:
+    """The text is a line on stdout, as a terminal takes it: every line for people goes here."""
+    print(visible(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Console:
     """One command's voice: `quiet` keeps to errors, `as_json` prints one document and no text."""
@@ -67,12 +75,12 @@ class Console:
     def say(self, text: str = "") -> None:
         """A line of the result, on stdout."""
         if not self.as_json and not self.quiet:
-            print(text)
+            show(text)
 
     def note(self, text: str) -> None:
         """A line about the result, on stderr."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(visible(text), file=sys.stderr)
 
     def next_step(self, command: str) -> None:
         """The last line: what to run next."""
@@ -86,7 +94,7 @@ class Console:
     def document(self, value: Any) -> None:
         """The whole result as one JSON document, when it was asked for."""
         if self.as_json:
-            print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+            print(escaped(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table with aligned columns: numbers to the right, text to the left."""
@@ -146,3 +154,23 @@ def print_error(error: ReviewError) -> int:
     for each in error.errors if isinstance(error, CombinedError) else (error,):
         print(f"error: {each}", file=sys.stderr)
     return 2 if isinstance(error, UsageError) else 1
+
+
+def show_warnings() -> None:
+    """What stops nothing is told on stderr, once each, from here on."""
+    told: set[str] = set()
+
+    def tell(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+        text = str(message)
+        if text not in told:
+            told.add(text)
+            name = "warning" if category is ReviewWarning else category.__name__
+            print(f"{name}: {visible(text)}", file=sys.stderr)
+
+    warnings.simplefilter("always", ReviewWarning)
+    warnings.showwarning = tell  # the one hook that Python offers for it
+
+
+def give_up_output() -> None:
+    """Nothing more is written to an output that takes nothing: Python would try at its end."""
+    sys.stdout = io.StringIO()

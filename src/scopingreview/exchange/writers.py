@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
 from scopingreview.model import Record, Verdict
+from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
@@ -71,7 +72,8 @@ def _cells(row: Row, *, authors: bool) -> list[str]:
     }
     if not authors:
         del described["authors"]
-    return [record.record_id, *row.decision, *described.values()]
+    cells = [record.record_id, *row.decision, *described.values()]
+    return list(map(without_unseen, cells))
 
 
 def as_csv(rows: Iterable[Row], *, authors: bool = True) -> bytes:
@@ -140,7 +142,7 @@ def _text_cell(sheet: object, text: str) -> object:
 def as_ris(rows: Iterable[Row], *, authors: bool = True) -> bytes:
     """The records as RIS; each carries its id in ID and, for tools that drop it, in a note."""
     return "".join(
-        f"{tag}  - {' '.join(value.split())}\n" if tag != "ER" else "ER  - \n\n"
+        f"{tag}  - {' '.join(without_unseen(value).split())}\n" if tag != "ER" else "ER  - \n\n"
         for row in rows
         for tag, value in _ris_lines(row.record, authors=authors)
     ).encode()

@@ -77,21 +77,27 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 
     They are on disk. Raises NotWrittenError when the disk refuses.
     """
-    # A line is a decision: a line break in a note would make two lines of one.
-    lines = (encode_row(" ".join(cell.split()) for cell in row) for row in rows)
+    lines = (encode_row(map(_on_one_line, row)) for row in rows)
     append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
 
 
-def read_values(
-    review: Review,
+def _on_one_line(cell: str) -> str:
+    """A line is a decision: a line break in a note would make two lines of one.
+
+    NUL goes, too: no text needs it, and one in a file tells of a disk that lost what stood there.
+    """
+    return " ".join(cell.replace("\0", " ").split())
+
+
+def values_of(
+    rows: Iterable[tuple[int, Row]],
     name: str,
-    columns: Sequence[str],
     make: Callable[[Row], Value],
     problems: list[ReviewError],
 ) -> list[Value]:
     """What `make` makes of each row; a ReviewError it raises goes to `problems` with its line."""
     values: list[Value] = []
-    for line, row in read_rows(review, name, columns, problems):
+    for line, row in rows:
         try:
             values.append(make(row))
         except ReviewError as error:
