@@ -30,14 +30,18 @@ from scopingreview import cli
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "scopingreview"
 
-VALUES = {"errors", "fingerprint", "garbage", "model", "progress_note"}
+VALUES = {
+    *("csv_text", "errors", "fingerprint", "garbage", "model", "progress_note", "visible"),
+}
 RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
 EDGES = {"paths", "config", "store", "report"}
 
 # What a room may import besides itself, from the ground floor up: values in, values out; edges
 # open files; a review is read; the chain and people write; the two front ends.
 ALLOWED: dict[str, set[str]] = {
-    "errors": set(),
+    "visible": set(),
+    "errors": {"visible"},
+    "csv_text": {"errors"},
     "fingerprint": set(),
     "garbage": set(),
     "progress_note": set(),
@@ -266,6 +270,18 @@ def test_only_the_command_line_prints_asks_and_leaves():
     assert wherever(talks).keys() <= {name for name in MODULES if MODULES[name].room == "cli"} | {
         "scopingreview.__main__"
     }
+
+
+def test_every_line_for_people_goes_through_the_door_of_the_console():
+    """Else a title could act on the terminal; the prompt shows its question by itself."""
+
+    def prints(module: Module) -> Iterator[str]:
+        for node in module.nodes():
+            if isinstance(node, ast.Name) and node.id == "print":
+                yield f"{node.lineno}: print"
+
+    doors = {"scopingreview.cli.console", "scopingreview.cli.prompt", "scopingreview.cli.app"}
+    assert wherever(prints).keys() == doors
 
 
 def test_only_the_console_reads_the_clock():

@@ -8,8 +8,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from scopingreview.visible import visible
+
 FEW = 20  # as many words as an error message can name
 MANY = 2_000  # as many as can be compared while a person waits
+LONGEST = 2_000  # characters of a line that is told: what is quoted may be as long as a file
+END_KEPT = 400  # of those: what is said of the quoted stands after it
 
 
 class ReviewError(Exception):
@@ -28,7 +32,18 @@ class ReviewError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line else self.where
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}\n  {self.hint}" if self.hint else text
+        return _told(f"{text}\n  {self.hint}" if self.hint else text)
+
+
+def _told(text: str) -> str:
+    """The text as a terminal takes it: what acts or hides is seen, what is endless is cut."""
+    return visible("\n".join(map(_cut, text.split("\n"))))
+
+
+def _cut(line: str) -> str:
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST - END_KEPT]} … {line[-END_KEPT:]}"
 
 
 class CombinedError(ReviewError):
@@ -49,6 +64,10 @@ class MissingInputError(ReviewError):
 
 class NotWrittenError(ReviewError):
     """The disk refused a file or a line (full, read-only): what was there stands; try again."""
+
+
+class ReviewWarning(UserWarning):
+    """Something that a person should know of and that stops nothing."""
 
 
 def raise_problems(problems: Sequence[ReviewError]) -> None:

@@ -22,7 +22,8 @@ _LETTERS = str.maketrans(
         "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
         "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
         "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi",
-        "ψ": "psi", "ω": "omega", "\ufffd": "?",
+        "ψ": "psi", "ω": "omega", "ι": "iota", "υ": "upsilon", "\ufffd": "?",
+        "ɑ": "alpha", "ɣ": "gamma", "ɛ": "epsilon", "∆": "delta",  # as they are mistaken
     }
 )
 # fmt: on
@@ -236,6 +237,18 @@ def number(text: str) -> str:
     return (found[0].lstrip("0") or "0") if found else ""
 
 
+_ISSN = re.compile(r"(?<!\d)(\d{4})-?(\d{3}[\dX])(?![\dX])")
+
+
+def issns(text: str) -> list[str]:
+    """The ISSNs in a text, without hyphens; a journal has one for each medium.
+
+    >>> issns("1234-567x (print); ISSN 87654321")
+    ['1234567X', '87654321']
+    """
+    return [first + last for first, last in _ISSN.findall(text.upper())] if text else []
+
+
 class PageKind(IntEnum):
     """What a page field holds; two different kinds never contradict each other."""
 
@@ -255,6 +268,7 @@ class Pages(NamedTuple):
     last: int = 0
 
 
+SHORTEST_ARTICLE_NUMBER = 6  # digits
 _NO_PAGES = Pages()
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_MONTH = re.compile(rf"^(\d{{1,2}})[- ]({'|'.join(_MONTHS)})$", re.I)
@@ -280,7 +294,8 @@ def pages(text: str) -> Pages:
 
     Several ranges count from the lowest to the highest page, in whatever order they stand. A
     day and a month are what a spreadsheet made of a range: 21-Aug was 21-8. "215 p." is a
-    length and says nothing.
+    length and says nothing. No volume has a hundred thousand pages, and no page begins with a
+    zero: 104512 and 00123 are numbers of articles.
 
     >>> pages("1223-9")
     Pages(kind=<PageKind.RANGE: 1>, prefix='', first=1223, last=1229)
@@ -293,6 +308,8 @@ def pages(text: str) -> Pages:
         return _NO_PAGES
     begin, _, end = text.partition("-")
     if begin.isdecimal() and (end or begin).isdecimal() and max(len(begin), len(end)) < 10:
+        if not end and (len(begin) >= SHORTEST_ARTICLE_NUMBER or begin[0] == "0"):
+            return Pages(PageKind.ARTICLE, "", int(begin), int(begin))
         first, last = int(begin), _full_last(begin, end or begin)
         return Pages(PageKind.PAGE if first == last else PageKind.RANGE, "", first, last)
     if simple := _LETTERED_PAGE.fullmatch(text):

@@ -72,8 +72,16 @@ class Review:
         return self.root / MADE / f"{stage}.json"
 
     def relative(self, path: Path) -> str:
-        """The path as the review's own files spell it: from the root, with forward slashes."""
-        return path.resolve().relative_to(self.root.resolve()).as_posix()
+        """The path as the review's own files spell it: from the root, with forward slashes.
+
+        A link is named where it stands. Raises ReviewError for a path outside the review.
+        """
+        if path.is_relative_to(self.root) and ".." not in path.parts:
+            return path.relative_to(self.root).as_posix()
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            raise ReviewError("this file is not in the review", where=str(path)) from None
 
 
 def find_review(start: Path) -> Review:

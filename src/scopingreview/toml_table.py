@@ -43,6 +43,10 @@ class Table:
             return cls(tomllib.loads(text), where)
         except tomllib.TOMLDecodeError as error:
             raise ReviewError(f"this is not valid TOML: {error}", where=where) from error
+        except RecursionError:
+            raise ReviewError("this is nested too deep to be read", where=where) from None
+        except ValueError as error:  # a number of thousands of digits
+            raise ReviewError(f"this cannot be read: {error}", where=where) from error
 
     def problem(self, message: str, hint: str = "") -> None:
         """Keep a complaint about this table."""

@@ -88,6 +88,19 @@ def test_an_unfinished_review_counts_but_not_as_final(tmp_path: Path, run: Run):
     assert not (tmp_path / "results/counts.csv").exists()
 
 
+def test_a_finished_review_that_does_not_add_up_is_not_counted_as_final(tmp_path: Path, run: Run):
+    review = a_finished_review(tmp_path)
+    protocol = review.path("config/review.toml")
+    protocol.write_text(f"{protocol.read_text('utf-8')}\n[previous]\nstudies = 1\nreports = 1\n")
+    dropped = "previous-study-dropped,,5,,,outside the new question\n"
+    adjustments = review.path("data/screened/adjustments.csv")
+    adjustments.write_text(f"kind,records,n,outcome,reason,why\n{dropped}")
+    answer = run("count", "--final", "-C", tmp_path)
+    assert answer.status == 1
+    assert "the boxes do not add up: P01" in answer.err
+    assert not (tmp_path / "results/counts.csv").exists()
+
+
 def test_count_before_dedupe_names_the_stage_that_is_missing(tmp_path: Path, run: Run):
     review = a_finished_review(tmp_path)
     review.path("data/derived/duplicates.csv").unlink()
@@ -177,6 +190,7 @@ def test_check_notices_counts_that_the_decisions_have_overtaken(tmp_path: Path, 
         store.append_decision(review, decide("pubmed:2", "include", by))
     answer = run("check", "-C", tmp_path)
     assert "D12 error: results/counts.csv:" in answer.out
+    assert "D12 error: results/flow.svg:" in answer.out
 
 
 def test_draw_check_notices_an_edited_figure_and_a_missing_one(tmp_path: Path, run: Run):

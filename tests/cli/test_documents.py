@@ -50,6 +50,7 @@ RUNS: dict[str, Sequence[str]] = {
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),
+    "repair": ("repair", "data/screened/retrieval.csv"),
     "explain": ("explain", "P03"),
     "trace": ("trace", "ID"),
     "numbers": ("numbers",),

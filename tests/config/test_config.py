@@ -118,3 +118,33 @@ def test_an_export_belongs_to_one_search(tmp_path: Path):
     config.save_search(review, replace(SEARCH, name="again"))
     with pytest.raises(ReviewError, match="registered 2 times"):
         config.load_searches(review, protocol(review))
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["/etc/passwd", "../outside.ris", "data/raw/../../outside.ris", "config/review.toml",
+     "data/raw", "data/raw/link.ris", "data/raw/loop.ris", "data/raw/\0", "data/raw/" + "x" * 5000],
+)  # fmt: skip
+def test_no_export_stands_outside_of_data_raw(tmp_path: Path, file: str):
+    review = found(tmp_path)
+    review.path("data/raw/link.ris").symlink_to("/etc/passwd")
+    review.path("data/raw/loop.ris").symlink_to("loop.ris")
+    config.save_search(review, replace(SEARCH, exports=(Export(file, "0" * 64),)))
+    with pytest.raises(ReviewError, match="leads out of data/raw"):
+        config.load_searches(review, protocol(review))
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "../strategy.txt"])
+def test_no_strategy_stands_outside_of_the_review(tmp_path: Path, file: str):
+    review = found(tmp_path)
+    config.save_search(review, replace(SEARCH, strategy=file))
+    with pytest.raises(ReviewError, match="leads out of the review"):
+        config.load_searches(review, protocol(review))
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "1" * 5000])
+def test_what_no_reader_of_toml_can_hold_is_refused_with_its_file(tmp_path: Path, text: str):
+    review = found(tmp_path)
+    review.path("config/searches.toml").write_text(text)
+    with pytest.raises(ReviewError, match=r"^config/searches\.toml: this "):
+        config.load_searches(review, protocol(review))

@@ -1,6 +1,7 @@
 """`check`: raw files unchanged, every decision about a known record by a known person."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def registered(tmp_path: Path) -> Review:
 
 
 def codes(run: Run, review: Review) -> list[str]:
-    findings = json.loads(run("check", "-C", review.root, "--json").out)
+    findings = json.loads(run("check", "-C", review.root, "--json").out)["findings"]
     return [finding["code"] for finding in findings if finding["code"][0] in "RV"]
 
 
@@ -79,7 +80,7 @@ def test_a_reason_that_left_the_protocol_is_found_only_where_it_stands(run: Run,
     store.append_decision(review, decide("pubmed:2", "exclude", "ab", reason="topic"))
     store.append_decision(review, decide("pubmed:2", "include", "ab"))
     change_protocol(review, "topic = ", "subject = ")
-    findings = json.loads(run("check", "-C", tmp_path, "--json").out)
+    findings = json.loads(run("check", "-C", tmp_path, "--json").out)["findings"]
     assert [f["records"] for f in findings if f["code"] == "V03"] == [["pubmed:1"]]
 
 
@@ -101,3 +102,36 @@ def test_a_retrieval_of_an_unknown_record_is_found(run: Run, tmp_path: Path):
     review = registered(tmp_path)
     store.append_retrievals(review, [retrieved("pubmed:9")])
     assert codes(run, review) == ["V01"]
+
+
+def test_an_export_that_is_gone_stops_run_and_the_final_count(run: Run, tmp_path: Path):
+    review = registered(tmp_path)
+    review.path("data/raw/pubmed/a.nbib").unlink()
+    for words in (("run",), ("count", "--final")):
+        answer = run(*words, "-C", tmp_path)
+        assert answer.status == 1
+        assert "data/raw/pubmed/a.nbib" in answer.err
+        assert "registered but not there" in answer.err
+
+
+def test_an_export_that_was_edited_stops_the_final_count(run: Run, tmp_path: Path):
+    review = registered(tmp_path)
+    review.path("data/raw/pubmed/a.nbib").write_bytes(b"PMID- 2\n")
+    answer = run("count", "--final", "-C", tmp_path)
+    assert answer.status == 1
+    assert "a.nbib is not the file that was added" in answer.err
+
+
+def test_a_strategy_that_was_edited_is_found(run: Run, tmp_path: Path):
+    review = registered(tmp_path)
+    strategy = review.path("config/searches/pubmed.txt")
+    strategy.parent.mkdir(exist_ok=True)
+    strategy.write_text("rest")
+    (search,) = config.load_searches(review, config.load_protocol(review))
+    sha256 = store.sha256(strategy)
+    config.save_search(
+        review, replace(search, strategy="config/searches/pubmed.txt", strategy_sha256=sha256)
+    )
+    assert codes(run, review) == []
+    strategy.write_text("rest OR sleep")
+    assert codes(run, review) == ["R06"]

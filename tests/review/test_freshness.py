@@ -11,9 +11,10 @@ import pytest
 from scopingreview import store
 from scopingreview.model import DuplicateJudgement
 from scopingreview.paths import Review
+from scopingreview.review import freshness
 from scopingreview.review.freshness import Freshness
 from scopingreview.stages.running import run_chain
-from tests.reviews import START, change_protocol, decide, found_with_exports
+from tests.reviews import FULL_TEXT, START, change_protocol, decide, found_with_exports, retrieved
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def ran_again(review: Review) -> dict[str, str]:
 
 
 def test_the_second_run_does_nothing(review: Review):
-    assert ran_again(review) == {}
+    assert [(ran.why, ran.did) for ran in run_chain(review)] == [("", "")] * 4
 
 
 def test_a_copy_with_other_times_is_as_good_as_the_original(review: Review, tmp_path: Path):
@@ -52,6 +53,34 @@ def test_a_new_decision_counts_and_draws_anew_and_imports_nothing(review: Review
         "count": "data/screened/title-abstract/ab.csv is new",
         "draw": "results/provenance.json changed",
     }
+
+
+def test_a_decision_on_a_full_text_counts_anew(review: Review):
+    store.append_decision(review, decide("pubmed:1", "include", "ab", FULL_TEXT))
+    assert ran_again(review)["count"] == "data/screened/full-text/ab.csv is new"
+
+
+def test_a_full_text_that_was_got_hold_of_counts_anew(review: Review):
+    store.append_retrievals(review, [retrieved("pubmed:1")])
+    assert ran_again(review)["count"] == "data/screened/retrieval.csv is new"
+
+
+def test_another_version_of_the_program_makes_everything_anew(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(freshness, "__version__", "another")
+    why = "the version of the program changed"
+    assert ran_again(review) == dict.fromkeys(("import", "dedupe", "count", "draw"), why)
+
+
+def test_what_is_on_file_of_a_search_counts_where_it_makes_a_difference(review: Review):
+    """The day of a search stands in the summary, its platform makes other advice of an import."""
+    path = review.path("config/searches.toml")
+    day = "run_on = 2023-05-01"
+    path.write_text(path.read_text().replace(day, "run_on = 2023-05-02"))
+    assert ran_again(review) == {"count": "config/searches.toml changed"}
+    path.write_text(path.read_text().replace("\nhits = 2", '\nplatform = "Ovid"\nhits = 2'))
+    assert list(ran_again(review)) == ["import", "count"]
 
 
 def test_a_judgement_file_that_is_gone_is_missed(review: Review):
@@ -96,9 +125,9 @@ def test_a_stage_of_which_one_file_is_gone_runs_again(review: Review):
 
 def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Review):
     """What it was made from is looked at before the stage reads."""
-    freshness = Freshness(review)
+    before = Freshness(review)
     store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    assert freshness.stale_stages() == ["count"]
+    assert before.stale_stages() == ["count"]
 
 
 def test_an_export_that_was_edited_stops_the_chain(review: Review):

@@ -1,15 +1,18 @@
 """From `add` to records.csv: nothing is lost without a word."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from scopingreview import config, store
+from scopingreview.chain import BY_NAME
 from scopingreview.cli.app import app
 from scopingreview.errors import ReviewError
 from scopingreview.paths import RECORDS, Review
+from scopingreview.review.freshness import Freshness
 from scopingreview.stages.importing import run_import
 from tests.reviews import snapshot
 
@@ -123,6 +126,26 @@ def test_an_export_that_was_edited_is_refused(review: Review):
     path.write_text(ris(2), encoding="utf-8")
     with pytest.raises(ReviewError, match="sha256 differs"):
         run_import(review)
+
+
+def test_an_export_that_is_edited_after_it_was_read_makes_the_import_out_of_date(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    """What was read is what was added; that it is something else by now is for `run` to say."""
+    add(review, ris(2))
+    write = store.write_encoded_records
+
+    def write_and_edit(review: Review, lines: Iterable[bytes]) -> int:
+        written = write(review, lines)
+        export = next(review.path("data/raw").rglob("*.ris"))
+        export.write_bytes(export.read_bytes() + b"\n")
+        return written
+
+    monkeypatch.setattr(store, "write_encoded_records", write_and_edit)
+    run_import(review)
+    why = Freshness(review).why_stale(BY_NAME["import"])
+    assert why.startswith("data/raw/pubmed/")
+    assert why.endswith("changed")
 
 
 def test_a_file_that_nobody_registered_is_named(review: Review):

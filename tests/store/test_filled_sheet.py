@@ -69,3 +69,17 @@ def test_a_sheet_in_another_encoding_is_named(tmp_path: Path):
     text = "record_id,verdict,note\npubmed:1,include,für später\n"
     with pytest.raises(ReviewError, match=r"sheet\.csv: this file is not UTF-8"):
         taken(tmp_path / "sheet.csv", text.encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('record_id,verdict,note\np:1,include,"fine"\np:2,include,"open\np:3,include,\n', 3),
+        ('record_id,verdict,note\np:1,include,"two\nlines"\np:2,include,"open, "to"\n', 4),
+        ('record_id,verdict,note\np:1,include,"open\np:2,include,"closed"\n', 2),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_with_its_line(tmp_path: Path, text: str, line: int):
+    """Else the rows after it would become the note of the one it stands in."""
+    with pytest.raises(ReviewError, match=rf"sheet.csv:{line}: a quote that opens in this line"):
+        taken(tmp_path / "sheet.csv", text)

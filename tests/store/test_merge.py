@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from scopingreview import store
 from scopingreview.paths import Review
 from tests.conftest import Run
-from tests.reviews import change_protocol, found_with, record
+from tests.reviews import change_protocol, found_with, found_with_exports, record
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -140,3 +141,31 @@ def test_a_pilot_opened_on_two_branches_is_one_round(run: Run, tmp_path: Path):
     rounds = json.loads(run("pilot", "ta", "-C", review.root, "--json").out)["rounds"]
     assert len(rounds) == 1
     assert run("check", "-C", review.root).status == 0
+
+
+def test_two_clones_that_vote_count_and_commit_merge_without_a_hand(run: Run, tmp_path: Path):
+    """Whatever a merge leaves of the results, `run` makes right; nothing of it is a conflict."""
+    review = found_with_exports(tmp_path / "review")
+    assert run("run", "-C", review.root).status == 0
+    git(review.root, "init", "--quiet", "--initial-branch", "main")
+    git(review.root, "add", "--all")
+    git(review.root, "commit", "--quiet", "--message", "A review")
+    ids = [each.record_id for each in store.read_records(review)]
+    for name, verdict in (("ab", "include"), ("cd", "exclude")):
+        clone = Review(tmp_path / name)
+        git(tmp_path, "clone", "--quiet", str(review.root), name)
+        assert run("run", "-C", clone.root).status == 0
+        decides(run, clone, name, dict.fromkeys(ids, verdict))
+        assert run("run", "-C", clone.root).status == 0
+        git(clone.root, "add", "--all")
+        git(clone.root, "commit", "--quiet", "--message", name)
+    for name in ("ab", "cd"):
+        git(review.root, "pull", "--quiet", "--no-rebase", "--no-edit", str(tmp_path / name))
+    assert run("check", "-C", review.root).status == 1  # counted by neither
+    assert run("run", "-C", review.root).status == 0
+    assert run("check", "-C", review.root).status == 0
+    assert counts(run, review) == (0, 0, 4, 0)
+    assert "<<<<<<<" not in "".join(
+        path.read_text(encoding="utf-8", errors="replace")
+        for path in review.path("results").iterdir()
+    )

@@ -132,15 +132,6 @@ def test_a_decision_of_which_only_a_part_was_written_leaves_no_trace(
     assert path.read_bytes() == before
 
 
-def test_a_last_line_that_an_editor_left_open_stays_a_line_of_its_own(tmp_path: Path):
-    review = found(tmp_path)
-    store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    path = review.decisions(TITLE_ABSTRACT, "ab")
-    path.write_bytes(path.read_bytes().rstrip())
-    store.append_decision(review, decide("pubmed:2", "include", "ab"))
-    assert len(store.read_decisions(review, TITLE_ABSTRACT)) == 2
-
-
 def test_everybodys_decisions_come_in_order_of_time(tmp_path: Path):
     review = found(tmp_path)
     made = [decide("pubmed:1", "include", "cd"), decide("pubmed:1", "exclude", "ab")]

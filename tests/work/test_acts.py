@@ -14,7 +14,7 @@ from scopingreview.errors import ReviewError
 from scopingreview.model import Phase, PhaseRules
 from scopingreview.paths import Review
 from scopingreview.work.acts import ACTS, BY_NAME, possible_acts
-from scopingreview.work.deciding import exclude_by_number
+from scopingreview.work.deciding import exclude_by_number, reason_of_number
 from scopingreview.work.front_end import ChoiceQuestion, FrontEnd, LineQuestion
 from scopingreview.work.task import Task
 from tests.workbench.benches import include_all, said, small_review, work_on
@@ -131,6 +131,13 @@ def test_a_number_that_is_no_reason_decides_nothing(review: Review):
     with pytest.raises(ReviewError, match="no reason 9"):
         exclude_by_number(task, Answers(), 9)
     assert said(review) == []
+
+
+def test_the_key_0_is_the_tenth_reason_and_nothing_where_there_are_fewer():
+    ten = PhaseRules(Phase.FULL_TEXT, exclusion_reasons={f"reason-{n}": "" for n in range(1, 11)})
+    assert [reason_of_number(ten, n) for n in (1, 9, 0)] == ["reason-1", "reason-9", "reason-10"]
+    two = PhaseRules(Phase.FULL_TEXT, exclusion_reasons={"topic": "", "design": ""})
+    assert [reason_of_number(two, n) for n in (2, 3, 0)] == ["design", "", ""]
 
 
 def test_a_sitting_that_is_over_ends_with_its_last_decision(review: Review):

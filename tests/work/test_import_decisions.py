@@ -257,3 +257,28 @@ def test_real_exports_of_screening_tools_are_read(
     review = found_with(tmp_path, records)
     answer = run("import-decisions", "ta", SHARED / file, "--as", "ab", "-C", review.root, *options)
     assert answer.out.startswith(f"{decisions} written")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ('pubmed:1,include,,"open\npubmed:2,exclude,topic,\n', "sheet.csv:2: a quote that opens"),
+        ("pubmed:1,include,,a, b\npubmed:2,exclude,topic,\n", "sheet.csv:2: 5 cells, where"),
+    ],
+)
+def test_a_sheet_that_cannot_be_taken_whole_is_refused_with_the_line(
+    run: Run, review: Review, tmp_path: Path, rows: str, said: str
+):
+    sheet = write(tmp_path, "sheet.csv", f"record_id,verdict,reason,note\n{rows}")
+    answer = run("import-decisions", "ta", sheet, "--as", "ab", "-C", review.root)
+    assert answer.status == 1
+    assert said in answer.err
+    assert not review.path(DECISIONS).exists()
+
+
+def test_a_short_row_is_undecided(run: Run, review: Review, tmp_path: Path):
+    text = "record_id,title,verdict\npubmed:1,Stress\npubmed:2,Rest,include\n"
+    sheet = write(tmp_path, "sheet.csv", text)
+    answer = run("import-decisions", "ta", sheet, "--as", "ab", "-C", review.root)
+    assert "1 written" in answer.out, answer.err
+    assert [row["record_id"] for row in decided(review)] == ["pubmed:2"]

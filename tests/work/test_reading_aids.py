@@ -144,3 +144,45 @@ def test_the_place_that_retrieval_names_is_looked_up_in_the_review(tmp_path: Pat
     pdf.touch()
     step = Retrieval(START, "pubmed:7", RetrievalStatus.RETRIEVED, "doe2011.pdf")
     assert addresses(Review(tmp_path), record("pubmed:7"), step) == [str(pdf)]
+
+
+@pytest.mark.parametrize(
+    ("where", "opened"),
+    [
+        ("https://example.org/a b\x1b]0;x", "https://example.org/a%20b%1B]0;x"),
+        ("https://example.org/100%/%7Edoe", "https://example.org/100%25/%7Edoe"),
+        ("https://example.org/\u202egpj.exe", "https://example.org/%E2%80%AEgpj.exe"),
+        ("http://example.org/\n--new-window", "http://example.org/%0A--new-window"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("https:///etc/passwd", None),
+        ("HTTPS ://example.org", None),
+        ("\ud800", None),
+    ],
+)
+def test_an_address_is_of_the_web_and_encoded(where: str, opened: str | None, tmp_path: Path):
+    step = Retrieval(START, "pubmed:7", RetrievalStatus.RETRIEVED, where)
+    wanted = [] if opened is None else [opened]
+    assert addresses(Review(tmp_path), record("pubmed:7"), step) == wanted
+    assert addresses(Review(tmp_path), record("pubmed:7", url=where), None) == wanted
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["/etc/passwd", "../outside.pdf", "data/fulltexts/../../../outside.pdf", "link.pdf",
+     "run.desktop", "run.sh", "folder.pdf", "x" * 5000, "\0.pdf"],
+)  # fmt: skip
+def test_nothing_is_opened_but_a_document_inside_the_review(where: str, tmp_path: Path):
+    texts = tmp_path / "review" / "data" / "fulltexts"
+    texts.mkdir(parents=True)
+    (tmp_path / "outside.pdf").touch()
+    (texts / "link.pdf").symlink_to(tmp_path / "outside.pdf")
+    (texts / "folder.pdf").mkdir()
+    for name in ("run.desktop", "run.sh"):
+        (texts / name).touch()
+    step = Retrieval(START, "pubmed:7", RetrievalStatus.RETRIEVED, where)
+    assert addresses(Review(tmp_path / "review"), record("pubmed:7"), step) == []
+
+
+def test_a_record_with_an_endless_id_has_no_file(tmp_path: Path):
+    assert addresses(Review(tmp_path), record(f"pubmed:{'7' * 5000}"), None) == []

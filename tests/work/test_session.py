@@ -198,15 +198,41 @@ def test_labels_that_are_typed_leave_the_further_reasons_of_an_exclusion(review:
     assert sit_down(review).history.labels("pubmed:1") == ("also:population",)
 
 
-def test_a_disk_that_refuses_leaves_the_record_on_the_table(
-    review: Review, monkeypatch: pytest.MonkeyPatch
-):
-    session = sit_down(review)
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the disk is full."""
 
     def refuse(*_: object) -> None:
         raise NotWrittenError("could not be written: No space left on device")
 
     monkeypatch.setattr(store.screened, "append_rows", refuse)
+
+
+def test_same_report_that_the_disk_refuses_to_take_back_stays_said(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    session = sit_down(review)
+    session.judge_same("pubmed:4", now=START)
+    with monkeypatch.context() as full_disk:
+        refuse_to_write(full_disk)
+        with pytest.raises(NotWrittenError):
+            session.undo(now=START)
+    assert session.list.current == "pubmed:2"
+    session.undo(now=START)
+    assert session.list.current == "pubmed:1"
+    assert [judged.same for judged in store.read_judgements(review)] == [True, None]
+
+
+def test_a_record_is_linked_to_no_study_before_full_text(review: Review):
+    with pytest.raises(ReviewError, match="at full text"):
+        sit_down(review).link_study("doe-2011", now=START)
+    assert store.read_study_links(review) == []
+
+
+def test_a_disk_that_refuses_leaves_the_record_on_the_table(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    session = sit_down(review)
+    refuse_to_write(monkeypatch)
     with pytest.raises(NotWrittenError):
         session.decide(INCLUDE, now=START)
     assert session.list.current == "pubmed:1"

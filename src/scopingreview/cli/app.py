@@ -3,6 +3,7 @@ exit status."""
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, SETTINGS, LazyCommands
-from scopingreview.cli.console import print_error
+from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.errors import ReviewError, UsageError
 from scopingreview.garbage import look_seldom
 
@@ -77,7 +78,25 @@ def scopingreview(
 def main() -> None:
     """Run the command line and leave with its exit status."""
     look_seldom()
+    show_warnings()
     try:
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        finally:
+            sys.stdout.flush()
     except ReviewError as error:
         sys.exit(print_error(error))
+    except OSError as error:
+        sys.exit(_refused(error))
+
+
+def _refused(error: OSError) -> int:
+    """What the system refused is told in a sentence; nothing, when nobody listens any more."""
+    if error.errno == errno.EPIPE:
+        give_up_output()
+        return 1
+    from scopingreview.store import not_read
+
+    if error.filename is None:
+        give_up_output()
+    return print_error(not_read(error))

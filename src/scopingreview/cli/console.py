@@ -7,8 +7,10 @@ right, 2 wrong usage, 130 interrupted with nothing lost.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,10 +22,11 @@ import typer
 
 from scopingreview import JSON_SCHEMA
 from scopingreview.cli.status_line import status_line
-from scopingreview.errors import CombinedError, ReviewError, UsageError
+from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
 from scopingreview.paths import Review, find_review
 from scopingreview.progress_note import Tell
 from scopingreview.store.rehearsal import Rehearsal, Unwritten, rehearsal
+from scopingreview.visible import escaped, visible
 
 ReviewFolder = Annotated[
     Path,
@@ -62,6 +65,11 @@ class Setting:
 USUAL = Setting()
 
 
+def show(text: str = "") -> None:
+    """The text is a line on stdout, as a terminal takes it: every line for people goes here."""
+    print(visible(text))
+
+
 @dataclass(frozen=True, slots=True)
 class WritingSetting(Setting):
     """What a command that writes can be told besides: only to say what it would write."""
@@ -82,12 +90,12 @@ class Console:
     def say(self, text: str = "") -> None:
         """A line of the result, on stdout."""
         if not self.as_json and not self.quiet:
-            print(text)
+            show(text)
 
     def note(self, text: str) -> None:
         """A line about the result, on stderr."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(visible(text), file=sys.stderr)
 
     def next_step(self, command: str) -> None:
         """The last line: what to run next; after a dry run nothing is."""
@@ -105,7 +113,7 @@ class Console:
         document = {"schema": JSON_SCHEMA, **plain(value)}
         if running := rehearsal():
             document |= {"dry_run": True, "would_write": plain(_kept(running))}
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        print(escaped(json.dumps(document, ensure_ascii=False, indent=2)))
 
     def tell_dry_run(self, running: Rehearsal) -> None:
         """The files that would have been written, last."""
@@ -181,3 +189,23 @@ def print_error(error: ReviewError) -> int:
     for each in error.errors if isinstance(error, CombinedError) else (error,):
         print(f"error: {each}", file=sys.stderr)
     return 2 if isinstance(error, UsageError) else 1
+
+
+def show_warnings() -> None:
+    """What stops nothing is told on stderr, once each, from here on."""
+    told: set[str] = set()
+
+    def tell(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+        text = str(message)
+        if text not in told:
+            told.add(text)
+            name = "warning" if category is ReviewWarning else category.__name__
+            print(f"{name}: {visible(text)}", file=sys.stderr)
+
+    warnings.simplefilter("always", ReviewWarning)
+    warnings.showwarning = tell  # the one hook that Python offers for it
+
+
+def give_up_output() -> None:
+    """Nothing more is written to an output that takes nothing: Python would try at its end."""
+    sys.stdout = io.StringIO()

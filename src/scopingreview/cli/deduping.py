@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now, show
 from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
 from scopingreview.cli.side_by_side import side_by_side
 from scopingreview.errors import UsageError
@@ -144,12 +144,12 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
             shown = None
         elif key == "u":
             last = session.undo(now=now())
-            print(f"Taken back: {last.record_id}, {last.other_id}." if last else "Nothing to undo.")
+            show(f"Taken back: {last.record_id}, {last.other_id}." if last else "Nothing to undo.")
             shown = None
         elif key == "c":
             note = ask_line("comment: ") or note
         elif key == "e":
-            _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), print)
+            _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), show)
         else:
             console.note(f'"{key}" does nothing here.')
     console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
@@ -161,11 +161,11 @@ def _show_pair(session: JudgingSession) -> None:
     if pair is None:
         return
     width = min(shutil.get_terminal_size().columns, WIDEST)
-    print()
-    print(f"-- {session.left:,} pairs left -- {pair.evidence} ".ljust(width, "-"))
+    show()
+    show(f"-- {session.left:,} pairs left -- {pair.evidence} ".ljust(width, "-"))
     for line in side_by_side(*session.both(pair), width=width):
-        print(line)
-    print()
+        show(line)
+    show()
 
 
 def _show_explanation(explanation: Explanation, say: Callable[[str], None]) -> None:

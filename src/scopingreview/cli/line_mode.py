@@ -7,12 +7,12 @@ the table of `work.acts`; here is how an act asks and how a record is shown.
 from __future__ import annotations
 
 import shutil
-import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from scopingreview.cli import prompt
+from scopingreview.cli.console import print_error, show
 from scopingreview.errors import ReviewError
 from scopingreview.model import PhaseRules, Record
 from scopingreview.work.acts import BY_NAME, possible_acts
@@ -63,14 +63,14 @@ class LineMode:
             elif name in self._possible():
                 BY_NAME[name].do(self.work, self)
             elif key:
-                print(f'"{key}" does nothing here.')
+                show(f'"{key}" does nothing here.')
         except ReviewError as error:
-            print(f"error: {error}", file=sys.stderr)
+            print_error(error)
 
     def _end_of_list(self) -> None:
         """A filtered list gives way to the queue; the end of the queue is the end."""
         if self.session.list.is_filtered:
-            print("The end of the list; back to your queue.")
+            show("The end of the list; back to your queue.")
             put_away_list(self.work, self)
         else:
             self.leave()
@@ -82,11 +82,11 @@ class LineMode:
         authors = not session.rules.blind_to_authors
         lines = prompt.describe(record, authors=authors)
         lines += [*self.work.beside(record), *prompt.describe_standing(session, record)]
-        print()
-        print(f"-- {left} -- {record.record_id} ".ljust(width, "-"))
+        show()
+        show(f"-- {left} -- {record.record_id} ".ljust(width, "-"))
         for line in lines:
-            print(textwrap.fill(line, width) if line else "")
-        print()
+            show(textwrap.fill(line, width) if line else "")
+        show()
 
     # ── what an act asks and shows ───────────────────────────────────────────────────────────
 
@@ -111,7 +111,7 @@ class LineMode:
 
     def say(self, message: str) -> None:
         """A line."""
-        print(message)
+        show(message)
 
     def turn(self) -> None:
         """The record is shown before the next key is asked for."""

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import typer
 
+from scopingreview.cli.console import show
 from scopingreview.model import Phase, PhaseRules, Protocol, Record
 from scopingreview.screening.labels import own_labels
+from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.acts import BY_NAME
 from scopingreview.work.decision_words import decision_in_words
@@ -67,21 +69,21 @@ def menu(keys: Keymap, names: Sequence[str]) -> str:
 
 def show_help(keys: Keymap, names: Sequence[str]) -> None:
     """Every key that does something now, a line each; digits first."""
-    print("1-9  Exclude for that reason.")
+    show("1-9  Exclude for that reason.")
     for name in names:
-        print(f"{keys.key(name)}  {BY_NAME[name].says}")
+        show(f"{keys.key(name)}  {BY_NAME[name].says}")
 
 
 def show_criteria(rules: PhaseRules) -> None:
     """The criteria and the reasons of the phase, a line each."""
     for criterion in rules.criteria or ("No criteria stand in config/review.toml for this phase.",):
-        print(textwrap.fill(criterion, WIDEST, initial_indent="- ", subsequent_indent="  "))
+        show(textwrap.fill(criterion, WIDEST, initial_indent="- ", subsequent_indent="  "))
     _show_reasons(rules)
 
 
 def _show_reasons(rules: PhaseRules) -> None:
     for number, wording in enumerate(rules.exclusion_reasons.values(), start=1):
-        print(f"  {number}  {wording}")
+        show(f"  {number}  {wording}")
 
 
 def show_terms(record: Record, protocol: Protocol) -> None:
@@ -91,7 +93,7 @@ def show_terms(record: Record, protocol: Protocol) -> None:
     for leaning in (Leaning.INCLUDE, Leaning.EXCLUDE):
         counted = terms.tally(text, leaning).most_common()
         words = ", ".join(f"{word} ({n})" for word, n in counted)
-        print(f"Terms that speak for {leaning.value}: {words or 'none'}")
+        show(f"Terms that speak for {leaning.value}: {words or 'none'}")
 
 
 def ask_text(question: LineQuestion) -> str | None:
@@ -100,7 +102,7 @@ def ask_text(question: LineQuestion) -> str | None:
     Where something stands, Enter keeps it and "-" empties it.
     """
     if question.hint:
-        print(question.hint)
+        show(question.hint)
     if not question.value:
         return ask_line(f"{question.question}: ")
     answer = ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
@@ -112,7 +114,7 @@ def ask_choice(question: ChoiceQuestion) -> str | None:
 
     Words that are no key make the list shorter, so that a person sees what they choose.
     """
-    print(question.question)
+    show(question.question)
     offered = _offer(question, "")
     what = "number, words, or a new name" if question.free else "number, id or words; Enter: back"
     while answer := ask_line(f"{what}: "):
@@ -130,9 +132,9 @@ def ask_choice(question: ChoiceQuestion) -> str | None:
 def _offer(question: ChoiceQuestion, typed: str) -> Sequence[Choice]:
     choices = question.choices_for(typed)
     for number, choice in enumerate(choices, start=1):
-        print(f"  {number}  {choice.text}")
+        show(f"  {number}  {choice.text}")
     if typed and not choices:
-        print(f'None holds "{typed}".')
+        show(f'None holds "{typed}".')
     return choices
 
 
@@ -147,12 +149,12 @@ def ask_reasons(rules: PhaseRules) -> list[str] | None:
 
 def _ask_reasons(rules: PhaseRules) -> list[str] | None:
     reasons = list(rules.exclusion_reasons)
-    print("Why? One number or several; the first in this list is the reason:")
+    show("Why? One number or several; the first in this list is the reason:")
     while answer := ask_line("reasons (Enter: back): "):
         numbers = answer.replace(",", " ").split()
         if all(each.isdecimal() and 1 <= int(each) <= len(reasons) for each in numbers):
             return [reasons[number - 1] for number in sorted({int(each) for each in numbers})]
-        print(f"Numbers from 1 to {len(reasons)}.")
+        show(f"Numbers from 1 to {len(reasons)}.")
     return None
 
 
@@ -163,28 +165,28 @@ def _ask_one_reason(rules: PhaseRules) -> list[str] | None:
             return []
         if answer.isdecimal() and 1 <= int(answer) <= len(reasons):
             return [reasons[int(answer) - 1]]
-        print(f"A number from 1 to {len(reasons)}.")
+        show(f"A number from 1 to {len(reasons)}.")
     return None
 
 
 def ask_key(question: str) -> str:
     """One key on a terminal, one line elsewhere; END_OF_INPUT when there is no more."""
     if sys.stdin.isatty():
-        print(question, end="", flush=True)
+        print(visible(question), end="", flush=True)
         key: str = typer.getchar()
         print(key if key.isprintable() else "")
         return NAMES.get(key, key) or END_OF_INPUT
     try:
-        return input(question).strip()
+        return input(visible(question)).strip()
     except EOFError:
-        print()
+        show()
         return END_OF_INPUT
 
 
 def ask_line(question: str) -> str | None:
     """A line of text; "" for an empty one, None at the end of the input."""
     try:
-        return input(question).strip()
+        return input(visible(question)).strip()
     except EOFError:
-        print()
+        show()
         return None

@@ -114,11 +114,14 @@ def run(
 
     Example: scopingreview run
     """
+    from scopingreview import config
+    from scopingreview.review.raw_exports import refuse_lost_exports
     from scopingreview.stages.running import plan_chain, run_chain
 
     console, review = setting.console(), setting.review()
     if until and until not in BY_NAME:
         raise UsageError(f'unknown stage "{until}"', hint=nearest(until, BY_NAME))
+    refuse_lost_exports(review, config.load_searches(review, config.load_protocol(review)))
     stages: list[StageRun] = []
     with console.working() as tell:
         planned = plan_chain(review, force=force, until=until)
@@ -139,13 +142,18 @@ def check(
         str,
         typer.Option("--format", metavar="FORM", help="text, json, github or junit."),
     ] = "text",
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Compare with every commit of git, not with the last one."),
+    ] = False,
     setting: Setting = USUAL,
 ) -> None:
     """Check that the review holds together.
 
     Raw files unchanged, every decision about a known record by a known person for a known
-    reason, every sum of the flow diagram and the records behind it. Reads everything, writes
-    nothing; exit status 1 when something does not hold.
+    reason, every line that was committed to git still there, every sum of the flow diagram and
+    the records behind it. Reads everything, writes nothing; exit status 1 when something does not
+    hold.
 
     Example: scopingreview check --format junit > check.xml
     """
@@ -154,7 +162,7 @@ def check(
 
     console = Console(quiet=setting.quiet)
     written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
-    findings = check_review(setting.review())
+    findings = check_review(setting.review(), every_commit=history)
     if findings or written is not FindingsForm.TEXT:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)

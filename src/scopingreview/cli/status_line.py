@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.visible import visible
 
 SECONDS_BETWEEN = 0.1
 START_OF_LINE, REST_OF_LINE_GONE = "\r", "\x1b[K"
@@ -43,7 +44,7 @@ class _Line:
         elif moment - self._told_at >= SECONDS_BETWEEN:
             self._told_at = moment
             width = shutil.get_terminal_size().columns - 1
-            self._write(text[:width])
+            self._write(visible(text)[:width])
 
     def clear(self) -> None:
         """The line is empty again, for what comes next."""

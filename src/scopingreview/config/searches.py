@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import AcceptedLoss, Export, Protocol, Search
-from scopingreview.paths import SEARCHES, Review
+from scopingreview.paths import RAW, SEARCHES, Review
 from scopingreview.store.files import read_text, write_text
+from scopingreview.store.lock import hold_file
 from scopingreview.toml_table import Table
 
 
@@ -27,8 +30,34 @@ def load_searches(review: Review, protocol: Protocol) -> list[Search]:
     for file, times in files.items():
         if times > 1:
             top.problem(f'"{file}" is registered {times} times')
+    for search in searches:
+        for export in search.exports:
+            _check_place(top, review, export.file, RAW)
+        if search.strategy:
+            _check_place(top, review, search.strategy)
     raise_problems(top.problems)
     return searches
+
+
+@contextmanager
+def searches_held(review: Review) -> Iterator[None]:
+    """Nobody else changes config/searches.toml between what is read here and what is saved."""
+    with hold_file(review, SEARCHES):
+        yield
+
+
+def _check_place(top: Table, review: Review, file: str, folder: str = "") -> None:
+    """A problem, when the path leads out of that folder of the review, by its words or a link."""
+    within = review.path(folder).resolve()
+    try:
+        place = review.path(file).resolve()
+        inside = ".." not in PurePosixPath(file).parts and place.is_relative_to(within)
+        place.exists()  # refuses a name that is too long
+    except (OSError, RuntimeError, ValueError):  # no disk takes such a name; a link to itself
+        inside = False
+    if not inside or place == within:
+        of_what = folder or "the review"
+        top.problem(f'"{file}" leads out of {of_what}', f"Put the file into {of_what}.")
 
 
 def _search(table: Table, name: str, protocol: Protocol) -> Search:
@@ -43,6 +72,7 @@ def _search(table: Table, name: str, protocol: Protocol) -> Search:
         run_on=table.day("run_on"),
         hits=table.number("hits"),
         strategy=table.text("strategy"),
+        strategy_sha256=table.text("strategy_sha256"),
         coverage=table.text("coverage"),
         limits=table.text("limits"),
         accepted_loss=_accepted_loss(table),
@@ -115,6 +145,7 @@ def _toml_values(search: Search) -> Mapping[str, object]:
         "run_on": search.run_on,
         "hits": search.hits,
         "strategy": search.strategy,
+        "strategy_sha256": search.strategy_sha256,
         "coverage": search.coverage,
         "limits": search.limits,
     }

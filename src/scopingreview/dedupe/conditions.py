@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.evidence import Evidence, Truths
 from scopingreview.model import DedupePolicy, LinkUnit, Versions
@@ -91,6 +93,11 @@ def same_printed_place(e: Evidence) -> Truths:
     return e.volume.same & e.pages_full & e.journal.same
 
 
+def same_pages_of_a_year(e: Evidence) -> Truths:
+    """Journal, year, first and last page agree: a place in print without its volume."""
+    return same_year(e) & e.journal.same & e.pages_full
+
+
 def same_issue(e: Evidence) -> Truths:
     """Journal, volume and issue agree, and no page contradicts."""
     return e.journal.same & e.volume.same & e.issue.same & ~e.pages.other
@@ -113,3 +120,24 @@ def same_doi(e: Evidence) -> Truths:
 def one_object(e: Evidence) -> Truths:
     """The same DOI stands on one title, or the same printed place."""
     return (same_doi(e) & ~e.pages.other) | same_printed_place(e)
+
+
+def more_behind_the_title(e: Evidence) -> Truths:
+    """DOI, people and place of one object are the same; one title has more behind it."""
+    more: Truths = e.title_begins & e.doi.same & same_people(e) & e.journal.same & same_place(e)
+    return more
+
+
+def known_by_its_pages(e: Evidence) -> Truths:
+    """Title, all authors, journal, year and both pages are the same, whatever its DOI."""
+    return same_title(e) & ~e.common_title & e.names_same & same_pages_of_a_year(e)
+
+
+def in_two_places(e: Evidence) -> Truths:
+    """Two or all three of volume, issue and pages contradict, and no number says otherwise.
+
+    One of them is mistyped now and then.
+    """
+    contradictions = e.volume.other.astype(np.int8) + e.issue.other + e.pages.other
+    twice: Truths = (contradictions > 1) & ~e.doi.same & ~e.pmid.same
+    return twice

@@ -13,6 +13,7 @@ from scopingreview.dedupe.conditions import (
     NEARLY_SAME_PERCENT,
     RELATED_PERCENT,
     Condition,
+    in_two_places,
     much_of_title,
     near_in_time,
     nothing_against,
@@ -45,7 +46,10 @@ DOUBTS: tuple[Doubt, ...] = (
         says="Title, authors and place are the same, but DOI, PMID or a number contradicts.",
         score=0.8,
         holds=lambda e: (
-            (e.title_percent >= NEARLY_SAME_PERCENT) & same_people(e) & same_place(e) & one_kind(e)
+            ((e.title_percent >= NEARLY_SAME_PERCENT) | e.title_begins)
+            & same_people(e)
+            & same_place(e)
+            & one_kind(e)
         ),
     ),
     Doubt(
@@ -65,7 +69,25 @@ DOUBTS: tuple[Doubt, ...] = (
         says="DOI and authors are the same, the titles are related.",
         score=0.7,
         holds=lambda e: (
-            e.doi.same & same_people(e) & one_kind(e) & (e.title_percent >= RELATED_PERCENT)
+            e.doi.same
+            & same_people(e)
+            & one_kind(e)
+            & ((e.title_percent >= RELATED_PERCENT) | e.title_begins)
+        ),
+    ),
+    Doubt(
+        name="a number or an opposite, all else the same",
+        says="Titles part in one word; authors, journal, year and pages or abstract are the same.",
+        score=0.6,
+        holds=lambda e: (
+            (e.title == Difference.TELLING)
+            & (e.title_percent >= NEARLY_SAME_PERCENT)
+            & one_kind(e)
+            & e.names_same
+            & same_year(e)
+            & e.journal.same
+            & (e.pages.same | e.abstract.same)
+            & nothing_against(e)
         ),
     ),
     Doubt(
@@ -83,10 +105,11 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt(
         name="same title and authors, another place",
-        says="Title and authors are the same, but volume, issue or pages contradict.",
+        says="Title and authors are the same, but one of volume, issue and pages contradicts.",
         score=0.5,
         holds=lambda e: (
             same_title(e)
+            & ~in_two_places(e)
             & ~e.common_title
             & one_kind(e)
             & same_people(e)
@@ -105,7 +128,8 @@ DOUBTS: tuple[Doubt, ...] = (
             & e.names_same
             & same_year(e)
             & e.journal.other
-            & ~(e.volume.other | e.issue.other | e.pages.other)
+            & ~(e.issue.other | e.pages.other)
+            & (~e.volume.other | e.pages_full)
         ),
     ),
     Doubt(

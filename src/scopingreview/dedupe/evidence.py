@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from scopingreview.dedupe.compare.authors import shared_names
-from scopingreview.dedupe.compare.differences import compare_titles
-from scopingreview.dedupe.compare.journals import same_journal
+from scopingreview import normalise
+from scopingreview.dedupe.compare.authors import are_swapped, given_name, shared_names
+from scopingreview.dedupe.compare.differences import begins_with, compare_titles
+from scopingreview.dedupe.compare.journals import another_edition, same_journal
 from scopingreview.dedupe.compare.titles import Notice
 from scopingreview.dedupe.corpus import Corpus
 from scopingreview.dedupe.features import Columns, Keys, Numbers
@@ -58,9 +59,12 @@ class PagesAgreement:
 class Evidence:
     """The evidence on pairs of rows; every array has one entry per pair.
 
-    `title` is a `Difference`, `title_percent` how alike the titles are (0-100). `common_title`:
-    other works bear it too, or it is too short to name one. `names_shared` of `names_fewest`
-    family names in the shorter list are in both. `years_apart` is -1 when a year is unknown.
+    `title` is a `Difference`, `title_percent` how alike the titles are (0-100), `title_begins`
+    whether one is the other with more behind it. `common_title`: other works bear it too, or it
+    is too short to name one. `names_shared` of `names_fewest` family names in the shorter list
+    are in both; where family and given name of the first author are swapped, all of them.
+    `years_apart` is -1 when a year is unknown. `issn` and `abstract` can only be the same: a
+    journal has several numbers, and databases cut abstracts.
     `pages_full`: first and last page agree; `pages_near`: they are a typing error apart;
     `lone_page`: one is a single page outside the other's range. `shifted`: volume and issue of
     one stand as issue and page of the other. `supplement_alone`: one stands in a supplement,
@@ -71,6 +75,7 @@ class Evidence:
     other: Numbers
     title: NDArray[np.int8]
     title_percent: NDArray[np.float32]
+    title_begins: Truths
     both_titled: Truths
     notice_differs: Truths
     protocol_differs: Truths
@@ -88,6 +93,8 @@ class Evidence:
     pages_near: Truths
     lone_page: Truths
     journal: Agreement
+    issn: Agreement
+    abstract: Agreement
     doi: Agreement
     pmid: Agreement
     cochrane_same: Truths
@@ -154,7 +161,7 @@ def _alike_in_people(columns: Columns, one: Numbers, other: Numbers) -> Truths:
         & (columns.first_page[one] == columns.first_page[other])
     )
     unsure = np.flatnonzero(~alike)
-    shared, fewest = _names(columns, one[unsure], other[unsure])
+    shared, fewest, _ = _names(columns, one[unsure], other[unsure])
     alike[unsure] = 3 * shared >= 2 * fewest
     return alike
 
@@ -172,13 +179,15 @@ def _same_number(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
     """All the evidence on the pairs that the two arrays of rows make, which are of one length."""
     pages = _pages(columns, one, other)
-    shared, fewest = _names(columns, one, other)
-    title = _titles(columns, one, other)
+    shared, fewest, swapped = _names(columns, one, other)
+    issn = _issns(columns, one, other)
+    title, title_begins = _titles(columns, one, other)
     return Evidence(
         one=one,
         other=other,
         title=title,
         title_percent=_title_percent(columns, one, other, 0.0),
+        title_begins=title_begins,
         both_titled=(columns.title_key[one] != 0) & (columns.title_key[other] != 0),
         notice_differs=(columns.notice[one] ^ columns.notice[other]) & OTHER_ITEM != 0,
         protocol_differs=(columns.notice[one] ^ columns.notice[other]) & Notice.PROTOCOL != 0,
@@ -187,7 +196,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         common_title=corpus.common_title[one] | corpus.common_title[other],
         names_shared=shared,
         names_fewest=fewest,
-        names_same=_compare(columns.names_key, one, other).same,
+        names_same=_compare(columns.names_key, one, other).same | swapped,
         years_apart=_years_apart(columns.year, one, other),
         volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
@@ -196,7 +205,11 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         pages_full=pages.full,
         pages_near=pages.near,
         lone_page=pages.lone,
-        journal=_journals(columns, one, other),
+        journal=_journals(columns, one, other, issn),
+        issn=Agreement(issn, np.zeros(len(one), dtype=bool)),
+        abstract=Agreement(
+            _compare(columns.abstract_key, one, other).same, np.zeros(len(one), dtype=bool)
+        ),
         doi=_compare(columns.doi_key, one, other),
         pmid=_compare(columns.pmid, one, other),
         cochrane_same=_compare(columns.cochrane, one, other).same,
@@ -225,28 +238,57 @@ def _title_percent(
     )
 
 
-def _titles(columns: Columns, one: Numbers, other: Numbers) -> NDArray[np.int8]:
+def _titles(columns: Columns, one: Numbers, other: Numbers) -> tuple[NDArray[np.int8], Truths]:
+    """How two titles differ, and whether one is the other with more behind it."""
     difference = np.zeros(len(one), dtype=np.int8)
+    begins = np.zeros(len(one), dtype=bool)
     titles = columns.title
     for at in np.flatnonzero(columns.title_key[one] != columns.title_key[other]).tolist():
-        difference[at] = compare_titles(titles[one[at]], titles[other[at]])
-    return difference
+        here, there = titles[one[at]], titles[other[at]]
+        difference[at] = compare_titles(here, there)
+        begins[at] = begins_with(here, there)
+    return difference, begins
 
 
 def _names(
     columns: Columns, one: Numbers, other: Numbers
-) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """How many family names both lists have, and how many the shorter one has."""
+) -> tuple[NDArray[np.int16], NDArray[np.int16], Truths]:
+    """How many family names both lists have, how many the shorter one, and where names are swapped.
+
+    Where the family and the given name of the first author are swapped, both have all names.
+    """
     names = columns.names
     shared = np.zeros(len(one), dtype=np.int16)
     fewest = np.zeros(len(one), dtype=np.int16)
+    swapped = np.zeros(len(one), dtype=bool)
     for at, (left, right) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
         here, there = names[left], names[right]
         if here == there:
             shared[at] = fewest[at] = len(here.split())
         elif here and there:
             shared[at], fewest[at] = shared_names(here, there)
-    return shared, fewest
+            if not shared[at] and _first_swapped(columns, left, right):
+                shared[at], swapped[at] = fewest[at], here.count(" ") == there.count(" ")
+    return shared, fewest, swapped
+
+
+def _first_swapped(columns: Columns, one: int, other: int) -> bool:
+    """Whether the family name of each first author is the given name of the other."""
+    here, there = (columns.names[row].partition(" ")[0] for row in (one, other))
+    here_whole, there_whole = columns.first_author[one], columns.first_author[other]
+    if there not in normalise.fold(here_whole) and here not in normalise.fold(there_whole):
+        return False
+    return are_swapped((here, given_name(here_whole)), (there, given_name(there_whole)))
+
+
+def _issns(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where an ISSN of one is an ISSN of the other."""
+    same: Truths = (
+        _compare(columns.issn, one, other).same | _compare(columns.other_issn, one, other).same
+    )
+    for here, there in ((columns.issn, columns.other_issn), (columns.other_issn, columns.issn)):
+        same |= (here[one] != 0) & (here[one] == there[other])
+    return same
 
 
 def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int16]:
@@ -285,27 +327,36 @@ def _shifted(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     return moved
 
 
-def _journals(columns: Columns, one: Numbers, other: Numbers) -> Agreement:
-    """Whether the journals can be one; every two spellings are compared once."""
+def _journals(columns: Columns, one: Numbers, other: Numbers, issn: Truths) -> Agreement:
+    """Whether the journals can be one, by name or by ISSN; every two spellings are compared once.
+
+    The proceedings of a conference have one ISSN and a volume each year.
+    """
     both = np.concatenate((columns.journal_key[one], columns.journal_key[other]))
     spellings, place = np.unique(both, return_inverse=True)
     pair = place[: len(one)] * len(spellings) + place[len(one) :]
     _, first, which = np.unique(pair, return_index=True, return_inverse=True)
     spelt = columns.journal
-    verdicts = [
-        same_journal(spelt[row], spelt[of])
+    names = [
+        (spelt[row], spelt[of])
         for row, of in zip(one[first].tolist(), other[first].tolist(), strict=True)
     ]
-    same = np.array([verdict is True for verdict in verdicts], dtype=bool)
-    differs = np.array([verdict is False for verdict in verdicts], dtype=bool)
-    return Agreement(same[which], differs[which])
+    verdicts = [same_journal(*pair) for pair in names]
+    same = np.array([verdict is True for verdict in verdicts], dtype=bool)[which]
+    differs = np.array([verdict is False for verdict in verdicts], dtype=bool)[which]
+    by_number = np.flatnonzero(issn & ~same)
+    apart = [another_edition(*names[place]) for place in which[by_number].tolist()]
+    by_number = by_number[~np.array(apart, dtype=bool)]
+    same[by_number], differs[by_number] = True, False
+    return Agreement(same, differs)
 
 
 def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     """What the page fields say of each other.
 
     Different kinds of page field never contradict each other, except a single page that lies
-    outside a range. A range from page 1 may be the length of an electronic article.
+    outside a range. A range from page 1 may be the length of an electronic article, and so the
+    same in many.
     """
     kind_one, kind_other = columns.page_kind[one], columns.page_kind[other]
     first_one, first_other = columns.first_page[one], columns.first_page[other]
@@ -314,7 +365,7 @@ def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
     prefix_differs = _compare(columns.page_prefix, one, other).other
     same_first = known & (first_one == first_other) & ~prefix_differs
-    full = same_first & (last_one == last_other) & (last_one > first_one)
+    full = same_first & (last_one == last_other) & (last_one > first_one) & (first_one > 1)
 
     outside = _page_outside(columns, one, other) | _page_outside(columns, other, one)
     length = ranges & ((first_one == 1) ^ (first_other == 1))

@@ -37,6 +37,10 @@ BLOCK = 2048  # records at a time: what is made of them stays in the processor's
 TITLE_START = 24  # letters at the beginning of a title that make a key
 TITLE_END = 40  # letters at its end, where titles of many works read "a systematic review"
 LONG_ABSTRACT = 80  # characters
+SENTENCE_END = 40  # letters and digits at the end of a sentence that make a key
+
+_LOWER = bytes(ord(chr(code).lower()) for code in range(128)) + bytes(range(128, 256))
+_NO_LETTERS = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 
 _CELLS = attrgetter(*Compared._fields)
 
@@ -46,14 +50,16 @@ class Columns:
     """One entry per record in each column; rows are in the order the records came in.
 
     `title` are the words without notes, `title_key` their digest without spaces; `names` the
-    family names; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown.
-    `filled` says how complete the record is.
+    family names, `first_author` is as it came; `abstract_key` is that of a sentence in the
+    middle; `notice` a `Notice`; pages as `normalise.Pages`; in numbers 0 is unknown. `filled` says
+    how complete the record is.
     """
 
     record_id: Texts = field(metadata=TEXT)
     source: Texts = field(metadata=TEXT)
     title: Texts = field(metadata=TEXT)
     names: Texts = field(metadata=TEXT)
+    first_author: Texts = field(metadata=TEXT)
     journal: Texts = field(metadata=TEXT)
     title_key: Keys = field(metadata=KEY)
     title_start_key: Keys = field(metadata=KEY)
@@ -61,6 +67,9 @@ class Columns:
     names_key: Keys = field(metadata=KEY)
     journal_key: Keys = field(metadata=KEY)
     first_name_key: Keys = field(metadata=KEY)
+    issn: Keys = field(metadata=KEY)
+    other_issn: Keys = field(metadata=KEY)
+    abstract_key: Keys = field(metadata=KEY)
     doi_key: Keys = field(metadata=KEY)
     volume: Keys = field(metadata=KEY)
     issue: Keys = field(metadata=KEY)
@@ -151,6 +160,7 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
     cells: Any = Compared._make(zip(*rows, strict=True))  # in each all records
     journals = [intern(journal) for journal in cells.journal]
     dois = [normalise.doi(text) for text in cells.doi]
+    issns = list(map(_issn_keys, cells.issn))
     return Columns(
         record_id=list(cells.record_id),
         source=[intern(source) for source in cells.source],
@@ -160,6 +170,9 @@ def _columns(records: Sequence[Record | Compared]) -> Columns:
         preprint=_numbers(map(is_preprint, dois, journals)),
         year=_numbers(year or 0 for year in cells.year),
         pmid=_numbers(map(_pmid, cells.pmid)),
+        issn=_keys(first for first, _ in issns),
+        other_issn=_keys(other for _, other in issns),
+        abstract_key=_keys(map(_abstract_key, cells.abstract)),
         filled=_filled(cells),
         **_title_columns(cells.title),
         **_name_columns(cells.authors),
@@ -184,6 +197,7 @@ def _name_columns(authors: Sequence[Sequence[str]]) -> dict[str, Any]:
     names = list(map(family_names, authors))
     return {
         "names": names,
+        "first_author": [people[0] if people else "" for people in authors],
         "names_key": _keys(map(digest, names)),
         "first_name_key": _keys(short_digest(text.partition(" ")[0]) for text in names),
     }
@@ -234,6 +248,27 @@ def _keys(values: Iterable[int]) -> Keys:
 
 def _numbers(values: Iterable[int]) -> Numbers:
     return np.fromiter(values, NUMBER[DTYPE])
+
+
+@lru_cache(maxsize=1 << 16)
+def _issn_keys(text: str) -> tuple[int, int]:
+    """The keys of the first two ISSNs; 0 where there is none."""
+    first, other, *_ = [*map(digest, normalise.issns(text)), 0, 0]
+    return first, other
+
+
+def _abstract_key(abstract: str) -> int:
+    """The key of how the sentence in the middle of an abstract ends; 0 for a short abstract.
+
+    Headings at the beginning and copyright at the end move the middle by less than a sentence,
+    and where they do not, nothing is said.
+    """
+    if len(abstract) <= LONG_ABSTRACT:
+        return 0
+    end = abstract.find(". ", len(abstract) // 2)
+    sentence = abstract[max(0, end - 2 * SENTENCE_END) : end]
+    letters = sentence.encode().translate(_LOWER, _NO_LETTERS)
+    return crc32(letters[-SENTENCE_END:]) if len(letters) >= SENTENCE_END else 0
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,6 +16,7 @@ from scopingreview.dedupe.conditions import (
     Condition,
     always,
     cochrane_together,
+    more_behind_the_title,
     much_of_title,
     near_in_time,
     no_other_people,
@@ -23,6 +24,7 @@ from scopingreview.dedupe.conditions import (
     preprints_together,
     same_doi,
     same_issue,
+    same_pages_of_a_year,
     same_people,
     same_place,
     same_printed_place,
@@ -129,6 +131,31 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        name="same beginning of the title, authors and pages of a year",
+        says="Authors, journal, year and both pages are the same; one title lacks its subtitle.",
+        because="Proceedings have pages and often no volume; two papers do not share them.",
+        holds=lambda e: (
+            much_of_title(e)
+            & ~e.common_title
+            & same_people(e)
+            & same_pages_of_a_year(e)
+            & nothing_against(e)
+        ),
+    ),
+    Rule(
+        name="same title, authors and pages, a book and its series",
+        says="Title, all authors, year, first and last page are the same; the journals are not.",
+        because="A chapter is listed under its book or under the series that the book is in.",
+        holds=lambda e: (
+            same_title(e)
+            & ~e.common_title
+            & e.names_same
+            & same_year(e)
+            & e.pages_full
+            & ~(e.volume.other | e.issue.other)
+        ),
+    ),
+    Rule(
         name="same title in the same volume, nobody named",
         says="Title, journal, volume and year are the same, and no author is named.",
         because="Collected abstracts and proceedings have no author and often no page.",
@@ -166,6 +193,12 @@ RULES: tuple[Rule, ...] = (
             & e.volume.same
             & (e.pages_full | (e.pages.same & (e.title_percent >= NEARLY_SAME_PERCENT)))
         ),
+    ),
+    Rule(
+        name="same DOI and place, more behind the title",
+        says="DOI, authors, journal, volume and page are the same; one title goes on.",
+        because="Databases put classes and notes behind a title; the rest names one object.",
+        holds=more_behind_the_title,
     ),
     Rule(
         name="same place and authors, translated title",

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scopingreview.model import Record, Settled
+from scopingreview.visible import without_unseen
 
 ID_MARK = "scopingreview: "
 """Before a record's id in a note: notes survive every tool, ids of ours do not."""
-
-CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def one_line(text: str) -> str:
     A line end inside an abstract would begin a tag of its own in RIS, and what stands behind it
     would be lost.
     """
-    return " ".join(text.translate(CONTROL).split())
+    return " ".join(without_unseen(text).split())
 
 
 def in_words(settled: Settled) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from scopingreview.exchange.formula_guard import GUARD, guarded
 from scopingreview.exchange.row import Row
 from scopingreview.model import Settled, Verdict
+from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
@@ -63,7 +64,8 @@ def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
     if not authors:
         del described["authors"]
     beside = _settled_cells(row.settled) if settled else row.decision
-    return [record.record_id, *beside, *described.values()]
+    cells = [record.record_id, *beside, *described.values()]
+    return list(map(without_unseen, cells))
 
 
 def _settled_cells(settled: Settled | None) -> list[str]:

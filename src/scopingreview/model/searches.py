@@ -32,7 +32,7 @@ class Search:
     """One query run in one source on one day; `hits` is what the database said it found.
 
     `coverage` is what the database held that day (1946 to present), `limits` what the search
-    was restricted to ("none" is an answer).
+    was restricted to ("none" is an answer). `strategy_sha256` is "" where nobody took one.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Search:
     run_on: date | None = None
     hits: int | None = None
     strategy: str = ""
+    strategy_sha256: str = ""
     coverage: str = ""
     limits: str = ""
     accepted_loss: AcceptedLoss | None = None

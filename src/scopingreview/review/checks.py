@@ -1,7 +1,8 @@
 """Whether a review holds together, and the rules V about what people decided.
 
-The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`.
-Every finding has a stable code.
+The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`, what
+became of lines on their way through disks and merges in `logs`, and what git keeps of them (G) in
+`committed`. Every finding has a stable code.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scopingreview import config, store
+from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
 from scopingreview.paths import (
@@ -21,7 +23,10 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.review.committed import check_committed
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.freshness import Freshness
+from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
@@ -176,21 +181,38 @@ def check_team(state: ReviewState) -> Iterator[Finding]:
             )
 
 
-def check_review(review: Review) -> list[Finding]:
+def check_derived(review: Review) -> Iterator[Finding]:
+    """R07: records and duplicates are those that the chain made of the files as they are now."""
+    freshness = Freshness(review)
+    for name in ("import", "dedupe"):
+        for change in freshness.what_changed(BY_NAME[name]):
+            yield Finding(
+                "R07",
+                f"{name} has to run again: {change}",
+                hint="scopingreview run; what is counted here is what it made before.",
+            )
+
+
+def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]:
     """Everything that can be checked in the review as it is now, errors first.
 
-    Before `import` and `dedupe` have run only the raw files can be.
+    Before `import` and `dedupe` have run only the raw files can be. What people own is compared
+    with the last commit, or with `every_commit`.
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
     findings = list(check_raw(review, searches))
+    findings += check_committed(review, every_commit=every_commit)
+    findings += check_logs(review)
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
         state = load_state(review, protocol)
+        findings += check_derived(review)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
         findings += check_amendments(state)
         findings += check_team(state)
+        findings += check_merged(review, state)
         data = load_data(review, state)
         counted = count_report(data)
         findings += check_flow(data, counted)

@@ -66,15 +66,21 @@ class Freshness:
 
     def why_stale(self, stage: Stage) -> str:
         """Why the stage has to run again, in a few words; "" when it is up to date."""
+        if not store.read_made(self._review, stage.name).outputs:
+            return "it has not run here"
+        changes = self.what_changed(stage)
+        further = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
+        return f"{changes[0]}{further}" if changes else ""
+
+    def what_changed(self, stage: Stage) -> list[str]:
+        """Of the stage's inputs and files, what came, went or changed since it ran here."""
         made = store.read_made(self._review, stage.name)
         if not made.outputs:
-            return "it has not run here"
-        changes = [
+            return []
+        return [
             *_changes(made.inputs, self.made_from(stage)),
             *_changes(made.outputs, self.digests(stage.writes)),
         ]
-        further = f" and {len(changes) - 1:,} more" if len(changes) > 1 else ""
-        return f"{changes[0]}{further}" if changes else ""
 
     def stale_stages(self) -> list[str]:
         """The stages that have to run again, in their order."""

@@ -1,12 +1,16 @@
-"""Whether the exports in data/raw are those that were added: the rules R01 to R04."""
+"""Whether the exports and strategies that the searches name are there, as they were added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from scopingreview import store
+from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Export, Finding, Search
 from scopingreview.paths import Review
+
+PUT_BACK = "Put the export back (git restore?): its records cannot be counted without it."
+NEVER_EDITED = "Exports are never edited. Put the original back; add a new export as a new file."
 
 
 def unregistered(review: Review, searches: Iterable[Search]) -> list[str]:
@@ -23,13 +27,12 @@ def register_command(file: str) -> str:
 
 
 def check_raw(review: Review, searches: Iterable[Search]) -> Iterator[Finding]:
-    """R01 to R04: every export and strategy is there as it was added, and no other export is."""
+    """R01-R04, R06: every export and strategy is there as it was added, and no other export is."""
     searches = list(searches)
     for search in searches:
         for export in search.exports:
             yield from _check_export(review, export)
-        if search.strategy and not review.path(search.strategy).is_file():
-            yield Finding("R04", f"{search.name}: no strategy file {search.strategy}")
+        yield from _check_strategy(review, search)
     for file in unregistered(review, searches):
         yield Finding("R03", f"{file} belongs to no search", hint=register_command(file))
 
@@ -40,11 +43,41 @@ def _check_export(review: Review, export: Export) -> Iterator[Finding]:
         yield Finding(
             "R01",
             f"{export.file} is registered but not there",
-            hint="Put the export back (git restore?): its records cannot be counted without it.",
+            hint=PUT_BACK,
         )
     elif store.sha256(path) != export.sha256:
         yield Finding(
             "R02",
             f"{export.file} is not the file that was added: its sha256 differs",
-            hint="Exports are never edited. Put the original back; add a new export as a new file.",
+            hint=NEVER_EDITED,
         )
+
+
+def _check_strategy(review: Review, search: Search) -> Iterator[Finding]:
+    if not search.strategy:
+        return
+    path = review.path(search.strategy)
+    if not path.is_file():
+        yield Finding("R04", f"{search.name}: no strategy file {search.strategy}")
+    elif search.strategy_sha256 and store.sha256(path) != search.strategy_sha256:
+        yield Finding(
+            "R06",
+            f"{search.name}: {search.strategy} is not the file that was added: its sha256 differs",
+            hint="It says how the search was run. Put the original back (git restore?).",
+        )
+
+
+def refuse_lost_exports(review: Review, searches: Iterable[Search]) -> None:
+    """Raises ReviewError naming every registered export that is not there."""
+    exports = (export for search in searches for export in search.exports)
+    raise_problems([_lost(each) for each in exports if not review.path(each.file).is_file()])
+
+
+def _lost(export: Export) -> ReviewError:
+    return ReviewError("this export is registered but not there", where=export.file, hint=PUT_BACK)
+
+
+def refuse_spoiled_exports(review: Review, searches: Iterable[Search]) -> None:
+    """Raises ReviewError naming every export and strategy that is gone or not as it was added."""
+    errors = [finding for finding in check_raw(review, searches) if finding.code != "R03"]
+    raise_problems([ReviewError(each.message, hint=each.hint) for each in errors])

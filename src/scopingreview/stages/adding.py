@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from scopingreview import config, formats, store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import Export, Protocol, Search, Source
-from scopingreview.paths import RAW, STRATEGIES, Review
+from scopingreview.paths import RAW, SEARCHES, STRATEGIES, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,37 @@ def add_exports(
 ) -> tuple[Search, list[AddedExport]]:
     """The exports stand in data/raw and in config/searches.toml; the search they belong to.
 
-    They join the search of that source and day when there is one. Raises ReviewError for an
-    unknown source, an unreadable or unknown file, a file that is in the review already, and hits
-    that contradict those of the search; then nothing is copied.
+    They join the search of that source and day when there is one. Who adds at the same time waits.
+    Raises ReviewError for an unknown source, an unreadable or unknown file, a file that is in the
+    review already, and hits that contradict those of the search; then no copy is left.
     """
     protocol = config.load_protocol(review)
     source = _known_source(protocol, details.source)
-    searches = config.load_searches(review, protocol)
-    search = _search_for(searches, source, details)
-    formats_found = _check_files(review, files, searches)
-    strategy = _keep_strategy(review, details.strategy, search.name)
+    with config.searches_held(review), _copies_taken_back(review) as copies:
+        searches = config.load_searches(review, protocol)
+        search = _search_for(searches, source, details)
+        formats_found = _check_files(review, files, searches)
+        search = _with_strategy(review, search, details.strategy, copies)
+        kept = [_keep_export(review, file, source, searches, copies) for file in files]
+        digests = [store.sha256(review.path(name)) for name in kept]
+        exports = map(Export, kept, digests)
+        search = replace(search, exports=(*search.exports, *exports))
+        config.save_search(review, search)
+    return search, list(map(AddedExport, kept, formats_found))
 
-    added = []
-    exports = list(search.exports)
-    for file, found in zip(files, formats_found, strict=True):
-        name = _keep_export(review, file, source)
-        exports.append(Export(file=name, sha256=store.sha256(review.path(name))))
-        added.append(AddedExport(file=name, format=found))
-    search = replace(search, exports=tuple(exports), strategy=strategy or search.strategy)
-    config.save_search(review, search)
-    return search, added
+
+@contextmanager
+def _copies_taken_back(review: Review) -> Iterator[list[Path]]:
+    """The copies in the list stay when all goes well; else none is left that no search names."""
+    copies: list[Path] = []
+    try:
+        yield copies
+    except BaseException:
+        registered = store.read_text(review.path(SEARCHES), where=SEARCHES)
+        for copy in copies:
+            if review.relative(copy) not in registered:
+                store.take_away(copy)
+        raise
 
 
 def _known_source(protocol: Protocol, name: str) -> Source:
@@ -134,33 +147,56 @@ def _plain_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-")
 
 
-def _keep_export(review: Review, file: Path, source: Source) -> str:
+def _keep_export(
+    review: Review, file: Path, source: Source, searches: Sequence[Search], copies: list[Path]
+) -> str:
     """The export's path in the review: where it stands already, or a copy made to the byte."""
     if _is_inside(review, file):
         return review.relative(file)
-    target = _free_name(review.path(RAW) / source.name / _plain_name(file.name))
-    store.copy_whole(file, target)
-    return review.relative(target)
+    taken = {export.file for search in searches for export in search.exports}
+    target = review.path(RAW) / source.name / _plain_name(file.name)
+    for candidate in _names_after(target):
+        if not candidate.exists():
+            copies.append(candidate)
+            store.copy_whole(file, candidate)
+        elif review.relative(candidate) in taken or not _same_bytes(candidate, file):
+            continue  # else a copy that an `add` which was killed had made and not registered
+        return review.relative(candidate)
+    raise AssertionError("there is always another name")
 
 
-def _free_name(path: Path) -> Path:
-    number, candidate = 1, path
-    while candidate.exists():
-        number += 1
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return candidate
+def _names_after(path: Path) -> Iterator[Path]:
+    """The path, then the same with -2, -3 … before its suffix."""
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
 
 
-def _keep_strategy(review: Review, file: Path | None, search: str) -> str:
+def _same_bytes(one: Path, other: Path) -> bool:
+    if not one.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    return store.sha256(one) == store.sha256(other)
+
+
+def _with_strategy(review: Review, search: Search, file: Path | None, copies: list[Path]) -> Search:
+    """The search with its strategy in the review, and the sha256 of it."""
     if file is None:
-        return ""
+        return search
     if not file.is_file():
         raise ReviewError("no such strategy file", where=str(file))
+    kept = _keep_strategy(review, file, search.name, copies)
+    return replace(search, strategy=kept, strategy_sha256=store.sha256(review.path(kept)))
+
+
+def _keep_strategy(review: Review, file: Path, search: str, copies: list[Path]) -> str:
     folder = review.path(STRATEGIES)
     if file.resolve().is_relative_to(folder.resolve()):
         return review.relative(file)
     target = folder / f"{search}{file.suffix or '.txt'}"
-    if target.exists() and target.read_bytes() != file.read_bytes():
-        target = _free_name(target)
-    store.copy_whole(file, target)
-    return review.relative(target)
+    for candidate in _names_after(target):
+        if not candidate.exists():
+            copies.append(candidate)
+            store.copy_whole(file, candidate)
+        elif not _same_bytes(candidate, file):
+            continue
+        return review.relative(candidate)
+    raise AssertionError("there is always another name")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from scopingreview import store
+from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.paths import Review
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.review.raw_exports import refuse_spoiled_exports
 from scopingreview.review.results import count_files
 from scopingreview.stages.making import making
 
@@ -15,13 +16,16 @@ from scopingreview.stages.making import making
 def run_count(review: Review, *, final: bool = False, two_reasons: bool = False) -> CountReport:
     """results/ holds the flow as the files have it now: counts, exchange file, summary.
 
-    With `final` nothing is written while anything awaits or is disputed, or does not add up:
-    ReviewError says what. `two_reasons` is for old versions of the R package.
+    With `final` nothing is written while anything awaits or is disputed, or does not add up, or an
+    export is not as it was added: ReviewError says what. `two_reasons` is for old versions of the
+    R package.
     """
     with making(review, BY_NAME["count"]):
         data = load_data(review)
         counted = count_report(data)
         if final:
+            searches = config.load_searches(review, data.state.protocol)
+            refuse_spoiled_exports(review, searches)
             _refuse_unfinished(counted)
         files = count_files(review, data, counted, two_reasons=two_reasons)
         for name, text in files.items():

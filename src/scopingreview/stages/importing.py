@@ -19,7 +19,7 @@ from scopingreview.formats import Oddities, Oddity
 from scopingreview.formats.oddities import Kind
 from scopingreview.formats.truncation import truncation_of
 from scopingreview.identity import Numbering
-from scopingreview.model import AcceptedLoss, Export, Search
+from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
@@ -110,7 +110,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
             raise_problems([*_changed(tallies, [each.result() for each in hashed])])
         reports.extend(_reported(search, tallies) for search in searches)
         if accept_loss:
-            reports[:] = [_accept(review, searches, report, accept_loss) for report in reports]
+            reports[:] = [_accept(review, protocol, report, accept_loss) for report in reports]
         raise_problems([problem for report in reports for problem in _disagreements(report)])
 
     written = store.write_encoded_records(review, lines())
@@ -308,13 +308,15 @@ def _advice(report: SearchReport) -> str:
     return "Correct `hits`, or say why there are more: --accept-loss NOTE."
 
 
-def _accept(
-    review: Review, searches: Sequence[Search], report: SearchReport, note: str
-) -> SearchReport:
+def _accept(review: Review, protocol: Protocol, report: SearchReport, note: str) -> SearchReport:
     """The report with its loss accepted, and the note in searches.toml."""
     if _is_settled(report):
         return report
     accepted = AcceptedLoss(report.missing, note)
-    search = next(search for search in searches if search.name == report.search)
-    config.save_search(review, replace(search, accepted_loss=accepted))
+    with config.searches_held(review):
+        # Read anew: another export may have been added since.
+        searches = {search.name: search for search in config.load_searches(review, protocol)}
+        if report.search not in searches:
+            raise ReviewError(f'there is no search "{report.search}" any more')
+        config.save_search(review, replace(searches[report.search], accepted_loss=accepted))
     return replace(report, accepted_loss=accepted)

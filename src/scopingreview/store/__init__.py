@@ -24,13 +24,17 @@ from scopingreview.store.derived import (
 )
 from scopingreview.store.digests import Digests
 from scopingreview.store.files import (
+    close_open_line,
     copy_whole,
+    not_read,
     read_text,
     read_text_as_it_is,
+    take_away,
     write_bytes,
     write_text,
 )
-from scopingreview.store.lock import hold_lock
+from scopingreview.store.lock import hold_file, hold_lock
+from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
@@ -46,6 +50,7 @@ from scopingreview.store.screened import (
     append_reading_time,
     append_retrievals,
     append_study_links,
+    log_files,
     read_adjustments,
     read_consensus,
     read_decisions,
@@ -60,6 +65,7 @@ __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "Log",
     "Made",
     "RecordFile",
     "RecordsChunk",
@@ -72,12 +78,17 @@ __all__ = [
     "append_reading_time",
     "append_retrievals",
     "append_study_links",
+    "close_open_line",
     "copy_whole",
     "counts_text",
     "encode_content",
     "encode_line",
     "encode_origin",
+    "hold_file",
     "hold_lock",
+    "log_files",
+    "not_read",
+    "open_line_told",
     "provenance_text",
     "raw_files",
     "read_adjustments",
@@ -87,6 +98,7 @@ __all__ = [
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_log",
     "read_made",
     "read_possible_duplicates",
     "read_provenance",
@@ -101,6 +113,7 @@ __all__ = [
     "rehearsal",
     "rehearsed",
     "sha256",
+    "take_away",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",

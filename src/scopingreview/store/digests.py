@@ -32,7 +32,7 @@ class Digests:
         self._kept: dict[str, tuple[Looks, str]] = {}
         self._has_learned = False
         path = review.path(DIGESTS)
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
             kept = json.loads(path.read_text(encoding="utf-8"))
             settled = path.stat().st_mtime_ns - ONE_MOMENT
             for name, (looks, digest) in kept.items():

@@ -14,12 +14,13 @@ import fcntl
 import glob
 import os
 import stat
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from scopingreview.errors import NotWrittenError, ReviewError
+from scopingreview.errors import NotWrittenError, ReviewError, ReviewWarning
 from scopingreview.store.rehearsal import Unwritten, rehearsal
 
 BUFFER = 1 << 18
@@ -33,10 +34,25 @@ REMEDIES = {
     errno.EROFS: "The disk can only be read: try again in a copy of the review.",
     errno.EACCES: "Get write access to the file and its folder and try again.",
     errno.EPERM: "Get write access to the file and its folder and try again.",
+    errno.EMFILE: "Too many files are open: close other programs, or raise `ulimit -n`.",
+    errno.ENFILE: "Too many files are open: close other programs.",
+    errno.EFBIG: "The disk or `ulimit -f` takes no file of that size: raise it and try again.",
+    errno.ENOTDIR: "A file stands where a folder should: move it away and try again.",
+    errno.ELOOP: "A link leads back to itself: put the file in its place.",
     errno.EIO: "The disk is failing: try again in a copy of the review on another one.",
 }
 # What a file system answers that keeps its folders on disk by itself.
 NOTHING_TO_SYNC = {errno.EINVAL, errno.ENOTSUP}
+# What a file system answers that keeps no locks, as some network drives do.
+NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
+NO_LOCKS_HERE = (
+    "this disk keeps no locks, so nothing holds two programs apart that write here at once: "
+    "see to it that each person works in one place at a time"
+)
+
+# Ends a line that was cut off in mid-write. No cell has two blanks in a row (`table`), so that no
+# line which was written whole ends so.
+CUT_OFF = b"  <cut off in mid-write>"
 
 
 def read_text(path: Path, *, where: str = "") -> str:
@@ -55,6 +71,8 @@ def read_text_as_it_is(path: Path, *, where: str = "") -> str:
         return path.read_bytes().decode()
     except FileNotFoundError:
         raise ReviewError("there is no such file", where=where) from None
+    except OSError as error:
+        raise ReviewError(f"could not be read: {error.strerror}", where=where) from error
     except UnicodeDecodeError as error:
         raise ReviewError("this file is not UTF-8", where=where, hint=str(error)) from error
 
@@ -140,21 +158,20 @@ def _sweep(target: Path) -> None:
 def append_lines(path: Path, lines: str, *, header: str) -> None:
     """The lines end the file, written in one piece; a failed write leaves no trace.
 
-    The header goes before them when the file is new. Two programs that append at once take
-    turns; a last line that an editor left open is closed first. Raises NotWrittenError.
+    The header goes before them when the file has none yet. Two programs that append at once take
+    turns. A last line without its end did not happen: it is closed as `close_open_line` does, in
+    the same write. Raises NotWrittenError.
     """
     if running := rehearsal():
         running.unwritten.append(Unwritten(path, lines=lines.count("\n")))
         return
     make_folder(path.parent)
-    with refusal_told(path, UNCHANGED), _held(path) as descriptor:
+    with refusal_told(path, UNCHANGED), _held(path, make=True) as descriptor:
         size = os.fstat(descriptor).st_size
-        if size == 0:
-            lines = header + lines
-        elif os.pread(descriptor, 1, size - 1) != b"\n":
-            lines = "\n" + lines
+        closing = _closing(_open_line(descriptor, size))
+        before = "" if _has_whole_line(path) else header
         try:
-            _write_synced(descriptor, lines.encode())
+            _write_synced(descriptor, closing + (before + lines).encode())
             if size == 0:
                 _sync_folder(path.parent)
         except OSError:
@@ -162,19 +179,75 @@ def append_lines(path: Path, lines: str, *, header: str) -> None:
             raise
 
 
+def close_open_line(path: Path) -> bytes:
+    """No line of the file is open, and what stood in the one that was; b"" when none was.
+
+    Its bytes stay where they are and CUT_OFF marks them, so that nobody reads them as a decision.
+    Raises NotWrittenError.
+    """
+    with refusal_told(path, UNCHANGED), _held(path) as descriptor:
+        size = os.fstat(descriptor).st_size
+        line = _open_line(descriptor, size)
+        if line and (running := rehearsal()):
+            running.unwritten.append(Unwritten(path, size=size + len(_closing(line))))
+        elif line:
+            try:
+                _write_synced(descriptor, _closing(line))
+            except OSError:
+                _take_back(path, descriptor, size)
+                raise
+        return line
+
+
+def _open_line(descriptor: int, size: int) -> bytes:
+    """What stands after the last line end."""
+    line, begin = b"", size
+    while begin > 0 and b"\n" not in line:
+        step = min(begin, BUFFER)
+        begin -= step
+        line = os.pread(descriptor, step, begin) + line
+    return line[line.rfind(b"\n") + 1 :]
+
+
+def _closing(line: bytes) -> bytes:
+    """What closes an open line; a table with the line ends of old Macs is closed and no more."""
+    if not line:
+        return b""
+    return b"\n" if b"\r" in line else CUT_OFF + b"\n"
+
+
+def _has_whole_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(
+            line.endswith(b"\n" if b"\r" not in line else (b"\n", b"\r"))
+            and not line.endswith(CUT_OFF + b"\n")
+            for line in file
+        )
+
+
 @contextmanager
-def _held(path: Path) -> Iterator[int]:
+def _held(path: Path, *, make: bool = False) -> Iterator[int]:
     """The file, made if need be, open to append to and nobody else's until it is closed."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | (os.O_CREAT if make else 0), 0o644)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            lock(descriptor, fcntl.LOCK_EX)
             if path.exists():
                 yield descriptor
                 return
             # Whoever held it before could write nothing and took it away: it is made anew.
         finally:
             os.close(descriptor)
+
+
+def lock(descriptor: int, how: int) -> None:
+    """The lock is held, or the disk keeps none, which is said. Raises OSError as flock does."""
+    try:
+        fcntl.flock(descriptor, how)
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        warnings.warn(NO_LOCKS_HERE, ReviewWarning, stacklevel=2)
 
 
 def _write_synced(descriptor: int, content: bytes) -> None:
@@ -185,10 +258,16 @@ def _write_synced(descriptor: int, content: bytes) -> None:
 
 def _take_back(path: Path, descriptor: int, size: int) -> None:
     """The file ends where it did: a half line would be a decision that nobody took."""
-    with refusal_told(path, "Its last line may be a part of one: look at it."):
+    with refusal_told(path, "A part of a line may stand at its end: it counts for nothing."):
         os.ftruncate(descriptor, size)
         if size == 0:
             path.unlink()  # a table without its header is a spoiled one
+
+
+def take_away(path: Path) -> None:
+    """A copy that was made a moment ago is gone, or the disk keeps it: it belongs to nothing."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:
@@ -222,6 +301,16 @@ def refusal_told(path: Path, became: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         raise _refusal(path, error, became) from error
+
+
+def not_read(error: OSError) -> ReviewError:
+    """What the system refused outside of a writing, told of the file: nothing was changed."""
+    remedy = REMEDIES.get(error.errno or 0, "")
+    return ReviewError(
+        error.strerror or str(error),
+        where=os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "",
+        hint=f"What is on file stands as it was. {remedy}".strip(),
+    )
 
 
 def _refusal(path: Path, error: OSError, became: str) -> NotWrittenError:

@@ -5,12 +5,11 @@ For the CSV files of `--from`. The sheets of `export` and other tools are read i
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.store.files import read_text_as_it_is
 
@@ -30,20 +29,22 @@ def values_from_sheet(
     """
     needed, optional = columns
     text = read_text_as_it_is(sheet).removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(reader, [])]
+    rows = rows_of(text, str(sheet))
+    _, names = next(rows, (1, []))
+    header = [name.strip() for name in names]
     raise_problems(list(_header_problems(sheet, header, needed, optional)))
     problems: list[ReviewError] = []
     values: list[Value] = []
-    for row in filter(any, reader):
+    for line, row in rows:
+        if not any(row):
+            continue
         try:
             values.append(make(dict.fromkeys((*needed, *optional), "") | _named(header, row)))
             found = check(values[-1])
         except ReviewError as error:
             found = [error]
         problems += [
-            ReviewError(each.message, where=str(sheet), line=reader.line_num, hint=each.hint)
-            for each in found
+            ReviewError(each.message, where=str(sheet), line=line, hint=each.hint) for each in found
         ]
     raise_problems(problems)
     return values

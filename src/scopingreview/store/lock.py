@@ -10,13 +10,14 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, ReviewWarning
 from scopingreview.paths import Review
-from scopingreview.store.files import make_folder, refusal_told
+from scopingreview.store.files import lock, make_folder, refusal_told
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.store.table import stamp
 
@@ -36,7 +37,7 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(descriptor, 1000).decode(errors="replace").strip()
             raise ReviewError(
@@ -44,9 +45,36 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
                 hint="Finish that session first (its q key). The lock ends with its process: "
                 "after a crash there is nothing to clear.",
             ) from None
-        os.ftruncate(descriptor, 0)
-        holder = f"since {stamp(now)}, process {os.getpid()} on {socket.gethostname()}\n"
-        os.write(descriptor, holder.encode())
+        with suppress(OSError):  # on a full disk the lock holds as well without it
+            os.ftruncate(descriptor, 0)
+            holder = f"since {stamp(now)}, process {os.getpid()} on {socket.gethostname()}\n"
+            os.write(descriptor, holder.encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def hold_file(review: Review, name: str) -> Iterator[None]:
+    """Nobody else reads the file to change it until this ends; waiting for that is said.
+
+    The lock is its folder's: the file itself is put in place anew by each who writes it.
+    """
+    folder = review.path(name).parent
+    make_folder(folder)
+    with refusal_told(folder):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            try:
+                lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                said = f"{name} is being changed by another command: waiting for it"
+                warnings.warn(said, ReviewWarning, stacklevel=3)
+                lock(descriptor, fcntl.LOCK_EX)
+        except OSError:
+            os.close(descriptor)
+            raise
+    try:
         yield
     finally:
         os.close(descriptor)

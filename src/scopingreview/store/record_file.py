@@ -36,7 +36,7 @@ class RecordFile(Mapping[str, Record]):
         if not path.is_file():
             raise to_be_made(RECORDS)
         self._file = path.open("rb", buffering=READ_AHEAD)
-        header = self._file.readline().decode("utf-8-sig").rstrip("\r\n")
+        header = _decoded(self._file.readline()).removeprefix("\ufeff").rstrip("\r\n")
         if header != ",".join(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
         csv.field_size_limit(sys.maxsize)
@@ -62,7 +62,7 @@ class RecordFile(Mapping[str, Record]):
         folded = [word.casefold() for word in words]
         for record_id in record_ids:
             row = self._row(record_id)
-            text = row.decode().casefold()
+            text = _decoded(row).casefold()
             if all(word in text for word in folded):
                 yield self._record(row)
 
@@ -72,7 +72,7 @@ class RecordFile(Mapping[str, Record]):
         return os.pread(self._file.fileno(), end - begin, begin)
 
     def _record(self, row: bytes) -> Record:
-        cells = next(csv.reader(io.StringIO(row.decode(), newline="")))
+        cells = next(csv.reader(io.StringIO(_decoded(row), newline="")))
         if len(cells) != len(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
         return record_of_row(cells)
@@ -101,5 +101,12 @@ def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
 
 def _first_cell(line: bytes) -> str:
     if line.startswith(b'"') and (quoted := QUOTED.match(line)):
-        return quoted[1].decode().replace('""', '"')
-    return line[: line.find(b",")].decode()
+        return _decoded(quoted[1]).replace('""', '"')
+    return _decoded(line[: line.find(b",")])
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise spoiled(RECORDS, "this file is not UTF-8") from None

@@ -39,7 +39,16 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
-from scopingreview.store.table import Row, append_rows, moment, read_values, stamp, word
+from scopingreview.store.log import read_log_rows
+from scopingreview.store.table import (
+    Row,
+    append_rows,
+    moment,
+    read_rows,
+    stamp,
+    values_of,
+    word,
+)
 
 Value = TypeVar("Value")
 
@@ -244,7 +253,13 @@ def _event(row: Row) -> Event:
 
 def read_adjustments(review: Review) -> list[Adjustment]:
     """The declared exceptions to the arithmetic, in the order of the file; people write it."""
-    return _read(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, _adjustment)
+    if not review.path(ADJUSTMENTS).is_file():
+        return []
+    problems: list[ReviewError] = []
+    rows = read_rows(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, problems)
+    adjustments = values_of(rows, ADJUSTMENTS, _adjustment, problems)
+    raise_problems(problems)
+    return adjustments
 
 
 def _adjustment(row: Row) -> Adjustment:
@@ -265,6 +280,12 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.split(BETWEEN)))) if text else ()
 
 
+def log_files(review: Review) -> list[str]:
+    """Every file that commands append to, in order of name; people write the adjustments."""
+    found = (review.relative(path) for path in review.path(SCREENED).rglob("*.csv"))
+    return sorted(name for name in found if name != ADJUSTMENTS)
+
+
 def _files_of_people(review: Review, folder: str) -> list[Path]:
     return sorted(review.path(folder).glob("*.csv"))
 
@@ -281,7 +302,8 @@ def _read(
     if not review.path(name).is_file():
         return []
     problems: list[ReviewError] = []
-    values = read_values(review, name, columns, make, problems, later=later)
+    rows = read_log_rows(review, name, columns, problems, later=later)
+    values = values_of(rows, name, make, problems)
     raise_problems(problems)
     return values
 
@@ -294,6 +316,7 @@ def _read_of_people(
     values: list[Value] = []
     for path in paths:
         name = review.relative(path)
-        values += read_values(review, name, columns, partial(make, by=path.stem), problems)
+        rows = read_log_rows(review, name, columns, problems)
+        values += values_of(rows, name, partial(make, by=path.stem), problems)
     raise_problems(problems)
     return values

@@ -7,6 +7,7 @@ of `files`.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 Row = list[str]
 
+NULS = re.compile("\0\0+")
 MADE_BY = {
     RECORDS: "import",
     DUPLICATES: "dedupe",
@@ -77,23 +79,27 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 
     They are on disk. Raises NotWrittenError when the disk refuses.
     """
-    # A line is a decision: a line break in a note would make two lines of one.
-    lines = (encode_row(" ".join(cell.split()) for cell in row) for row in rows)
+    lines = (encode_row(map(_on_one_line, row)) for row in rows)
     append_lines(path, "".join(f"{line}\n" for line in lines), header=encode_row(columns) + "\n")
 
 
-def read_values(
-    review: Review,
+def _on_one_line(cell: str) -> str:
+    """A line is a decision: a line break in a note would make two lines of one.
+
+    Nor does a cell hold two NULs in a row: they tell of a disk that lost what stood there.
+    """
+    return NULS.sub("\0", " ".join(cell.split()))
+
+
+def values_of(
+    rows: Iterable[tuple[int, Row]],
     name: str,
-    columns: Sequence[str],
     make: Callable[[Row], Value],
     problems: list[ReviewError],
-    *,
-    later: int = 0,
 ) -> list[Value]:
     """What `make` makes of each row; a ReviewError it raises goes to `problems` with its line."""
     values: list[Value] = []
-    for line, row in read_rows(review, name, columns, problems, later=later):
+    for line, row in rows:
         try:
             values.append(make(row))
         except ReviewError as error:
@@ -106,41 +112,30 @@ def read_rows(
     name: str,
     columns: Sequence[str],
     problems: list[ReviewError] | None = None,
-    *,
-    later: int = 0,
 ) -> Iterator[tuple[int, Row]]:
-    """The rows under the header, each with its line; bad rows go to `problems` or are raised.
-
-    The last `later` columns came later: header and rows of older files lack them, and as nothing
-    is rewritten, new rows may stand under an old header. What is missing is "".
-    """
+    """The rows under the header, each with its line; bad rows go to `problems` or are raised."""
     path = review.path(name)
     if not path.is_file():
         raise to_be_made(name)
     csv.field_size_limit(sys.maxsize)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(file, name, columns, problems, later)
+            yield from _rows(file, name, columns, problems)
     except UnicodeDecodeError:
         raise spoiled(name, "this file is not UTF-8") from None
 
 
 def _rows(
-    file: TextIO,
-    name: str,
-    columns: Sequence[str],
-    problems: list[ReviewError] | None,
-    later: int,
+    file: TextIO, name: str, columns: Sequence[str], problems: list[ReviewError] | None
 ) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(file)
-    headers = [list(columns[: len(columns) - lacking]) for lacking in range(later + 1)]
-    if next(reader, None) not in headers:
+    header = next(reader, None)
+    if header != list(columns):
         raise spoiled(name, f"the first line must be {','.join(columns)}", line=1)
     for row in reader:
-        lacking = len(columns) - len(row)
-        if 0 <= lacking <= later:
-            if row not in headers:  # two branches that both began the file, merged
-                yield reader.line_num, row + [""] * lacking
+        if len(row) == len(columns):
+            if row != header:  # two branches that both began the file, merged
+                yield reader.line_num, row
             continue
         cells = f"{len(row)} cells, where the header has {len(columns)}"
         problem = spoiled(name, cells, line=reader.line_num)

@@ -18,7 +18,7 @@ def _at_any_time(_task: Task) -> bool:
 
 
 def _on_a_record(task: Task) -> bool:
-    return task.session.current is not None
+    return task.session.list.current is not None  # asked often: the record itself is not read
 
 
 def _on_a_report(task: Task) -> bool:

@@ -172,7 +172,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
 def _read(path: Path) -> list[Said]:
     content = path.read_bytes()
     if exchange.is_sheet(content):
-        return exchange.read_sheet(content)
+        return exchange.read_sheet(content, str(path))
     format_ = formats.recognise(path).format
     return [
         exchange.said_of(entry.line, entry.fields, record)

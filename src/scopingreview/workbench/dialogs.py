@@ -18,8 +18,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from scopingreview.model import PhaseRules
+from scopingreview.visible import visible
 from scopingreview.work.deciding import reason_of_number
 from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
+from scopingreview.workbench.render import seen
 
 LEAVE = Binding("escape", "leave", "back", show=False)
 
@@ -36,9 +38,9 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         hint = self.question.hint or "Enter takes it, Esc leaves it."
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(self.question.question, "bold"))
-            yield Input(self.question.value, select_on_focus=False)
-            yield Static(Content.styled(hint, "dim"))
+            yield Static(seen(self.question.question, "bold"))
+            yield Input(visible(self.question.value), select_on_focus=False)
+            yield Static(seen(hint, "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip())
@@ -62,10 +64,10 @@ class Choose(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(self.question.question, "bold"))
+            yield Static(seen(self.question.question, "bold"))
             yield Input()
             yield OptionList(markup=False)
-            yield Static(Content.styled(self.question.hint, "dim"))
+            yield Static(seen(self.question.hint, "dim"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
@@ -86,7 +88,7 @@ class Choose(ModalScreen[str | None]):
             return
         listed = self.query_one(OptionList)
         listed.clear_options()
-        listed.add_options(Option(choice.text, id=choice.key) for choice in choices)
+        listed.add_options(Option(seen(choice.text), id=choice.key) for choice in choices)
         listed.highlighted = 0 if choices and not (self.question.free and not typed) else None
 
     def action_move(self, steps: int) -> None:
@@ -138,7 +140,7 @@ class TickReasons(ModalScreen[list[str] | None]):
         for place, (_, wording) in enumerate(self.reasons):
             tick = "x" if place in self.ticked else " "
             digit = f"{place + 1}"[-1] if place < 10 else " "
-            row = Content(f"{digit} [{tick}] {wording}")
+            row = seen(f"{digit} [{tick}] {wording}")
             rows.append(row.stylize("reverse") if place == self.place else row)
         self.query_one("#reasons-to-tick", Static).update(Content("\n").join(rows))
 
@@ -171,7 +173,7 @@ class PickReason(ModalScreen[list[str] | None]):
         wordings = zip("1234567890", self.rules.exclusion_reasons.values(), strict=False)
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded?", "bold"))
-            yield Static(Content("\n".join(f"{digit} {wording}" for digit, wording in wordings)))
+            yield Static(seen("\n".join(f"{digit} {wording}" for digit, wording in wordings)))
             yield Static(
                 Content.styled("A digit excludes for that reason, Enter for none, Esc back.", "dim")
             )

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import Phase, PhaseRules, Record
+from scopingreview.visible import visible
 from scopingreview.work.acts import BY_NAME, possible_acts
 from scopingreview.work.deciding import exclude_by_number, reason_of_number
 from scopingreview.work.finding import put_away_list
@@ -77,7 +78,7 @@ class RecordScreen(Screen[None]):
         self._put("standing", render.draw_standing(session, record) if record else "")
         message = self.query_one("#message", Static)
         message.set_class(bool(self.failure), "error")
-        message.update(Content(self.failure or self.message))
+        message.update(render.seen(self.failure or self.message))
         if self.has_class("wide"):
             self._put("beside", render.draw_aside(session, self.work.pace))
         else:
@@ -245,7 +246,7 @@ class RecordScreen(Screen[None]):
 
     def copy(self, address: str) -> None:
         """The address is in the terminal's clipboard."""
-        self.app.copy_to_clipboard(address)
+        self.app.copy_to_clipboard(visible(address))
 
     def leave(self) -> None:
         """The workbench closes; everything is saved already."""

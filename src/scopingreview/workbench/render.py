@@ -6,12 +6,14 @@ Nothing rests on colour: include terms are underlined, exclude terms reversed, h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from textual.content import Content
 
 from scopingreview.model import Decision, PhaseRules, Record, Verdict
 from scopingreview.screening.labels import own_labels
+from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.acts import BY_NAME
 from scopingreview.work.decision_words import decision_in_words
@@ -35,6 +37,22 @@ ASIDE_WIDTH = 34
 LATEST = 6
 
 
+def seen(text: str, style: str = "") -> Content:
+    """Text from outside, as a terminal takes it: whatever others wrote comes in here."""
+    return Content.styled(visible(text), style)
+
+
+def _as_seen(record: Record) -> Record:
+    """The record with every text of it as a terminal takes it, so that its terms can be marked."""
+    return replace(
+        record,
+        title=visible(record.title),
+        abstract=visible(record.abstract),
+        authors=tuple(map(visible, record.authors)),
+        keywords=tuple(map(visible, record.keywords)),
+    )
+
+
 def draw_record(
     record: Record, terms: Terms, *, shows_authors: bool, beside: Sequence[str], compact: bool
 ) -> Content:
@@ -42,13 +60,14 @@ def draw_record(
 
     `compact` puts a heading on the line of its text, for a screen with few lines.
     """
+    record = _as_seen(record)
     lines: list[Content] = [
         _marked(record.title or "[no title]", terms).stylize("bold"),
-        Content.styled(_place(record), "dim"),
+        seen(_place(record), "dim"),
     ]
     if shows_authors:
         lines.append(Content.styled("; ".join(record.authors) or "[no authors]", "dim"))
-    lines += [Content(line) for line in beside]
+    lines += map(seen, beside)
     lines.append(Content())
     for paragraph in paragraphs(record.abstract):
         text = _marked(paragraph.text, terms)
@@ -62,7 +81,7 @@ def draw_record(
         words = _marked("; ".join(record.keywords), terms)
         lines += [Content(), Content.assemble(("Keywords  ", "bold ansi_cyan"), words)]
     if record.doi:
-        lines.append(Content.styled(f"https://doi.org/{record.doi}", "dim"))
+        lines.append(seen(f"https://doi.org/{record.doi}", "dim"))
     return Content("\n").join(lines)
 
 
@@ -96,31 +115,31 @@ def draw_head(session: Session, pace: Pace, width: int) -> Content:
         parts += [f"{per_hour:,}/h", hours_left(session.left, per_hour)]
     right = " · ".join(filter(None, parts)) + " "
     room = max(1, width - len(right))
-    return Content(f"{who[: room - 1].ljust(room)}{right}")
+    return seen(f"{who[: room - 1].ljust(room)}{right}")
 
 
 def draw_standing(session: Session, record: Record) -> Content:
     """One line: the record's id, and what the person has said of it so far."""
-    line: list[str | Content | tuple[str, str]] = [(f"{record.record_id}  ", "dim")]
+    line: list[str | Content | tuple[str, str]] = [seen(f"{record.record_id}  ", "dim")]
     if decision := session.standing(record.record_id):
         line += ["you said ", draw_decision(decision, session.rules), "  "]
     if labels := own_labels(session.history.labels(record.record_id)):
-        line += [("labels ", "dim"), ", ".join(labels) + "  "]
+        line += [("labels ", "dim"), seen(", ".join(labels) + "  ")]
     if note := session.history.note(record.record_id):
-        line += [("comment ", "dim"), note]
+        line += [("comment ", "dim"), seen(note)]
     return Content.assemble(*line)
 
 
 def draw_decision(decision: Decision, rules: PhaseRules) -> Content:
     """The verdict, and after an exclusion why, and what else the report fails."""
-    words = Content(decision_in_words(decision, rules))
+    words = seen(decision_in_words(decision, rules))
     return words.stylize(VERDICT_STYLES[decision.verdict], 0, len(decision.verdict))
 
 
 def draw_reasons(rules: PhaseRules, width: int) -> Content:
     """The exclusion reasons with the digit that excludes for each, as many a line as fit."""
     reasons = [
-        Content.assemble((f" {digit} ", "reverse"), f" {wording}")
+        Content.assemble((f" {digit} ", "reverse"), seen(f" {wording}"))
         for digit, wording in zip("1234567890", rules.exclusion_reasons.values(), strict=False)
     ]
     return _in_rows(reasons, width)
@@ -192,7 +211,7 @@ def _latest(session: Session) -> list[Content]:
     for row in rows:
         title = session.state.records[row.record_id].title
         verdict = Content.styled(f"{row.verdict[0].upper()} ", VERDICT_STYLES[row.verdict])
-        lines.append((verdict + title).truncate(ASIDE_WIDTH, ellipsis=True))
+        lines.append((verdict + seen(title)).truncate(ASIDE_WIDTH, ellipsis=True))
     return lines
 
 
@@ -200,7 +219,7 @@ def draw_criteria(rules: PhaseRules) -> Content:
     """The criteria of the phase."""
     none = "None stand in config/review.toml for this phase."
     lines = [Content.styled("Criteria", "bold ansi_cyan")]
-    lines += [Content(f"• {criterion}") for criterion in rules.criteria or (none,)]
+    lines += [seen(f"• {criterion}") for criterion in rules.criteria or (none,)]
     return Content("\n").join(lines)
 
 

@@ -28,6 +28,38 @@ def family_names(authors: Sequence[str]) -> str:
     return " ".join([name for name in names if name and name not in _NO_NAMES])
 
 
+def given_name(author: str) -> str:
+    """The first given name, folded, or the initials, of a name or of the first in a field of them.
+
+    >>> given_name("Marsh, Odile A."), given_name("Odile, M."), given_name("Marsh OA, Reed P")
+    ('odile', 'm', 'oa')
+    >>> given_name("Odile Marsh")
+    'odile'
+    """
+    author = _people_in(author)[0]
+    family, comma, given = author.partition(",")
+    if not comma:
+        first, _, rest = family.strip().partition(" ")
+        given = rest if normalise.surname(author) == normalise.words(first) else first
+    return normalise.words(given).partition(" ")[0]
+
+
+def are_swapped(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether the family name of each of two authors is the given name of the other.
+
+    Family and given name of each; one of the given names may be an initial.
+
+    >>> are_swapped(("marsh", "odile"), ("odile", "m"))
+    True
+    """
+    (here, here_given), (there, there_given) = one, other
+    if not (here and there and here_given and there_given):
+        return False
+    return (here_given == there and here.startswith(there_given)) or (
+        there_given == here and there.startswith(here_given)
+    )
+
+
 def _people_in(text: str) -> list[str]:
     """The authors of a field that holds all of them: "A and B", "A X, B Y", "A X.B Y."."""
     if " and " in text and text.count(",") > 1:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from scopingreview import normalise
+from scopingreview.dedupe.compare.symbols import GREEK, LESS, MORE, PLUS_MINUS, SIGNS
 
 
 class Difference(IntEnum):
@@ -40,6 +41,7 @@ _NUMBER_WORDS = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10", "xi": "11", "xii": "12",
 }  # fmt: skip
+_LATIN = {"beta": "b", "gamma": "g", "delta": "d", "kappa": "k", "omega": "w"}  # as they are lost
 _PART_WORDS = _listed("part volume chapter section phase paper")
 _TIME_WORDS = _listed("year years yr month months week weeks day days hour hours center centre")
 _DIGITS = re.compile(r"\d+")
@@ -61,7 +63,7 @@ _OPPOSED_WORDS = (
     ("adult", "pediatric"), ("increased", "decreased"), ("acute", "chronic"),
     ("short", "long"), ("low", "high"), ("lower", "upper"), ("lower", "higher"),
     ("left", "right"), ("urban", "rural"), ("younger", "older"), ("maternal", "paternal"),
-    ("with", "without"), ("positive", "negative"),
+    ("with", "without"), ("positive", "negative"), (MORE, LESS), (PLUS_MINUS, "plus"),
 )  # fmt: skip
 _OPPOSITES = {
     word: {other for pair in _OPPOSED_WORDS if word in pair for other in pair} - {word}
@@ -98,7 +100,7 @@ def compare_titles(one: str, other: str) -> Difference:
 def _difference_of_words(one: list[str], other: list[str]) -> Difference:
     """Of words that have no counterpart: telling where letters or opposites stand on both sides.
 
-    A letter by itself tells vitamin C from vitamin D.
+    A letter by itself tells vitamin C from vitamin D, and TNF-α from TNF-β.
     """
     if any(map(_is_letter, one)) and any(map(_is_letter, other)):
         return Difference.TELLING
@@ -113,11 +115,27 @@ def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     here, there = set(one), set(other)
     only_one = [word for word in one if word not in there and word not in _SMALL]
     only_other = [word for word in other if word not in here and word not in _SMALL]
+    if not SIGNS.isdisjoint(only_one + only_other):
+        only_one, only_other = _without_lost_signs(only_one, only_other)
+    if [*only_one, *only_other] == ["x"] and "x" not in (one[-1], other[-1]):
+        return [], []  # a sign of multiplication that a title in capitals made a letter
     if only_one and only_other:
         _drop_same_words(only_one, only_other)
     _drop_joined(only_one, only_other, other)
     _drop_joined(only_other, only_one, one)
     return only_one, only_other
+
+
+def _without_lost_signs(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """The words less the signs that the other title lost, unless another sign stands there."""
+    turned_round = any(
+        are_opposed(left, right) for left in one for right in other if SIGNS & {left, right}
+    )
+    return (one, other) if turned_round else (_unsigned(one), _unsigned(other))
+
+
+def _unsigned(words: list[str]) -> list[str]:
+    return [word for word in words if word not in SIGNS]
 
 
 def _cut_off(one: list[str], other: list[str]) -> bool:
@@ -158,6 +176,8 @@ def _drop_joined(only_here: list[str], only_there: list[str], there: list[str]) 
 def same_word(one: str, other: str) -> bool:
     """Whether two words are spellings of one: British and American, plural, a typing error."""
     if _NUMBER_WORDS.get(one, one) == _NUMBER_WORDS.get(other, other):
+        return True
+    if _LATIN.get(one, one) == _LATIN.get(other, other):
         return True
     if one[0] != other[0] and one[-1] != other[-1]:
         return False
@@ -206,15 +226,27 @@ def _other_numbers(one: list[str], other: list[str]) -> bool:
 
 
 def _is_letter(word: str) -> bool:
-    return len(word) == 1 and not word.isdigit()
+    return (len(word) == 1 and not word.isdigit()) or word in GREEK
 
 
 def _is_part(short: str, long: str) -> bool:
     """Whether the short title is the long one without an end or a beginning, and long enough."""
     if len(short.split()) < SHORTEST_PART:
         return False
-    part, words = short.replace(" ", ""), long.split()
+    part, words = "".join(_unsigned(short.split())), _unsigned(long.split())
     return _begins(part, words) or _begins(part[::-1], [word[::-1] for word in reversed(words)])
+
+
+def begins_with(one: str, other: str) -> bool:
+    """Whether one title is the other with more behind it, which is not the number of a part.
+
+    What follows may hold numbers; it is for those to use who know that it is one object.
+    """
+    short, long = sorted((one, other), key=len)
+    if not long.startswith(f"{short} ") or short.count(" ") < SHORTEST_PART - 1:
+        return False
+    behind = long[len(short) :].split()
+    return behind[0] not in _PART_WORDS and (len(behind) > 1 or not _is_part_number(behind))
 
 
 def _begins(part: str, words: list[str]) -> bool:

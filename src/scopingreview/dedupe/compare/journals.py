@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from scopingreview import normalise
+from scopingreview.dedupe.compare.venues import Venue, read_venue
 
 _SMALL = frozenset(
     normalise.words(
@@ -34,7 +35,7 @@ def segments(journal: str) -> tuple[tuple[str, ...], ...]:
     """The names inside a journal field, each as its words without little ones."""
     marked = _ELISION.sub("", _POSSESSIVE.sub("s", _LETTER_LOST.sub("QQ", journal)))
     marked = _LETTER_ALONE.sub(" ", _AMERICA.sub("United States America", marked))
-    if years_in(marked) or "," in marked:
+    if "," in marked or _YEAR_OR_COUNT.search(marked):
         marked = _ACRONYM.sub("", _YEAR_OR_COUNT.sub("", marked)) or marked
     names = [*_PARTS.split(marked), marked, *_two_names(marked)]
     if "-" in marked:
@@ -67,11 +68,27 @@ def same_journal(one: str, other: str) -> bool | None:
     here, there = segments(one), segments(other)
     if not here or not there:
         return None
-    if (years := years_in(one)) and (others := years_in(other)) and not years & others:
+    if another_edition(one, other):
         return False
     if any(_one_name(left, right) for left in here for right in there):
         return True
+    if _one_conference(read_venue(one), read_venue(other)):
+        return True
     return ("…" in one and _shows_part(one, there)) or ("…" in other and _shows_part(other, here))
+
+
+def another_edition(one: str, other: str) -> bool:
+    """Whether two fields name other years, or other counts, of what is held again and again."""
+    return read_venue(one).is_another_edition(read_venue(other))
+
+
+def _one_conference(one: Venue, other: Venue) -> bool:
+    """Whether two venues of one edition are called alike, by name or by acronym."""
+    if one.is_another_kind(other) or not (one.is_conference() and other.is_conference()):
+        return False
+    if one.names and other.names:
+        return any(_one_name(left, right) for left in one.names for right in other.names)
+    return one.is_called_by(other) or other.is_called_by(one)
 
 
 def _shows_part(cut: str, names: Iterable[tuple[str, ...]]) -> bool:
@@ -93,13 +110,6 @@ def _stand_in(pieces: Iterable[tuple[str, ...]], name: tuple[str, ...], *, anywh
 
 def _begins(piece: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return len(piece) <= len(name) and all(map(_one_word, piece, name))
-
-
-def years_in(journal: str) -> frozenset[str]:
-    """The years that a journal field names, as those of proceedings do."""
-    if "19" not in journal and "20" not in journal:
-        return frozenset()
-    return frozenset(word for word in _YEAR_OR_COUNT.findall(journal) if word.isdigit())
 
 
 def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -9,6 +9,8 @@ import re
 from enum import IntFlag
 
 from scopingreview import normalise
+from scopingreview.dedupe.compare.subject_classes import CLASS_WORDS, without_subject_classes
+from scopingreview.dedupe.compare.symbols import SPELT, signs_written_out, without_spelt_symbols
 
 
 class Notice(IntFlag):
@@ -55,7 +57,9 @@ _NOTE_CUT_OFF = re.compile(
     r"\s*[\[(](?:published )?(?:erratum|correction|comment) (?:appears |appeared )?in\b.*$",
     re.I | re.S,
 )
-_SECOND_TITLE = re.compile(r"\s*(?:\]\s*TO:|<original>|\]\s*=|\s=\s).*$", re.I | re.S)
+_SECOND_TITLE = re.compile(
+    r"\s*(?:\]\s*TO:|<original>|\]\s*=|(?<!\bor)\s=\s(?!\d)).*$", re.I | re.S
+)
 # What a registry of DOIs takes from the first page: `The habits of larks: Figure 1.`
 _FIGURE = re.compile(r"[:.]\s*(?:figure|fig\.?|table|box)\s*\d+\.?\s*$", re.I)
 # Eyelids retract, errors are corrected and patients respond: only what stands alone at either
@@ -68,8 +72,9 @@ _SET_APART: tuple[tuple[Notice, re.Pattern[str]], ...] = (
 )
 _RE_WORD = re.compile(r"^(\W*re)-(?=[a-z])", re.I)
 _TIMES = re.compile(r"(\d) ?[xX×] ?(?=\d)")
-# Only what these mark can be a note or a second title; most titles have none of them.
-_MARKS = b"[(<="
+_DEGREES = re.compile(r"(?<=\d) ?o(?=C\b)")
+# Only what these mark can be a note, a second title or a sign; most titles have none of them.
+_MARKS = b"[(<=>+&"
 _WRAPPING = " \t\n\"'“”„«»[]."
 
 
@@ -133,23 +138,30 @@ _NOTICES: tuple[tuple[Notice, frozenset[str], re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 _NOTICE_WORDS = frozenset(word for _, words, _ in _NOTICES for word in words)
+_TELLING_WORDS = _NOTICE_WORDS | SPELT | CLASS_WORDS
 
 
 def read_title(text: str) -> tuple[str, Notice]:
     """The words of the title without brackets and notes, and the kind of item it heads."""
-    text = _without_false_words(text)
-    if not _has_marks(text):
-        words = normalise.title(text)
-        if _NOTICE_WORDS.isdisjoint(words.split()):
-            return words, Notice.NONE
-    notice = Notice.NONE
-    if text.rstrip(" .")[-1:] in _PAIRED:
+    text, notice = _without_false_words(text), Notice.NONE
+    if _has_marks(text):
         text, notice = _without_notes(text)
-    text = _without_what_follows(text)
+        text = signs_written_out(_without_what_follows(text))
+    elif not text.isascii():
+        text = signs_written_out(text)
+    words = normalise.title(text)
+    if _TELLING_WORDS.isdisjoint(words.split()):
+        return words, notice
+    text = text.strip(_WRAPPING)
     if head := _HEADS.match(text):
-        text, notice = text[head.end() :], notice | Notice.ERRATUM
-    words = normalise.title(text.strip(_WRAPPING))
-    return words, notice | _notice_in(text, words)
+        text, notice = text[head.end() :].strip(_WRAPPING), notice | Notice.ERRATUM
+        words = normalise.title(text)
+    return _without_added(words), notice | _notice_in(text, words)
+
+
+def _without_added(words: str) -> str:
+    """The words of a title without what databases add: names of symbols, subject classes."""
+    return without_spelt_symbols(without_subject_classes(words))
 
 
 def _without_false_words(text: str) -> str:
@@ -158,8 +170,11 @@ def _without_false_words(text: str) -> str:
         text = _RE_WORD.sub(r"\1", text)  # re-entry is no "Re:"
     if text.rstrip(" .")[-1:].isdigit():
         text = _FIGURE.sub("", text) or text
-    if "x" in text or "×" in text:
+    if "x" in text or "×" in text or "X" in text:
         text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
+        text = text.replace(" x ", " ")
+    if "oC" in text:
+        text = _DEGREES.sub(" ", text)
     return text
 
 
@@ -171,6 +186,8 @@ def _has_marks(text: str) -> bool:
 def _without_notes(text: str) -> tuple[str, Notice]:
     """The title less the notes in brackets at its end, and what they say of it."""
     notice = Notice.NONE
+    if text.rstrip(" .")[-1:] not in _PAIRED:
+        return text, notice
     while (start := _last_bracket(text)) > 0 and text[:start].strip(_WRAPPING):
         found = _NOTE.fullmatch(text[start:].strip(" .")[1:-1].strip())
         if found is None:

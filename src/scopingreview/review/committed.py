@@ -1,0 +1,227 @@
+"""What git has of the files that people own, beside what stands there now.
+
+Git is asked as a process, here and nowhere else, and only to read. Decisions are appended: a line
+that was committed stands for ever. Outside of a repository there is nothing to compare with.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scopingreview.model import Finding
+from scopingreview.paths import ADJUSTMENTS, RAW, SCREENED, Review
+
+NO_REPOSITORY = b"not a git repository"
+LAST_COMMIT = "HEAD"
+SHOWN = 120  # characters of a line that is told
+SHORT = 10  # of a commit's name
+PATCH = (
+    *("--patch", "--unified=0", "--text", "--no-renames", "--no-color", "--no-ext-diff"),
+    *("--no-textconv", "--relative"),
+)
+EVERY = ("log", "--full-history", "--diff-merges=separate", "--format=%x01%H", *PATCH)
+WITHOUT_END = b"\\ No newline"
+
+
+@dataclass(frozen=True, slots=True)
+class LostLine:
+    """A line that stood in a commit and does not stand in its file now.
+
+    `commit` is the last one it stood in, or with every commit the one that took it out.
+    """
+
+    commit: str
+    file: str
+    number: int
+    text: str
+
+
+@dataclass(slots=True)
+class Change:
+    """What one commit did to one file, beside one of its parents."""
+
+    commit: str
+    file: str
+    removed: list[tuple[int, bytes]] = field(default_factory=list)
+    added: list[bytes] = field(default_factory=list)
+
+
+class GitRefusedError(Exception):
+    """There is a repository, and git does not want to read it; the message is git's."""
+
+
+def check_committed(review: Review, *, every_commit: bool = False) -> Iterator[Finding]:
+    """G01-G03: what was committed of decisions and exports still stands."""
+    try:
+        if not _has_commits(review):
+            return
+        lost = _lost_lines(review)
+        if every_commit:
+            lost += _lost_on_the_way(review, {(each.file, each.text) for each in lost})
+        exports = _changed_exports(review)
+    except GitRefusedError as error:
+        yield Finding("G03", f"git could not be asked what it keeps: {error}", error=False)
+        return
+    for line in lost:
+        yield Finding(
+            "G01",
+            f"{line.file}:{line.number}: a line of commit {line.commit} has gone or was changed: "
+            f"{line.text[:SHOWN]}",
+            hint=f"Put it back: git show {line.commit}:./{line.file}. To take a decision back, "
+            "decide again: lines are appended and never changed.",
+        )
+    for file in exports:
+        yield Finding(
+            "G02",
+            f"{file} is not the file that was committed",
+            hint=f"Exports are never edited. git restore {file} brings it back.",
+        )
+
+
+def _has_commits(review: Review) -> bool:
+    if shutil.which("git") is None:
+        return False
+    result = _run(review, "rev-parse", "--verify", "--quiet", LAST_COMMIT)
+    if result.returncode == 0:
+        return True
+    if result.stderr.strip() and NO_REPOSITORY not in result.stderr:
+        raise GitRefusedError(_first_line(result.stderr))
+    return False
+
+
+def _lost_lines(review: Review) -> list[LostLine]:
+    """The lines of the last commit that do not stand any more, whatever git has been told."""
+    commit = _ask(review, "rev-parse", LAST_COMMIT).decode().strip()[:SHORT]
+    listed = _ask(review, "ls-tree", "-r", "-z", "--name-only", LAST_COMMIT, f"{SCREENED}/")
+    lost: list[LostLine] = []
+    for file in map(os.fsdecode, filter(None, listed.split(b"\0"))):
+        if not _is_log(file):
+            continue
+        before = _ask(review, "show", f"{LAST_COMMIT}:./{file}")
+        path = review.path(file)
+        now = path.read_bytes() if path.is_file() else b""
+        if not now.startswith(before):
+            lines = set(_whole_lines(now))
+            lost += (
+                LostLine(commit, file, number, line.decode(errors="replace"))
+                for number, line in enumerate(_whole_lines(before), 1)
+                if line not in lines
+            )
+    return lost
+
+
+def _is_log(file: str) -> bool:
+    return file.endswith(".csv") and file != ADJUSTMENTS
+
+
+def _whole_lines(content: bytes) -> list[bytes]:
+    """The lines that have an end, whatever kind of end git gave them on this machine."""
+    return [line.rstrip(b"\r") for line in content.split(b"\n")[:-1]]
+
+
+def _lost_on_the_way(review: Review, known: set[tuple[str, str]]) -> list[LostLine]:
+    """The lines that some commit took out and that do not stand now, each told once."""
+    standing: dict[str, set[bytes]] = {}
+    lost: list[LostLine] = []
+    for change in _changes(review, *EVERY, LAST_COMMIT, "--", f"{SCREENED}/"):
+        if not _is_log(change.file):
+            continue
+        if change.file not in standing:
+            path = review.path(change.file)
+            standing[change.file] = set(_whole_lines(path.read_bytes() if path.is_file() else b""))
+        for number, line in change.removed:
+            text = line.decode(errors="replace")
+            if line not in standing[change.file] and (change.file, text) not in known:
+                known.add((change.file, text))
+                lost.append(LostLine(f"{change.commit[:SHORT]}^", change.file, number, text))
+    return lost
+
+
+def _changed_exports(review: Review) -> list[str]:
+    listed = _ask(
+        review,
+        *("diff", "--no-renames", "--no-ext-diff", "--relative", "--diff-filter=DMT"),
+        *("--name-only", "-z", LAST_COMMIT, "--", f"{RAW}/"),
+    )
+    return sorted(map(os.fsdecode, filter(None, listed.split(b"\0"))))
+
+
+def merged_changes(review: Review) -> list[tuple[Change, Change]]:
+    """What the two sides of each merge brought to each file of decisions; [] without git."""
+    sides: dict[tuple[str, str], list[Change]] = {}
+    try:
+        if _has_commits(review):
+            words = (*EVERY, "--merges", LAST_COMMIT, "--", f"{SCREENED}/")
+            for change in _changes(review, *words):
+                sides.setdefault((change.commit, change.file), []).append(change)
+    except GitRefusedError:  # told by G03
+        return []
+    return [(each[0], each[1]) for each in sides.values() if len(each) > 1]
+
+
+def _changes(review: Review, *words: str) -> Iterator[Change]:
+    """The changes that a log with PATCH tells of, in its order."""
+    commit, file, added = "", "", 0
+    change: Change | None = None
+    lines = iter(_ask(review, *words).split(b"\n"))
+    for line in lines:
+        if line.startswith(b"\x01"):
+            commit = line[1:].decode()
+        elif line.startswith(b"diff --git "):
+            if change is not None:
+                yield change
+            change = None
+        elif line.startswith((b"--- ", b"+++ ")):
+            name = line[4:].rstrip(b"\t")
+            if name != b"/dev/null":
+                file = os.fsdecode(name).partition("/")[2]
+            if line.startswith(b"+++ "):
+                change = Change(commit, file)
+        elif line.startswith(b"@@ ") and change is not None:
+            added = _read_hunk(line, lines, change)
+        elif line.startswith(WITHOUT_END) and change is not None and not added:
+            change.removed.pop()  # an open line, and so no line
+    if change is not None:
+        yield change
+
+
+def _read_hunk(head: bytes, lines: Iterator[bytes], change: Change) -> int:
+    """Keeps what the hunk removes, with its line before, and what it adds; how many it adds."""
+    old, new = head.split()[1:3]
+    begin, removed = _begin_and_count(old)
+    for place in range(removed):
+        change.removed.append((begin + place, next(lines, b"")[1:].rstrip(b"\r")))
+    _, added = _begin_and_count(new)
+    for _ in range(added):
+        line = next(lines, b"")
+        if line.startswith(WITHOUT_END):  # what was removed was an open line, and so no line
+            change.removed.pop()
+            line = next(lines, b"")
+        change.added.append(line[1:].rstrip(b"\r"))
+    return added
+
+
+def _begin_and_count(words: bytes) -> tuple[int, int]:
+    begin, _, count = words[1:].partition(b",")
+    return int(begin), int(count or 1)
+
+
+def _ask(review: Review, *words: str) -> bytes:
+    result = _run(review, *words)
+    if result.returncode != 0:
+        raise GitRefusedError(_first_line(result.stderr))
+    return result.stdout
+
+
+def _run(review: Review, *words: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(review.root), "-c", "core.quotePath=false", *words]
+    spoken = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    return subprocess.run(command, capture_output=True, check=False, env=spoken)
+
+
+def _first_line(said: bytes) -> str:
+    return said.decode(errors="replace").strip().partition("\n")[0]
