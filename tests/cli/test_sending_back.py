@@ -44,7 +44,7 @@ def screen(run: Run, review: Review, verdict: str) -> None:
 def findings(run: Run, review: Review, code: str) -> list[bool]:
     """Whether each finding of that code is an error."""
     answer = run("check", "--format", "json", "-C", review.root)
-    found = json.loads(answer.out)
+    found = json.loads(answer.out)["findings"]
     return [each["error"] for each in found if each["code"] == code]
 
 
@@ -104,7 +104,7 @@ def test_what_was_never_decided_on_cannot_be_sent_back(
 
 def test_a_dry_run_sends_nothing_back(run: Run, review: Review):
     answer = send_back(run, review, "pubmed:1", "--dry-run")
-    assert "1 would be back in title-abstract screening: pubmed:1" in answer.out
+    assert "data/screened/events.csv: 1 more lines" in answer.out
     assert not review.path(EVENTS).exists()
 
 

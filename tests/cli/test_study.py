@@ -111,7 +111,7 @@ def test_a_dry_run_says_what_would_be_linked_and_writes_nothing(run: Run, review
     words = ("link", "pubmed:1", "--study", "doe", "--as", "ab", "--dry-run")
     before = snapshot(review.root)
     answer = in_review(run, review, *words)
-    assert "pubmed:1: a report of doe\n1 would be written" in answer.out
+    assert "data/screened/studies.csv: 1 more lines" in answer.out
     assert snapshot(review.root) == before
 
 
@@ -140,7 +140,7 @@ def test_check_finds_a_link_of_a_report_that_is_not_in_the_review(
 
 
 def findings(out: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(out)
+    found: list[dict[str, object]] = json.loads(out)["findings"]
     return found
 
 

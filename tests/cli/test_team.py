@@ -129,7 +129,7 @@ def test_agreement_is_told_round_by_round_and_adjudication_changes_nothing(
     ids = [each.record_id for each in RECORDS]
     decides(run, review, "ab", *["include"] * 2, *["exclude"] * 8, records=ids[:10])
     decides(run, review, "cd", *["include"], *["exclude"] * 9, records=ids[:10])
-    (before,) = says(run, review, "agreement", "ta")
+    (before,) = says(run, review, "agreement", "ta")["rounds"]
     found = before["agreements"][0]
     assert (before["round"], found["records"], found["table"]) == (
         "screening",
@@ -150,7 +150,7 @@ def test_agreement_is_told_round_by_round_and_adjudication_changes_nothing(
         review.root,
     )
     store.append_decision(review, replace(decide(ids[1], "include", "cd"), decided_at=LATER))
-    assert says(run, review, "agreement", "ta") == [before]
+    assert says(run, review, "agreement", "ta")["rounds"] == [before]
     text = run("agreement", "ta", "-C", review.root).out
     assert "ab and cd: 10 records" in text
     assert "Beware: 85% of the verdicts are exclude" in text
@@ -245,7 +245,7 @@ def test_a_verdict_changed_after_unblinding_is_no_independent_one(run: Run, revi
     in_conflict(run, review)
     run("unblind", "ta", "--as", "ef", "--reason", "meeting", "-C", review.root)
     store.append_decision(review, replace(decide("pubmed:0", "include", "cd"), decided_at=LATER))
-    (found,) = says(run, review, "agreement", "ta")
+    (found,) = says(run, review, "agreement", "ta")["rounds"]
     assert found["agreements"][0]["percent"]["value"] == 0
     assert says(run, review, "status")["phases"][0]["included"] == 1
 

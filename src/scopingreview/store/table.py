@@ -7,7 +7,6 @@ of `files`.
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,7 +22,6 @@ Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 Row = list[str]
 
-NULS = re.compile("\0\0+")
 MADE_BY = {
     RECORDS: "import",
     DUPLICATES: "dedupe",
@@ -86,9 +84,9 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 def _on_one_line(cell: str) -> str:
     """A line is a decision: a line break in a note would make two lines of one.
 
-    Nor does a cell hold two NULs in a row: they tell of a disk that lost what stood there.
+    NUL goes, too: no text needs it, and one in a file tells of a disk that lost what stood there.
     """
-    return NULS.sub("\0", " ".join(cell.split()))
+    return " ".join(cell.replace("\0", " ").split())
 
 
 def values_of(
