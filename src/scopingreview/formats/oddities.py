@@ -35,6 +35,11 @@ class Kind(Enum):
     DAMAGED = ("damaged record", "kept as far as it could be read")
     UNREADABLE = ("record that could not be read", "lost", True)
     WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
+    ROWS_DO_NOT_FIT = (
+        "many rows that do not fit the header",
+        "rows may be torn apart or their cells shifted; export again",
+        True,
+    )
     HEADER_AGAIN = ("a second header", "two downloads joined; both are read")
     OTHER_SHEET = (
         "another sheet with records",
