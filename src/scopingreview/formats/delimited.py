@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.row_checks import is_too_long
 from scopingreview.formats.row_count import SEPARATORS, rows_in
 from scopingreview.formats.table_rows import (
     HEADER_WITHIN,
@@ -24,7 +25,6 @@ from scopingreview.formats.table_rows import (
     Row,
     entries_of,
     find_header,
-    is_too_long,
     known_names,
 )
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
+from scopingreview.formats.column_beliefs import beliefs_of
 from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.row_checks import Fits, RunningNumber, SpreadsheetCells, is_too_long
 from scopingreview.formats.values.sources import BVS, EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
-MOST_UNFIT = 0.1  # of the rows; more are no accident of single rows
+ROWS_LOOKED_AT = 1000  # to see whether a column holds what its name says
 # Tables that keep journal, year, volume and pages in one sentence: its column and its form.
 SENTENCES = {
     "PubMed CSV": ("citation", PUBMED),
@@ -58,11 +60,6 @@ def known_names(names: Iterable[str], columns: Mapping[str, str]) -> frozenset[s
     return (KNOWN | {header_name(column) for column in columns.values()}) & set(names)
 
 
-def is_too_long(row: Sequence[str], width: int) -> bool:
-    """Whether the row holds something beyond the columns of the header."""
-    return len(row) > width and any(cell.strip() for cell in row[width:])
-
-
 def entries_of(
     rows: Iterable[Row],
     header: Header,
@@ -70,65 +67,53 @@ def entries_of(
     oddities: Oddities,
 ) -> Iterator[RawEntry]:
     """An entry per row below the header; `rows` are (line, cells)."""
-    layout = layout_of(header.names, columns)
-    width = len(header.names)
-    if not set(layout.abstract) & set(header.names):
-        oddities.note(Kind.NO_ABSTRACTS, header.line)
-    if layout.run_together:
-        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
-    fits = _Fits(width, needed=_cells_needed(layout, header.names))
-    for line, row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        if tuple(header_name(cell) for cell in row[:3]) == header.names[:3]:
-            oddities.note(Kind.HEADER_AGAIN, line)
-            continue
-        if len(row) == 1 < width - 2:
-            oddities.note(Kind.TEXT_OUTSIDE, line)
-            continue
-        if is_too_long(row, width):
-            oddities.note(Kind.WRONG_CELLS, line)
+    rows = _rows_of_records(rows, header, oddities)
+    looked_at = list(islice(rows, ROWS_LOOKED_AT))
+    cells = [row for _, row in looked_at]
+    layout = _layout_borne_out(header, cells, columns, oddities)
+    fits = Fits(header.names, layout)
+    numbers = RunningNumber(header.names, cells, layout)
+    spreadsheet = SpreadsheetCells.of(header.names, layout)
+    for line, row in chain(looked_at, rows):
         fits.count(row)
+        if is_too_long(row, len(header.names)):
+            oddities.note(Kind.WRONG_CELLS, line)
+        if numbers.leaves_out(row):
+            oddities.note(Kind.NUMBERS_MISSING, line, numbers.name)
+        if spreadsheet.in_row(row):
+            oddities.note(Kind.SPREADSHEET, line)
         yield _entry(line, row, header, layout)
     if fits.many_do_not():
         oddities.note(Kind.ROWS_DO_NOT_FIT, header.line)
 
 
-@dataclass(slots=True)
-class _Fits:
-    """How many rows have the cells that the header names.
-
-    A short row is a piece of a torn one when it ends before the column of title, authors and
-    year that stands last; unless the table leaves out the empty cells at the end of rows, so
-    that no row ends in one.
-    """
-
-    width: int
-    needed: int
-    rows: int = 0
-    too_long: int = 0
-    too_short: int = 0
-    ends_in_empty_cell: bool = False
-
-    def count(self, row: Sequence[str]) -> None:
-        """One more row."""
-        self.rows += 1
-        self.too_long += is_too_long(row, self.width)
-        self.too_short += len(row) < self.needed
-        self.ends_in_empty_cell |= not row[-1].strip()
-
-    def many_do_not(self) -> bool:
-        """Whether more than one row, and more than a tenth of all, do not fit."""
-        leaves_out = not (self.ends_in_empty_cell or self.too_long)
-        unfit = self.too_long + (0 if leaves_out else self.too_short)
-        return unfit > 1 and unfit > MOST_UNFIT * self.rows
+def _rows_of_records(rows: Iterable[Row], header: Header, oddities: Oddities) -> Iterator[Row]:
+    """The rows that are records: no blank ones, no text below the table, no header again."""
+    for line, row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        if all(
+            header_name(cell) == name for cell, name in zip(row[:3], header.names, strict=False)
+        ):
+            oddities.note(Kind.HEADER_AGAIN, line)
+        elif len(row) == 1 < len(header.names) - 2:
+            oddities.note(Kind.TEXT_OUTSIDE, line)
+        else:
+            yield line, row
 
 
-def _cells_needed(layout: Layout, names: Sequence[str]) -> int:
-    """How many cells a row has at least that reaches title, authors and year."""
-    fields = (layout.title, layout.authors, layout.year)
-    places = (next((names.index(tag) for tag in tags if tag in names), 0) for tags in fields)
-    return max(places) + 1
+def _layout_borne_out(
+    header: Header, rows: Sequence[Sequence[str]], columns: Mapping[str, str], oddities: Oddities
+) -> Layout:
+    """The layout of the header as far as these rows bear it out; what is odd about it is noted."""
+    beliefs = beliefs_of(layout_of(header.names, columns), header.names, rows, columns)
+    for column in beliefs.not_believed:
+        oddities.note(Kind.NOT_BELIEVED, header.line, column)
+    if not set(beliefs.layout.abstract) & set(header.names):
+        oddities.note(Kind.NO_ABSTRACTS, header.line)
+    if beliefs.layout.run_together:
+        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
+    return beliefs.layout
 
 
 def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> RawEntry:

@@ -245,7 +245,8 @@ def _file_report(tally: _Tally) -> FileReport:
 
 def _oddity_report(oddity: Oddity) -> OddityReport:
     kind = oddity.kind
-    return OddityReport(kind.name, kind.what, kind.then, oddity.times, oddity.lines, kind.loses)
+    what = f"{kind.what}: {', '.join(oddity.names)}" if oddity.names else kind.what
+    return OddityReport(kind.name, what, kind.then, oddity.times, oddity.lines, kind.loses)
 
 
 def _is_settled(report: SearchReport) -> bool:
