@@ -19,6 +19,7 @@ from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.values.mathematics import text_with_formulas
 
 Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -130,7 +131,11 @@ def _closing_tags(text: str) -> str:
 
 def text_of(element: Element | None) -> str:
     """All text inside the element, markup left out."""
-    return "" if element is None else "".join(element.itertext())
+    if element is None:
+        return ""
+    if len(element) and any(each.tag.endswith("math") for each in element.iter()):
+        return text_with_formulas(element)
+    return "".join(element.itertext())
 
 
 def texts_at(element: Element, path: str) -> list[str]:

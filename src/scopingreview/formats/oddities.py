@@ -59,6 +59,7 @@ class Kind(Enum):
     )
     OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
     REPEATED_FIELD = ("field or citation key given twice", "kept; the first value is taken")
+    COMMA_MISSING = ("entry without a comma between fields", "every field is read; look at it")
     NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
     NO_FIELDS = ("text for reading, without fields", "fields are guessed; export .nbib instead")
     AUTHORS_RUN_TOGETHER = ("authors without separators", "parted at capitals; look at them")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 
+from scopingreview.formats.values.mathematics import without_formulas
+
 # Only the names that publishers put in titles and abstracts: "p < 0.05 and n > 3" is no tag.
 BLOCKS = (
     r"p|br|title|sec|div|li|ul|ol|list|list-item|h[1-6]|tr|td|table|abstract|abstracttext|label"
@@ -26,9 +28,13 @@ MISSING = frozenset(
 
 
 def tidy(text: str) -> str:
-    """The text in one line, entities as characters, without markup."""
+    """The text in one line, entities as characters, without markup, formulas as text."""
+    if "math>" in text or "$" in text or "\\" in text:
+        text = without_formulas(text)
     if "&" in text:
         text = html.unescape(text)
+        if "math>" in text:
+            text = without_formulas(text)
     if "<" in text:
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     if "  " not in text and text.isprintable():  # most values: no blank but single spaces
@@ -46,7 +52,8 @@ def value_in(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether `tidy` would only strip the text."""
-    return not ("&" in text or "<" in text or "  " in text) and text.isprintable()
+    marked = "&" in text or "<" in text or "  " in text or "$" in text or "\\" in text
+    return not marked and text.isprintable()
 
 
 def is_missing(text: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from scopingreview.formats.values.markup import value_in
+
 
 class Plain(Enum):
     """What a value can plainly be."""
@@ -110,6 +112,12 @@ def plainly(value: str) -> Plain | None:
 def is_standard_number(text: str) -> bool:
     """Whether it is one ISSN or several and nothing else; `2019-2020` is two years."""
     return ISSN.fullmatch(text) is not None and YEARS.fullmatch(text) is None
+
+
+def issue_in(text: str) -> str:
+    """The issue; "" where the text is an ISSN."""
+    value = value_in(text)
+    return "" if len(value) >= len("1234-5678") and is_standard_number(value) else value
 
 
 def is_database(text: str, *, or_journal: bool = False) -> bool:
