@@ -20,7 +20,8 @@ class Format:
     """One export format.
 
     `recognise` says by what a file's `head` shows the format, "" when it does not.
-    `begun` counts the records that begin in a chunk without parsing them: the check on `read`.
+    `begun` counts the records that begin in a chunk without parsing them: the check on `read`;
+    `counted_by` says by what, and what of the reader it does not share.
     `ends` matches the bytes that end a record, so that a big file is read in chunks; None when
     the file must be read whole; a reader that `needs_head` gets the beginning of the file with
     every chunk. `layouts` are all that `read` may use.
@@ -29,6 +30,7 @@ class Format:
     name: str
     recognise: Callable[[Chunk], str]
     begun: Callable[[Chunk], int]
+    counted_by: str
     read: Callable[[Chunk, Oddities], Iterator[RawEntry]]
     layouts: tuple[Layout, ...]
     ends: re.Pattern[bytes] | None = None

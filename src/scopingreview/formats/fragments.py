@@ -25,6 +25,8 @@ Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ANY_TAG = re.compile(r"<(/?)([\w:.-]+)(?:\s[^<>]*?)?(/?)>")
 TRIES = 20
+# `p < 0.05`: no tag begins so.
+BARE_LESS_THAN = re.compile(r"<(?![/!?A-Za-z_])")
 NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A-Za-z]+;|)")
 
 
@@ -79,7 +81,7 @@ def _parsed(text: str, line: int, oddities: Oddities) -> Element | None:
         return element
     except ParseError:
         pass
-    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", text))
+    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", BARE_LESS_THAN.sub("&lt;", text)))
     try:
         element = fromstring(mended)
         oddities.note(Kind.DAMAGED, line)
