@@ -47,8 +47,8 @@ def test_every_known_heading_is_found_again():
 
 
 def test_a_column_that_is_not_believed_is_named_in_the_report(tmp_path: Path):
-    reading = read(tmp_path, "Title,Authors,Year,Source\nRest,Oz A,2019,PubMed\n")
-    assert names_of(reading, Kind.NOT_BELIEVED) == ('"source" as journal',)
+    reading = read(tmp_path, "Title,Author_list,Year,Source-Title\nRest,Oz A,2019,PubMed\n")
+    assert names_of(reading, Kind.NOT_BELIEVED) == ('"source-title" as journal',)
     assert reading.records[0].journal == ""
 
 

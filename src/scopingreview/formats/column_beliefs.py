@@ -52,10 +52,10 @@ CLOSE = 4
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """The layout without the columns that are not believed, and these in words."""
+    """The layout without the columns that are not believed: these, and the field of each."""
 
     layout: Layout
-    not_believed: tuple[str, ...]
+    not_believed: tuple[tuple[str, str], ...]
 
 
 def beliefs_of(
@@ -67,7 +67,7 @@ def beliefs_of(
     """
     values = _Values(names, rows)
     tags = {field: list(layout.tags(field)) for field in FIELDS}
-    told: list[str] = []
+    told: list[tuple[str, str]] = []
     for field in (*CANNOT_BE, "year"):
         trusted = {header_name(own[field])} if field in own else set()
         for tag in layout.tags(field):
@@ -78,7 +78,7 @@ def beliefs_of(
                 continue
             earlier = tags[field][: tags[field].index(tag)]
             if values.adds(tag, earlier):
-                told.append(f'"{tag}" as {field.replace("_", " ")}')
+                told.append((tag, field))
             tags[field].remove(tag)
             if isinstance(against, Plain) and (other := BELONGS.get(against)):
                 tags[other].append(tag)

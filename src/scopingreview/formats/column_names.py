@@ -302,7 +302,12 @@ KNOWN = frozenset(
 def header_name(cell: str) -> str:
     """The name of a column as layouts spell it; one that none knows in lower case."""
     letters = _letters(cell)
-    return SPELT.get(letters) or " ".join(cell.strip().strip('"').split()).casefold()
+    return SPELT.get(letters) or name_written(cell)
+
+
+def name_written(cell: str) -> str:
+    """The name of a column as the file spells it, in lower case."""
+    return " ".join(cell.strip().strip('"').split()).casefold()
 
 
 def check_columns(columns: Mapping[str, str]) -> None:

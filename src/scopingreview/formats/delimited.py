@@ -116,7 +116,9 @@ def _with_row_names(header: Header, below: Sequence[Sequence[str]]) -> Header:
     numbered = all(
         len(row) == width + 1 and row[0] == str(number) for number, row in enumerate(below, 1)
     )
-    return replace(header, names=("", *header.names)) if below and numbered else header
+    if not (below and numbered):
+        return header
+    return replace(header, names=("", *header.names), written=("", *header.written))
 
 
 def _share_that_fits(below: Sequence[Sequence[str]], spelling: Spelling) -> float:
@@ -156,7 +158,7 @@ def recognise(chunk: Chunk) -> str:
     spelling = spelling_of(chunk.head, chunk.columns)
     if spelling is None:
         return ""
-    return f"columns {', '.join(spelling.header.names[:4])} …"
+    return spelling.header.shown()
 
 
 def begun(chunk: Chunk) -> int:

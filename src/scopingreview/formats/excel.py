@@ -46,7 +46,7 @@ def recognise(chunk: Chunk) -> str:
             "a citation report, which lists only the most cited records and no abstracts",
             hint="In Web of Science choose Export > Plain text file, Full record.",
         )
-    return f"columns {', '.join(header.names[:4])} …"
+    return header.shown()
 
 
 def begun(chunk: Chunk) -> int:

@@ -66,7 +66,6 @@ class RunningNumber:
         }  # fmt: skip
         columns = (n for n, name in enumerate(names) if name not in read and _runs(first, n))
         self.column = next(columns, None)
-        self.name = "" if self.column is None else names[self.column]
         self.last: int | None = None
 
     def leaves_out(self, row: Cells) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from scopingreview.formats.column_beliefs import beliefs_of
-from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of
+from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of, name_written
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
@@ -31,10 +31,15 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column names and the line they stand on."""
+    """The column names, as layouts spell them and as the file does, and the line they stand on."""
 
     names: tuple[str, ...]
+    written: tuple[str, ...]
     line: int
+
+    def shown(self) -> str:
+        """The first names, for a person."""
+        return f"columns {', '.join(self.written[:4])} …"
 
 
 Row = tuple[int, Sequence[str]]
@@ -51,7 +56,7 @@ def find_header(rows: Iterable[Row], columns: Mapping[str, str]) -> Header | Non
         names = tuple(header_name(cell) for cell in row)
         known = len(known_names(names, columns))
         if known > most and (TITLES | wanted) & set(names):
-            best, most = Header(names, line), known
+            best, most = Header(names, tuple(map(name_written, row)), line), known
     return best
 
 
@@ -73,13 +78,14 @@ def entries_of(
     layout = _layout_borne_out(header, cells, columns, oddities)
     fits = Fits(header.names, layout)
     numbers = RunningNumber(header.names, cells, layout)
+    number_name = "" if numbers.column is None else header.written[numbers.column]
     spreadsheet = SpreadsheetCells.of(header.names, layout)
     for line, row in chain(looked_at, rows):
         fits.count(row)
         if is_too_long(row, len(header.names)):
             oddities.note(Kind.WRONG_CELLS, line)
         if numbers.leaves_out(row):
-            oddities.note(Kind.NUMBERS_MISSING, line, numbers.name)
+            oddities.note(Kind.NUMBERS_MISSING, line, number_name)
         if spreadsheet.in_row(row):
             oddities.note(Kind.SPREADSHEET, line)
         yield _entry(line, row, header, layout)
@@ -107,8 +113,10 @@ def _layout_borne_out(
 ) -> Layout:
     """The layout of the header as far as these rows bear it out; what is odd about it is noted."""
     beliefs = beliefs_of(layout_of(header.names, columns), header.names, rows, columns)
-    for column in beliefs.not_believed:
-        oddities.note(Kind.NOT_BELIEVED, header.line, column)
+    for name, field in beliefs.not_believed:
+        written = header.written[header.names.index(name)]
+        told = f'"{written}" as {field.replace("_", " ")}'
+        oddities.note(Kind.NOT_BELIEVED, header.line, told)
     if not set(beliefs.layout.abstract) & set(header.names):
         oddities.note(Kind.NO_ABSTRACTS, header.line)
     if beliefs.layout.run_together:
