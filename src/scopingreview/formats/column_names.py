@@ -17,6 +17,7 @@ from scopingreview.errors import ReviewError, nearest
 from scopingreview.formats import nbib, ovid, wos
 from scopingreview.formats.layout import FIELDS, Layout, Tags, changed
 
+LONGEST_NAME = 100  # characters of a cell that may be a known name
 # How layouts spell each name, by its letters: the first spelling below.
 SPELT: dict[str, str] = {}
 
@@ -301,8 +302,8 @@ KNOWN = frozenset(
 
 def header_name(cell: str) -> str:
     """The name of a column as layouts spell it; one that none knows in lower case."""
-    letters = _letters(cell)
-    return SPELT.get(letters) or name_written(cell)
+    known = SPELT.get(_letters(cell)) if len(cell) <= LONGEST_NAME else None
+    return known or name_written(cell)
 
 
 def name_written(cell: str) -> str:

@@ -52,11 +52,9 @@ class Dialect:
     also: frozenset[str] = frozenset()
 
     def shows_in(self, fields: Fields) -> bool:
-        """Whether the record is this database's."""
-        return (
-            self.tag in fields
-            and any(map(self.begins.match, fields[self.tag]))
-            and (not self.also or not self.also.isdisjoint(fields))
+        """Whether the record, in which the tag stands, is this database's."""
+        return any(map(self.begins.match, fields[self.tag])) and (
+            not self.also or not self.also.isdisjoint(fields)
         )
 
 
@@ -104,6 +102,6 @@ DIALECTS: tuple[Dialect, ...] = (
 def layout_of(fields: Fields) -> Layout:
     """The layout of the database that wrote this record, the standard's when none is known."""
     for dialect in DIALECTS:
-        if dialect.shows_in(fields):
+        if dialect.tag in fields and dialect.shows_in(fields):
             return dialect.layout
     return STANDARD

@@ -87,8 +87,9 @@ def _unescaped(text: str) -> str:
 def _trimmed(doi: str) -> str:
     if "<" in doi and not SICI_PLACE.search(doi):
         doi = doi.split("<")[0]
-    bare = LANDING_PAGE.sub("", GLUED_ADDRESS.sub("", doi))
-    doi = bare if "/" in bare else doi
+    if doi.count("/") > 1 or "www" in doi or doi[-3:-2] == "." or doi[-4:-3] == ".":
+        bare = LANDING_PAGE.sub("", GLUED_ADDRESS.sub("", doi))
+        doi = bare if "/" in bare else doi
     while doi and doi[-1] in ".,;:)]}'>*":
         if doi[-1] in ")]>" and doi.count(doi[-1]) <= doi.count(
             {")": "(", "]": "[", ">": "<"}[doi[-1]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from scopingreview.formats.values.mathematics import without_formulas
+from scopingreview.formats.values.mathematics import without_mathml, without_tex
 
 # Only the names that publishers put in titles and abstracts: "p < 0.05 and n > 3" is no tag.
 BLOCKS = (
@@ -29,13 +29,13 @@ MISSING = frozenset(
 
 def tidy(text: str) -> str:
     """The text in one line, entities as characters, without markup, formulas as text."""
-    if "math>" in text or "$" in text or "\\" in text:
-        text = without_formulas(text)
     if "&" in text:
         text = html.unescape(text)
-        if "math>" in text:
-            text = without_formulas(text)
+    if "$" in text or "\\" in text:
+        text = without_tex(text)
     if "<" in text:
+        if "math>" in text:
+            text = without_mathml(text)
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     if "  " not in text and text.isprintable():  # most values: no blank but single spaces
         return text.strip()

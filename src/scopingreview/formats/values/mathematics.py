@@ -35,13 +35,18 @@ SAME_IN_TEX = re.compile(
 )
 PREFIX = re.compile(r"(</?)mml:")
 ATTRIBUTES = re.compile(r"<([A-Za-z]+)\s[^<>]*?(/?)>")
+# An entity was taken for its character before: `<` and `&` that begin nothing.
+BARE_SIGN = re.compile(r"&(?!#?\w+;)|<(?![/A-Za-z])")
 UNSPOKEN = frozenset({"annotation", "annotation-xml"})
 
 
-def without_formulas(text: str) -> str:
-    """The text with every formula as a person would write it in plain text."""
-    if "math" in text and "<" in text:
-        text = MATHML.sub(_mathml_in_words, SAME_IN_TEX.sub("", text))
+def without_mathml(text: str) -> str:
+    """The text with MathML as a person would write it in plain text."""
+    return MATHML.sub(_mathml_in_words, SAME_IN_TEX.sub("", text))
+
+
+def without_tex(text: str) -> str:
+    """The text with every formula in TeX as a person would write it in plain text."""
     if "\\" in text:
         text = _without_documents(text)
         text = BRACKETS.sub(lambda match: _tex_in_words(match[1] or match[2]), text)
@@ -91,12 +96,16 @@ def _tex_in_words(formula: str) -> str:
     return " ".join(SIGNS.sub("", text).replace("{", "").replace("}", "").split())
 
 
+def _escaped(match: re.Match[str]) -> str:
+    return "&amp;" if match[0] == "&" else "&lt;"
+
+
 def _mathml_in_words(match: re.Match[str]) -> str:
     from defusedxml.ElementTree import fromstring
 
     bare = ATTRIBUTES.sub(r"<\1\2>", PREFIX.sub(r"\1", match[0]))
     try:
-        return mathml_text(fromstring(re.sub(r"&(?!#?\w+;)", "&amp;", bare)))
+        return mathml_text(fromstring(BARE_SIGN.sub(_escaped, bare)))
     except ParseError:
         return match[0]
 
