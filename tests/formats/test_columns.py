@@ -77,6 +77,12 @@ def test_issues_that_come_again_are_believed(tmp_path: Path):
     assert reading.records[3].issue == "4"
 
 
+def test_a_few_rising_issues_are_believed(tmp_path: Path):
+    rows = "".join(f"Rest {n},Oz A,2019,Ward {n},{n}\n" for n in (1, 2, 3))
+    reading = read(tmp_path, "Title,Authors,Year,Journal,Issue\n" + rows)
+    assert [record.issue for record in reading.records] == ["1", "2", "3"]
+
+
 def test_a_gap_in_the_numbers_of_the_rows_is_told_with_its_line(tmp_path: Path):
     rows = "".join(f"{n},Rest {n},Oz A,2019\n" for n in (1, 2, 3, 5, 6))
     reading = read(tmp_path, "#,Title,Authors,Year\n" + rows)

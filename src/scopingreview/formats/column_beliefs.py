@@ -45,6 +45,9 @@ CANNOT_BE: Mapping[str, frozenset[Plain]] = {
 # Where what is no issue, no journal … is read instead.
 BELONGS: Mapping[Plain, str] = {Plain.ISSN: "issn", Plain.DOI: "doi", Plain.ADDRESS: "url"}
 FEWEST_COUNTED = 3
+# Headings that number anything; one that says "issue" is doubted only where more rows say so.
+ANY_NUMBER = frozenset({"no.", "number", "número", "numéro", "numero", "номер", "号", "호"})
+FEWEST_CALLED_ISSUES = 6
 # So many numbers that lie close together and are all different are no issues, which come again.
 MANY_COUNTED = 20
 CLOSE = 4
@@ -166,7 +169,8 @@ def _counts_rows(
     steps = [after - before for before, after in pairwise(numbers)]
     if min(steps) < 1 or steps.count(1) < SHARE_AGAINST * len(steps):
         return False
-    if len(numbers) < FEWEST_COUNTED and numbers[0] != 1:
+    fewest = FEWEST_COUNTED if tag in ANY_NUMBER else FEWEST_CALLED_ISSUES
+    if len(numbers) < fewest and not (tag in ANY_NUMBER and numbers[0] == 1):
         return False
     others = [each for each in tags["issue"] if each != tag and any(values.of(each))]
     has_volume = any(any(values.of(each)) for each in tags["volume"])
