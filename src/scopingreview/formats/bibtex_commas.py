@@ -17,6 +17,7 @@ HEAD = re.compile(r"[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=\"]+(?=\s|,))?")
 NAME = re.compile(r"\s*[A-Za-z][\w:.+-]*\s*=\s*")
 BARE = re.compile(r"[^\s,{}()\"#=]+")
 JOINED = re.compile(r"\s*#\s*")
+SIGNS = re.compile(r'\\.|[{}"]', re.DOTALL)
 COMMA = re.compile(r"\s*,")
 
 
@@ -30,48 +31,49 @@ def with_commas(text: str, begins: re.Pattern[str]) -> tuple[str, list[int]]:
         return text, []
     missing: list[int] = []
     entries: list[int] = []
-    for match in begins.finditer(text):
-        found = list(_places(text, match.start()))
+    starts = [match.start() for match in begins.finditer(text)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
+        found = [start + place for place in _places(text[start:end])]
         missing += found
-        entries += [match.start()] * bool(found)
+        entries += [start] * bool(found)
     parts = [text[a:b] for a, b in zip([0, *missing], [*missing, len(text)], strict=True)]
     return ",".join(parts), entries
 
 
-def _places(text: str, start: int) -> Iterator[int]:
+def _places(entry: str) -> Iterator[int]:
     """Where the commas belong that the entry lacks: behind its key and behind fields."""
-    head = HEAD.match(text, start)
+    head = HEAD.match(entry)
     if head is None:
         return
     place: int | None = head.end()
-    has_key = text[head.end() - 1] not in "{("
+    has_key = entry[head.end() - 1] not in "{("
     while place is not None:
-        comma = COMMA.match(text, place)
-        field = NAME.match(text, comma.end() if comma else place)
+        comma = COMMA.match(entry, place)
+        field = NAME.match(entry, comma.end() if comma else place)
         if field is None:
             return
         if comma is None and has_key:
             yield place
-        place, has_key = _end_of_value(text, field.end()), True
+        place, has_key = _end_of_value(entry, field.end()), True
 
 
-def _end_of_value(text: str, place: int) -> int | None:
+def _end_of_value(entry: str, place: int) -> int | None:
     """Where the value ends that begins there, its parts joined by `#`; None when it does not."""
     while True:
-        end = _end_of_part(text, place)
-        joined = JOINED.match(text, end) if end is not None else None
+        end = _end_of_part(entry, place)
+        joined = JOINED.match(entry, end) if end is not None else None
         if joined is None:
             return end
         place = joined.end()
 
 
-def _end_of_part(text: str, place: int) -> int | None:
-    opening = text[place : place + 1]
+def _end_of_part(entry: str, place: int) -> int | None:
+    opening = entry[place : place + 1]
     if opening not in ("{", '"'):
-        bare = BARE.match(text, place)
+        bare = BARE.match(entry, place)
         return bare.end() if bare else None
     depth = 0
-    for match in re.compile(r'\\.|[{}"]', re.DOTALL).finditer(text, place):
+    for match in SIGNS.finditer(entry, place):
         sign = match[0]
         depth += (sign == "{") - (sign == "}")
         closes = depth == 0 and (sign == "}" if opening == "{" else sign == '"')
