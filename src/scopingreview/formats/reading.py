@@ -63,10 +63,10 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
 
 def _issue_that_is_none(entry: RawEntry) -> str:
     """The tag of the issue in which an ISSN stands; "" when none does."""
-    tags = (
-        tag for tag in entry.layout.issue if any(map(is_standard_number, entry.fields.get(tag, ())))
-    )
-    return next(tags, "")
+    for tag in entry.layout.issue:
+        if tag in entry.fields and any(map(is_standard_number, entry.fields[tag])):
+            return tag
+    return ""
 
 
 def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawEntry, Record]]:
