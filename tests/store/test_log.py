@@ -141,7 +141,7 @@ def test_a_disk_without_locks_takes_decisions_and_says_so(
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda text: text.decode().encode("utf-16"), "not UTF-8"),
+        (lambda text: text.decode().encode("utf-16"), "NUL"),
         (lambda text: text.replace(b"topic", b"t\xf6pic"), "not UTF-8"),
         (lambda text: text.replace(b"topic", b'"topic'), "a quote that opens in this line"),
         (lambda text: text.replace(b",", b";"), "the first line must be"),
