@@ -47,6 +47,13 @@ def test_of_one_source_the_most_complete_record_is_kept():
     assert [link.duplicate_of for link in links.duplicates] == ["pubmed:1"]
 
 
+def test_a_long_abstract_says_more_than_three_numbers():
+    """Who screens reads the abstract; a volume nobody misses."""
+    short = replace(ARTICLE, abstract="In short.")
+    long = replace(ARTICLE, record_id="pubmed:9", abstract="Long. " * 40, volume="", pages="")
+    assert [link.duplicate_of for link in link([short, long]).duplicates] == ["pubmed:9"]
+
+
 def test_a_persons_word_joins_what_no_rule_would():
     other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
     links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=True)])
@@ -56,7 +63,7 @@ def test_a_persons_word_joins_what_no_rule_would():
 
 
 def test_a_pair_that_a_person_called_different_is_not_offered_again():
-    other = replace(ARTICLE, record_id="scopus:1", pages="1-9")
+    other = replace(ARTICLE, record_id="scopus:1", pages="301-309")
     assert len(link([ARTICLE, other]).possible) == 1
     links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=False)])
     assert links.possible == ()
