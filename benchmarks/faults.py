@@ -9,7 +9,6 @@ ones are told below. Exit status 1 when there are any.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import tempfile
@@ -20,12 +19,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.faults.commands import COMMANDS, make_review, prepare, problems_of
 from tests.faults.stepping import Fault, kinds_of
 
+from support.harness import options
+
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("commands", nargs="*", choices=[*COMMANDS, []])
-    parser.add_argument("--cases", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = options(__doc__)
+    parser.add_argument("commands", nargs="*", metavar="COMMAND", choices=[*COMMANDS, []])
+    parser.add_argument("--cases", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
     wanted = parser.parse_args()
     broken: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
