@@ -38,7 +38,7 @@ PLAIN = _words(
 # What other people make and name: databases, programs, formats, guidelines.
 PRODUCTS = _words(
     """
-    bibtex cli cochrane ebsco embase endnote excel markdown nbib noteexpress ovid prisma 2020 s
+    bibtex cli cochrane csl ebsco embase endnote excel markdown nbib noteexpress ovid prisma 2020 s
     proquest pubmed rdf refer refworks ris svg toml wos xml zotero
     """
 )

@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},
-    "report": VALUES | {"flow", "screening"},
+    "report": VALUES | {"flow", "screening", "exchange"},
     "templates": set(),
     "chain": VALUES | {"paths"},
     "review": VALUES | RULES | EDGES | {"chain"},
@@ -73,7 +73,7 @@ ALLOWED: dict[str, set[str]] = {
 # Each library has one door (or two, for the workbooks that are read and written).
 DOORS: dict[str, set[str]] = {
     "PIL": {"flow"},
-    "bibtexparser": {"formats"},
+    "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "matplotlib": {"flow"},
     "numpy": {"dedupe"},
@@ -81,6 +81,7 @@ DOORS: dict[str, set[str]] = {
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},
     "rapidfuzz": {"dedupe"},
+    "rispy": {"exchange"},
     "textual": {"workbench"},
     "tomlkit": {"config"},
     "typer": {"cli"},

@@ -63,7 +63,10 @@ STAGES = (
             f"{paths.SCREENED}/full-text/*.csv",
             f"{paths.SCREENED}/*.csv",
         ),
-        writes=(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
+        writes=(
+            *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
+            *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
+        ),
         follows=lambda protocol: protocol,
         follows_search=lambda search: search,
     ),
@@ -73,6 +76,7 @@ STAGES = (
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
         follows=lambda protocol: [
             *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
+            protocol.stopping,
             [[phase, rules.exclusion_reasons] for phase, rules in protocol.phases.items()],
         ],
         follows_search=_nothing,

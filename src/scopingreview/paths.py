@@ -36,6 +36,7 @@ ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
 EXCHANGE = f"{RESULTS}/prisma2020.csv"
 SUMMARY = f"{RESULTS}/summary.md"
+EXCLUDED_REPORTS = f"{RESULTS}/excluded_reports"
 FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from scopingreview import store
 from scopingreview.paths import Review
 from tests.conftest import Run
@@ -53,6 +55,8 @@ def test_count_and_draw_give_the_same_bytes_and_touch_nothing_else(tmp_path: Pat
         "counts.csv",
         "prisma2020.csv",
         "summary.md",
+        "excluded_reports.csv",
+        "excluded_reports.md",
         "provenance.json",
         "flow.svg",
         "flow.pdf",
@@ -316,3 +320,49 @@ def test_the_policies_of_the_protocol_are_read(tmp_path: Path, run: Run):
     answer = run("count", "-C", tmp_path)
     assert '"en" under "languages" is no name of a language' in answer.err
     assert 'both "studies" and "reports" must stand here' in answer.err
+
+
+STOPPING = """
+[stopping]
+decided_on = 2023-05-02
+rule = "200 irrelevant in a row"
+"""
+
+
+def test_count_final_refuses_unread_records_unless_a_dated_rule_left_them(tmp_path: Path, run: Run):
+    review = found_with(tmp_path, [record("pubmed:1"), record("pubmed:2")])
+    for by in ("ab", "cd"):
+        store.append_decision(review, decide("pubmed:1", "exclude", by))
+    protocol = review.path("config/review.toml")
+    text = protocol.read_text(encoding="utf-8")
+    protocol.write_text(text + '\n[flow]\nunscreened = "excluded_by_tool"\n', encoding="utf-8")
+    refused = run("count", "--final", "-C", tmp_path)
+    assert (refused.status, "1 awaiting" in refused.err) == (1, True)
+    assert "D13 error" in run("check", "-C", tmp_path).out
+    protocol.write_text(text + STOPPING, encoding="utf-8")
+    assert run("count", "--final", "-C", tmp_path).status == 0
+    counts = (tmp_path / "results/counts.csv").read_text(encoding="utf-8")
+    assert "not_screened,,1\nnot_screened,stopping rule,1\nscreened,,1\n" in counts
+    assert (
+        "D14 note: records that nobody read: 1, by 200 irrelevant in a row"
+        in run("check", "-C", tmp_path).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('rule = "enough"', '"decided_on" must say when'),
+        ("decided_on = 2023-05-02", 'the "rule", or the "tool"'),
+        ('decided_on = 2023-05-02\ntool = "ASReview"', 'which "version" of ASReview?'),
+    ],
+)
+def test_a_stopping_rule_names_its_day_and_what_it_was(
+    tmp_path: Path, run: Run, table: str, told: str
+):
+    review = found_with(tmp_path, [record("pubmed:1")])
+    protocol = review.path("config/review.toml")
+    text = protocol.read_text(encoding="utf-8")
+    protocol.write_text(f"{text}\n[stopping]\n{table}\n", encoding="utf-8")
+    answer = run("count", "-C", tmp_path)
+    assert (answer.status, told in answer.err) == (1, True)

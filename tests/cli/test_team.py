@@ -129,7 +129,7 @@ def test_agreement_is_told_round_by_round_and_adjudication_changes_nothing(
     ids = [each.record_id for each in RECORDS]
     decides(run, review, "ab", *["include"] * 2, *["exclude"] * 8, records=ids[:10])
     decides(run, review, "cd", *["include"], *["exclude"] * 9, records=ids[:10])
-    (before,) = says(run, review, "agreement", "ta")
+    (before,) = says(run, review, "agreement", "ta")["rounds"]
     found = before["agreements"][0]
     assert (before["round"], found["records"], found["table"]) == (
         "screening",
@@ -150,7 +150,7 @@ def test_agreement_is_told_round_by_round_and_adjudication_changes_nothing(
         review.root,
     )
     store.append_decision(review, replace(decide(ids[1], "include", "cd"), decided_at=LATER))
-    assert says(run, review, "agreement", "ta") == [before]
+    assert says(run, review, "agreement", "ta")["rounds"] == [before]
     text = run("agreement", "ta", "-C", review.root).out
     assert "ab and cd: 10 records" in text
     assert "Beware: 85% of the verdicts are exclude" in text
@@ -245,7 +245,7 @@ def test_a_verdict_changed_after_unblinding_is_no_independent_one(run: Run, revi
     in_conflict(run, review)
     run("unblind", "ta", "--as", "ef", "--reason", "meeting", "-C", review.root)
     store.append_decision(review, replace(decide("pubmed:0", "include", "cd"), decided_at=LATER))
-    (found,) = says(run, review, "agreement", "ta")
+    (found,) = says(run, review, "agreement", "ta")["rounds"]
     assert found["agreements"][0]["percent"]["value"] == 0
     assert says(run, review, "status")["phases"][0]["included"] == 1
 
@@ -316,3 +316,43 @@ def test_a_spoiled_line_of_the_events_is_named(run: Run, review: Review):
     review.path(EVENTS).write_text(header + line, encoding="utf-8")
     answer = run("status", "-C", review.root)
     assert (answer.status, 'events.csv:2: unknown event "pilot-opend"' in answer.err) == (1, True)
+
+
+def test_an_overridden_pilot_stays_visible(run: Run, piloted: Review):
+    run("pilot", "ta", "--open", "--as", "ab", "-C", piloted.root)
+    run("pilot", "ta", "--override", "no time", "--as", "ef", "-C", piloted.root)
+    assert "pilot overridden by ef on " in run("status", "-C", piloted.root).out
+    shown = run("check", "-C", piloted.root).out
+    assert "V14 note: title-abstract: pilot overridden by ef on " in shown
+    assert "no time" in shown
+
+
+AMENDED = ("criteria", "ta", "--amend", "midwives  are nurses", "--as", "ef")
+
+
+def test_decisions_made_under_older_criteria_are_named_with_their_number(run: Run, review: Review):
+    decides(run, review, "ab", "include", "include", records=["pubmed:0", "pubmed:1"])
+    assert "V13" not in run("check", "-C", review.root).out
+    change_protocol(review, "[title_abstract.exclusion_reasons]", CRITERIA_AND_REASONS)
+    told = "V13 note: title-abstract: 2 decisions were made under other criteria"
+    assert f"{told}, and no amendment says why" in run("check", "-C", review.root).out
+    assert run(*AMENDED, "-C", review.root).status == 0
+    assert f"{told}\n" in run("check", "-C", review.root).out
+
+
+CRITERIA_AND_REASONS = """[title_abstract.exclusion_reasons]
+midwives = "Not even midwives"
+"""
+
+
+def test_an_amendment_keeps_its_day_its_person_and_its_reason(run: Run, review: Review):
+    decides(run, review, "ab", "include", records=["pubmed:0"])
+    refused = run(*AMENDED, "-C", review.root)
+    assert (refused.status, "nobody has decided under other" in refused.err) == (1, True)
+    change_protocol(review, "[title_abstract.exclusion_reasons]", CRITERIA_AND_REASONS)
+    shown = run(*AMENDED, "-C", review.root).out
+    version = criteria_version(protocol(review).phases[TITLE_ABSTRACT])
+    assert f"Amended to {version} by ef on 20" in shown
+    assert ": midwives are nurses\n" in shown
+    again = run(*AMENDED, "-C", review.root)
+    assert (again.status, "ef has amended the criteria" in again.err) == (1, True)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from scopingreview.exchange import as_csv, as_ris, as_xlsx, is_sheet, read_sheet
 from scopingreview.exchange.formula_guard import guarded, unguarded
-from scopingreview.exchange.writers import Row
+from scopingreview.exchange.row import Row
 from scopingreview.model import Verdict
 from tests.reviews import record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
@@ -30,6 +30,7 @@ from scopingreview.model import (
     RetrievalStatus,
     Source,
     SourceKind,
+    StoppingRule,
     Unscreened,
     Verdict,
 )
@@ -45,6 +46,7 @@ SOURCES = (
 )
 USUAL = FlowRules()
 NO_LIMITS = Limits()
+STOPPED = StoppingRule(date(2023, 4, 1), "200 irrelevant in a row", "ASReview", "1.6")
 REASONS = {"population": "Wrong population", "outcome": "No outcome", "type": "Wrong type"}
 
 
@@ -68,6 +70,7 @@ def tell(
     sources: Sequence[Source] = SOURCES,
     flow: FlowRules = USUAL,
     limits: Limits = NO_LIMITS,
+    stopping: StoppingRule | None = None,
     previous: PreviousVersion | None = None,
     adjustments: Iterable[Adjustment] = (),
 ) -> ReviewData:
@@ -82,6 +85,7 @@ def tell(
         phases={phase: PhaseRules(phase, exclusion_reasons=REASONS) for phase in Phase},
         flow=flow,
         limits=limits,
+        stopping=stopping,
         previous=previous,
     )
     state = ReviewState(
@@ -149,6 +153,7 @@ def invent(seed: int) -> ReviewData:
         limits=Limits(
             first_year=chance.choice([None, 1970]), count_as=chance.choice(list(LimitLine))
         ),
+        stopping=STOPPED,
         previous=chance.choice([None, PreviousVersion(40, 44)]),
         adjustments=_adjustments(chance, told),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
+from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.members import box_members, count_flow
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_sums
@@ -21,7 +23,7 @@ from scopingreview.model import (
     PreviousVersion,
     Unscreened,
 )
-from tests.flow.stories import Story, invent, reviews, tell
+from tests.flow.stories import STOPPED, Story, invent, reviews, tell
 
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
@@ -148,10 +150,35 @@ def test_a_limit_removes_a_record_that_nobody_has_decided_on():
 
 def test_a_stopping_rule_settles_what_nobody_has_seen_by_the_protocols_policy():
     told = (Story("pubmed:1", "excluded"), Story("pubmed:2"))
-    auto = counted(*told, flow=FlowRules(unscreened=Unscreened.AUTO))
+
+    def stopped(policy: Unscreened) -> dict[str, int]:
+        return counted(*told, flow=FlowRules(unscreened=policy), stopping=STOPPED)
+
+    auto = stopped(Unscreened.AUTO)
     assert (auto["ineligible"], auto["screened"]) == (1, 1)
-    tool = counted(*told, flow=FlowRules(unscreened=Unscreened.EXCLUDED_BY_TOOL))
+    tool = stopped(Unscreened.EXCLUDED_BY_TOOL)
     assert (tool["screened"], tool["excluded"], tool["excluded_by_tool"]) == (2, 2, 1)
+    told_apart = stopped(Unscreened.NOT_SCREENED)
+    assert (told_apart["screened"], told_apart["not_screened"]) == (1, 1)
+    assert "awaiting" not in told_apart
+
+
+@pytest.mark.parametrize("policy", Unscreened)
+def test_what_nobody_has_read_awaits_when_no_rule_and_no_tool_is_named(policy: Unscreened):
+    told = (Story("pubmed:1", "excluded"), Story("pubmed:2"))
+    n = counted(*told, flow=FlowRules(unscreened=policy))
+    assert (n["screened"], n["excluded"], n["awaiting"]) == (1, 1, 1)
+
+
+def test_what_was_not_screened_has_a_line_and_a_note_that_names_the_rule():
+    data = tell(Story("pubmed:1", "excluded"), Story("pubmed:2"),
+                flow=FlowRules(unscreened=Unscreened.NOT_SCREENED), stopping=STOPPED)  # fmt: skip
+    diagram = compose(count_flow(data), data.state.protocol.flow)
+    (block,) = (block for block in diagram.blocks if block.name is Box.SCREENED)
+    said = [entry.text.replace("\u00a0", " ") for entry in block.entries]
+    assert said == ["Records screened", "(n = 1)", "Records not screened (n = 1)"]
+    rule = "200 irrelevant in a row with ASReview 1.6, decided on 2023-04-01"
+    assert f"Records not screened: {rule} (n = 1)." in diagram.notes
 
 
 def test_a_late_duplicate_is_folded_or_excluded_for_that_reason():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from scopingreview.flow.record_checks import check_records
@@ -12,15 +13,18 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Decision,
     Finding,
+    FlowRules,
+    Limits,
     Outcome,
     Person,
     Phase,
     Retrieval,
     RetrievalStatus,
     Standing,
+    Unscreened,
     Verdict,
 )
-from tests.flow.stories import NOON, Story, reviews, tell
+from tests.flow.stories import NOON, STOPPED, Story, reviews, tell
 
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
@@ -46,10 +50,28 @@ def read_also(review: ReviewData, reason: str, note: str = "") -> ReviewData:
     return with_state(review, decisions={**decisions, Phase.FULL_TEXT: texts})
 
 
+STOPPED_UNREAD = (Story("pubmed:1", "excluded"), Story("pubmed:2"))
+
+
+@pytest.mark.parametrize("policy", [each for each in Unscreened if each is not Unscreened.AWAIT])
+def test_no_setting_alone_excludes_what_nobody_has_read(policy: Unscreened):
+    data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy))
+    assert errors(data) == [("D13", ("pubmed:2",))]
+
+
+@pytest.mark.parametrize("policy", [each for each in Unscreened if each is not Unscreened.AWAIT])
+def test_a_rule_or_a_tool_that_stands_in_for_people_is_always_told(policy: Unscreened):
+    data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy), stopping=STOPPED)
+    (told,) = (each for each in check_records(data) if each.code == "D14")
+    assert (told.records, told.error) == (("pubmed:2",), False)
+    assert "200 irrelevant in a row with ASReview 1.6, decided on 2023-04-01" in told.message
+
+
 @settings(deadline=None)
 @given(reviews)
 def test_a_review_told_without_mistakes_has_none(review: ReviewData):
-    ended_twice = [code for code, _ in errors(review)]
+    # A limit may come after the decisions, and then contradict them.
+    ended_twice = [code for code, _ in errors(review) if code != "D15"]
     assert ended_twice == []
 
 
@@ -164,3 +186,26 @@ def test_what_is_charted_is_what_is_included():
         ("D11", ("pubmed:1",)),
         ("D11", ("pubmed:2",)),
     ]
+
+
+OLD = Limits(first_year=1970)
+
+
+def test_a_limit_that_contradicts_people_is_found_with_the_records():
+    told = (
+        Story("pubmed:1", full_text="included", year=1960, **REPORT),
+        Story("pubmed:2", "excluded", year=1960),
+        Story("pubmed:3", year=1960),
+        Story("pubmed:4", full_text="included", year=1980, **REPORT),
+    )
+    data = tell(*told, limits=OLD)
+    assert errors(data) == [("D15", ("pubmed:1",))]
+    assert [(each.code, each.records) for each in notes(data)] == [("D15", ("pubmed:2",))]
+    assert errors(tell(*told)) == []
+
+
+def test_words_of_a_title_that_remove_records_are_told():
+    data = tell(Story("pubmed:1"), limits=Limits(excluded_title_words=("ON PUB*",)))
+    (told,) = notes(data)
+    assert (told.code, told.records) == ("D14", ("pubmed:1",))
+    assert notes(tell(Story("pubmed:1", year=1960), limits=OLD)) == []

@@ -62,8 +62,8 @@ def test_what_passes_unscreened_is_what_was_sought_without_a_decision(review: Re
 def test_what_awaits_in_the_boxes_is_what_the_reviewers_still_owe(review: ReviewData):
     state, members = review.state, box_members(review)
     stopped: set[str] = set()
-    if state.protocol.flow.unscreened is not Unscreened.AWAIT:  # settled, though one may go on
-        stopped = {key for key in state.unique_ids if state.eligibility.is_untouched(key)}
+    if state.eligibility.unread_count_as is not Unscreened.AWAIT:  # settled, though one may go on
+        stopped = set(state.eligibility.unread)
     for phase in Phase:
         owed = {key for name in ("ab", "cd") for key in state.owed(phase, name)}
         assert owed == waiting(state, phase)

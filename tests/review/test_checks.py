@@ -26,7 +26,7 @@ def registered(tmp_path: Path) -> Review:
 
 
 def codes(run: Run, review: Review) -> list[str]:
-    findings = json.loads(run("check", "-C", review.root, "--json").out)
+    findings = json.loads(run("check", "-C", review.root, "--json").out)["findings"]
     return [finding["code"] for finding in findings if finding["code"][0] in "RV"]
 
 
@@ -80,7 +80,7 @@ def test_a_reason_that_left_the_protocol_is_found_only_where_it_stands(run: Run,
     store.append_decision(review, decide("pubmed:2", "exclude", "ab", reason="topic"))
     store.append_decision(review, decide("pubmed:2", "include", "ab"))
     change_protocol(review, "topic = ", "subject = ")
-    findings = json.loads(run("check", "-C", tmp_path, "--json").out)
+    findings = json.loads(run("check", "-C", tmp_path, "--json").out)["findings"]
     assert [f["records"] for f in findings if f["code"] == "V03"] == [["pubmed:1"]]
 
 

@@ -37,7 +37,7 @@ def log(review: Review, name: str = "ab") -> Path:
 def findings(run: Run, review: Review, *words: str) -> list[tuple[str, str]]:
     said = json.loads(run("check", "-C", review.root, "--json", *words).out)
     kinds = ("G01", "G02", "G03", "V09", "V10", "V11")
-    return [(each["code"], each["message"]) for each in said if each["code"] in kinds]
+    return [(each["code"], each["message"]) for each in said["findings"] if each["code"] in kinds]
 
 
 def test_lines_that_are_appended_are_no_finding(run: Run, review: Review):

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from scopingreview import config, store
-from scopingreview.model import Event, EventKind, Export, Search
+from scopingreview.chain import BY_NAME
+from scopingreview.model import Event, EventKind, Export, PossibleDuplicate, Search
 from scopingreview.paths import Review
+from scopingreview.review.freshness import Freshness
 from scopingreview.review.progress import work_out_progress
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.importing import run_import
+from scopingreview.stages.making import keep_made
 from scopingreview.stages.running import run_chain
 from tests.reviews import (
     FULL_TEXT,
@@ -134,4 +137,23 @@ def test_a_pilot_of_nothing_is_not_waited_for(review: Review):
     for name in ("records", "duplicates", "possible_duplicates"):
         review.path(f"data/derived/{name}.csv").touch()
     assert work_out_progress(review).phases[0].locked
+    assert next_step(review) == "run"
+
+
+def test_pairs_left_to_people_are_judged_before_anybody_screens(review: Review):
+    first, second = ids(review)
+    pair = PossibleDuplicate(first, second, 0.9)
+    store.write_duplicates(review, [], [pair])
+    keep_made(review, BY_NAME["dedupe"], Freshness(review).made_from(BY_NAME["dedupe"]))
+    assert next_step(review) == "dedupe --review --as NAME (1 pairs)"
+
+
+def test_nobody_owes_what_a_stopping_rule_left_unread(review: Review):
+    both(review, ids(review)[0], "exclude")
+    path = review.path("config/review.toml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '\n[stopping]\ndecided_on = 2023-05-02\nrule = "enough"\n', "utf-8")
+    progress = work_out_progress(review)
+    assert [each.owed for each in progress.phases[0].reviewers] == [0, 0]
+    assert (progress.phases[0].awaiting, progress.phases[0].not_screened) == (0, 1)
     assert next_step(review) == "run"

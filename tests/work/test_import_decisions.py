@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from scopingreview import store
 from scopingreview.paths import Review
 from tests.conftest import Run
-from tests.reviews import change_protocol, found_with, record, snapshot
+from tests.reviews import change_protocol, decide, found_with, record, snapshot
 
 RECORDS = [
     record("pubmed:1", title="Stress in nurses", doi="10.1000/1", abstract="=A"),
@@ -70,20 +71,34 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(run: Run, review: Review, 
     assert len(decided(review)) == 2
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_an_export_holds_your_own_decisions_and_nobody_elses(
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ris", "bib", "json"])
+def test_what_goes_to_one_reviewer_holds_nobody_elses_decision(
     run: Run, review: Review, tmp_path: Path, suffix: str
 ):
     run("screen", "ta", "--as", "cd", "--record", "pubmed:1", "--verdict", "maybe",
         "--note", "secret", "-C", review.root)  # fmt: skip
     file = tmp_path / f"out.{suffix}"
-    run("export", file, "--as", "ab", "-C", review.root)
-    assert b"secret" not in file.read_bytes()
+    run("export", file, "--for-screening", "ta", "--as", "ab", "-C", review.root)
+    content = file.read_bytes()
+    assert b"pubmed:1" in content or suffix == "xlsx"
+    assert not any(word in content for word in (b"secret", b"maybe", b"awaiting"))
+    if suffix in ("csv", "xlsx"):
+        answer = run("import-decisions", "ta", file, "--as", "ab", "-C", review.root)
+        assert "no row of this file holds a verdict" in answer.err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ris", "bib", "json"])
+def test_what_was_settled_cannot_be_taken_back_as_one_reviewers_decisions(
+    run: Run, review: Review, tmp_path: Path, suffix: str
+):
+    for name in ("ab", "cd"):
+        store.append_decision(review, decide("pubmed:2", "exclude", name, reason="topic"))
+    file = tmp_path / f"out.{suffix}"
+    assert run("export", file, "--standing", "excluded", "-C", review.root).status == 0
+    before = snapshot(review.path("data/screened"))
     answer = run("import-decisions", "ta", file, "--as", "ab", "-C", review.root)
-    assert "no row of this file holds a verdict" in answer.err
-    run("export", file, "--as", "cd", "--overwrite", "-C", review.root)
-    taken = run("import-decisions", "ta", file, "--as", "cd", "-C", review.root)
-    assert taken.out.startswith("0 written (0 change an earlier decision), ")
+    assert answer.status == 1, answer.out
+    assert snapshot(review.path("data/screened")) == before
 
 
 def test_a_sheet_that_is_there_is_not_written_over_unasked(

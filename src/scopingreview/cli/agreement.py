@@ -40,7 +40,7 @@ def agreement(
         if which not in known:
             raise UsageError(f'no round "{which}" in {name}', hint=nearest(which, known))
         rounds = [each for each in rounds if each.round == which]
-    console.document(rounds)
+    console.document({"rounds": rounds})
     for each in rounds:
         _show_round(each, console)
     console.next_step("scopingreview status")

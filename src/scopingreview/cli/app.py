@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from scopingreview.cli.commands import COMMANDS, SECTIONS, SETTINGS, LazyCommands
+from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, SETTINGS, LazyCommands
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.errors import ReviewError, UsageError
 from scopingreview.garbage import look_seldom
@@ -38,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings=SETTINGS,
+    epilog=EXIT_STATUS,
 )
 
 

@@ -15,6 +15,7 @@ import typer
 
 from scopingreview.cli.spread import spread
 
+EXIT_STATUS = "Exit status: 0 fine, 1 something to put right, 2 wrong usage, 130 interrupted."
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
@@ -56,6 +57,8 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
         ),
+        Command("link", "Say which study reports tell of.", "study:link"),
+        Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
         Command(
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),
@@ -80,10 +83,16 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
+        Command("send-back", "Send records back to an earlier phase.", "sending_back:send_back"),
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
         ),
-        Command("export", "Write records as a sheet, a workbook or RIS.", "transfer:export"),
+        Command(
+            "export",
+            "Write records as a sheet or for a reference manager.",
+            "transfer:export",
+        ),
         Command(
             "import-decisions",
             "Take decisions from a sheet or another screening program.",
@@ -106,7 +115,7 @@ class LazyCommands(Mapping[str, Any]):
             rich_markup_mode=None,
             context_settings=SETTINGS,
         )
-        single.command(name)(spread(command.function()))
+        single.command(name, epilog=EXIT_STATUS)(spread(command.function()))
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:

@@ -20,10 +20,12 @@ from typing import Annotated, Any
 
 import typer
 
+from scopingreview import JSON_SCHEMA
 from scopingreview.cli.status_line import status_line
 from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
 from scopingreview.paths import Review, find_review
 from scopingreview.progress_note import Tell
+from scopingreview.store.rehearsal import Rehearsal, Unwritten, rehearsal
 from scopingreview.visible import escaped, visible
 
 ReviewFolder = Annotated[
@@ -37,6 +39,9 @@ ReviewFolder = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+]
 HERE = Path()
 
 
@@ -66,6 +71,16 @@ def show(text: str = "") -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingSetting(Setting):
+    """What a command that writes can be told besides: only to say what it would write."""
+
+    dry_run: DryRun = False
+
+
+USUAL_WRITING = WritingSetting()
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
     """One command's voice: `quiet` keeps to errors, `as_json` prints one document and no text."""
 
@@ -83,8 +98,8 @@ class Console:
             print(visible(text), file=sys.stderr)
 
     def next_step(self, command: str) -> None:
-        """The last line: what to run next."""
-        if not self.as_json:
+        """The last line: what to run next; after a dry run nothing is."""
+        if not self.as_json and not rehearsal():
             self.note(f"Next: {command}")
 
     def working(self) -> AbstractContextManager[Tell]:
@@ -92,9 +107,20 @@ class Console:
         return status_line(wanted=not self.quiet)
 
     def document(self, value: Any) -> None:
-        """The whole result as one JSON document, when it was asked for."""
-        if self.as_json:
-            print(escaped(json.dumps(plain(value), ensure_ascii=False, indent=2)))
+        """The whole result as one JSON object, when it was asked for; with what a dry run left."""
+        if not self.as_json:
+            return
+        document = {"schema": JSON_SCHEMA, **plain(value)}
+        if running := rehearsal():
+            document |= {"dry_run": True, "would_write": plain(_kept(running))}
+        print(escaped(json.dumps(document, ensure_ascii=False, indent=2)))
+
+    def tell_dry_run(self, running: Rehearsal) -> None:
+        """The files that would have been written, last."""
+        self.say("Dry run: nothing was written. It would have been:")
+        for each in _kept(running):
+            how = f"{each.lines:,} more lines" if each.lines else f"{each.size:,} bytes"
+            self.say(f"  {each.path}: {how}")
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table with aligned columns: numbers to the right, text to the left."""
@@ -107,6 +133,15 @@ class Console:
                 for text, width, right in zip(row, widths, numeric, strict=True)
             )
             self.say("  ".join(aligned).rstrip())
+
+
+def _kept(running: Rehearsal) -> list[Unwritten]:
+    """Without what the program keeps for itself: what a stage was made from, digests."""
+    return [
+        each
+        for each in running.unwritten
+        if each.path.parent.name != "made" and each.path.name != "digests.json"
+    ]
 
 
 def _cell(value: object) -> str:

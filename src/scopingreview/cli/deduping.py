@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, Console, Setting, now, show
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now, show
 from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
 from scopingreview.cli.side_by_side import side_by_side
 from scopingreview.errors import UsageError
@@ -52,7 +52,7 @@ def dedupe(
     withdraw: Withdraw = False,
     note: NoteText = "",
     explain: Explain = None,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Find which records are one report.
 
@@ -73,6 +73,8 @@ def dedupe(
         console.document(explanation)
         _show_explanation(explanation, console.say)
     elif judge:
+        if setting.dry_run or setting.as_json:
+            raise UsageError("--review asks a person, pair by pair: no --dry-run, no --json")
         _review_pairs(JudgingSession(review, _named(person)), console)
     elif record or other or same is not None or withdraw:
         if not (record and other) or (same is None) is not withdraw:
@@ -111,7 +113,7 @@ def _show(report: DedupeReport, console: Console) -> None:
     if report.possible:
         console.next_step(f"scopingreview dedupe --review --as NAME ({report.possible:,} pairs)")
     else:
-        console.next_step("scopingreview screen title-abstract --as NAME")
+        console.next_step("scopingreview status")
 
 
 def _take_word(review: Review, word: DuplicateJudgement, console: Console) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, Console, Setting
+from scopingreview.cli.console import USUAL_WRITING, AsJson, Console, WritingSetting
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Finding, FlowCounts, FlowRules
 
@@ -40,7 +40,7 @@ def count(
     link: Annotated[
         bool, typer.Option("--link", help="Print the link that opens PRISMA2020's web page.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Count every box of the flow diagram and check that they add up.
 
@@ -99,7 +99,7 @@ def draw(
         str, typer.Option(metavar="JOURNAL", help="The sheet a journal asks for: plos.")
     ] = "",
     check: CheckOnly = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Draw the PRISMA 2020 flow diagram.
 
@@ -161,7 +161,7 @@ def numbers(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit 1 if a number disagrees.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Put the counted numbers into Markdown texts.
 
@@ -180,7 +180,7 @@ def numbers(
     names = resolve_names(review, files) if files else None
     if check:
         findings = check_texts(review, counted_now(review), names)
-        console.document(findings)
+        console.document({"findings": findings})
         show_findings(findings, console)
         if findings:
             raise typer.Exit(1)
@@ -191,7 +191,10 @@ def numbers(
         console.say(name)
 
 
-def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="As P03 or D07.")]) -> None:
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As P03 or D07.")],
+    as_json: AsJson = False,
+) -> None:
     """Explain a code that a check has reported.
 
     The rule it stands for, the usual cause of breaking it, and the remedy.
@@ -200,8 +203,9 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="As P03 or 
     """
     from scopingreview import report
 
-    console = Console()
+    console = Console(as_json=as_json)
     explanation = report.explain(code)
+    console.document(explanation)
     console.say(f"{explanation.code}  {explanation.rule}")
     console.say(f"Cause:  {explanation.cause}")
     console.say(f"Remedy: {explanation.remedy}")
@@ -223,7 +227,8 @@ def leave_if_wrong(findings: Iterable[Finding]) -> None:
 
 def show_differences(found: Sequence[Difference], console: Console, *, remedy: str) -> None:
     """How the files differ from what the data say; exit status 1 when any does."""
-    console.document([{"file": each.file, "lines": each.lines()} for each in found])
+    differences = [{"file": each.file, "lines": each.lines()} for each in found]
+    console.document({"differences": differences})
     for each in found:
         console.say("\n".join(each.lines()) if each.text else f"{each.file} is not there")
     if found:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, Console, Setting
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting
 from scopingreview.stages.importing import FileReport, ImportReport, run_import
 
 
@@ -19,7 +19,7 @@ def import_exports(
             help="Go on although records are missing; the note on why is kept in searches.toml.",
         ),
     ] = "",
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Read every registered export into one table of records.
 

@@ -10,6 +10,7 @@ import typer
 
 from scopingreview.cli.console import show
 from scopingreview.model import Phase, PhaseRules, Protocol, Record
+from scopingreview.screening.labels import own_labels
 from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.acts import BY_NAME
@@ -17,7 +18,6 @@ from scopingreview.work.decision_words import decision_in_words
 from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
 from scopingreview.work.highlights import Leaning, Terms
 from scopingreview.work.keymap import Keymap
-from scopingreview.work.labels import own_labels
 from scopingreview.work.session import Session
 
 WIDEST = 100  # characters: longer lines of an abstract are hard to read

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, Setting
+from scopingreview.cli.console import USUAL_WRITING, WritingSetting
 from scopingreview.work.repair import repair_log
 
 
 def repair(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of data/screened.")],
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Set aside a last line that was cut off in mid-write.
 

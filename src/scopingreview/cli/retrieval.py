@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, Setting, now
+from scopingreview.cli.console import USUAL_WRITING, WritingSetting, now
 from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Record, Retrieval, RetrievalStatus
@@ -25,7 +25,7 @@ def retrieve(
     where: Annotated[str, typer.Option("--where", help="The file or address of the text.")] = "",
     note: NoteText = "",
     sheet: Sheet = None,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Record which full texts were got hold of, or list the missing.
 

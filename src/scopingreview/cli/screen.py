@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import Console, Setting, now
+from scopingreview.cli.console import Console, WritingSetting, now
 from scopingreview.cli.options import (
     As,
     NoteText,
@@ -27,6 +27,7 @@ from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
+from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.open_session import adjudication_session, screening_session
 from scopingreview.work.session import Session
 
@@ -79,7 +80,7 @@ class Manner:
 
 
 def screen(
-    phase: PhaseWord, reviewer: As, scripted: Scripted, manner: Manner, setting: Setting
+    phase: PhaseWord, reviewer: As, scripted: Scripted, manner: Manner, setting: WritingSetting
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 
@@ -92,7 +93,7 @@ def screen(
     """
     console, which = setting.console(), phase_named(phase)
     with screening_session(setting.review(), which, reviewer, now=now()) as session:
-        if not (scripted or session.list.queue):
+        if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
         _work(session, scripted, manner, console, beside=_place_of_full_text)
     if session.left:
@@ -102,7 +103,7 @@ def screen(
 
 
 def conflicts(
-    phase: PhaseWord, adjudicator: As, scripted: Scripted, manner: Manner, setting: Setting
+    phase: PhaseWord, adjudicator: As, scripted: Scripted, manner: Manner, setting: WritingSetting
 ) -> None:
     """Settle what the reviewers disagree on.
 
@@ -124,9 +125,18 @@ Beside = Callable[[ReviewState, Phase, Record], Sequence[str]]
 def _work(
     session: Session, scripted: Scripted, manner: Manner, console: Console, *, beside: Beside
 ) -> None:
-    """The decisions of the script are taken, or the person works through the queue."""
+    """The decisions of the script are taken, or the person works through the queue.
+
+    As JSON nobody is asked anything: it says what waits for the person.
+    """
     if scripted:
         _take_scripted(session, scripted, console)
+    elif console.as_json:
+        console.document({"phase": session.desk.phase, "waiting": session.list.queue})
+    elif rehearsal():
+        raise UsageError(
+            "--dry-run is for decisions given with --record and --verdict, or with --from"
+        )
     else:
         shown_beside = partial(beside, session.state, session.desk.phase)
         _work_through(session, manner, console, shown_beside)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL, AsJson, Console, Quiet, Setting, today
+from scopingreview.cli.console import USUAL_WRITING, AsJson, Console, Quiet, WritingSetting, today
 from scopingreview.errors import UsageError
 
 
@@ -73,7 +73,7 @@ def add(
     search: Annotated[
         str, typer.Option(metavar="NAME", help="The search's own name. Default: source and date.")
     ] = "",
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Take exports into the review untouched and register their search.
 

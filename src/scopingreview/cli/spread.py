@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from inspect import Parameter, Signature, signature
 from typing import Any, get_type_hints
+
+from scopingreview.store.rehearsal import rehearsed
 
 
 def spread(function: Callable[..., None]) -> Callable[..., None]:
@@ -24,11 +27,24 @@ def spread(function: Callable[..., None]) -> Callable[..., None]:
             name: group(**{each.name: given.pop(each.name) for each in dataclasses.fields(group)})
             for name, group in groups.items()
         }
-        function(**given, **values)
+        with _rehearsed(values):
+            function(**given, **values)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
     command.__signature__ = Signature(list(_parameters(function)))  # type: ignore[attr-defined]
     return command
+
+
+@contextmanager
+def _rehearsed(values: Mapping[str, Any]) -> Iterator[None]:
+    """Nothing is written when a group of options says so; what would have been is told."""
+    setting = next((each for each in values.values() if getattr(each, "dry_run", False)), None)
+    if setting is None:
+        yield
+        return
+    with rehearsed() as running:
+        yield
+    setting.console().tell_dry_run(running)
 
 
 def _parameters(function: Callable[..., None]) -> Iterator[Parameter]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scopingreview.chain import BY_NAME
 from scopingreview.cli.console import (
-    HERE,
     USUAL,
+    USUAL_WRITING,
     Console,
-    Quiet,
-    ReviewFolder,
     Setting,
-    open_review,
+    WritingSetting,
 )
 from scopingreview.cli.options import word_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
+
+if TYPE_CHECKING:
+    from scopingreview.stages.running import StageRun
 
 
 def status(setting: Setting = USUAL) -> None:
@@ -79,8 +80,12 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
         f"{phase.in_conflict:,} in conflict{over_reason}, {phase.awaiting:,} awaiting{another}"
     )
+    if phase.not_screened:
+        console.say(f"{phase.not_screened:,} not screened, by the stopping rule")
     for told in phase.pilot:
         console.say(told)
+    if phase.overridden:
+        console.say(phase.overridden)
     if phase.locked:
         console.say("Locked until the pilot has passed; only its records can be decided on.")
     if phase.other_criteria:
@@ -99,33 +104,37 @@ def run(
     until: Annotated[
         str, typer.Option(metavar="STAGE", help="The last stage to run: import, dedupe or count.")
     ] = "",
-    folder: ReviewFolder = HERE,
-    quiet: Quiet = False,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Run what is out of date of import, dedupe, count and draw.
 
     The whole machine chain. A stage is out of date when what it was made from came, went or
     changed, or what it made did: by content, so that a clone or a copy is as good as the
-    original. Says of each stage why it ran.
+    original. Says of each stage why it ran; with --dry-run which would run, and why.
 
     Example: scopingreview run
     """
     from scopingreview import config
     from scopingreview.review.raw_exports import refuse_lost_exports
-    from scopingreview.stages.running import run_chain
+    from scopingreview.stages.running import plan_chain, run_chain
 
-    console = Console(quiet=quiet)
-    review = open_review(folder)
+    console, review = setting.console(), setting.review()
     if until and until not in BY_NAME:
         raise UsageError(f'unknown stage "{until}"', hint=nearest(until, BY_NAME))
     refuse_lost_exports(review, config.load_searches(review, config.load_protocol(review)))
+    stages: list[StageRun] = []
     with console.working() as tell:
-        for done in run_chain(review, force=force, until=until, tell=tell):
+        planned = plan_chain(review, force=force, until=until)
+        ran = run_chain(review, force=force, until=until, tell=tell)
+        for done in planned if setting.dry_run else ran:
             tell("")
+            stages.append(done)
             console.note(f"{done.stage}: {done.did}" if done.why else f"{done.stage}: up to date")
             if done.why and not force:
                 console.note(f"  because {done.why}")
-    console.next_step(work_out_progress(review).next_step)
+    next_step = "" if setting.dry_run else work_out_progress(review).next_step
+    console.document({"stages": stages, "next_step": next_step})
+    console.next_step(next_step)
 
 
 def check(

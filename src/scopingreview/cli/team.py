@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import USUAL, Console, Setting, now
+from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
@@ -17,8 +17,9 @@ from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.pilot import PilotRound
-from scopingreview.work.criteria import keep_decisions, to_look_at_again
+from scopingreview.work.criteria import amendment, keep_decisions, to_look_at_again
 from scopingreview.work.pilot import open_round, override_pilot
 from scopingreview.work.unblinding import unblind
 
@@ -40,7 +41,7 @@ def pilot(
         str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
     ] = "",
     person: AsOrNobody = "",
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Show a phase's pilot, open a round of it, or override it.
 
@@ -149,22 +150,29 @@ def criteria(
     keep_all: Annotated[
         bool, typer.Option("--keep-all", help="All your listed decisions stand.")
     ] = False,
-    setting: Setting = USUAL,
+    amend: Annotated[
+        str, typer.Option(metavar="REASON", help="Why the criteria changed: it is kept.")
+    ] = "",
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Show the criteria and the decisions made under other ones.
 
     Their version is worked out from the criteria and reasons of config/review.toml; every decision
     keeps the one it was made under. With --as, lists your records to look at again: decide anew
     (scopingreview screen), or let the decision stand with --keep, which appends it once more.
+    --amend keeps why the criteria changed, with who says so and when.
 
     Example: scopingreview criteria title-abstract --as ab --keep pubmed:123
     """
     console = setting.console()
     review = setting.review()
     state, name = load_state(review), phase_named(phase)
+    if (keep or keep_all or amend) and not person:
+        raise UsageError("who are you?", hint="Say it with --as NAME.")
+    if amend:
+        store.append_event(review, amendment(state, name, by=person, reason=amend, now=now()))
+        state = load_state(review)
     if keep or keep_all:
-        if not person:
-            raise UsageError("who are you?", hint="Say it with --as NAME.")
         records = [d.record_id for d in to_look_at_again(state, name, person)]
         wanted = records if keep_all else keep or []
         with store.hold_lock(review, person, task=name, now=now()):
@@ -188,6 +196,7 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
             "version": version,
             "criteria": rules.criteria,
             "exclusion_reasons": dict(rules.exclusion_reasons),
+            "amendments": list(amendments(state.events, phase).values()),
             "made_under_other_criteria": len(again),
             "again": [d.record_id for d in again if person],
         }
@@ -197,6 +206,9 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
         console.say(f"- {criterion}")
     for key, wording in rules.exclusion_reasons.items():
         console.say(f"- exclude ({key}): {wording}")
+    for amended, event in amendments(state.events, phase).items():
+        reason = event.note.partition(AFTER_VERSION)[2]
+        console.say(f"Amended to {amended} by {event.by} on {event.recorded_at:%Y-%m-%d}: {reason}")
     _show_again(state, again, console, listed=bool(person))
 
 
@@ -245,7 +257,7 @@ def unblind_(
 def _show_names(review: Review, phase: Phase, records: tuple[str, ...], console: Console) -> None:
     state = load_state(review)
     shown = {record_id: votes_shown(state, phase, record_id) for record_id in records}
-    console.document(shown)
+    console.document({"votes": shown})
     for record_id, votes in shown.items():
         console.say(f"{record_id}  {state.records[record_id].title}")
         for vote in votes:

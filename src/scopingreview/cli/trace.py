@@ -34,6 +34,7 @@ def trace(
     _show_origin(found, console)
     _show_group(found, console)
     _show_decisions(found, console)
+    _show_study(found, console)
     boxes = ", ".join(found.boxes)
     item = f" ({found.place.item})" if found.place.item else ""
     console.say(f"\nCounted in: {boxes or 'no box'}")
@@ -65,6 +66,16 @@ def _show_group(found: Trace, console: Console) -> None:
         )
 
 
+def _show_study(found: Trace, console: Console) -> None:
+    if not found.study:
+        return
+    others = [each for each in found.reports_of_study if each != found.unique_id]
+    beside = f" (with {', '.join(others)})" if others else ""
+    last = found.study_links[-1]
+    by = f", linked by {last.by}" if last.by else ""
+    console.say(f"Study: {found.study}{beside}{by} on {last.recorded_at:%Y-%m-%d}")
+
+
 def _rule(link: Duplicate | None) -> str:
     if link is None:
         return "(unique record)"
@@ -85,6 +96,16 @@ def _show_decisions(found: Trace, console: Console) -> None:
     rows += [
         (f"{each.recorded_at:%Y-%m-%d %H:%M}", "retrieval", "", str(each.status), each.note)
         for each in found.retrievals
+    ]
+    rows += [
+        (
+            f"{each.recorded_at:%Y-%m-%d %H:%M}",
+            str(each.phase),
+            each.by,
+            "sent back to here",
+            each.note,
+        )
+        for each in found.sent_back
     ]
     if rows:
         console.say("\nWhat was said:")

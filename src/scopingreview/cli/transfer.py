@@ -9,24 +9,36 @@ from typing import Annotated
 import typer
 
 from scopingreview import config, store
-from scopingreview.cli.console import USUAL, Console, Setting, now
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
+from scopingreview.review.counted_flow import load_data
+from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.review.trace import records_in_box
 from scopingreview.screening.check import check_person
-from scopingreview.work.import_decisions import Found, Wanted, decisions_from, export_records
+from scopingreview.work.import_decisions import (
+    Found,
+    Wanted,
+    decisions_from,
+    export_for_screening,
+    export_settled,
+)
 from scopingreview.work.session import Session, screening_desk
 
 STDOUT = Path("-")
+SUFFIXES = {"bib": OutFormat.BIBTEX, "json": OutFormat.CSL_JSON}
 
 
 def export(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="Where to write: .csv, .xlsx or .ris; - is stdout."),
+        typer.Argument(
+            metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
+        ),
     ],
     for_screening: Annotated[
         str, typer.Option(metavar="PHASE", help="The records that wait for --as NAME in the phase.")
@@ -45,25 +57,33 @@ def export(
     person: Annotated[
         str,
         typer.Option(
-            "--as", metavar="NAME", envvar="SCOPINGREVIEW_REVIEWER", help="Whose records they are."
+            "--as",
+            metavar="NAME",
+            envvar="SCOPINGREVIEW_REVIEWER",
+            help="Whose records --for-screening takes.",
         ),
     ] = "",
     format_: Annotated[
-        str, typer.Option("--format", help="csv, xlsx or ris, if the name does not tell.")
+        str,
+        typer.Option("--format", help="csv, xlsx, ris, bibtex or csl-json, if the name is silent."),
     ] = "",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a file that is there.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Write records as a sheet, a workbook or RIS.
+    """Write records as a sheet or for a reference manager.
+
+    A .csv or .xlsx sheet, .ris, .bib (BibTeX) or .json (CSL-JSON).
 
     All unique records when nothing is chosen; --box takes those that a box of the flow diagram
-    counts. A sheet has columns for verdict and reason: fill it in and take it back with
-    import-decisions. It holds your own decisions and nobody else's. RIS goes to Rayyan, Covidence,
-    ASReview and every reference manager.
+    counts. They carry what was settled: verdict, reason and its wording, further reasons, the box,
+    the sources that found them. With --for-screening they carry your own decisions and nobody
+    else's, and a sheet has columns for verdict and reason: fill it in and take it back with
+    import-decisions. RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
+    Example: scopingreview export excluded.xlsx --box reports_excluded
     """
     console = setting.console()
     review = setting.review()
@@ -71,12 +91,14 @@ def export(
     if sum(map(bool, (for_screening, standing, box))) > 1:
         raise UsageError("--for-screening, --standing and --box exclude each other")
     name = phase_named(for_screening or phase)
-    if box:
-        ids = records_in_box(review, state, box, item=item)
+    kind = _format_of(file, format_)
+    if for_screening:
+        ids = _owed(state, name, person)
+        content = export_for_screening(state, ids, kind, phase=name, reviewer=person)
     else:
-        ids = _chosen(state, name, standing=standing, reviewer=person, owed=bool(for_screening))
-    kind = word_named(OutFormat, "format", format_ or file.suffix.removeprefix(".") or "csv")
-    content = export_records(state, ids, kind, phase=name, reviewer=person)
+        data = load_data(review, state)
+        ids = _chosen(data, box, item, standing=standing, phase=name)
+        content = export_settled(data, ids, kind)
     if file == STDOUT:
         sys.stdout.buffer.write(content)
         return
@@ -97,19 +119,25 @@ def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
     store.write_bytes(file, content)
 
 
-def _chosen(
-    state: ReviewState, phase: Phase, *, standing: str, reviewer: str, owed: bool
-) -> list[str]:
-    if owed:
-        if not reviewer:
-            raise UsageError("--for-screening needs --as NAME")
-        raise_problems(check_person(reviewer, state.protocol.reviewers, "reviewer"))
-        return state.owed(phase, reviewer)
+def _format_of(file: Path, named: str) -> OutFormat:
+    suffix = file.suffix.removeprefix(".").casefold() or OutFormat.CSV
+    return word_named(OutFormat, "format", named or SUFFIXES.get(suffix, suffix))
+
+
+def _owed(state: ReviewState, phase: Phase, reviewer: str) -> list[str]:
+    if not reviewer:
+        raise UsageError("--for-screening needs --as NAME")
+    raise_problems(check_person(reviewer, state.protocol.reviewers, "reviewer"))
+    return state.owed(phase, reviewer)
+
+
+def _chosen(data: ReviewData, box: str, item: str, *, standing: str, phase: Phase) -> list[str]:
+    if box:
+        return records_in_box(data, box, item=item)
     if standing:
-        return state.standing_at(
-            phase, word_named(Standing, "standing", standing.replace("-", " "))
-        )
-    return state.unique_ids
+        wanted = word_named(Standing, "standing", standing.replace("-", " "))
+        return data.state.standing_at(phase, wanted)
+    return data.state.unique_ids
 
 
 def import_decisions(
@@ -129,7 +157,7 @@ def import_decisions(
     leave_unmatched: Annotated[
         bool, typer.Option("--leave-unmatched", help="Take the rest when rows match no record.")
     ] = False,
-    setting: Setting = USUAL,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Take decisions from a sheet or another screening program.
 
@@ -168,7 +196,7 @@ def import_decisions(
         f"{len(found.unmatched):,} no record of this review"
     )
     _show_left_out(found, console)
-    console.next_step(f"scopingreview screen {name} --as {reviewer}")
+    console.next_step(work_out_progress(review).next_step)
 
 
 def _show_left_out(found: Found, console: Console) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from scopingreview.errors import nearest, raise_problems
@@ -28,6 +29,7 @@ from scopingreview.model import (
     ScreeningOrder,
     Source,
     SourceKind,
+    StoppingRule,
     UnitWord,
     Unscreened,
     Versions,
@@ -62,6 +64,7 @@ def load_protocol(review: Review) -> Protocol:
         exclude_terms=highlight.texts("exclude"),
         flow=_flow_rules(top),
         limits=_limits(top),
+        stopping=_stopping(top),
         previous=_previous(top),
     )
     highlight.finish()
@@ -189,7 +192,11 @@ def _flow_rules(top: Table) -> FlowRules:
         unit=table.choice("unit", UnitWord, usual.unit),
         other_methods=table.choice("other_methods", OtherMethods, usual.other_methods),
         late_duplicates=table.choice("late_duplicates", LateDuplicates, usual.late_duplicates),
-        unscreened=table.choice("unscreened", Unscreened, usual.unscreened),
+        unscreened=table.choice(
+            "unscreened",
+            Unscreened,
+            Unscreened.NOT_SCREENED if "stopping" in top.values else usual.unscreened,
+        ),
         title_abstract_reasons=table.flag("title_abstract_reasons"),
         language=table.text("language", usual.language),
         font=table.text("font"),
@@ -209,10 +216,13 @@ def _limits(top: Table) -> Limits:
         last_year=table.number("last_year"),
         languages=table.texts("languages"),
         excluded_types=table.texts("excluded_types"),
+        excluded_title_words=table.texts("excluded_title_words"),
         retracted=table.flag("retracted"),
         empty=table.flag("empty"),
         count_as=table.choice("count_as", LimitLine, LimitLine.OTHER),
     )
+    if not all(word.strip("* ") for word in limits.excluded_title_words):
+        table.problem('a word under "excluded_title_words" is empty: it would remove everything')
     for language in limits.languages:
         if len(language) < 4:
             table.problem(
@@ -221,6 +231,23 @@ def _limits(top: Table) -> Limits:
             )
     table.finish()
     return limits
+
+
+def _stopping(top: Table) -> StoppingRule | None:
+    """The rule or the tool by which screening ended early; None when there is no [stopping]."""
+    if "stopping" not in top.values:
+        return None
+    table = top.table("stopping")
+    decided_on = table.day("decided_on")
+    rule, tool, version = map(table.text, ("rule", "tool", "version"))
+    table.finish()
+    if decided_on is None:
+        table.problem('"decided_on" must say when it was decided to stop')
+    if not rule and not tool:
+        table.problem('the "rule", or the "tool" and its "version", must stand here')
+    if tool and not version:
+        table.problem(f'which "version" of {tool}?')
+    return StoppingRule(decided_on or date.min, rule, tool, version)
 
 
 def _previous(top: Table) -> PreviousVersion | None:

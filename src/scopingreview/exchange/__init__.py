@@ -1,20 +1,27 @@
 """Records out to other tools, their decisions back in. Values in, values out.
 
-Here: the sheet and the RIS that others screen in, what Rayyan, Covidence and ASReview say of a
-record, and which record of the review that is. Not here: files and the rules of a review
-(`stages.exchange`).
+Here: the sheets that others screen in, what reference managers read, what Rayyan, Covidence and
+ASReview say of a record, and which record of the review that is. Not here: files and the rules of
+a review (`work.import_decisions`).
 """
 
 from scopingreview.exchange.foreign_decision import Said
 from scopingreview.exchange.matching import Finder
+from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
-from scopingreview.exchange.writers import OutFormat, as_csv, as_ris, as_xlsx
+from scopingreview.exchange.writers import OutFormat, as_csv, as_xlsx
+from scopingreview.exchange.written_bibtex import as_bibtex
+from scopingreview.exchange.written_csl import as_csl_json
+from scopingreview.exchange.written_ris import as_ris
 
 __all__ = [
     "Finder",
     "OutFormat",
+    "Row",
     "Said",
+    "as_bibtex",
+    "as_csl_json",
     "as_csv",
     "as_ris",
     "as_xlsx",

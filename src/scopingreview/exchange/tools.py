@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from scopingreview.exchange.foreign_decision import Said
-from scopingreview.exchange.writers import ID_MARK
+from scopingreview.exchange.row import ID_MARK
 from scopingreview.model import Record, Verdict
 
 Fields = Mapping[str, Sequence[str]]

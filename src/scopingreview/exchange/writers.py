@@ -1,37 +1,34 @@
-"""Records as a CSV sheet, an Excel workbook, or RIS, for people who screen elsewhere."""
+"""Records as a CSV sheet or an Excel workbook: to be filled in, or with what was settled."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from string import ascii_uppercase
+from typing import Any
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
-from scopingreview.model import Record, Verdict
+from scopingreview.exchange.row import Row
+from scopingreview.model import Settled, Verdict
 from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
                "language", "url")  # fmt: skip
-ID_MARK = "scopingreview: "
-"""Before a record's id in a note: notes survive every tool, ids of ours do not."""
+SETTLED = ("box", "phase", "settled", "reason", "reason_wording", "further_reasons", "found_in",
+           "study", "duplicate_of")  # fmt: skip
+"""In place of the decision where others get what was settled: no column is called `verdict`, or
+the sheet could be taken back as one reviewer's decisions."""
 
 WIDTHS = {"record_id": 22, "title": 60, "authors": 30, "journal": 24, "abstract": 100, "note": 30}
 USUAL_WIDTH = 12
-RIS_TYPES = {
-    "thesis": "THES",
-    "book": "BOOK",
-    "book chapter": "CHAP",
-    "conference paper": "CPAPER",
-    "conference abstract": "ABST",
-    "report": "RPRT",
-    "dataset": "DATA",
-    "preprint": "UNPB",
-    "web page": "ELEC",
-    "patent": "PAT",
-}
+# A zip file keeps when each part was written: the same records are the same bytes.
+WRITTEN = (1980, 1, 1, 0, 0, 0)
+TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 class OutFormat(StrEnum):
@@ -40,22 +37,16 @@ class OutFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     RIS = "ris"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record to write and what stands of it already, by column of the decision."""
-
-    record: Record
-    decision: Sequence[str] = ("", "", "", "")
-
-
-def _columns(*, authors: bool) -> list[str]:
+def _columns(*, settled: bool, authors: bool) -> list[str]:
     shown = [name for name in DESCRIPTION if authors or name != "authors"]
-    return ["record_id", *DECISION, *shown]
+    return ["record_id", *(SETTLED if settled else DECISION), *shown]
 
 
-def _cells(row: Row, *, authors: bool) -> list[str]:
+def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
     record = row.record
     described = {
         "title": record.title,
@@ -72,39 +63,76 @@ def _cells(row: Row, *, authors: bool) -> list[str]:
     }
     if not authors:
         del described["authors"]
-    cells = [record.record_id, *row.decision, *described.values()]
+    beside = _settled_cells(row.settled) if settled else row.decision
+    cells = [record.record_id, *beside, *described.values()]
     return list(map(without_unseen, cells))
 
 
-def as_csv(rows: Iterable[Row], *, authors: bool = True) -> bytes:
+def _settled_cells(settled: Settled | None) -> list[str]:
+    if settled is None:
+        return [""] * len(SETTLED)
+    return [
+        settled.box,
+        settled.phase,
+        settled.standing,
+        settled.reason,
+        settled.wording,
+        "; ".join(settled.further),
+        "; ".join(settled.found_in),
+        settled.study,
+        settled.duplicate_of,
+    ]
+
+
+def as_csv(rows: Iterable[Row], *, settled: bool = False, authors: bool = True) -> bytes:
     """The records as a sheet, a row each; its mark makes a spreadsheet read it as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_columns(authors=authors))
-    writer.writerows([guarded(cell) for cell in _cells(row, authors=authors)] for row in rows)
+    writer.writerow(_columns(settled=settled, authors=authors))
+    for row in rows:
+        writer.writerow(map(guarded, _cells(row, settled=settled, authors=authors)))
     return text.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(
     rows: Iterable[Row],
     *,
-    reasons: Mapping[str, str],
-    criteria: Iterable[str],
+    reasons: Mapping[str, str] | None = None,
+    criteria: Iterable[str] = (),
+    settled: bool = False,
     authors: bool = True,
 ) -> bytes:
-    """The records as a workbook that offers the verdicts and the reasons; criteria beside them.
+    """The records as a workbook, the same bytes for the same records.
 
-    `reasons` are the protocol's, key and wording. Every cell is text, whatever it begins with.
+    To be filled in, it offers the verdicts and the reasons, and has the criteria beside them;
+    `reasons` are the protocol's, key and wording. What is `settled` is offered nothing. Every
+    cell is text, whatever it begins with.
     """
     from openpyxl import Workbook
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook(write_only=True)
-    columns = _columns(authors=authors)
+    columns = _columns(settled=settled, authors=authors)
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "B2"
-    for letter, name in zip("ABCDEFGHIJKLMNOP", columns, strict=False):
+    for letter, name in zip(ascii_uppercase, columns, strict=False):
         sheet.column_dimensions[letter].width = WIDTHS.get(name, USUAL_WIDTH)
+    if not settled:
+        _offer(sheet, reasons or {})
+    sheet.append(columns)
+    for row in rows:
+        cells = _cells(row, settled=settled, authors=authors)
+        sheet.append([_text_cell(sheet, cell) for cell in cells])
+    if not settled:
+        _add_criteria(book.create_sheet("criteria"), reasons or {}, criteria)
+    content = io.BytesIO()
+    book.save(content)
+    return _without_times(content)
+
+
+def _offer(sheet: Any, reasons: Mapping[str, str]) -> None:
+    """The cells of verdict and reason have a list to choose from."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     offered = [verdict for verdict in Verdict if verdict is not Verdict.WITHDRAWN]
     lists = {"B": ",".join(offered), "C": f"criteria!$A$2:$A${len(reasons) + 1}" if reasons else ""}
     for letter, choices in lists.items():
@@ -113,16 +141,23 @@ def as_xlsx(
             offer = DataValidation(type="list", formula1=formula, allow_blank=True)
             offer.add(f"{letter}2:{letter}1048576")
             sheet.data_validations.append(offer)
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([_text_cell(sheet, cell) for cell in _cells(row, authors=authors)])
-    beside = book.create_sheet("criteria")
-    beside.column_dimensions["B"].width = WIDTHS["title"]
+
+
+def _add_criteria(sheet: Any, reasons: Mapping[str, str], criteria: Iterable[str]) -> None:
+    sheet.column_dimensions["B"].width = WIDTHS["title"]
     lines = [("reason", "wording"), *reasons.items(), ("", ""), ("criteria", "")]
     for line in (*lines, *(("", criterion) for criterion in criteria)):
-        beside.append([_text_cell(beside, cell) for cell in line])
+        sheet.append([_text_cell(sheet, cell) for cell in line])
+
+
+def _without_times(book: io.BytesIO) -> bytes:
+    """The workbook with one time for all of its parts, whenever it was written."""
     content = io.BytesIO()
-    book.save(content)
+    with zipfile.ZipFile(book) as read, zipfile.ZipFile(content, "w") as written:
+        for part in read.infolist():
+            fixed = zipfile.ZipInfo(part.filename, WRITTEN)
+            text = TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", read.read(part))
+            written.writestr(fixed, text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
@@ -137,37 +172,3 @@ def _text_cell(sheet: object, text: str) -> object:
         cell.data_type = "s"
         cell.quotePrefix = True
     return cell
-
-
-def as_ris(rows: Iterable[Row], *, authors: bool = True) -> bytes:
-    """The records as RIS; each carries its id in ID and, for tools that drop it, in a note."""
-    return "".join(
-        f"{tag}  - {' '.join(without_unseen(value).split())}\n" if tag != "ER" else "ER  - \n\n"
-        for row in rows
-        for tag, value in _ris_lines(row.record, authors=authors)
-    ).encode()
-
-
-def _ris_lines(record: Record, *, authors: bool) -> Iterator[tuple[str, str]]:
-    yield "TY", RIS_TYPES.get(record.type, "JOUR")
-    first, _, last = record.pages.partition("-")
-    lines = [
-        ("ID", record.record_id),
-        ("TI", record.title),
-        *(("AU", author) for author in record.authors if authors),
-        ("PY", str(record.year or "")),
-        ("T2", record.journal),
-        ("VL", record.volume),
-        ("IS", record.issue),
-        ("SP", first),
-        ("EP", last),
-        ("SN", record.issn),
-        ("DO", record.doi),
-        ("AB", record.abstract),
-        *(("KW", keyword) for keyword in record.keywords),
-        ("LA", record.language),
-        ("UR", record.url),
-        ("N1", f"{ID_MARK}{record.record_id}"),
-    ]
-    yield from ((tag, value) for tag, value in lines if value)
-    yield "ER", ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scopingreview.flow.units import Unit
+from scopingreview.flow.units import STOPPING_RULE, Unit
 from scopingreview.model import Box, Outcome, Phase, RetrievalStatus, Standing
 
 RETRIEVAL = "retrieval"
@@ -22,6 +22,10 @@ def _ineligible(unit: Unit) -> str | None:
 
 def _removed_other(unit: Unit) -> str | None:
     return unit.removed_by if unit.removed_by and not unit.by_automation else None
+
+
+def _not_screened(unit: Unit) -> str | None:
+    return STOPPING_RULE if unit.unread else None
 
 
 def _screened(unit: Unit) -> str | None:
@@ -69,7 +73,7 @@ def _extra_reports(unit: Unit) -> str | None:
 
 def _awaiting(unit: Unit) -> str | None:
     if unit.title_abstract.standing is Standing.AWAITING:
-        return None if unit.removed_by else Phase.TITLE_ABSTRACT
+        return None if unit.removed_by or unit.unread else Phase.TITLE_ABSTRACT
     if not _is_sought(unit) or unit.retrieval is RetrievalStatus.NOT_RETRIEVED:
         return None
     if not unit.is_retrieved:
@@ -94,6 +98,7 @@ def _reason_of(outcome: Outcome) -> str | None:
 RULES: dict[Box, Callable[[Unit], str | None]] = {
     Box.INELIGIBLE: _ineligible,
     Box.REMOVED_OTHER: _removed_other,
+    Box.NOT_SCREENED: _not_screened,
     Box.SCREENED: _screened,
     Box.EXCLUDED: _excluded,
     Box.EXCLUDED_BY_TOOL: _excluded_by_tool,
@@ -122,7 +127,7 @@ OTHER_LANE: dict[Box, Box] = {
     Box.CONFLICTS: Box.OTHER_CONFLICTS,
 }
 # The official template knows no such box in the other lane.
-MAIN_LANE_ONLY = frozenset({Box.SCREENED, Box.EXCLUDED_BY_TOOL})
+MAIN_LANE_ONLY = frozenset({Box.NOT_SCREENED, Box.SCREENED, Box.EXCLUDED_BY_TOOL})
 
 
 def box_in_lane(box: Box, other_lane: bool) -> Box | None:

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from scopingreview.flow.box_rules import RULES, box_in_lane
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.flow.units import DUPLICATE, find_units, late_duplicates
+from scopingreview.flow.units import (
+    DUPLICATE,
+    STOPPING_RULE,
+    describe_stopping,
+    find_units,
+    late_duplicates,
+)
 from scopingreview.model import (
     AdjustmentKind,
     Box,
@@ -23,6 +29,7 @@ from scopingreview.model import (
     Protocol,
     Source,
     SourceKind,
+    Unscreened,
 )
 from scopingreview.screening.eligibility import Lane, source_lanes
 from scopingreview.screening.review_state import ReviewState
@@ -69,6 +76,8 @@ REASON_PHASE = {
     Box.REPORTS_EXCLUDED: Phase.FULL_TEXT,
     Box.OTHER_REPORTS_EXCLUDED: Phase.FULL_TEXT,
 }
+# Where a stopping rule puts what nobody has read, as a line that says which rule it was.
+UNREAD_BOX = {Unscreened.NOT_SCREENED: Box.NOT_SCREENED, Unscreened.AUTO: Box.INELIGIBLE}
 KIND_BOX = {SourceKind.REGISTER: Box.REGISTERS}
 
 
@@ -200,6 +209,8 @@ def planned_lines(box: Box, protocol: Protocol) -> list[Line]:
         lane = Lane.MAIN if box is Box.IDENTIFIED else Lane.OTHER
         lanes = source_lanes(protocol)
         return [_source_line(source) for source in protocol.sources if lanes[source.name] is lane]
+    if box is UNREAD_BOX.get(protocol.flow.unscreened) and protocol.stopping:
+        return [Line(STOPPING_RULE, 0, describe_stopping(protocol.stopping))]
     phase = REASON_PHASE.get(box)
     if phase is None or phase not in protocol.phases:
         return []

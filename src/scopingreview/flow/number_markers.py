@@ -29,6 +29,7 @@ _DOCUMENTS = r"(?:reports|full texts|full-text (?:reports|articles))"
 PHRASES = {
     Box.IDENTIFIED: (rf"{_N} records {_WERE}(?:identified|found)", rf"identified {_N} records"),
     Box.DUPLICATES: (rf"{_N} duplicates?(?: records?)? {_WERE}removed", rf"removed {_N} duplicate"),
+    Box.NOT_SCREENED: (rf"{_N} records (?:were|are) not screened",),
     Box.SCREENED: (
         rf"{_N} (?:records|titles and abstracts) {_WERE}screened",
         rf"screened {_N} (?:records|titles)",

@@ -15,15 +15,26 @@ from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.flow.units import Unit, find_units, late_duplicates, was_judged
+from scopingreview.flow.units import (
+    Unit,
+    describe_stopping,
+    find_units,
+    late_duplicates,
+    was_judged,
+)
 from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
+    LimitLine,
+    Limits,
     Phase,
     RetrievalStatus,
     Standing,
+    Unscreened,
 )
+from scopingreview.screening.eligibility import TITLE_WORD
+from scopingreview.screening.limit_effects import limit_effects
 from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
@@ -247,6 +258,66 @@ def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
             )
 
 
+def _unread(checked: _CheckedReview) -> Iterator[Finding]:
+    """D13, D14: no setting excludes what nobody has read; a rule or a tool that does is told."""
+    eligibility = checked.state.eligibility
+    protocol, unread = checked.state.protocol, tuple(eligibility.unread)
+    if not unread or protocol.flow.unscreened is Unscreened.AWAIT:
+        return
+    if protocol.stopping is None:
+        yield Finding(
+            "D13",
+            f'unscreened = "{protocol.flow.unscreened}" would settle {len(unread):,} records '
+            "that nobody has read, but the protocol names no rule and no tool",
+            unread,
+            hint="They await. Screen them; or write [stopping] into config/review.toml: "
+            "decided_on, and the rule, or the tool and its version.",
+        )
+        return
+    yield Finding(
+        "D14",
+        f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",
+        unread,
+        hint=f"They count as {protocol.flow.unscreened.replace('_', ' ')}. Say so in the methods.",
+        error=False,
+    )
+
+
+def _limits(checked: _CheckedReview) -> Iterator[Finding]:
+    """D14, D15: a limit that judges is told, and one that contradicts people is found."""
+    limits = checked.state.protocol.limits
+    if limits == Limits():
+        return
+    for effect in limit_effects(checked.state, limits):
+        if effect.included:
+            yield Finding(
+                "D15",
+                f'{len(effect.included):,} records break the limit "{effect.limit}", '
+                "but people did not exclude them",
+                effect.included,
+                hint="A limit removes nothing that people have decided on. Change it in "
+                "config/review.toml, or decide again; scopingreview limits --preview lists all.",
+            )
+        if effect.excluded:
+            yield Finding(
+                "D15",
+                f'{len(effect.excluded):,} records break the limit "{effect.limit}", '
+                "but people screened and excluded them",
+                effect.excluded,
+                hint="They count as screened and excluded, not as removed before screening.",
+                error=False,
+            )
+        judges = effect.limit == TITLE_WORD or limits.count_as is LimitLine.AUTOMATION
+        if effect.removes and judges:
+            yield Finding(
+                "D14",
+                f'records that nobody read: {len(effect.removes):,}, by the limit "{effect.limit}"',
+                effect.removes,
+                hint="Say so in the methods; scopingreview limits --preview lists them.",
+                error=False,
+            )
+
+
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     """D10: what is included in one phase appears in the next, and nothing else does."""
     state = checked.state
@@ -257,7 +328,17 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
     by_title = {unit.record_id: unit.title_abstract.standing for unit in checked.units}
-    decided = (state.canonical.get(each.record_id, "") for each in state.decisions[Phase.FULL_TEXT])
+    sent_back = state.sent_back[Phase.FULL_TEXT]
+    if sent_back:
+        yield Finding(
+            "D10",
+            f"{len(sent_back):,} records were sent back to be decided on anew",
+            tuple(sent_back),
+            hint="data/screened/events.csv says by whom, when and why.",
+            error=False,
+        )
+    counting = state.counting(Phase.FULL_TEXT, state.decisions[Phase.FULL_TEXT])
+    decided = (state.canonical.get(each.record_id, "") for each in counting)
     for unique_id in dict.fromkeys(decided):
         standing = by_title.get(unique_id)
         if standing not in (None, Standing.INCLUDED):
@@ -265,7 +346,8 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
                 "D10",
                 f"{unique_id} was decided on in full text but is {standing} by title",
                 (unique_id,),
-                hint="Its full-text decisions count nowhere until it is included by title.",
+                hint="Its full-text decisions count nowhere until it is included by title. If that "
+                f"is meant: scopingreview send-back {unique_id} --to title-abstract --reason …",
             )
 
 
@@ -294,5 +376,7 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _reasons_known,
     _joined_reports_named,
     _nothing_lost,
+    _unread,
+    _limits,
     _charted,
 )

@@ -76,6 +76,7 @@ IDENTITIES = (
             minus(Box.DUPLICATES),
             minus(Box.INELIGIBLE),
             minus(Box.REMOVED_OTHER),
+            minus(Box.NOT_SCREENED),
         ),
         (Term(Box.SCREENED), *_open("", Phase.TITLE_ABSTRACT)),
         (Box.IDENTIFIED, Box.SCREENED),

@@ -21,6 +21,7 @@ from scopingreview.model import (
     Phase,
     RetrievalStatus,
     Standing,
+    StoppingRule,
     Unscreened,
 )
 from scopingreview.screening.eligibility import Lane
@@ -35,8 +36,9 @@ class Unit:
     """A unique record in its lane: the rule that removes it, its outcomes, its retrieval.
 
     `removed_by` names a limit or the stopping rule, "" for none; `by_automation` says that a
-    machine removed or excluded it. An `extra` report shares its record with another report and
-    was never screened; `of_previous_study` reports a study the earlier version had.
+    machine removed or excluded it, `unread` that screening ended before anyone read it. An `extra`
+    report shares its record with another report and was never screened; `of_previous_study` reports
+    a study the earlier version had.
     """
 
     record_id: str
@@ -46,6 +48,7 @@ class Unit:
     retrieval: RetrievalStatus | None = None
     removed_by: str = ""
     by_automation: bool = False
+    unread: bool = False
     extra: bool = False
     of_previous_study: bool = False
 
@@ -114,18 +117,27 @@ def _unit(state: ReviewState, record_id: str, lane: Lane, previous: frozenset[st
         by_automation = state.protocol.limits.count_as is LimitLine.AUTOMATION
         return replace(unit, removed_by=limit, by_automation=by_automation)
     if not was_judged(unit.title_abstract) and state.eligibility.is_untouched(record_id):
-        return _stop(unit, state.protocol.flow.unscreened)
+        return _stop(unit, state.eligibility.unread_count_as)
     return unit
 
 
 def _stop(unit: Unit, rule: Unscreened) -> Unit:
     """What a stopping rule makes of a record that nobody has touched: without one it awaits."""
+    if rule is Unscreened.NOT_SCREENED:
+        return replace(unit, unread=True)
     if rule is Unscreened.AUTO:
         return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
     if rule is Unscreened.EXCLUDED_BY_TOOL:
         outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
         return replace(unit, title_abstract=outcome, by_automation=True)
     return unit
+
+
+def describe_stopping(stopping: StoppingRule) -> str:
+    """The rule and the tool by which screening ended, and the day."""
+    tool = f"{stopping.tool} {stopping.version}".strip()
+    by = " with ".join(filter(None, (stopping.rule, tool)))
+    return f"{by}, decided on {stopping.decided_on:%Y-%m-%d}"
 
 
 def _late_unit(record_id: str, phase: Phase, lanes: Lanes) -> Unit:

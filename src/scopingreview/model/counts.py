@@ -24,6 +24,7 @@ class Box(StrEnum):
     DUPLICATES = "duplicates"
     INELIGIBLE = "ineligible"
     REMOVED_OTHER = "removed_other"
+    NOT_SCREENED = "not_screened"
     SCREENED = "screened"
     EXCLUDED = "excluded"
     EXCLUDED_BY_TOOL = "excluded_by_tool"

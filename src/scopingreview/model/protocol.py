@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -88,12 +89,14 @@ class LateDuplicates(StrEnum):
 
 
 class Unscreened(StrEnum):
-    """A record nobody has decided on: it awaits, or a stopping rule has settled it.
+    """A record nobody has read: it awaits; or, by the stopping rule, it is told as not screened.
 
-    Then it was removed before screening by automation tools, or screened and excluded by one.
+    A protocol that names the rule or the tool may also say that automation tools removed it
+    before screening, or screened and excluded it.
     """
 
     AWAIT = "await"
+    NOT_SCREENED = "not_screened"
     AUTO = "auto"
     EXCLUDED_BY_TOOL = "excluded_by_tool"
 
@@ -201,16 +204,28 @@ class Limits:
     """Rules that remove a record before anyone screens it; what a record lacks removes nothing.
 
     Languages are English names and types are kinds, both as records.csv spells them (capitals do
-    not matter). `count_as` is the line of the diagram.
+    not matter). A title word is whole, unless it ends in `*`; it may be several. `count_as` is the
+    line of the diagram.
     """
 
     first_year: int | None = None
     last_year: int | None = None
     languages: tuple[str, ...] = ()
     excluded_types: tuple[str, ...] = ()
+    excluded_title_words: tuple[str, ...] = ()
     retracted: bool = False
     empty: bool = False
     count_as: LimitLine = LimitLine.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingRule:
+    """Why nobody reads the records that are left: a rule, or a tool with its version, and when."""
+
+    decided_on: date
+    rule: str = ""
+    tool: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +267,7 @@ class Protocol:
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
+    stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
     seed: str = ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scopingreview.model.counts import Box
 from scopingreview.model.protocol import Phase
 
 
@@ -48,6 +49,8 @@ class EventKind(StrEnum):
     PILOT_OPENED = "pilot-opened"
     PILOT_OVERRIDDEN = "pilot-overridden"
     UNBLINDED = "unblinded"
+    CRITERIA_AMENDED = "criteria-amended"
+    SENT_BACK = "sent-back"
 
 
 class AdjustmentKind(StrEnum):
@@ -92,20 +95,25 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class StudyLink:
-    """A person's word that a report is one of a study's; an empty `study` takes the link back."""
+    """A person's word that a report is one of a study's; an empty `study` takes the link back.
+
+    `by` is "" in files that are older than the column.
+    """
 
     recorded_at: datetime
     record_id: str
     study: str
     note: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to the screening of a phase: logged, and never taken back.
 
-    `records` are those it concerns (the sample of a pilot, what was unblinded), `people` who
-    takes part in a pilot, `note` the reason given.
+    `records` are those it concerns (the sample of a pilot, what was unblinded or sent back to the
+    phase), `people` who takes part in a pilot, `note` the reason given; of amended criteria their
+    version comes before it.
     """
 
     recorded_at: datetime
@@ -160,3 +168,25 @@ class Outcome:
     decided_by: tuple[str, ...] = ()
     adjudicated_by: str = ""
     conflict: ConflictKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a record stands, for whoever gets it without the review.
+
+    `box` is its last place in the flow and `standing` that of the last `phase` it reached; both
+    are "" where people had no say (a duplicate, what a limit removed). `reason` is a key, a limit
+    or "", `wording` its words, and `further` the wordings of what it fails besides. `found_in` are
+    the labels of the sources that have the report, `duplicate_of` its unique record when it is
+    not that itself.
+    """
+
+    box: Box
+    phase: str = ""
+    standing: str = ""
+    reason: str = ""
+    wording: str = ""
+    further: tuple[str, ...] = ()
+    found_in: tuple[str, ...] = ()
+    study: str = ""
+    duplicate_of: str = ""

@@ -4,14 +4,24 @@ Here is text made from counted values; the counting itself is in `flow`.
 """
 
 from scopingreview.report.codes import Explanation, explain, explanations
+from scopingreview.report.excluded_reports import (
+    ExcludedReport,
+    excluded_reports_csv,
+    excluded_reports_text,
+    in_order,
+)
 from scopingreview.report.findings import FindingsForm, write_findings
 from scopingreview.report.summary import write_summary
 
 __all__ = [
+    "ExcludedReport",
     "Explanation",
     "FindingsForm",
+    "excluded_reports_csv",
+    "excluded_reports_text",
     "explain",
     "explanations",
+    "in_order",
     "write_findings",
     "write_summary",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
+from scopingreview import JSON_SCHEMA
 from scopingreview.model import Finding
 
 SHOWN_RECORDS = 5
@@ -49,20 +50,18 @@ def _kind(finding: Finding) -> str:
 
 
 def _json(findings: Sequence[Finding]) -> str:
-    return json.dumps(
-        [
-            {
-                "code": finding.code,
-                "error": finding.error,
-                "message": finding.message,
-                "records": list(finding.records),
-                "hint": finding.hint,
-            }
-            for finding in findings
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    listed = [
+        {
+            "code": finding.code,
+            "error": finding.error,
+            "message": finding.message,
+            "records": list(finding.records),
+            "hint": finding.hint,
+        }
+        for finding in findings
+    ]
+    document = {"schema": JSON_SCHEMA, "findings": listed}
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _github(findings: Sequence[Finding]) -> str:

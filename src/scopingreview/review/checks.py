@@ -1,4 +1,4 @@
-"""Whether a review holds together, and the rules V01 to V07 about what people decided.
+"""Whether a review holds together, and the rules V about what people decided.
 
 The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`, what
 became of lines on their way through disks and merges in `logs`, and what git keeps of them (G) in
@@ -20,6 +20,7 @@ from scopingreview.paths import (
     RECORDS,
     RETRIEVAL,
     SCREENED,
+    STUDIES,
     Review,
 )
 from scopingreview.review.committed import check_committed
@@ -27,11 +28,14 @@ from scopingreview.review.counted_flow import check_flow, count_report, load_dat
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
+from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import ReviewState, load_state
-from scopingreview.screening import team_of
+from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
 from scopingreview.screening.check import check_person, check_reason
+from scopingreview.screening.criteria import amendments
+from scopingreview.screening.studies import check_report, standing_links
 
 
 def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
@@ -125,6 +129,45 @@ def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
                 )
 
 
+def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V12: every link to a study that stands is of a report that is in the review."""
+    links = store.read_study_links(review)
+    for link in standing_links(links, state.canonical).values():
+        for error in check_report(state, link.record_id):
+            yield Finding(
+                "V12",
+                f'{STUDIES}: {error.message}, but is linked to "{link.study}"',
+                (link.record_id,),
+                hint=" ".join(
+                    filter(None, [error.hint, f"scopingreview unlink {link.record_id} --as NAME"])
+                ),
+            )
+
+
+def check_amendments(state: ReviewState) -> Iterator[Finding]:
+    """V13: decisions made under older criteria. V14: a pilot that was overridden."""
+    for phase, rules in state.protocol.phases.items():
+        again = made_under_other_criteria(state.votes[phase], rules)
+        stamped = any(decision.criteria for decision in state.decisions[phase])
+        if again and stamped:
+            known = criteria_version(rules) in amendments(state.events, phase)
+            why = "" if known else ", and no amendment says why"
+            yield Finding(
+                "V13",
+                f"{phase}: {len(again):,} decisions were made under other criteria{why}",
+                tuple(dict.fromkeys(decision.record_id for decision in again)),
+                hint=f"scopingreview criteria {phase} lists them; --amend keeps the reason.",
+                error=False,
+            )
+        if overridden := describe_override(state.pilots[phase]):
+            yield Finding(
+                "V14",
+                f"{phase}: {overridden}",
+                hint="Say so in the methods. Nothing follows from it.",
+                error=False,
+            )
+
+
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
@@ -166,6 +209,8 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_derived(review)
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
+        findings += check_studies(review, state)
+        findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)
         data = load_data(review, state)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing
+from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing, Unscreened
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.state import ReviewState, load_state
 from scopingreview.screening import made_under_other_criteria
-from scopingreview.screening.pilot import PilotRound
+from scopingreview.screening.pilot import Pilot, PilotRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class PhaseProgress:
 
     `awaiting_another` of those awaiting have a decision and need another, `over_reason` of those
     in conflict differ in the reason only. `other_criteria` counts decisions made before the
-    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs.
+    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs,
+    `overridden` who opened the phase although no round had passed. `not_screened` records were left
+    unread by the stopping rule: nobody owes them, and they are not among those awaiting.
     """
 
     phase: Phase
@@ -46,6 +48,8 @@ class PhaseProgress:
     other_criteria: int
     locked: bool
     pilot: tuple[str, ...]
+    overridden: str
+    not_screened: int
     reviewers: tuple[ReviewerProgress, ...]
 
 
@@ -129,11 +133,24 @@ def describe_round(each: PilotRound) -> str:
     return f"{size}, {each.agreement:.0%} agreement, {'passed' if each.passed else 'not enough'}"
 
 
+def describe_override(pilot: Pilot) -> str:
+    """Who opened the phase although no round had passed, when and why; "" for nobody."""
+    event = pilot.overridden
+    if event is None or any(each.passed for each in pilot.rounds):
+        return ""
+    return f"pilot overridden by {event.by} on {event.recorded_at:%Y-%m-%d}: {event.note}"
+
+
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     standing = Counter(outcome.standing for outcome in outcomes.values())
-    awaiting = [outcomes[key] for key in open_ids if outcomes[key].standing is Standing.AWAITING]
+    stopped = _stopped(state, phase)
+    awaiting = [
+        outcomes[key]
+        for key in open_ids
+        if outcomes[key].standing is Standing.AWAITING and key not in stopped
+    ]
     conflicts = [outcomes[key] for key in state.standing_at(phase, Standing.IN_CONFLICT)]
     stamped = any(decision.criteria for decision in state.decisions[phase])
     return PhaseProgress(
@@ -148,15 +165,29 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
+        overridden=describe_override(pilot),
+        not_screened=len(stopped),
         reviewers=tuple(
-            _reviewer_progress(state, phase, person.name) for person in state.protocol.reviewers
+            _reviewer_progress(state, phase, person.name, stopped)
+            for person in state.protocol.reviewers
         ),
     )
 
 
-def _reviewer_progress(state: ReviewState, phase: Phase, reviewer: str) -> ReviewerProgress:
+def _stopped(state: ReviewState, phase: Phase) -> Collection[str]:
+    """The records that nobody has read and nobody owes any more, by the stopping rule."""
+    eligibility = state.eligibility
+    if phase is Phase.FULL_TEXT or eligibility.unread_count_as is Unscreened.AWAIT:
+        return ()
+    return frozenset(eligibility.unread)
+
+
+def _reviewer_progress(
+    state: ReviewState, phase: Phase, reviewer: str, stopped: Collection[str]
+) -> ReviewerProgress:
     decided = sum(reviewer in votes for votes in state.votes[phase].values())
-    return ReviewerProgress(reviewer, decided, len(state.owed(phase, reviewer)))
+    owed = sum(key not in stopped for key in state.owed(phase, reviewer))
+    return ReviewerProgress(reviewer, decided, owed)
 
 
 def _next_step(progress: Progress, state: ReviewState | None) -> str:
@@ -167,6 +198,8 @@ def _next_step(progress: Progress, state: ReviewState | None) -> str:
         return "scopingreview add EXPORT --source SOURCE --hits N"
     if state is None or not {"import", "dedupe"}.isdisjoint(progress.stale_stages):
         return "scopingreview run"
+    if progress.possible_duplicates:
+        return f"scopingreview dedupe --review --as NAME ({progress.possible_duplicates:,} pairs)"
     for each in progress.phases:
         if each.phase is Phase.FULL_TEXT and progress.to_retrieve:
             return f"scopingreview retrieve ({progress.to_retrieve:,} to get hold of)"

@@ -18,9 +18,19 @@ from scopingreview.flow.count_rows import count_rows, flow_from_rows
 from scopingreview.flow.diagram.page import render, sheet_of
 from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Finding, FlowCounts, FlowRules, Protocol, Provenance, Search
-from scopingreview.paths import COUNTS, EXCHANGE, FIGURE, PROVENANCE, SCREENED, SUMMARY, Review
+from scopingreview.model import Finding, FlowCounts, FlowRules, Phase, Protocol, Provenance, Search
+from scopingreview.paths import (
+    COUNTS,
+    EXCHANGE,
+    EXCLUDED_REPORTS,
+    FIGURE,
+    PROVENANCE,
+    SCREENED,
+    SUMMARY,
+    Review,
+)
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.review.settled import excluded_reports, record_of
 from scopingreview.screening import criteria_version
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.store import Digests
@@ -76,7 +86,7 @@ def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
 
 def count_files(
     review: Review,
-    state: ReviewState,
+    data: ReviewData,
     counted: CountReport,
     *,
     provenance: Provenance | None = None,
@@ -87,22 +97,37 @@ def count_files(
     `provenance` is that of now unless another is given; `two_reasons` is for old versions of the
     R package.
     """
+    state = data.state
     searches = config.load_searches(review, state.protocol)
     made_by = provenance or provenance_of(review, state.protocol, searches, Digests(review))
     flow = counted.flow
     exchange = write_exchange(flow, state.protocol.flow, two_reasons=two_reasons)
+    excluded = _excluded_reports(data)
     return {
         COUNTS: store.counts_text(count_rows(flow)),
         EXCHANGE: exchange.text,
         SUMMARY: report.write_summary(state, flow, searches, counted.findings, made_by),
         PROVENANCE: store.provenance_text(made_by),
+        f"{EXCLUDED_REPORTS}.csv": report.excluded_reports_csv(excluded),
+        f"{EXCLUDED_REPORTS}.md": report.excluded_reports_text(excluded, made_by),
     }
+
+
+def _excluded_reports(data: ReviewData) -> list[report.ExcludedReport]:
+    records, reasons = data.state.records, data.state.protocol.phases[Phase.FULL_TEXT]
+    return report.in_order(
+        (
+            report.ExcludedReport(name, records[record_of(data, name)], settled)
+            for name, settled in excluded_reports(data).items()
+        ),
+        list(reasons.exclusion_reasons),
+    )
 
 
 def false_counts(review: Review) -> list[Difference]:
     """The files of the stage `count` that are not what it would write now."""
     data = load_data(review)
-    return _false_counts(review, data.state, count_report(data), _made_by(review, data.state))
+    return _false_counts(review, data, count_report(data), _made_by(review, data.state))
 
 
 def false_figure(review: Review) -> list[Difference]:
@@ -126,7 +151,7 @@ def check_results(review: Review, data: ReviewData, counted: CountReport) -> Ite
     made_by = _made_by(review, data.state)
     rules = data.state.protocol.flow
     for each in (
-        *_false_counts(review, data.state, counted, made_by),
+        *_false_counts(review, data, counted, made_by),
         *_false_figure(review, counted.flow, rules, made_by),
     ):
         yield _finding(each)
@@ -143,10 +168,10 @@ def _made_by(review: Review, state: ReviewState) -> Provenance:
 
 
 def _false_counts(
-    review: Review, state: ReviewState, counted: CountReport, made_by: Provenance
+    review: Review, data: ReviewData, counted: CountReport, made_by: Provenance
 ) -> list[Difference]:
     variants = [
-        count_files(review, state, counted, provenance=made_by, two_reasons=two_reasons)
+        count_files(review, data, counted, provenance=made_by, two_reasons=two_reasons)
         for two_reasons in (False, True)
     ]
     found = {name: _text(review, name) for name in variants[0]}

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scopingreview import store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Box, Decision, Duplicate, Outcome, Phase, Record, Retrieval
+from scopingreview.model import (
+    Box,
+    Decision,
+    Duplicate,
+    Event,
+    EventKind,
+    Outcome,
+    Phase,
+    Record,
+    Retrieval,
+    StudyLink,
+)
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
 from scopingreview.review.counted_flow import load_data
@@ -22,7 +34,9 @@ class Trace:
 
     `members` are the records of its group with the links that made them one; decisions and
     retrieval steps are those on any of them, in order of time, without what is still blind;
-    `boxes` are those it is counted in, `place` is where it stands now.
+    `boxes` are those it is counted in, `place` is where it stands now. `study` is "" for a report
+    that is linked to none; `reports_of_study` are all of its reports, this one among them, and
+    `study_links` every word on this one; `sent_back` is each time it went back to a phase.
     """
 
     record: Record
@@ -34,6 +48,10 @@ class Trace:
     retrievals: tuple[Retrieval, ...]
     boxes: tuple[Box, ...]
     place: Place
+    study: str = ""
+    reports_of_study: tuple[str, ...] = ()
+    study_links: tuple[StudyLink, ...] = ()
+    sent_back: tuple[Event, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -55,7 +73,20 @@ def trace_record(review: Review, record_id: str) -> Trace:
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
+        study=data.studies.get(unique_id, ""),
+        reports_of_study=tuple(_of_same_study(data, unique_id)),
+        sent_back=tuple(
+            event
+            for event in state.events
+            if event.kind is EventKind.SENT_BACK and set(event.records) & set(members)
+        ),
+        study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
+
+
+def _of_same_study(data: ReviewData, unique_id: str) -> list[str]:
+    study = data.studies.get(unique_id)
+    return [key for key, name in data.studies.items() if name == study]
 
 
 def _outcomes(state: ReviewState, unique_id: str) -> Iterator[Outcome]:
@@ -77,7 +108,7 @@ def _decisions(state: ReviewState, unique_id: str) -> list[Decision]:
     return sorted(shown, key=lambda decision: decision.decided_at)
 
 
-def records_in_box(review: Review, state: ReviewState, name: str, *, item: str = "") -> list[str]:
+def records_in_box(data: ReviewData, name: str, *, item: str = "") -> list[str]:
     """The ids of the records in a box, or in one of its items, in the order of import.
 
     Extra reports stand for the record they came with. Raises ReviewError for an unknown box or
@@ -85,13 +116,13 @@ def records_in_box(review: Review, state: ReviewState, name: str, *, item: str =
     """
     if name not in set(Box):
         raise ReviewError(f'unknown box "{name}"', hint=nearest(name, Box))
-    box, members = Box(name), box_members(load_data(review, state))
+    box, members = Box(name), box_members(data)
     if item and item not in members.of_item[box]:
         hint = nearest(item, sorted(members.of_item[box]))
         raise ReviewError(f'{box} holds no "{item}"', hint=hint)
     held = members.of_item[box][item] if item else members.of_box[box]
-    wanted = set(_record_ids(held, state))
-    return [record_id for record_id in state.records if record_id in wanted]
+    wanted = set(_record_ids(held, data.state))
+    return [record_id for record_id in data.state.records if record_id in wanted]
 
 
 def _record_ids(held: Iterable[str], state: ReviewState) -> Iterable[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from scopingreview.model import Decision, PhaseRules
+from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules
 from scopingreview.screening.outcomes import Votes
 
 VERSION_DIGITS = 8
+AFTER_VERSION = ": "  # in the note of an amendment, before its reason
 
 
 def criteria_version(rules: PhaseRules) -> str:
@@ -24,6 +25,15 @@ def criteria_version(rules: PhaseRules) -> str:
 
 def _bare(text: str) -> str:
     return " ".join(text.split())
+
+
+def amendments(events: Iterable[Event], phase: Phase) -> dict[str, Event]:
+    """The amendments of a phase's criteria on file, by the version that each brought about."""
+    return {
+        event.note.partition(AFTER_VERSION)[0]: event
+        for event in events
+        if event.kind is EventKind.CRITERIA_AMENDED and event.phase is phase
+    }
 
 
 def made_under_other_criteria(votes: Mapping[str, Votes], rules: PhaseRules) -> list[Decision]:

@@ -9,10 +9,10 @@ unscreened, as the official diagram has it; all the others are screened.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from scopingreview.model import (
     Limits,
@@ -22,6 +22,7 @@ from scopingreview.model import (
     Record,
     Retrieval,
     SourceKind,
+    Unscreened,
 )
 from scopingreview.screening.outcomes import Votes
 
@@ -49,8 +50,9 @@ class Eligibility:
     """The ways of a review's unique records to title and abstract, or past it.
 
     `canonical` gives the unique record of every record, `votes` the standing decisions by phase
-    and unique record, `retrievals` the last step of each report that was sought. Records are
-    read only of those that a limit could remove, and only when there are limits.
+    and unique record, `retrievals` the last step of each report that was sought, `sent_back` the
+    unique records that people had decided on before they sent them back. Records are read only of
+    those that a limit could remove, and only when there are limits.
     """
 
     protocol: Protocol
@@ -58,6 +60,7 @@ class Eligibility:
     canonical: Mapping[str, str]
     votes: Mapping[Phase, Mapping[str, Votes]]
     retrievals: Mapping[str, Retrieval]
+    sent_back: Collection[str] = ()
 
     @cached_property
     def lanes(self) -> Mapping[str, Lane]:
@@ -101,10 +104,24 @@ class Eligibility:
             if unique_id not in removed and unique_id not in unscreened
         ]
 
+    @cached_property
+    def unread_count_as(self) -> Unscreened:
+        """What becomes of a record that nobody has read.
+
+        No setting alone excludes it: without a rule or a tool in the protocol it awaits.
+        """
+        return self.protocol.flow.unscreened if self.protocol.stopping else Unscreened.AWAIT
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """The unique records to screen that nobody has decided on."""
+        return [unique_id for unique_id in self.to_screen if self.is_untouched(unique_id)]
+
     def is_untouched(self, unique_id: str) -> bool:
         """Whether nobody has decided on the record in any phase, nor sought its report."""
         decided = any(votes.get(unique_id) for votes in self.votes.values())
-        return not decided and unique_id not in self.retrievals
+        seen = unique_id in self.retrievals or unique_id in self.sent_back
+        return not decided and not seen
 
     def _removed_of(self, unique_ids: Iterable[str]) -> dict[str, str]:
         limits = self.protocol.limits
@@ -147,6 +164,22 @@ def _excluded_type(record: Record, limits: Limits) -> bool:
     return record.type.casefold() in {name.casefold() for name in limits.excluded_types}
 
 
+def _title_word(record: Record, limits: Limits) -> bool:
+    words = limits.excluded_title_words
+    return bool(words) and _any_of(words).search(record.title) is not None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, whole and whatever their capitals; a `*` at the end leaves it open."""
+    parts = (
+        re.escape(" ".join(word.removesuffix("*").split()))
+        + ("" if word.endswith("*") else r"(?!\w)")
+        for word in words
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+
+
 def _retracted(record: Record, limits: Limits) -> bool:
     return limits.retracted and record.type.casefold() == "retraction"
 
@@ -155,11 +188,13 @@ def _empty(record: Record, limits: Limits) -> bool:
     return limits.empty and not record.title.strip() and not record.abstract.strip()
 
 
+TITLE_WORD = "title word"
 LIMITS: dict[str, Callable[[Record, Limits], bool]] = {
     "published too early": _too_early,
     "published too late": _too_late,
     "language": _other_language,
     "publication type": _excluded_type,
+    TITLE_WORD: _title_word,
     "retracted": _retracted,
     "no title and no abstract": _empty,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
@@ -15,6 +16,7 @@ from scopingreview.model import (
     Decision,
     Duplicate,
     Event,
+    EventKind,
     Outcome,
     Phase,
     Protocol,
@@ -33,6 +35,11 @@ from scopingreview.screening.outcomes import (
 )
 from scopingreview.screening.pilot import Pilot, work_out_pilot
 from scopingreview.screening.queue import owed, reports_to_assess
+
+
+def phases_from(first: Phase) -> list[Phase]:
+    """The phase and those after it."""
+    return list(Phase)[list(Phase).index(first) :]
 
 
 @dataclass(frozen=True)
@@ -63,14 +70,46 @@ class ReviewState:
         return [key for key, unique_id in self.canonical.items() if key == unique_id]
 
     @cached_property
+    def sent_back(self) -> Mapping[Phase, Mapping[str, datetime]]:
+        """Since when the decisions of a phase count, of each unique record that was sent back.
+
+        To the phase itself or an earlier one; the last time counts.
+        """
+        since: dict[Phase, dict[str, datetime]] = {phase: {} for phase in Phase}
+        for event in self.events:
+            if event.kind is EventKind.SENT_BACK:
+                for phase in phases_from(event.phase):
+                    known = (self.canonical[key] for key in event.records if key in self.canonical)
+                    since[phase] |= dict.fromkeys(known, event.recorded_at)
+        return since
+
+    def counting(self, phase: Phase, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Those of the phase's decisions that were not sent back since."""
+        since = self.sent_back[phase]
+        if not since:
+            return tuple(decisions)
+        return tuple(
+            decision
+            for decision in decisions
+            if (sent := since.get(self.canonical.get(decision.record_id, ""))) is None
+            or decision.decided_at > sent
+        )
+
+    @cached_property
     def votes(self) -> Mapping[Phase, Mapping[str, Votes]]:
         """The reviewers' standing decisions: by phase, unique record, person."""
-        return {p: standing_decisions(self.decisions[p], self.canonical) for p in Phase}
+        return {
+            p: standing_decisions(self.counting(p, self.decisions[p]), self.canonical)
+            for p in Phase
+        }
 
     @cached_property
     def settled(self) -> Mapping[Phase, Mapping[str, Votes]]:
         """The adjudicators' standing decisions: by phase, unique record, person."""
-        return {p: standing_decisions(self.consensus[p], self.canonical) for p in Phase}
+        return {
+            p: standing_decisions(self.counting(p, self.consensus[p]), self.canonical)
+            for p in Phase
+        }
 
     @cached_property
     def retrievals(self) -> Mapping[str, Retrieval]:
@@ -80,7 +119,14 @@ class ReviewState:
     @cached_property
     def eligibility(self) -> Eligibility:
         """Which records are screened by title and abstract, and what becomes of the others."""
-        return Eligibility(self.protocol, self.records, self.canonical, self.votes, self.retrievals)
+        return Eligibility(
+            self.protocol,
+            self.records,
+            self.canonical,
+            self.votes,
+            self.retrievals,
+            self.sent_back[Phase.FULL_TEXT].keys(),
+        )
 
     @cached_property
     def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:

@@ -27,7 +27,7 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
             searches = config.load_searches(review, data.state.protocol)
             refuse_spoiled_exports(review, searches)
             _refuse_unfinished(counted)
-        files = count_files(review, data.state, counted, two_reasons=two_reasons)
+        files = count_files(review, data, counted, two_reasons=two_reasons)
         for name, text in files.items():
             store.write_text(review.path(name), text)
     return counted

@@ -41,6 +41,22 @@ def run_chain(
             break
 
 
+def plan_chain(review: Review, *, force: bool = False, until: str = "") -> Iterator[StageRun]:
+    """Which stages would run, and why; nothing is made.
+
+    Whatever comes after one that runs would have to be looked at again.
+    """
+    freshness, before = Freshness(review), ""
+    for stage in STAGES:
+        why = freshness.why_stale(stage) or ("it was asked for" if force else "")
+        if not why and before:
+            why = f"{before} may change what it reads"
+        yield StageRun(stage.name, why, "would run" if why else "")
+        before = stage.name if why else before
+        if stage.name == until:
+            break
+
+
 def _import(review: Review, tell: Tell) -> str:
     report = run_import(review, tell=tell)
     return f"{report.records:,} records read"

@@ -40,6 +40,7 @@ from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
+from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
     append_decision,
@@ -68,6 +69,7 @@ __all__ = [
     "Made",
     "RecordFile",
     "RecordsChunk",
+    "Rehearsal",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -108,6 +110,8 @@ __all__ = [
     "read_text_as_it_is",
     "record_of_row",
     "records_in_chunks",
+    "rehearsal",
+    "rehearsed",
     "sha256",
     "take_away",
     "write_bytes",

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scopingreview.errors import NotWrittenError, ReviewError, ReviewWarning
+from scopingreview.store.rehearsal import Unwritten, rehearsal
 
 BUFFER = 1 << 18
 NAME_KEPT = 40  # characters of a name in that of its temporary, so that no name grows too long
@@ -88,6 +89,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def copy_whole(file: Path, target: Path) -> None:
     """The target holds the bytes of the file; otherwise as `write_pieces`."""
+    if running := rehearsal():
+        running.copies[target] = file
     with file.open("rb") as original:
         write_pieces(target, iter(lambda: original.read(BUFFER), b""))
 
@@ -99,6 +102,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     old one. When the pieces end in an error, or the disk refuses one, the old file stands. A
     pipe or a device takes the pieces as they come.
     """
+    if running := rehearsal():
+        running.unwritten.append(Unwritten(path, size=sum(map(len, pieces))))
+        return
     if _is_device(path):
         with refusal_told(path), path.open("wb") as device:
             device.writelines(pieces)
@@ -156,6 +162,9 @@ def append_lines(path: Path, lines: str, *, header: str) -> None:
     turns. A last line without its end did not happen: it is closed as `close_open_line` does, in
     the same write. Raises NotWrittenError.
     """
+    if running := rehearsal():
+        running.unwritten.append(Unwritten(path, lines=lines.count("\n")))
+        return
     make_folder(path.parent)
     with refusal_told(path, UNCHANGED), _held(path, make=True) as descriptor:
         size = os.fstat(descriptor).st_size
@@ -179,7 +188,9 @@ def close_open_line(path: Path) -> bytes:
     with refusal_told(path, UNCHANGED), _held(path) as descriptor:
         size = os.fstat(descriptor).st_size
         line = _open_line(descriptor, size)
-        if line:
+        if line and (running := rehearsal()):
+            running.unwritten.append(Unwritten(path, size=size + len(_closing(line))))
+        elif line:
             try:
                 _write_synced(descriptor, _closing(line))
             except OSError:
@@ -261,6 +272,8 @@ def take_away(path: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """The folder is there, with those it lies in, and on disk."""
+    if rehearsal():
+        return
     with refusal_told(folder):
         if folder.is_dir():
             return

@@ -50,9 +50,18 @@ def read_log(review: Review, name: str) -> Log:
 
 
 def read_log_rows(
-    review: Review, name: str, columns: Sequence[str], problems: list[ReviewError]
+    review: Review,
+    name: str,
+    columns: Sequence[str],
+    problems: list[ReviewError],
+    *,
+    later: int = 0,
 ) -> Iterator[tuple[int, Row]]:
-    """The rows under the header, each with its line; bad ones go to `problems`."""
+    """The rows under the header, each with its line; bad ones go to `problems`.
+
+    The last `later` columns came later: header and rows of older files lack them, and as nothing
+    is rewritten, new rows may stand under an old header. What is missing is "".
+    """
     log = read_log(review, name)
     if any(map(_is_lost, (*log.lines, log.open_line))):
         raise _lost(log)
@@ -65,14 +74,16 @@ def read_log_rows(
     rows = rows_of(text.removeprefix(BYTE_ORDER_MARK), name)
     filled = ((line, row) for line, row in rows if row)
     line, header = next(filled, (1, list(columns)))
-    if header != list(columns):
+    headers = [list(columns[: len(columns) - lacking]) for lacking in range(later + 1)]
+    if header not in headers:
         raise spoiled(name, f"the first line must be {','.join(columns)}", line=line)
     for line, row in filled:
-        if len(row) != len(columns):
+        lacking = len(columns) - len(row)
+        if not 0 <= lacking <= later:
             cells = f"{len(row)} cells, where the header has {len(columns)}"
             problems.append(spoiled(name, cells, line=line))
-        elif row != header:  # two branches that both began the file, merged
-            yield line, row
+        elif row not in headers:  # two branches that both began the file, merged
+            yield line, row + [""] * lacking
 
 
 def open_line_told(log: Log) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from scopingreview.paths import RAW, Review
+from scopingreview.store.rehearsal import standing_for
 
 
 def raw_files(review: Review) -> list[str]:
@@ -16,5 +17,5 @@ def raw_files(review: Review) -> list[str]:
 
 def sha256(path: Path) -> str:
     """The sha256 of the file's bytes, in hex."""
-    with path.open("rb") as file:
+    with standing_for(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

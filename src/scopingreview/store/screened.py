@@ -56,7 +56,8 @@ DECISION_COLUMNS = ("decided_at", "record_id", "verdict", "reason", "labels", "n
 CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
-STUDY_COLUMNS = ("recorded_at", "record_id", "study", "note")
+STUDY_COLUMNS = ("recorded_at", "record_id", "study", "note", "by")
+STUDY_COLUMNS_LATER = 1  # `by`: who linked a report was not kept at first
 READING_COLUMNS = ("decided_at", "phase", "record_id", "seconds")
 EVENT_COLUMNS = ("recorded_at", "phase", "event", "by", "records", "people", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
@@ -182,7 +183,9 @@ def _retrieval(row: Row) -> Retrieval:
 
 def append_study_links(review: Review, links: Sequence[StudyLink]) -> None:
     """The links end data/screened/studies.csv: all of them or none."""
-    rows = ([stamp(link.recorded_at), link.record_id, link.study, link.note] for link in links)
+    rows = (
+        [stamp(link.recorded_at), link.record_id, link.study, link.note, link.by] for link in links
+    )
     append_rows(review.path(STUDIES), STUDY_COLUMNS, rows)
 
 
@@ -192,7 +195,8 @@ def read_study_links(review: Review) -> list[StudyLink]:
         review,
         STUDIES,
         STUDY_COLUMNS,
-        lambda row: StudyLink(moment(row[0]), row[1], row[2], row[3]),
+        lambda row: StudyLink(moment(row[0]), *row[1:]),
+        later=STUDY_COLUMNS_LATER,
     )
     return sorted(links, key=attrgetter("recorded_at"))
 
@@ -287,12 +291,19 @@ def _files_of_people(review: Review, folder: str) -> list[Path]:
 
 
 def _read(
-    review: Review, name: str, columns: Sequence[str], make: Callable[[Row], Value]
+    review: Review,
+    name: str,
+    columns: Sequence[str],
+    make: Callable[[Row], Value],
+    *,
+    later: int = 0,
 ) -> list[Value]:
+    """What the file holds; the last `later` of the columns may be missing, as in older files."""
     if not review.path(name).is_file():
         return []
     problems: list[ReviewError] = []
-    values = values_of(read_log_rows(review, name, columns, problems), name, make, problems)
+    rows = read_log_rows(review, name, columns, problems, later=later)
+    values = values_of(rows, name, make, problems)
     raise_problems(problems)
     return values
 

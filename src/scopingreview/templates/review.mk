@@ -22,6 +22,7 @@ check: $(TOOL)  ## Every rule: raw files unchanged, decisions valid, sums right,
 clean:  ## Remove what the chain makes, and nothing else
 	rm -rf data/derived
 	rm -f results/counts.csv results/prisma2020.csv results/summary.md results/provenance.json
+	rm -f results/excluded_reports.csv results/excluded_reports.md
 	rm -f results/flow.svg results/flow.pdf results/flow.png
 
 help:  ## This list

@@ -1,4 +1,4 @@
-"""Decisions made under other criteria: looked at again and kept as they are."""
+"""Criteria amended after people decided: who, when and why; and decisions that are kept."""
 
 from __future__ import annotations
 
@@ -8,17 +8,46 @@ from datetime import datetime
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.model import Decision, Phase
-from scopingreview.paths import Review
+from scopingreview.model import Decision, Event, EventKind, Phase
+from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.state import ReviewState
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
+from scopingreview.screening.criteria import AFTER_VERSION, amendments
 
 
 def to_look_at_again(state: ReviewState, phase: Phase, reviewer: str) -> list[Decision]:
     """The reviewer's standing decisions that were made under other criteria, oldest first."""
     found = made_under_other_criteria(state.votes[phase], state.protocol.phases[phase])
     return [decision for decision in found if decision.decided_by == reviewer]
+
+
+def amendment(state: ReviewState, phase: Phase, *, by: str, reason: str, now: datetime) -> Event:
+    """The event that says why the criteria are what they are now; nothing is written.
+
+    Raises ReviewError without a reason, when the amendment is on file already, and when nobody has
+    decided under other criteria.
+    """
+    everyone = (*state.protocol.reviewers, *state.protocol.adjudicators)
+    raise_problems(check_person(by, everyone, "reviewer"))
+    rules = state.protocol.phases[phase]
+    version, known = criteria_version(rules), amendments(state.events, phase)
+    if not reason.strip():
+        raise ReviewError("an amendment needs a reason: it is kept with the review")
+    if version in known:
+        event = known[version]
+        raise ReviewError(
+            f"{event.by} has amended the criteria to this version already, "
+            f"on {event.recorded_at:%Y-%m-%d}"
+        )
+    if all(decision.criteria in ("", version) for decision in state.decisions[phase]):
+        raise ReviewError(
+            f"nobody has decided under other criteria of {phase}",
+            where=PROTOCOL,
+            hint="Change the criteria first; then say why.",
+        )
+    note = f"{version}{AFTER_VERSION}{' '.join(reason.split())}"
+    return Event(now, phase, EventKind.CRITERIA_AMENDED, by, note=note)
 
 
 def keep_decisions(

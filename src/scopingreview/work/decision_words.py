@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopingreview.model import Decision, PhaseRules
-from scopingreview.work.labels import further_reasons
+from scopingreview.screening.labels import further_reasons
 
 
 def decision_in_words(decision: Decision, rules: PhaseRules) -> str:

@@ -48,7 +48,7 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         open_ids=dict.fromkeys(state.open_ids(phase)),
         closed=PILOT_RUNS if state.pilots[phase].locked else NOT_RETRIEVED,
         votes=state.votes[phase],
-        decisions=state.decisions[phase],
+        decisions=state.counting(phase, state.decisions[phase]),
         append=store.append_decisions,
         criteria=criteria_version(state.protocol.phases[phase]),
     )
@@ -68,7 +68,7 @@ def adjudication_desk(state: ReviewState, phase: Phase) -> Desk:
         },
         closed="An adjudicator settles what the reviewers disagree on, and nothing else.",
         votes=state.settled[phase],
-        decisions=state.consensus[phase],
+        decisions=state.counting(phase, state.consensus[phase]),
         append=store.append_consensus,
         criteria=criteria_version(state.protocol.phases[phase]),
     )

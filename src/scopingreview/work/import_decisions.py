@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from scopingreview import exchange, formats, normalise
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.exchange import Finder, OutFormat, Said
-from scopingreview.exchange.writers import Row
-from scopingreview.model import Decision, Phase, PhaseRules, Verdict
+from scopingreview.exchange import Finder, OutFormat, Row, Said
+from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, Verdict
+from scopingreview.review.settled import settled_on
 from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_reason
 
+WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
+    OutFormat.CSV: exchange.as_csv,
+    OutFormat.RIS: exchange.as_ris,
+    OutFormat.BIBTEX: exchange.as_bibtex,
+    OutFormat.CSL_JSON: exchange.as_csl_json,
+}
+OPEN = (Standing.AWAITING, Standing.IN_CONFLICT)
 # What a Covidence file is called says where its records stand there.
 COVIDENCE_STATUS = re.compile(r"_(irrelevant|select|included|excluded|screen)_")
 COVIDENCE_VERDICTS = {
@@ -30,15 +38,15 @@ COVIDENCE_VERDICTS = {
 }
 
 
-def export_records(
+def export_for_screening(
     state: ReviewState,
     ids: Iterable[str],
     format_: OutFormat,
     *,
-    phase: Phase = Phase.TITLE_ABSTRACT,
-    reviewer: str = "",
+    phase: Phase,
+    reviewer: str,
 ) -> bytes:
-    """The records as a sheet, a workbook or RIS, with the reviewer's own decisions so far.
+    """The records to be screened elsewhere, with the reviewer's own decisions so far.
 
     Nobody else's decisions are in it, nor the authors where the phase is blind to them.
     """
@@ -48,12 +56,36 @@ def export_records(
         for key in ids
     ]
     authors = not rules.blind_to_authors
-    if format_ is OutFormat.RIS:
-        return exchange.as_ris(rows, authors=authors)
     if format_ is OutFormat.XLSX:
         reasons = rules.exclusion_reasons
         return exchange.as_xlsx(rows, reasons=reasons, criteria=rules.criteria, authors=authors)
-    return exchange.as_csv(rows, authors=authors)
+    return WRITERS[format_](rows, authors=authors)
+
+
+def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> bytes:
+    """The records with what was settled on them: verdict, reason, box, and who found them.
+
+    Without the authors of those that reviewers blind to them have still to decide on.
+    """
+    state = data.state
+    rows = [
+        Row(_shown(state, state.records[key]), settled=settled)
+        for key, settled in settled_on(data, ids).items()
+    ]
+    if format_ is OutFormat.XLSX:
+        return exchange.as_xlsx(rows, settled=True)
+    if format_ is OutFormat.CSV:
+        return exchange.as_csv(rows, settled=True)
+    return WRITERS[format_](rows)
+
+
+def _shown(state: ReviewState, record: Record) -> Record:
+    unique_id = state.canonical[record.record_id]
+    for phase, rules in state.protocol.phases.items():
+        outcome = state.outcomes[phase].get(unique_id)
+        if rules.blind_to_authors and outcome is not None and outcome.standing in OPEN:
+            return replace(record, authors=())
+    return record
 
 
 def _own_cells(decision: Decision | None) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from scopingreview import store
 from scopingreview.errors import ReviewError
 from scopingreview.model import Record
 from scopingreview.screening import current_studies
+from scopingreview.screening.labels import own_labels, parse_labels
 from scopingreview.work.finding import MOST, choice_of, records_with
 from scopingreview.work.front_end import Choice, ChoiceQuestion, FrontEnd, LineQuestion
 from scopingreview.work.full_text import addresses, open_address
-from scopingreview.work.labels import own_labels, parse_labels
 from scopingreview.work.task import Task
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
@@ -25,9 +25,11 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_decision, check_person
+from scopingreview.screening.labels import further_reasons, joined_labels
+from scopingreview.screening.outcomes import current_studies
+from scopingreview.screening.studies import check_study
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, differs
-from scopingreview.work.labels import further_reasons, joined_labels
 from scopingreview.work.record_list import RecordList
 
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
@@ -193,12 +195,19 @@ class Session:
         return judgement
 
     def link_study(self, study: str, *, now: datetime) -> None:
-        """The current report is one of that study's; "" takes the link back."""
+        """The current report is one of that study's; "" takes the link back.
+
+        Raises ReviewError for a report or a name that cannot be linked.
+        """
         record = self._on_the_table()
         if self.desk.phase is not Phase.FULL_TEXT:
             raise ReviewError("reports are linked to their study at full text")
+        name = " ".join(study.split())
+        if name:
+            known = current_studies(store.read_study_links(self.review), self.state.canonical)
+            raise_problems(check_study(self.state, [record.record_id], name, known.values()))
         store.append_study_links(
-            self.review, [StudyLink(now, record.record_id, " ".join(study.split()))]
+            self.review, [StudyLink(now, record.record_id, name, by=self.person)]
         )
 
     def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
@@ -254,8 +263,12 @@ class Session:
         )
 
     def _moment(self, now: datetime) -> datetime:
-        """Now, or the time of the last row when the clock was set back: order must not turn."""
-        return max(now, self.history.latest)
+        """Now, or later where order would turn.
+
+        Not before the last row, when the clock was set back; and after what was sent back.
+        """
+        sent = self.state.sent_back[self.desk.phase].values()
+        return max(now, self.history.latest, *(moment + timedelta(seconds=1) for moment in sent))
 
     def _stands(self, decision: Decision) -> bool:
         unique_id = self.state.canonical[decision.record_id]

@@ -12,13 +12,13 @@ from itertools import islice
 from textual.content import Content
 
 from scopingreview.model import Decision, PhaseRules, Record, Verdict
+from scopingreview.screening.labels import own_labels
 from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.acts import BY_NAME
 from scopingreview.work.decision_words import decision_in_words
 from scopingreview.work.highlights import Leaning, Terms
 from scopingreview.work.keymap import Keymap
-from scopingreview.work.labels import own_labels
 from scopingreview.work.pace import Pace, hours_left
 from scopingreview.work.session import Session
 

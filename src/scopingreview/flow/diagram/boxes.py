@@ -111,7 +111,7 @@ class _Writer:
         left, right = Column.MAIN, Column.MAIN_RIGHT
         yield Block(Box.IDENTIFIED, Row.IDENTIFICATION, left, tuple(self._identified()))
         yield Block(Box.DUPLICATES, Row.IDENTIFICATION, right, tuple(self._removed()))
-        yield Block(Box.SCREENED, Row.SCREENING, left, self._two_lines(Box.SCREENED))
+        yield Block(Box.SCREENED, Row.SCREENING, left, tuple(self._screened()))
         yield Block(Box.EXCLUDED, Row.SCREENING, right, tuple(self._excluded()))
         yield from self._reading("", left, right)
 
@@ -160,6 +160,11 @@ class _Writer:
         for box in (Box.DUPLICATES, Box.INELIGIBLE, Box.REMOVED_OTHER):
             if box in self.flow.totals:
                 yield self._counted(box, level=1)
+
+    def _screened(self) -> Iterator[Entry]:
+        yield from self._two_lines(Box.SCREENED)
+        if self.flow.n(Box.NOT_SCREENED):
+            yield self._counted(Box.NOT_SCREENED)
 
     def _excluded(self) -> Iterator[Entry]:
         name = self._starred("excluded", knows_tools(self.flow))

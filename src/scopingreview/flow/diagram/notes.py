@@ -44,8 +44,8 @@ def _footnotes(flow: FlowCounts, words: Wording) -> Iterator[str]:
 
 
 def _removed(flow: FlowCounts, words: Wording) -> Iterator[str]:
-    """Which rule removed how many records."""
-    for box in (Box.INELIGIBLE, Box.REMOVED_OTHER):
+    """Which rule removed how many records, or ended screening before they were read."""
+    for box in (Box.INELIGIBLE, Box.REMOVED_OTHER, Box.NOT_SCREENED):
         lines = [line for line in flow.lines_of(box) if line.n]
         if lines:
             items = "; ".join(

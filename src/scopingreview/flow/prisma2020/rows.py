@@ -98,6 +98,7 @@ LIST_TEMPLATES = {
 # Our own rows behind the official ones, for declared exceptions. The package finds a row by any
 # part of its key, so none of these may hold one of its keys.
 DECLARED = {
+    "declared_unread": Box.NOT_SCREENED,
     "declared_by_tool": Box.EXCLUDED_BY_TOOL,
     "declared_extra_documents": Box.EXTRA_REPORTS,
     "declared_extra_documents_of_other_methods": Box.OTHER_EXTRA_REPORTS,

@@ -1,0 +1,104 @@
+"""Records as BibTeX, for LaTeX and for reference managers that read nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from scopingreview.exchange.row import Row, notes_of, one_line
+from scopingreview.model import Settled
+
+TYPES = {
+    "thesis": "phdthesis",
+    "book": "book",
+    "book chapter": "incollection",
+    "conference paper": "inproceedings",
+    "conference abstract": "inproceedings",
+    "report": "techreport",
+    "dataset": "misc",
+    "preprint": "unpublished",
+    "web page": "misc",
+    "patent": "misc",
+}
+IN_A_BOOK = ("incollection", "inproceedings")
+NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:._/-]+")
+# What TeX reads as something else than itself.
+TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+# An address is read as it stands; it has no braces, or a brace would end the field.
+ADDRESS = str.maketrans({"{": "%7B", "}": "%7D"})
+
+
+def as_bibtex(rows: Sequence[Row], *, authors: bool = True) -> bytes:
+    """The records as BibTeX; a key is the record's id, with "-" for what no key may hold."""
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry, Field
+
+    keys = _keys(row.record.record_id for row in rows)
+    entries: list[Block] = [
+        Entry(
+            TYPES.get(row.record.type, "article"),
+            key,
+            [Field(name, value) for name, value in _fields(row, authors=authors) if value],
+        )
+        for key, row in zip(keys, rows, strict=True)
+    ]
+    return str(write_string(Library(entries))).encode()
+
+
+def _keys(record_ids: Iterable[str]) -> Iterator[str]:
+    """A key for each id, no two alike."""
+    used: Counter[str] = Counter()
+    for record_id in record_ids:
+        key = NOT_IN_A_KEY.sub("-", record_id)
+        used[key] += 1
+        yield key if used[key] == 1 else f"{key}-{used[key]}"
+
+
+def _fields(row: Row, *, authors: bool) -> Iterator[tuple[str, str]]:
+    record = row.record
+    in_a_book = TYPES.get(record.type) in IN_A_BOOK
+    yield "author", " and ".join(map(_author, record.authors)) if authors else ""
+    yield "title", _tex(record.title)
+    yield "booktitle" if in_a_book else "journal", _tex(record.journal)
+    yield "year", str(record.year or "")
+    yield "volume", _tex(record.volume)
+    yield "number", _tex(record.issue)
+    yield "pages", _tex(record.pages).replace("-", "--")
+    yield "issn", _tex(record.issn)
+    yield "doi", one_line(record.doi).translate(ADDRESS)
+    yield "url", one_line(record.url).translate(ADDRESS)
+    yield "abstract", _tex(record.abstract)
+    yield "keywords", _tex(", ".join(record.keywords))
+    yield "language", _tex(record.language)
+    yield "note", _tex("; ".join(notes_of(row)))
+    if row.settled:
+        yield from _settled(row.settled)
+
+
+def _author(name: str) -> str:
+    """A person as `Family, Given`; any other name in braces, or BibTeX would take it apart."""
+    return _tex(name) if "," in name else f"{{{_tex(name)}}}"
+
+
+def _settled(settled: Settled) -> Iterator[tuple[str, str]]:
+    yield "settled", _tex(settled.standing)
+    yield "phase", _tex(settled.phase)
+    yield "reason", _tex(settled.reason)
+    yield "reasonwording", _tex(settled.wording)
+    yield "furtherreasons", _tex("; ".join(settled.further))
+    yield "foundin", _tex("; ".join(settled.found_in))
+    yield "box", _tex(settled.box)
+    yield "study", _tex(settled.study)
+
+
+def _tex(text: str) -> str:
+    return one_line(text).translate(TEX)
