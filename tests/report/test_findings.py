@@ -29,7 +29,9 @@ def test_text_names_the_first_records_and_counts_the_rest():
 
 
 def test_json_holds_everything():
-    first, second = json.loads(write_findings([SUM, NOTE], FindingsForm.JSON))
+    document = json.loads(write_findings([SUM, NOTE], FindingsForm.JSON))
+    assert document["schema"] == 1
+    first, second = document["findings"]
     assert (first["code"], first["error"]) == ("P03", True)
     assert len(second["records"]) == 8
 

@@ -102,7 +102,7 @@ def test_two_reviewers_and_an_adjudicator_on_branches_of_their_own(run: Run, tmp
     assert counts(run, review) == (2, 7, 1, 0)
     assert git(review.root, "status", "--porcelain") == ""
 
-    rounds = json.loads(run("agreement", "ta", "-C", review.root, "--json").out)
+    rounds = json.loads(run("agreement", "ta", "-C", review.root, "--json").out)["rounds"]
     assert [(each["round"], each["decided_twice"]) for each in rounds] == [
         ("pilot 1", 4),
         ("screening", 6),
