@@ -24,9 +24,13 @@ from support.harness import options
 
 def main() -> int:
     parser = options(__doc__)
-    parser.add_argument("commands", nargs="*", metavar="COMMAND", choices=[*COMMANDS, []])
-    parser.add_argument("--cases", type=int, default=0, metavar="N")
-    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument(
+        "commands", nargs="*", choices=[*COMMANDS, []], metavar="COMMAND", help="these only"
+    )
+    parser.add_argument(
+        "--cases", type=int, default=0, metavar="N", help="so many a command, drawn by the seed"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="default: 1")
     wanted = parser.parse_args()
     broken: list[str] = []
     with tempfile.TemporaryDirectory() as folder:

@@ -74,13 +74,18 @@ def words(text: str) -> str:
     >>> words("Women&#8217;s health &amp; work-related   stress.")
     'womens health and work related stress'
     """
+    return " ".join(list_of_words(text))
+
+
+def list_of_words(text: str) -> list[str]:
+    """The `words` of a text one by one."""
     text = plain(text)
     if "&" in text or "+" in text:
         text = text.replace("&", " and ").replace("+", " plus ")
     if text.isascii():
-        return " ".join(text.encode().translate(_APART, _JOINING).decode().split())
+        return text.encode().translate(_APART, _JOINING).decode().split()
     folded = _APOSTROPHE.sub("", fold(text)).replace("&", " and ").replace("+", " plus ")
-    return " ".join(_NO_WORD.sub(" ", folded).split())
+    return _NO_WORD.sub(" ", folded).split()
 
 
 def title(text: str) -> str:

@@ -177,6 +177,18 @@ def test_count_check_says_what_changed_since_and_writes_nothing(tmp_path: Path, 
     assert snapshot(tmp_path) == before
 
 
+def test_check_notices_counts_that_the_decisions_have_overtaken(tmp_path: Path, run: Run):
+    review = a_finished_review(tmp_path)
+    run("count", "-C", tmp_path)
+    run("draw", "-C", tmp_path, "--dpi", "50")
+    assert "D12" not in run("check", "-C", tmp_path).out
+    for by in ("ab", "cd"):
+        store.append_decision(review, decide("pubmed:2", "include", by))
+    answer = run("check", "-C", tmp_path)
+    assert "D12 error: results/counts.csv:" in answer.out
+    assert "D12 error: results/flow.svg:" in answer.out
+
+
 def test_draw_check_notices_an_edited_figure_and_a_missing_one(tmp_path: Path, run: Run):
     a_finished_review(tmp_path)
     run("count", "-C", tmp_path)

@@ -14,6 +14,7 @@ from scopingreview.dedupe.rules import RULES, Rule
 from scopingreview.dedupe.vetoes import VETOES, Veto
 from scopingreview.model import DuplicateJudgement, Record
 from tests.dedupe.neighbours import groups_in, neighbours
+from tests.dedupe.pairs import Pair, read_pairs
 
 Table = tuple[Rule | Veto | Doubt, ...]
 
@@ -51,6 +52,35 @@ def test_evidence_speaks_for_or_against_or_neither():
     assert speaks["title"] == "for"
     assert speaks["pages"] == "against"
     assert speaks["DOI"] == "neither"
+
+
+def test_an_issn_and_an_abstract_in_common_speak_for_one_report():
+    abstract = "We asked the bakers of nine villages, who met at ovens in 1850. They were 120."
+    known = [
+        replace(each, issn="1234-5679", abstract=f"{abstract} Ovens are social places.")
+        for each in (ONE, COPY)
+    ]
+    speaks = {piece.about: piece.speaks for piece in explain(known, PAIR).evidence}
+    assert speaks["ISSN"] == speaks["abstract"] == "for"
+    assert not {"ISSN", "abstract"} & {piece.about for piece in explain([ONE, COPY], PAIR).evidence}
+
+
+@pytest.mark.parametrize(
+    "pair", [pair for pair in read_pairs() if pair.answer != "linked"], ids=lambda pair: pair.kind
+)
+def test_it_is_said_why_a_pair_is_not_linked(pair: Pair):
+    explanation = explain(pair.records, PAIR)
+    would_link = [change for change in explanation.would_change if change.endswith(": linked")]
+    untitled = explanation.evidence[0].says == "empty"
+    assert "the veto" in explanation.because or would_link or untitled
+
+
+def test_where_no_single_piece_would_link_two_are_named_that_would():
+    sequel = replace(COPY, title=f"{ONE.title}: part 2", authors=("Wei, G",), volume="", pages="")
+    assert explain([ONE, sequel], PAIR).would_change == (
+        "if DOI were the same and the titles were the same: linked",
+        "if the authors were the same and the titles were the same: linked",
+    )
 
 
 def test_a_veto_is_named():

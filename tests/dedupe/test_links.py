@@ -63,7 +63,7 @@ def test_a_persons_word_joins_what_no_rule_would():
 
 
 def test_a_pair_that_a_person_called_different_is_not_offered_again():
-    other = replace(ARTICLE, record_id="scopus:1", pages="301-309")
+    other = replace(ARTICLE, record_id="scopus:1", volume="13", issue="", pages="")
     assert len(link([ARTICLE, other]).possible) == 1
     links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=False)])
     assert links.possible == ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview import store
-from scopingreview.paths import DUPLICATES, LOCKS, RECORDS, Review
+from scopingreview.paths import DIGESTS, DUPLICATES, LOCKS, RECORDS, Review
 from scopingreview.store.files import CUT_OFF
 from tests.faults.stepping import Fault, Outcome, run_stepped
 from tests.reviews import change_protocol, decide, found, retrieved
@@ -96,11 +96,11 @@ def make_review(folder: Path) -> Review:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """What the folder holds, without locks, which are no data."""
+    """What the folder holds, without locks and the times of files, which are no data."""
     return {
         path.relative_to(folder).as_posix(): _content(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_relative_to(folder / LOCKS)
+        if path.is_file() and not path.is_relative_to(folder / LOCKS) and path != folder / DIGESTS
     }
 
 

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from scopingreview.formats.document import mapping_tables, oddity_table
+from scopingreview.formats import FORMATS
+from scopingreview.formats.document import count_table, mapping_tables, oddity_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
-TABLES = {"oddities": oddity_table, "mapping": mapping_tables}
+TABLES = {"oddities": oddity_table, "counts": count_table, "mapping": mapping_tables}
 
 
 def rewritten(page: str) -> str:
@@ -21,6 +22,11 @@ def rewritten(page: str) -> str:
 def test_the_page_on_formats_is_current():
     page = PAGE.read_text(encoding="utf-8")
     assert rewritten(page) == page, "run: python tests/formats/test_document.py"
+
+
+def test_every_format_says_in_what_its_count_is_apart_from_its_reader():
+    for format_ in FORMATS:
+        assert "reader" in format_.counted_by, format_.name
 
 
 if __name__ == "__main__":

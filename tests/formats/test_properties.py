@@ -206,7 +206,8 @@ def test_a_record_is_never_lost_without_a_word_when_lines_are(tmp_path: Path, na
 
 
 def test_a_kind_of_oddity_that_loses_says_so():
-    assert {kind.name for kind in Kind if kind.loses} == {"MERGED", "UNREADABLE", "OPEN_QUOTE"}
+    losing = {"MERGED", "UNREADABLE", "OPEN_QUOTE", "ROWS_DO_NOT_FIT"}
+    assert {kind.name for kind in Kind if kind.loses} == losing
 
 
 RIS_LINES = [

@@ -1,6 +1,6 @@
 """One invented export per quirk, with the records and oddities it must give beside it.
 
-The `.json` names only the fields that the quirk is about.
+The `.json` names only the fields that the quirk is about, and the layouts where it is about them.
 """
 
 import json
@@ -40,3 +40,4 @@ def test_the_export_gives_its_records_and_oddities(case: Path):
     assert reading.begun == expected.get("begun", len(wanted))
     oddities = {oddity.kind.name: list(oddity.lines) for oddity in reading.oddities}
     assert oddities == expected["oddities"]
+    assert expected.get("layouts", reading.layouts) == reading.layouts

@@ -126,6 +126,37 @@ def test_an_address_loses_what_the_publisher_hangs_on_to_the_doi():
     assert doi_in_address("https://x.org/10.5555/a.1?needAccess=true") == "10.5555/a.1"
 
 
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "10.5555/a.1/full",
+        "10.5555/a.1/full/html#b2",
+        "10.5555/a.1https://x.example/b",
+        "10.5555/a.1www.x.example",
+        "10.5555/a.1journals.example.com/home/b",
+        "10.5555/a.1link.example.org",
+    ],
+)
+def test_a_doi_loses_the_address_that_is_glued_to_it(glued):
+    assert doi_in(glued) == "10.5555/a.1"
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.31234/osf.io/abcde",
+        "10.17504/protocols.io.baaaiaae",
+        "10.5555/journal.a.0012",
+        "10.5555/abstract",
+        "10.5555/full.2020/1",
+        "10.5555/x/abstract/12",
+        "10.5555/bay.2020.com",
+    ],
+)
+def test_a_doi_that_looks_like_an_address_stays_whole(doi):
+    assert doi_in(doi) == doi
+
+
 def test_a_doi_among_other_words_of_a_note_may_be_another_works():
     assert doi_alone("doi: 10.5555/a.1") == "10.5555/a.1"
     assert doi_alone("References: Other B. (2001) 10.5555/other") == ""

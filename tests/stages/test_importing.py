@@ -201,3 +201,15 @@ def test_the_report_as_json_names_kinds_of_oddity(review: Review):
     (oddity,) = document["searches"][0]["files"][0]["oddities"]
     assert oddity["kind"] == "MISSING_END"
     assert oddity["lines"] == [6]
+
+
+def test_more_records_than_begin_stop_as_fewer_do(review: Review, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("scopingreview.formats.delimited.rows_in", lambda _: 1)
+    add(review, "Title,Authors,Year\nRest,Oz A,2019\nSleep,Ek B,2020\n", name="table.csv")
+    with pytest.raises(ReviewError, match="1 records begin but 2 were read"):
+        run_import(review)
+
+
+def test_a_column_that_is_not_believed_is_named(review: Review):
+    add(review, "Title,Authors,Year,Source\nRest,Oz A,2019,PubMed\n", name="table.csv")
+    assert '"source" as journal' in run(review).stdout

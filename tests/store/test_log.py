@@ -80,8 +80,8 @@ def test_no_note_can_look_like_a_line_that_was_cut_off(review: Review):
 
 
 def test_a_note_with_nul_bytes_stops_nobody(review: Review):
-    store.append_event(review, _event("a\0b"))
-    assert store.read_events(review)[0].note == "a b"
+    store.append_event(review, _event("a\0b\0\0\0c"))
+    assert store.read_events(review)[0].note == "a\0b\0c"
 
 
 def _event(note: str):

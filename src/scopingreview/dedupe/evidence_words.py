@@ -113,7 +113,15 @@ def _place_piece(name: str, agreement: Agreement) -> Piece:
 
 
 def _remarks(evidence: Evidence) -> Iterator[Piece]:
-    """What speaks against the whole pair."""
+    """What speaks for or against the whole pair, and is silent otherwise."""
+    if evidence.issn.same[0]:
+        yield Piece("ISSN", "same in one of the numbers", FOR)
+    if evidence.abstract.same[0]:
+        yield Piece(
+            "abstract", "a sentence in its middle is the same; it decides nothing alone", FOR
+        )
+    if evidence.title_begins[0]:
+        yield Piece("title", "one begins with all of the other", FOR)
     if evidence.common_title[0]:
         words = "short, or other works bear it too: it names no work by itself"
         yield Piece("title", words, AGAINST)

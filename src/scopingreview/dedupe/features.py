@@ -287,7 +287,7 @@ def _filled(cells: Any) -> Numbers:
         cells.title, cells.authors, cells.year, cells.journal, cells.volume, cells.issue,
         cells.pages, cells.doi, cells.pmid, cells.issn, cells.keywords, cells.language,
     )  # fmt: skip
-    filled = 4 * _numbers(len(abstract) > LONG_ABSTRACT for abstract in cells.abstract)
+    filled = 4 * (_numbers(map(len, cells.abstract)) > LONG_ABSTRACT).astype(NUMBER[DTYPE])
     for column in counted:
-        filled += _numbers(map(bool, column))
+        filled += np.fromiter(column, object, len(column)).astype(bool)
     return filled

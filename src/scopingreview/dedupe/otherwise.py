@@ -1,21 +1,25 @@
 """What of the evidence on a pair would have to be otherwise to change the answer.
 
-One piece at a time is changed, and rules, vetoes and doubts are asked again.
+One piece at a time is changed, and rules, vetoes and doubts are asked again; where no single one
+would link the pair, two at a time are, which says what is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from scopingreview.dedupe.compare.differences import Difference
-from scopingreview.dedupe.decisions import outcome_alone
+from scopingreview.dedupe.decisions import LINKED, outcome_alone
 from scopingreview.dedupe.evidence import Agreement, Evidence
 from scopingreview.dedupe.evidence_words import PLACES
 from scopingreview.model import DedupePolicy
+
+MOST_PAIRS_OF_CHANGES = 3  # that are named
 
 YES, NO = np.array([True]), np.array([False])
 SAME, OTHER, SILENT = Agreement(YES, NO), Agreement(NO, YES), Agreement(NO, NO)
@@ -25,16 +29,41 @@ Change = tuple[str, Evidence]
 
 
 def would_change(evidence: Evidence, policy: DedupePolicy) -> Iterator[str]:
-    """Each single piece of evidence that, were it otherwise, would change the answer on the pair.
+    """Each piece of evidence that, were it otherwise, would change the answer on the pair.
 
-    `evidence` is that on one pair.
+    Where none would link it, also a few pairs of pieces that together would. `evidence` is that
+    on one pair.
     """
     now = outcome_alone(evidence, policy)
-    changes = (_other_places, _other_title, _other_people, _other_years)
-    for words, changed in (change for change_of in changes for change in change_of(evidence)):
+    outcomes = set()
+    for words, changed in _changes(evidence):
         then = outcome_alone(changed, policy)
         if then != now:
+            outcomes.add(then)
             yield f"if {words}: {then}"
+    if LINKED not in {now, *outcomes}:
+        yield from islice(_two_that_link(evidence, policy), MOST_PAIRS_OF_CHANGES)
+
+
+def _two_that_link(evidence: Evidence, policy: DedupePolicy) -> Iterator[str]:
+    """Each two pieces of evidence that, were both otherwise, would link the pair."""
+    for words, changed in _changes(evidence):
+        for more, changed_again in _changes(changed):
+            if more > words and outcome_alone(changed_again, policy) == LINKED:
+                yield f"if {words} and {more}: {LINKED}"
+
+
+def _changes(evidence: Evidence) -> Iterator[Change]:
+    yield from _other_places(evidence)
+    yield from _other_abstract(evidence)
+    yield from _other_title(evidence)
+    yield from _other_people(evidence)
+    yield from _other_years(evidence)
+
+
+def _other_abstract(evidence: Evidence) -> Iterator[Change]:
+    if not evidence.abstract.same[0]:
+        yield "the abstracts were the same", replace(evidence, abstract=SAME)
 
 
 def _other_places(evidence: Evidence) -> Iterator[Change]:

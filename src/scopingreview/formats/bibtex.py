@@ -1,6 +1,7 @@
 """BibTeX, through bibtexparser; the entries that it gives up on are rescued from their text.
 
-A field given twice, a citation key used twice, a brace too many: the entry is kept, and noted.
+A field given twice, a citation key used twice, a brace too many, a comma too few: the entry is
+kept, and noted.
 Names are as BibTeX has them, "Family, Given" or "Given Family", and corporate in braces.
 """
 
@@ -11,10 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from scopingreview.formats.bibtex_commas import with_commas
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.values.mathematics import without_tex
 from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
@@ -32,31 +35,64 @@ FIELDS_OF_AN_ENTRY = 3
 # Two of these given twice: the end of an entry and the beginning of the next are lost.
 GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
-LATEX = re.compile(r"\\|(?<!\w)\$|~")
+NAMES = ("author_full", "author", "authors", "editor")
+LATEX = re.compile(r"\\|(?<!\w)\$|~|[_^]\{")
+GREEK_IN_TEXT = re.compile(
+    r"\\text(alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|pi|rho|sigma|tau|chi|omega)\b(?:\{\})?"
+)
+SCRIPT = re.compile(r"(?<!\\)[_^]\{([^{}]*)\}")
+LITERAL = re.compile(r"(?<!\\)([%$&#_])")
 
 LAYOUT = Layout(
     name="BibTeX",
     title=("title", "booktitle"),
-    authors=("author", "authors", "editor"),
-    year=("year", "date", "earlyaccessdate", "early-access-date"),
-    journal=("journal", "journaltitle", "booktitle", "series", "school", "publication"),
+    authors=("author_full", "author", "authors", "editor"),
+    year=(
+        "year",
+        "date",
+        "earlyaccessdate",
+        "early-access-date",
+        "date_published",
+        "date_published_elec",
+    ),
+    journal=(
+        "journal",
+        "journaltitle",
+        "booktitle",
+        "series",
+        "school",
+        "publication",
+        "journal_secondary",
+        "journal_abbreviated",
+        "source_abbreviated",
+    ),
     volume=("volume",),
     issue=("number", "issue"),
     pages=("pages",),
+    first_page=("start_page",),
+    last_page=("end_page",),
     article_number=("art_number", "article-number", "articleno", "eid"),
-    doi=("doi", "ee"),
+    doi=("doi", "ee", "location_id", "article_id"),
     doi_if_alone=("note", "annote"),
     doi_in_address=("url", "link", "bdsk-url-1"),
     pmid=("pmid", "pubmed_id", "pubmed-id"),
     pmid_if_labelled=("note", "annote", "annotation", "url"),
-    accession=("unique-id", "accession-number"),
+    accession=("unique-id", "accession-number", "accession_number"),
     accession_in_address=("url",),
     issn=("issn", "eissn", "isbn"),
     abstract=("abstract",),
-    keywords=("author_keywords", "keywords", "keyword", "keywords-plus"),
+    keywords=(
+        "author_keywords",
+        "keywords",
+        "keyword",
+        "keywords-plus",
+        "term_other",
+        "term_mesh",
+        "keywords_other",
+    ),
     language=("language", "langid"),
     url=("url", "link"),
-    type=("document_type", "type", "entrytype"),
+    type=("document_type", "publication_type", "type", "entrytype"),
 )
 
 
@@ -67,7 +103,10 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     # What it would log is noted as oddities.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     abbreviations = "" if chunk.starts_file else "\n".join(STRINGS.findall(chunk.head)) + "\n"
-    library = parse_string(abbreviations + chunk.text)
+    text, lacking = with_commas(chunk.text, BEGINS)
+    for place in lacking:
+        oddities.note(Kind.COMMA_MISSING, chunk.text.count("\n", 0, place) + 1)
+    library = parse_string(abbreviations + text)
     before = abbreviations.count("\n") - 1
     for block, rest in _with_rest(library.blocks):
         line = (block.start_line or 0) - before
@@ -169,7 +208,7 @@ def _rescued(raw: str) -> dict[str, list[str]]:
 
 def _values(key: str, value: str) -> list[str]:
     """The value in plain text; of names and keywords, one each."""
-    if key.lower() in ("author", "authors", "editor"):
+    if key.lower() in NAMES:
         return [_name(name) for name in re.split(r"\s+and\s+", value)]
     text = plain(value)
     if "keyword" in key.lower() and ";" not in text:
@@ -184,10 +223,13 @@ def _name(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """LaTeX as characters, without its braces."""
+    """LaTeX as characters, without its braces; `~` is a blank, but in an address."""
+    text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
     if LATEX.search(text):
         from pylatexenc.latex2text import LatexNodes2Text
 
-        protected = re.sub(r"(?<!\\)([%$&#_^~])", r"\\\1", text)
-        text = LatexNodes2Text(keep_comments=True).latex_to_text(protected)
+        blank = r"{\textasciitilde}" if "://" in text else " "
+        text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
+        text = re.sub(r"(?<!\\)\^", lambda _: r"{\textasciicircum}", text)
+        text = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
     return text.replace("{", "").replace("}", "")

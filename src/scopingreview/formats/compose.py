@@ -30,6 +30,7 @@ from scopingreview.formats.values.numbers import (
     volume_and_issue,
     year_in,
 )
+from scopingreview.formats.values.plain_kinds import is_standard_number, issue_in
 from scopingreview.model import Record
 
 SEPARATORS = re.compile(r"[;|\n]")
@@ -40,7 +41,7 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
     """The record that an entry describes; its id, source, search and file are not set."""
     title = _first(fields, layout.title, value_in)
     volume, issue = volume_and_issue(
-        _first(fields, layout.volume, value_in), _first(fields, layout.issue, value_in)
+        _first(fields, layout.volume, value_in), _first(fields, layout.issue, issue_in)
     )
     return Record(
         record_id="",
@@ -56,7 +57,7 @@ def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
         doi=_doi(fields, layout),
         pmid=_pmid(fields, layout),
         accession=_accession(fields, layout),
-        issn=_issn(fields, layout.issn),
+        issn=_issn(fields, layout),
         abstract=_abstract(fields, layout.abstract),
         keywords=_keywords(fields, layout.keywords),
         language=language_named(_first(fields, layout.language, value_in)),
@@ -126,9 +127,12 @@ def _accession(fields: Fields, layout: Layout) -> str:
     return _first(fields, layout.accession_in_address, accession_in)
 
 
-def _issn(fields: Fields, tags: Tags) -> str:
-    text = " ".join(_all(fields, tags))
-    return standard_numbers_in(text) if text else ""
+def _issn(fields: Fields, layout: Layout) -> str:
+    """Of the fields for it; where they hold none, of an issue that is nothing else."""
+    values = _all(fields, layout.issn)
+    if not values:
+        values = [value for value in _all(fields, layout.issue) if is_standard_number(value)]
+    return standard_numbers_in(" ".join(values)) if values else ""
 
 
 def _abstract(fields: Fields, tags: Tags) -> str:

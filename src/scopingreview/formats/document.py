@@ -1,4 +1,5 @@
-"""The tables of docs/formats.md, from the code: which tag means which field, what can be odd.
+"""The tables of docs/formats.md, from the code: which tag means which field, how
+beginnings are counted, what can be odd.
 
 Values out; a test holds the page to them, and rewrites it when run as a program.
 """
@@ -61,4 +62,11 @@ def oddity_table() -> str:
     """Every kind of oddity, what becomes of the record, and whether it stops the import."""
     lines = ["| what the report says | what becomes of the record | stops |", "|---|---|---|"]
     lines += [f"| {kind.what} | {kind.then} | {'yes' if kind.loses else ''} |" for kind in Kind]
+    return "\n".join(lines) + "\n"
+
+
+def count_table() -> str:
+    """For every format by what beginning records are counted, apart from the reader."""
+    lines = ["| format | counted by |", "|---|---|"]
+    lines += [f"| {format_.name} | {format_.counted_by} |" for format_ in FORMATS]
     return "\n".join(lines) + "\n"

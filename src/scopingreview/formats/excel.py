@@ -18,6 +18,7 @@ from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.sheet_count import rows_below_header, rows_in_xlsx
 from scopingreview.formats.table_rows import Header, Row, entries_of, find_header
 
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -45,15 +46,19 @@ def recognise(chunk: Chunk) -> str:
             "a citation report, which lists only the most cited records and no abstracts",
             hint="In Web of Science choose Export > Plain text file, Full record.",
         )
-    return f"columns {', '.join(header.names[:4])} …"
+    return header.shown()
 
 
 def begun(chunk: Chunk) -> int:
-    """Rows below the header that hold something."""
-    sheet, header = _sheet_of_records(chunk)
-    line = header.line if header else 0
-    rows = workbook_rows(chunk.data, sheet)
-    return sum(1 for number, row in rows if number > line and any(map(str.strip, row)))
+    """Rows of the sheet of records, counted apart from how they are read."""
+    sheet, _ = _sheet_of_records(chunk)
+    try:
+        if chunk.data.startswith(XLSX):
+            return rows_in_xlsx(chunk.data, sheet)
+        rows = _xls_rows(chunk.data, sheet)
+        return rows_below_header([tuple(filter(str.strip, row)) for row in rows])
+    except DAMAGE as error:
+        raise _damaged(error) from error
 
 
 def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
@@ -84,10 +89,14 @@ def workbook_rows(data: bytes, sheet: int = 0) -> Iterator[Row]:
     try:
         yield from enumerate(read(data, sheet), 1)
     except DAMAGE as error:
-        raise ReviewError(
-            f"a workbook that cannot be opened ({error})",
-            hint="Open it, save it again as .xlsx or .csv and add that; or export again.",
-        ) from error
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> ReviewError:
+    return ReviewError(
+        f"a workbook that cannot be opened ({error})",
+        hint="Open it, save it again as .xlsx or .csv and add that; or export again.",
+    )
 
 
 def _xlsx_rows(data: bytes, number: int) -> Iterator[list[str]]:

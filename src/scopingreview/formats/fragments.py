@@ -19,11 +19,14 @@ from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.values.mathematics import text_with_formulas
 
 Fields = dict[str, list[str]]
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ANY_TAG = re.compile(r"<(/?)([\w:.-]+)(?:\s[^<>]*?)?(/?)>")
 TRIES = 20
+# `p < 0.05`: no tag begins so.
+BARE_LESS_THAN = re.compile(r"<(?![/!?A-Za-z_])")
 NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A-Za-z]+;|)")
 
 
@@ -78,7 +81,7 @@ def _parsed(text: str, line: int, oddities: Oddities) -> Element | None:
         return element
     except ParseError:
         pass
-    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", text))
+    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", BARE_LESS_THAN.sub("&lt;", text)))
     try:
         element = fromstring(mended)
         oddities.note(Kind.DAMAGED, line)
@@ -130,7 +133,11 @@ def _closing_tags(text: str) -> str:
 
 def text_of(element: Element | None) -> str:
     """All text inside the element, markup left out."""
-    return "" if element is None else "".join(element.itertext())
+    if element is None:
+        return ""
+    if len(element) and any(each.tag.endswith("math") for each in element.iter()):
+        return text_with_formulas(element)
+    return "".join(element.itertext())
 
 
 def texts_at(element: Element, path: str) -> list[str]:

@@ -23,6 +23,11 @@ BEGINNINGS = (
     ),
     (rb"\s*[\[{]", "JSON, which no format here uses", BEST),
     (rb"\s*<\?xml|\s*<", "XML of an unknown kind", BEST),
+    (
+        rb"(?s).{0,60000}?[,;\t|]\"\s*TY  - ",
+        "RIS inside the cells of a table whose columns are not known",
+        "Export as RIS, or name the columns with `columns` in config/searches.toml.",
+    ),
     (rb"\{\\rtf", "formatted text (RTF)", BEST),
 )
 

@@ -35,6 +35,23 @@ class Kind(Enum):
     DAMAGED = ("damaged record", "kept as far as it could be read")
     UNREADABLE = ("record that could not be read", "lost", True)
     WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
+    ROWS_DO_NOT_FIT = (
+        "many rows that do not fit the header",
+        "rows may be torn apart or their cells shifted; export again",
+        True,
+    )
+    NOT_BELIEVED = (
+        "column whose values contradict its name",
+        "not read as such; name the right one with `columns` in config/searches.toml",
+    )
+    SPREADSHEET = (
+        "dates or rounded numbers that a spreadsheet made (3-Apr of 3-4, 1.2E+01)",
+        "kept as they are; export again and do not save the file from a spreadsheet",
+    )
+    NUMBERS_MISSING = (
+        "gaps in the column that numbers the rows",
+        "rows may be lost; compare with the database",
+    )
     HEADER_AGAIN = ("a second header", "two downloads joined; both are read")
     OTHER_SHEET = (
         "another sheet with records",
@@ -42,6 +59,7 @@ class Kind(Enum):
     )
     OPEN_QUOTE = ("a quote that is never closed", "rows may have run together", True)
     REPEATED_FIELD = ("field or citation key given twice", "kept; the first value is taken")
+    COMMA_MISSING = ("entry without a comma between fields", "every field is read; look at it")
     NO_ABSTRACTS = ("this kind of export has no abstracts", "export another format if there is one")
     NO_FIELDS = ("text for reading, without fields", "fields are guessed; export .nbib instead")
     AUTHORS_RUN_TOGETHER = ("authors without separators", "parted at capitals; look at them")
@@ -54,11 +72,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """How often one kind was seen in a file, and the first lines."""
+    """How often one kind was seen in a file, and the first lines.
+
+    `names` are the columns it is about, where it is about columns.
+    """
 
     kind: Kind
     times: int
     lines: tuple[int, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,13 +89,16 @@ class Oddities:
 
     _times: dict[Kind, int] = field(default_factory=dict)
     _lines: dict[Kind, list[int]] = field(default_factory=dict)
+    _names: dict[Kind, dict[str, None]] = field(default_factory=dict)
 
-    def note(self, kind: Kind, line: int) -> None:
-        """One more of the kind, seen on that line."""
+    def note(self, kind: Kind, line: int, name: str = "") -> None:
+        """One more of the kind, seen on that line, in the column of that name."""
         self._times[kind] = self._times.get(kind, 0) + 1
         lines = self._lines.setdefault(kind, [])
         if len(lines) < LINES_SHOWN:
             lines.append(line)
+        if name:
+            self._names.setdefault(kind, {})[name] = None
 
     def add(self, oddities: Iterable[Oddity], *, lines_before: int) -> None:
         """Those of another chunk of the file, which begins `lines_before` lines down."""
@@ -81,11 +106,14 @@ class Oddities:
             self._times[oddity.kind] = self._times.get(oddity.kind, 0) + oddity.times
             lines = self._lines.setdefault(oddity.kind, [])
             lines += [line + lines_before for line in oddity.lines][: LINES_SHOWN - len(lines)]
+            self._names.setdefault(oddity.kind, {}).update(dict.fromkeys(oddity.names))
 
     def seen(self) -> tuple[Oddity, ...]:
         """Every kind seen, in the order of `Kind`."""
         return tuple(
-            Oddity(kind, self._times[kind], tuple(self._lines[kind]))
+            Oddity(
+                kind, self._times[kind], tuple(self._lines[kind]), tuple(self._names.get(kind, ()))
+            )
             for kind in Kind
             if kind in self._times
         )

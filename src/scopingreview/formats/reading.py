@@ -13,6 +13,7 @@ from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
+from scopingreview.formats.values.plain_kinds import is_standard_number
 from scopingreview.model import Record
 
 
@@ -48,6 +49,8 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
         if not record.title:
             empty = not (record.authors or record.abstract)
             oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
+        if not record.issue and (tag := _issue_that_is_none(entry)):
+            oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
         records.append(record)
     return Reading(
         records=tuple(records),
@@ -56,6 +59,14 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
         oddities=oddities.seen(),
         layouts=layouts,
     )
+
+
+def _issue_that_is_none(entry: RawEntry) -> str:
+    """The tag of the issue in which an ISSN stands; "" when none does."""
+    for tag in entry.layout.issue:
+        if tag in entry.fields and any(map(is_standard_number, entry.fields[tag])):
+            return tag
+    return ""
 
 
 def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawEntry, Record]]:

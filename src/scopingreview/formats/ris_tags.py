@@ -40,16 +40,28 @@ STANDARD = Layout(
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One database's RIS: the tag that gives it away, how a value of it begins, and its layout."""
+    """One database's RIS: the tag that gives it away, how a value of it begins, and its layout.
+
+    An address only says where the record is to be found: beside it stands a tag that is `also`
+    there in what the database itself wrote.
+    """
 
     tag: str
     begins: re.Pattern[str]
     layout: Layout
+    also: frozenset[str] = frozenset()
+
+    def shows_in(self, fields: Fields) -> bool:
+        """Whether the record, in which the tag stands, is this database's."""
+        return any(map(self.begins.match, fields[self.tag])) and (
+            not self.also or not self.also.isdisjoint(fields)
+        )
 
 
-def _dialect(name: str, tag: str, begins: str, **own: Tags) -> Dialect:
+def _dialect(name: str, tag: str, begins: str, also: str = "", **own: Tags) -> Dialect:
     pattern = re.compile(begins, re.IGNORECASE)
-    return Dialect(tag, pattern, changed(STANDARD, f"RIS from {name}", own))
+    layout = changed(STANDARD, f"RIS from {name}", own)
+    return Dialect(tag, pattern, layout, frozenset(also.split()))
 
 
 OVID = r"https?://ovidsp\S*"
@@ -70,11 +82,13 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     _dialect("Scopus", "DB", "Scopus", pmid=("C2",), accession=()),
     _dialect("Web of Science", "AN", "(?:WOS|ISI|MEDLINE|BIOSIS|CABI|ZOOREC):"),
-    _dialect("ProQuest", "UR", r"https?://(?:search|www)\.proquest"),
+    _dialect("Google Scholar", "M1", r"\d+ cites: "),
+    _dialect("ProQuest", "DB", "ProQuest"),
+    _dialect("ProQuest", "UR", r"https?://(?:search|www)\.proquest", also="DB"),
     _dialect("the Cochrane Library", "AN", "CN-"),
     _dialect("ClinicalTrials.gov", "AN", r"NCT\d{8}", type=("AN",)),
     _dialect("Dimensions", "AN", r"pub\.\d"),
-    _dialect("The Lens", "UR", r"https?://(?:www\.)?lens\.org", accession=("ID",)),
+    _dialect("The Lens", "UR", r"https?://(?:www\.)?lens\.org", also="ID", accession=("ID",)),
     _dialect("PubMed by EndNote", "DP", "NLM", pmid=("AN",)),
     _dialect("Rayyan", "AN", "rayyan-"),
     _dialect("EPPI-Reviewer", "KW", "eppi-reviewer", accession=("U1",)),
@@ -88,6 +102,6 @@ DIALECTS: tuple[Dialect, ...] = (
 def layout_of(fields: Fields) -> Layout:
     """The layout of the database that wrote this record, the standard's when none is known."""
     for dialect in DIALECTS:
-        if dialect.tag in fields and any(map(dialect.begins.match, fields[dialect.tag])):
+        if dialect.tag in fields and dialect.shows_in(fields):
             return dialect.layout
     return STANDARD

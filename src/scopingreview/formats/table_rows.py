@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of
+from scopingreview.formats.column_beliefs import beliefs_of
+from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layout_of, name_written
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.formats.row_checks import Fits, RunningNumber, SpreadsheetCells, is_too_long
 from scopingreview.formats.values.sources import BVS, EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
+ROWS_LOOKED_AT = 1000  # to see whether a column holds what its name says
 # Tables that keep journal, year, volume and pages in one sentence: its column and its form.
 SENTENCES = {
     "PubMed CSV": ("citation", PUBMED),
@@ -28,10 +31,15 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column names and the line they stand on."""
+    """The column names, as layouts spell them and as the file does, and the line they stand on."""
 
     names: tuple[str, ...]
+    written: tuple[str, ...]
     line: int
+
+    def shown(self) -> str:
+        """The first names, for a person."""
+        return f"columns {', '.join(self.written[:4])} …"
 
 
 Row = tuple[int, Sequence[str]]
@@ -46,10 +54,15 @@ def find_header(rows: Iterable[Row], columns: Mapping[str, str]) -> Header | Non
     best, most = None, 1
     for line, row in islice(rows, HEADER_WITHIN):
         names = tuple(header_name(cell) for cell in row)
-        known = len((KNOWN | wanted) & set(names))
+        known = len(known_names(names, columns))
         if known > most and (TITLES | wanted) & set(names):
-            best, most = Header(names, line), known
+            best, most = Header(names, tuple(map(name_written, row)), line), known
     return best
+
+
+def known_names(names: Iterable[str], columns: Mapping[str, str]) -> frozenset[str]:
+    """The names that some layout or the reviewer's own mapping knows."""
+    return (KNOWN | {header_name(column) for column in columns.values()}) & set(names)
 
 
 def entries_of(
@@ -59,24 +72,56 @@ def entries_of(
     oddities: Oddities,
 ) -> Iterator[RawEntry]:
     """An entry per row below the header; `rows` are (line, cells)."""
-    layout = layout_of(header.names, columns)
-    width = len(header.names)
-    if not set(layout.abstract) & set(header.names):
-        oddities.note(Kind.NO_ABSTRACTS, header.line)
-    if layout.run_together:
-        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
+    rows = _rows_of_records(rows, header, oddities)
+    looked_at = list(islice(rows, ROWS_LOOKED_AT))
+    cells = [row for _, row in looked_at]
+    layout = _layout_borne_out(header, cells, columns, oddities)
+    fits = Fits(header.names, layout)
+    numbers = RunningNumber(header.names, cells, layout)
+    number_name = "" if numbers.column is None else header.written[numbers.column]
+    spreadsheet = SpreadsheetCells.of(header.names, layout)
+    for line, row in chain(looked_at, rows):
+        fits.count(row)
+        if is_too_long(row, len(header.names)):
+            oddities.note(Kind.WRONG_CELLS, line)
+        if numbers.leaves_out(row):
+            oddities.note(Kind.NUMBERS_MISSING, line, number_name)
+        if spreadsheet.in_row(row):
+            oddities.note(Kind.SPREADSHEET, line)
+        yield _entry(line, row, header, layout)
+    if fits.many_do_not():
+        oddities.note(Kind.ROWS_DO_NOT_FIT, header.line)
+
+
+def _rows_of_records(rows: Iterable[Row], header: Header, oddities: Oddities) -> Iterator[Row]:
+    """The rows that are records: no blank ones, no text below the table, no header again."""
     for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue
-        if tuple(header_name(cell) for cell in row[:3]) == header.names[:3]:
+        if all(
+            header_name(cell) == name for cell, name in zip(row[:3], header.names, strict=False)
+        ):
             oddities.note(Kind.HEADER_AGAIN, line)
-            continue
-        if len(row) == 1 < width - 2:
+        elif len(row) == 1 < len(header.names) - 2:
             oddities.note(Kind.TEXT_OUTSIDE, line)
-            continue
-        if len(row) != width and any(cell.strip() for cell in row[width:]):
-            oddities.note(Kind.WRONG_CELLS, line)
-        yield _entry(line, row, header, layout)
+        else:
+            yield line, row
+
+
+def _layout_borne_out(
+    header: Header, rows: Sequence[Sequence[str]], columns: Mapping[str, str], oddities: Oddities
+) -> Layout:
+    """The layout of the header as far as these rows bear it out; what is odd about it is noted."""
+    beliefs = beliefs_of(layout_of(header.names, columns), header.names, rows, columns)
+    for name, field in beliefs.not_believed:
+        written = header.written[header.names.index(name)]
+        told = f'"{written}" as {field.replace("_", " ")}'
+        oddities.note(Kind.NOT_BELIEVED, header.line, told)
+    if not set(beliefs.layout.abstract) & set(header.names):
+        oddities.note(Kind.NO_ABSTRACTS, header.line)
+    if beliefs.layout.run_together:
+        oddities.note(Kind.AUTHORS_RUN_TOGETHER, header.line)
+    return beliefs.layout
 
 
 def _entry(line: int, row: Sequence[str], header: Header, layout: Layout) -> RawEntry:

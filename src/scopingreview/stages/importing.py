@@ -49,7 +49,7 @@ class FileReport:
 
     `layouts` counts its records by database, where they say so; `present` counts the records
     that have each field. `lost` are records that begin in the file and were not read, or were
-    read into another one.
+    read into another one, or were read and do not begin in it: pieces of torn ones.
     """
 
     file: str
@@ -248,7 +248,7 @@ def _file_report(tally: _Tally) -> FileReport:
         evidence=tally.found.evidence,
         begun=tally.begun,
         read=tally.read,
-        lost=max(tally.begun + rescued - tally.read, 0) + merged,
+        lost=abs(tally.begun + rescued - tally.read) + merged,
         layouts=dict(tally.layouts),
         present=dict(tally.present),
         oddities=tuple(map(_oddity_report, oddities)),
@@ -257,7 +257,8 @@ def _file_report(tally: _Tally) -> FileReport:
 
 def _oddity_report(oddity: Oddity) -> OddityReport:
     kind = oddity.kind
-    return OddityReport(kind.name, kind.what, kind.then, oddity.times, oddity.lines, kind.loses)
+    what = f"{kind.what}: {', '.join(oddity.names)}" if oddity.names else kind.what
+    return OddityReport(kind.name, what, kind.then, oddity.times, oddity.lines, kind.loses)
 
 
 def _is_settled(report: SearchReport) -> bool:

@@ -54,7 +54,7 @@ def read_log_rows(
 ) -> Iterator[tuple[int, Row]]:
     """The rows under the header, each with its line; bad ones go to `problems`."""
     log = read_log(review, name)
-    if b"\0" in log.open_line or any(b"\0" in line for line in log.lines):
+    if any(map(_is_lost, (*log.lines, log.open_line))):
         raise _lost(log)
     if log.open_line:
         warnings.warn(open_line_told(log), ReviewWarning, stacklevel=2)
@@ -83,8 +83,13 @@ def open_line_told(log: Log) -> str:
     )
 
 
+def _is_lost(line: bytes) -> bool:
+    """Whether a disk has NULs where it once had a line, or a part of one."""
+    return line.startswith(b"\0") or b"\0\0" in line
+
+
 def _lost(log: Log) -> ReviewError:
-    held = next((n for n, line in enumerate(log.lines, 1) if b"\0" in line), log.open_number)
+    held = next((n for n, line in enumerate(log.lines, 1) if _is_lost(line)), log.open_number)
     if held == log.open_number:
         hint = f"scopingreview repair {log.name} sets the line aside; git may have it whole."
     else:

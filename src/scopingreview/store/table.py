@@ -7,6 +7,7 @@ of `files`.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 Row = list[str]
 
+NULS = re.compile("\0\0+")
 MADE_BY = {
     RECORDS: "import",
     DUPLICATES: "dedupe",
@@ -84,9 +86,9 @@ def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 def _on_one_line(cell: str) -> str:
     """A line is a decision: a line break in a note would make two lines of one.
 
-    NUL goes, too: no text needs it, and one in a file tells of a disk that lost what stood there.
+    Nor does a cell hold two NULs in a row: they tell of a disk that lost what stood there.
     """
-    return " ".join(cell.replace("\0", " ").split())
+    return NULS.sub("\0", " ".join(cell.split()))
 
 
 def values_of(

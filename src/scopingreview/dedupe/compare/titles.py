@@ -149,14 +149,15 @@ def read_title(text: str) -> tuple[str, Notice]:
         text = signs_written_out(_without_what_follows(text))
     elif not text.isascii():
         text = signs_written_out(text)
-    words = normalise.title(text)
-    if _TELLING_WORDS.isdisjoint(words.split()):
-        return words, notice
+    words = normalise.list_of_words(text)
+    if _TELLING_WORDS.isdisjoint(words):
+        return " ".join(words), notice
     text = text.strip(_WRAPPING)
     if head := _HEADS.match(text):
         text, notice = text[head.end() :].strip(_WRAPPING), notice | Notice.ERRATUM
-        words = normalise.title(text)
-    return _without_added(words), notice | _notice_in(text, words)
+        words = normalise.list_of_words(text)
+    title = " ".join(words)
+    return _without_added(title), notice | _notice_in(text, title)
 
 
 def _without_added(words: str) -> str:
@@ -171,8 +172,7 @@ def _without_false_words(text: str) -> str:
     if text.rstrip(" .")[-1:].isdigit():
         text = _FIGURE.sub("", text) or text
     if "x" in text or "×" in text or "X" in text:
-        text = _TIMES.sub(r"\1 ", text)  # and no Roman ten
-        text = text.replace(" x ", " ")
+        text = _TIMES.sub(r"\1 ", text).replace(" x ", " ")  # and no Roman ten
     if "oC" in text:
         text = _DEGREES.sub(" ", text)
     return text

@@ -15,7 +15,24 @@ LABELLED_DOI = re.compile(
 )
 # `<3::AID-X>3.0.CO;2-L`: the part of an old DOI that says where in the issue the article stands.
 SICI_PLACE = re.compile(r"<[^<>:]*:[^<>]*>\d")
-LANDING_PAGE = re.compile(r"/(?:full|abstract|pdf|epdf|html|meta|fulltext)/?$", re.IGNORECASE)
+# What leads to a page of the work and is no part of its DOI, at the end.
+LANDING_PAGE = re.compile(
+    r"(?:/(?:full|abstract|pdf|epdf|html|meta|fulltext|full-text|full-xml|pdfdirect))+/?(?:[?#].*)?$"
+    r"|(?<=\d)v\d+\.(?:full|abstract|article-info)(?:[.-](?:pdf|text))?$",
+    re.IGNORECASE,
+)
+# An address that follows a DOI without a blank: a whole one, or a host behind a digit or with a
+# usual first name. It leaves something of the DOI: `10.31234/osf.io/abcde` is one.
+COUNTRY_OR_KIND = (
+    r"(?:com|org|net|edu|gov|int|info|eu|uk|us|au|ca|de|fr|nl|ch|at|be|it|es|se|no|dk|fi|jp|cn|br)"
+)
+GLUED_ADDRESS = re.compile(
+    r"(?<=[^/])(?:https?:/|www\d?\.[\w-]+\."
+    r"|(?:(?<=\d)|(?<=[)\]]))(?:[a-z][a-z-]*\.){1,4}" + COUNTRY_OR_KIND + r"(?:/|$)"
+    r"|(?:journals?|link|onlinelibrary|academic|pubs|linkinghub|search|dx|doi)\."
+    r"(?:[a-z][a-z-]*\.){0,3}" + COUNTRY_OR_KIND + r"/).*$",
+    re.IGNORECASE,
+)
 LABELLED_PMID = re.compile(
     r"\b(\d{4,9}) ?\[PMID\]|\b(?:PMID|PUBMED)\b[: ]*(\d{4,9})\b"
     r"|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b",
@@ -50,7 +67,7 @@ def doi_in_address(text: str) -> str:
     match = DOI.search(unquote(_unescaped(text)))
     if not match:
         return ""
-    return _trimmed(LANDING_PAGE.sub("", re.split(r"[?&]|#(?!$)|https?:", match[0])[0]))
+    return _trimmed(re.split(r"[?&]|#(?!$)|https?:", match[0])[0])
 
 
 def doi_alone(text: str) -> str:
@@ -70,6 +87,9 @@ def _unescaped(text: str) -> str:
 def _trimmed(doi: str) -> str:
     if "<" in doi and not SICI_PLACE.search(doi):
         doi = doi.split("<")[0]
+    if doi.count("/") > 1 or "www" in doi or doi[-3:-2] == "." or doi[-4:-3] == ".":
+        bare = LANDING_PAGE.sub("", GLUED_ADDRESS.sub("", doi))
+        doi = bare if "/" in bare else doi
     while doi and doi[-1] in ".,;:)]}'>*":
         if doi[-1] in ")]>" and doi.count(doi[-1]) <= doi.count(
             {")": "(", "]": "[", ">": "<"}[doi[-1]]

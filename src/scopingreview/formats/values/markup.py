@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import re
 
+from scopingreview.formats.values.mathematics import without_mathml, without_tex
+
 # Only the names that publishers put in titles and abstracts: "p < 0.05 and n > 3" is no tag.
 BLOCKS = (
     r"p|br|title|sec|div|li|ul|ol|list|list-item|h[1-6]|tr|td|table|abstract|abstracttext|label"
@@ -26,10 +28,14 @@ MISSING = frozenset(
 
 
 def tidy(text: str) -> str:
-    """The text in one line, entities as characters, without markup."""
+    """The text in one line, entities as characters, without markup, formulas as text."""
     if "&" in text:
         text = html.unescape(text)
+    if "$" in text or "\\" in text:
+        text = without_tex(text)
     if "<" in text:
+        if "math>" in text:
+            text = without_mathml(text)
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     if "  " not in text and text.isprintable():  # most values: no blank but single spaces
         return text.strip()
@@ -46,7 +52,8 @@ def value_in(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether `tidy` would only strip the text."""
-    return not ("&" in text or "<" in text or "  " in text) and text.isprintable()
+    marked = "&" in text or "<" in text or "  " in text or "$" in text or "\\" in text
+    return not marked and text.isprintable()
 
 
 def is_missing(text: str) -> bool:

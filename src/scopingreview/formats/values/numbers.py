@@ -18,14 +18,45 @@ PAGES_WORD = re.compile(r"^(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\dA-Za-z])")
 NO_PAGES = re.compile(
     r"(?:no|specified|n\.?pag\.?|na|no pagination.*|\(no pagination\)|not available)\.?", re.I
 )
+# The short names that spreadsheets in European languages have for months.
+MONTH = (
+    r"(?:jan|janv|jän|ene|gen|feb|fév|févr|fev|mar|mär|mrz|mars|mrt|apr|avr|abr|may|mai|mag|mei|maj"
+    r"|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|sept|set|oct|okt|out|ott|nov|dec|déc|dez|dic)\.?"
+)
+MONTH_AND_YEAR = re.compile(rf"{MONTH}-(\d\d)", re.IGNORECASE)
+# Spreadsheets take two digits up to this for years of this century.
+LATEST_SHORT_YEAR = 29
+DATE_MADE = re.compile(
+    rf"\d{{1,2}}[-./] ?{MONTH}|{MONTH}[-./]\d{{1,2}}|\d{{4}}-\d\d-\d\d(?:[ T][\d:.]*)?"
+    r"|\d{1,2}([/.])\d{1,2}\1(?:19|20)?\d\d",
+    re.IGNORECASE,
+)
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 def year_in(text: str) -> int | None:
-    """The first year of the text: 2002 in `2002/01//Jan-Feb, 2002`; None without one."""
+    """The first year of the text: 2002 in `2002/01//Jan-Feb, 2002`; None without one.
+
+    2019 in `May-19`, as spreadsheets write May 2019.
+    """
     if text.isdecimal() and len(text) == 4 and "1500" <= text < "2100":
         return int(text)
-    match = YEAR.search(text)
-    return int(match[0]) if match else None
+    if match := YEAR.search(text):
+        return int(match[0])
+    short = MONTH_AND_YEAR.fullmatch(text)
+    if not short:
+        return None
+    return int(short[1]) + (2000 if int(short[1]) <= LATEST_SHORT_YEAR else 1900)
+
+
+def is_made_by_spreadsheet(text: str, *, of_year: bool = False) -> bool:
+    """Whether a spreadsheet made a date or a rounded number of it: `3-Apr` of 3-4, `1.2E+01`.
+
+    Of years, whether it cut one to two digits (`May-19`).
+    """
+    if of_year:
+        return MONTH_AND_YEAR.fullmatch(text) is not None
+    return (DATE_MADE.fullmatch(text) or SCIENTIFIC.fullmatch(text)) is not None
 
 
 def page_range(text: str) -> str:
