@@ -47,6 +47,13 @@ def test_of_one_source_the_most_complete_record_is_kept():
     assert [link.duplicate_of for link in links.duplicates] == ["pubmed:1"]
 
 
+def test_a_long_abstract_says_more_than_three_numbers():
+    """Who screens reads the abstract; a volume nobody misses."""
+    short = replace(ARTICLE, abstract="In short.")
+    long = replace(ARTICLE, record_id="pubmed:9", abstract="Long. " * 40, volume="", pages="")
+    assert [link.duplicate_of for link in link([short, long]).duplicates] == ["pubmed:9"]
+
+
 def test_a_persons_word_joins_what_no_rule_would():
     other = Record(record_id="scopus:7", title="Something else altogether", year=1990)
     links = link([ARTICLE, other], judgements=[word(ARTICLE, other, same=True)])

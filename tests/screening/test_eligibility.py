@@ -103,3 +103,9 @@ def test_nothing_is_read_or_worked_out_for_the_queue_that_it_does_not_need():
     assert state.owed(Phase.TITLE_ABSTRACT, "ab") == ["pubmed:1"]
     assert "outcomes" not in vars(state)
     assert state.owed(Phase.FULL_TEXT, "ab") == []
+
+
+def test_databases_and_registers_are_screened_and_other_methods_pass():
+    state = state_of(Story("pubmed:1"), Story("trials:2"), Story("web:3"), Story("cited:4"))
+    assert state.eligibility.to_screen == ["pubmed:1", "trials:2"]
+    assert state.eligibility.unscreened == {"web:3", "cited:4"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,14 +44,37 @@ Explain = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class PairJudgement:
+    """Somebody's word on one pair, given on the command line."""
+
+    record: RecordId = ""
+    other: OtherId = ""
+    same: Word = None
+    withdraw: Withdraw = False
+    note: NoteText = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.record or self.other or self.same is not None or self.withdraw)
+
+    def judgement(self, person: str) -> DuplicateJudgement:
+        """The word as a line of the person's file. Raises UsageError when a part is missing."""
+        if not (self.record and self.other) or (self.same is None) is not self.withdraw:
+            raise UsageError(
+                "--record, --other and one of --same, --different, --withdraw go together"
+            )
+        return DuplicateJudgement(
+            now(), self.record, self.other, self.same, _named(person), self.note
+        )
+
+
+NO_PAIR = PairJudgement()
+
+
 def dedupe(
     judge: Judge = False,
     person: Person = "",
-    record: RecordId = "",
-    other: OtherId = "",
-    same: Word = None,
-    withdraw: Withdraw = False,
-    note: NoteText = "",
+    word: PairJudgement = NO_PAIR,
     explain: Explain = None,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
@@ -76,14 +100,8 @@ def dedupe(
         if setting.dry_run or setting.as_json:
             raise UsageError("--review asks a person, pair by pair: no --dry-run, no --json")
         _review_pairs(JudgingSession(review, _named(person)), console)
-    elif record or other or same is not None or withdraw:
-        if not (record and other) or (same is None) is not withdraw:
-            raise UsageError(
-                "--record, --other and one of --same, --different, --withdraw go together"
-            )
-        _take_word(
-            review, DuplicateJudgement(now(), record, other, same, _named(person), note), console
-        )
+    elif word:
+        _take_word(review, word.judgement(person), console)
     else:
         with console.working() as tell:
             report = run_dedupe(review, tell)

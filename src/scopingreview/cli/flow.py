@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,22 +25,27 @@ CheckOnly = Annotated[
 ]
 
 
+Final = Annotated[
+    bool, typer.Option("--final", help="Refuse while anything awaits or is in conflict.")
+]
+TwoReasons = Annotated[
+    bool,
+    typer.Option(
+        "--compat-single-reason",
+        help="Add `Other, 0` to a single exclusion reason in prisma2020.csv: PRISMA2020 "
+        "1.1.1 on CRAN fails without it.",
+    ),
+]
+Link = Annotated[
+    bool, typer.Option("--link", help="Print the link that opens PRISMA2020's web page.")
+]
+
+
 def count(
-    final: Annotated[
-        bool, typer.Option("--final", help="Refuse while anything awaits or is in conflict.")
-    ] = False,
+    final: Final = False,
     check: CheckOnly = False,
-    two_reasons: Annotated[
-        bool,
-        typer.Option(
-            "--compat-single-reason",
-            help="Add `Other, 0` to a single exclusion reason in prisma2020.csv: PRISMA2020 "
-            "1.1.1 on CRAN fails without it.",
-        ),
-    ] = False,
-    link: Annotated[
-        bool, typer.Option("--link", help="Print the link that opens PRISMA2020's web page.")
-    ] = False,
+    two_reasons: TwoReasons = False,
+    link: Link = False,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Count every box of the flow diagram and check that they add up.
@@ -72,32 +78,46 @@ def count(
     leave_if_wrong(counted.findings)
 
 
-def draw(
-    typed: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar="FILE",
-            help="Draw the numbers of a PRISMA2020 CSV instead, and check them; needs no review.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Draw into this file only: .svg, .pdf, .png, .tiff, .mmd, .md or .txt.",
-        ),
-    ] = None,
+Typed = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Draw the numbers of a PRISMA2020 CSV instead, and check them; needs no review.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Draw into this file only: .svg, .pdf, .png, .tiff, .mmd, .md or .txt.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """What is said of the sheet; what is not said is the preset's, or usual."""
+
     width: Annotated[
         float | None, typer.Option(metavar="MM", help="Width of the sheet in millimetres.")
-    ] = None,
+    ] = None
     dpi: Annotated[
         int | None,
         typer.Option(help="Dots per inch of PNG and TIFF; 300 unless told.", min=50, max=1200),
-    ] = None,
+    ] = None
     preset: Annotated[
         str, typer.Option(metavar="JOURNAL", help="The sheet a journal asks for: plos.")
-    ] = "",
+    ] = ""
+
+
+USUAL_SHEET = SheetWords()
+
+
+def draw(
+    typed: Typed = None,
+    out: Out = None,
+    sheet_words: SheetWords = USUAL_SHEET,
     check: CheckOnly = False,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
@@ -112,7 +132,7 @@ def draw(
     from scopingreview.stages.drawing import counted_flow, read_typed_flow, run_draw
 
     console = setting.console()
-    sheet = _sheet(preset, width, dpi)
+    sheet = _sheet(sheet_words)
     if typed:
         read = read_typed_flow(typed)
         _draw_one(read.flow, FlowRules(), out or typed.with_suffix(".svg"), sheet, console)
@@ -131,16 +151,14 @@ def draw(
         console.next_step("scopingreview check")
 
 
-def _sheet(preset: str, width: float | None, dpi: int | None) -> Sheet:
+def _sheet(words: SheetWords) -> Sheet:
     """The sheet of the preset, with what was said about it beside."""
-    from dataclasses import replace
-
     from scopingreview.flow.diagram.page import PRESETS, Sheet
 
-    if preset and preset not in PRESETS:
-        raise UsageError(f'unknown preset "{preset}"', hint=nearest(preset, PRESETS))
-    sheet = PRESETS.get(preset, Sheet())
-    return replace(sheet, width_mm=width or sheet.width_mm, dpi=dpi or sheet.dpi)
+    if words.preset and words.preset not in PRESETS:
+        raise UsageError(f'unknown preset "{words.preset}"', hint=nearest(words.preset, PRESETS))
+    sheet = PRESETS.get(words.preset, Sheet())
+    return replace(sheet, width_mm=words.width or sheet.width_mm, dpi=words.dpi or sheet.dpi)
 
 
 def _draw_one(

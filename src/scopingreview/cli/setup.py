@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, AsJson, Console, Quiet, WritingSetting, today
 from scopingreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from scopingreview.stages.adding import SearchDetails
 
 
 def init(
@@ -50,29 +54,49 @@ def init(
     console.next_step(f"cd {folder} && scopingreview add EXPORT --source {first} --hits N")
 
 
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What is said of the search that the exports come from."""
+
+    run_on: Annotated[
+        str,
+        typer.Option(metavar="DATE", help="The day of the search (2025-03-14). Default: today."),
+    ] = ""
+    hits: Annotated[
+        int | None,
+        typer.Option(min=0, help="How many records the database said the whole search found."),
+    ] = None
+    strategy: Annotated[
+        Path | None, typer.Option(help="A text file with the search as it was run.")
+    ] = None
+    platform: Annotated[
+        str,
+        typer.Option(help="Where it was searched (Ovid, EBSCOhost …), if not as in review.toml."),
+    ] = ""
+    search: Annotated[
+        str, typer.Option(metavar="NAME", help="The search's own name. Default: source and date.")
+    ] = ""
+
+    def details(self, source: str) -> SearchDetails:
+        """The same as values. Raises UsageError for a day that is none."""
+        from scopingreview.stages.adding import SearchDetails
+
+        return SearchDetails(
+            source=source,
+            run_on=_day(self.run_on),
+            hits=self.hits,
+            strategy=self.strategy,
+            platform=self.platform,
+            name=self.search,
+        )
+
+
 def add(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE…", help="The exports, as the database wrote them.")
     ],
     source: Annotated[str, typer.Option(help="The source they come from, as in review.toml.")],
-    run_on: Annotated[
-        str,
-        typer.Option(metavar="DATE", help="The day of the search (2025-03-14). Default: today."),
-    ] = "",
-    hits: Annotated[
-        int | None,
-        typer.Option(min=0, help="How many records the database said the whole search found."),
-    ] = None,
-    strategy: Annotated[
-        Path | None, typer.Option(help="A text file with the search as it was run.")
-    ] = None,
-    platform: Annotated[
-        str,
-        typer.Option(help="Where it was searched (Ovid, EBSCOhost …), if not as in review.toml."),
-    ] = "",
-    search: Annotated[
-        str, typer.Option(metavar="NAME", help="The search's own name. Default: source and date.")
-    ] = "",
+    words: SearchWords,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Take exports into the review untouched and register their search.
@@ -84,23 +108,16 @@ def add(
     Example: scopingreview add savedrecs.txt "savedrecs (1).txt" --source wos --run-on 2025-03-14
     --hits 731 --strategy wos.txt
     """
-    from scopingreview.stages.adding import SearchDetails, add_exports
+    from scopingreview.stages.adding import add_exports
 
     console = setting.console()
     review = setting.review()
-    details = SearchDetails(
-        source=source,
-        run_on=_day(run_on),
-        hits=hits,
-        strategy=strategy,
-        platform=platform,
-        name=search,
-    )
+    details = words.details(source)
     registered, added = add_exports(review, files, details)
     console.document({"search": registered, "added": added})
     for export in added:
         console.say(f"{export.file}  {export.format}")
-    if not run_on:
+    if not words.run_on:
         console.note(f"Search date: {details.run_on} (today). Another day? Use --run-on.")
     if registered.hits is None:
         console.note("How many hits did the database report? Without --hits nothing checks them.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
+from scopingreview.paths import Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import ReviewState, load_state
@@ -33,27 +35,24 @@ STDOUT = Path("-")
 SUFFIXES = {"bib": OutFormat.BIBTEX, "json": OutFormat.CSL_JSON}
 
 
-def export(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
-        ),
-    ],
+@dataclass(frozen=True, slots=True)
+class ChosenRecords:
+    """Which records are written; all unique ones when nothing is said."""
+
     for_screening: Annotated[
         str, typer.Option(metavar="PHASE", help="The records that wait for --as NAME in the phase.")
-    ] = "",
+    ] = ""
     standing: Annotated[
         str,
         typer.Option(help="Those that stand so: included, excluded, awaiting or in-conflict."),
-    ] = "",
+    ] = ""
     phase: Annotated[
         str, typer.Option(metavar="PHASE", help="The phase that --standing is about.")
-    ] = Phase.TITLE_ABSTRACT,
+    ] = Phase.TITLE_ABSTRACT
     box: Annotated[
         str, typer.Option(metavar="NAME", help="Those in a box of results/counts.csv.")
-    ] = "",
-    item: Annotated[str, typer.Option(metavar="NAME", help="The source or reason of --box.")] = "",
+    ] = ""
+    item: Annotated[str, typer.Option(metavar="NAME", help="The source or reason of --box.")] = ""
     person: Annotated[
         str,
         typer.Option(
@@ -62,14 +61,31 @@ def export(
             envvar="SCOPINGREVIEW_REVIEWER",
             help="Whose records --for-screening takes.",
         ),
-    ] = "",
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """As what they are written, and over what."""
+
     format_: Annotated[
         str,
         typer.Option("--format", help="csv, xlsx, ris, bibtex or csl-json, if the name is silent."),
-    ] = "",
+    ] = ""
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a file that is there.")
-    ] = False,
+    ] = False
+
+
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
+        ),
+    ],
+    chosen: ChosenRecords,
+    out_file: OutFile,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Write records as a sheet or for a reference manager.
@@ -88,25 +104,33 @@ def export(
     console = setting.console()
     review = setting.review()
     state = load_state(review)
-    if sum(map(bool, (for_screening, standing, box))) > 1:
-        raise UsageError("--for-screening, --standing and --box exclude each other")
-    name = phase_named(for_screening or phase)
-    kind = _format_of(file, format_)
-    if for_screening:
-        ids = _owed(state, name, person)
-        content = export_for_screening(state, ids, kind, phase=name, reviewer=person)
-    else:
-        data = load_data(review, state)
-        ids = _chosen(data, box, item, standing=standing, phase=name)
-        content = export_settled(data, ids, kind)
+    phase = phase_named(chosen.for_screening or chosen.phase)
+    kind = _format_of(file, out_file.format_)
+    ids, content = _written(review, state, chosen, kind)
     if file == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    _write(file, content, overwrite=overwrite)
+    _write(file, content, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
     console.say(f"{file}: {len(ids):,} records")
-    if for_screening:
-        console.next_step(f"scopingreview import-decisions {name} {file} --as {person}")
+    if chosen.for_screening:
+        console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")
+
+
+def _written(
+    review: Review, state: ReviewState, chosen: ChosenRecords, kind: OutFormat
+) -> tuple[list[str], bytes]:
+    """The records that were chosen, by id, and the bytes of their file."""
+    if sum(map(bool, (chosen.for_screening, chosen.standing, chosen.box))) > 1:
+        raise UsageError("--for-screening, --standing and --box exclude each other")
+    phase = phase_named(chosen.for_screening or chosen.phase)
+    if chosen.for_screening:
+        ids = _owed(state, phase, chosen.person)
+        person = chosen.person
+        return ids, export_for_screening(state, ids, kind, phase=phase, reviewer=person)
+    data = load_data(review, state)
+    ids = _chosen(data, chosen.box, chosen.item, standing=chosen.standing, phase=phase)
+    return ids, export_settled(data, ids, kind)
 
 
 def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
@@ -140,20 +164,38 @@ def _chosen(data: ReviewData, box: str, item: str, *, standing: str, phase: Phas
     return data.state.unique_ids
 
 
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """What the words of somebody's file mean here."""
+
+    named: Annotated[
+        str, typer.Option(metavar="NAME", help="Who you are in the file, if it names several.")
+    ] = ""
+    verdict: Annotated[
+        str, typer.Option(help="The verdict of every row, if the file holds none (Covidence).")
+    ] = ""
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORDING=KEY", help="Which reason a wording of the file is."),
+    ] = None
+
+    def wanted(self, phase: Phase, reviewer: str) -> Wanted:
+        """Whose decisions to take from the file, and how to read it."""
+        return Wanted(
+            phase=phase,
+            reviewer=reviewer,
+            now=now(),
+            named=self.named,
+            verdict=word_named(Verdict, "verdict", self.verdict) if self.verdict else None,
+            reasons=dict(map(_wording_and_key, self.reason or ())),
+        )
+
+
 def import_decisions(
     phase: PhaseWord,
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
     reviewer: As,
-    named: Annotated[
-        str, typer.Option(metavar="NAME", help="Who you are in the file, if it names several.")
-    ] = "",
-    verdict: Annotated[
-        str, typer.Option(help="The verdict of every row, if the file holds none (Covidence).")
-    ] = "",
-    reason: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORDING=KEY", help="Which reason a wording of the file is."),
-    ] = None,
+    words: FileWords,
     leave_unmatched: Annotated[
         bool, typer.Option("--leave-unmatched", help="Take the rest when rows match no record.")
     ] = False,
@@ -167,19 +209,10 @@ def import_decisions(
 
     Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
     """
-    console = setting.console()
-    review = setting.review()
-    name = phase_named(phase)
+    console, review, name = setting.console(), setting.review(), phase_named(phase)
     protocol = config.load_protocol(review)
     raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
-    wanted = Wanted(
-        phase=name,
-        reviewer=reviewer,
-        now=now(),
-        named=named,
-        verdict=word_named(Verdict, "verdict", verdict) if verdict else None,
-        reasons=dict(map(_wording_and_key, reason or ())),
-    )
+    wanted = words.wanted(name, reviewer)
     with store.hold_lock(review, reviewer, task=name, now=now()):
         state = load_state(review, protocol)
         found = decisions_from(file, state, wanted)
@@ -190,16 +223,16 @@ def import_decisions(
     before = state.votes[name]
     changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
     console.document({"written": written, "changed": changed, "found": found})
-    console.say(
-        f"{len(written):,} written ({changed:,} change an earlier decision), "
-        f"{len(found.decisions) - len(written):,} stood already, {found.undecided:,} undecided, "
-        f"{len(found.unmatched):,} no record of this review"
-    )
-    _show_left_out(found, console)
+    _show_found(found, len(written), changed, console)
     console.next_step(work_out_progress(review).next_step)
 
 
-def _show_left_out(found: Found, console: Console) -> None:
+def _show_found(found: Found, written: int, changed: int, console: Console) -> None:
+    console.say(
+        f"{written:,} written ({changed:,} change an earlier decision), "
+        f"{len(found.decisions) - written:,} stood already, {found.undecided:,} undecided, "
+        f"{len(found.unmatched):,} no record of this review"
+    )
     for error in found.unmatched:
         console.note(f"left out: {error}")
     for wording, times in sorted(found.unknown_reasons.items()):

@@ -95,7 +95,7 @@ def same_printed_place(e: Evidence) -> Truths:
 
 def same_pages_of_a_year(e: Evidence) -> Truths:
     """Journal, year, first and last page agree: a place in print without its volume."""
-    return same_year(e) & e.journal.same & e.pages_full
+    return same_year(e) & e.journal.same & e.pages_both
 
 
 def same_issue(e: Evidence) -> Truths:
@@ -129,8 +129,16 @@ def more_behind_the_title(e: Evidence) -> Truths:
 
 
 def known_by_its_pages(e: Evidence) -> Truths:
-    """Title, all authors, journal, year and both pages are the same, whatever its DOI."""
-    return same_title(e) & ~e.common_title & e.names_same & same_pages_of_a_year(e)
+    """Title, all authors, journal, year and page are the same, whatever its DOI."""
+    known: Truths = (
+        same_title(e)
+        & ~e.common_title
+        & e.names_same
+        & same_year(e)
+        & e.journal.same
+        & e.pages.same
+    )
+    return known
 
 
 def in_two_places(e: Evidence) -> Truths:

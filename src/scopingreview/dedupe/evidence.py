@@ -45,11 +45,13 @@ class Agreement:
 class PagesAgreement:
     """What two page fields say of each other; every array has one entry per pair.
 
-    `full`: they agree from the first page to the last; `near`: they differ by a slip in typing,
-    which contradicts nothing; `lone`: one is a single page outside the other's range.
+    `both`: first and last page agree; `full`: and that is a place, not a length; `near`: they
+    differ by a slip in typing, which contradicts nothing; `lone`: one is a single page outside the
+    other's range.
     """
 
     agreement: Agreement
+    both: Truths
     full: Truths
     near: Truths
     lone: Truths
@@ -65,7 +67,8 @@ class Evidence:
     are in both; where family and given name of the first author are swapped, all of them.
     `years_apart` is -1 when a year is unknown. `issn` and `abstract` can only be the same: a
     journal has several numbers, and databases cut abstracts.
-    `pages_full`: first and last page agree; `pages_near`: they are a typing error apart;
+    `pages_both`: first and last page agree; `pages_full`: and the range does not begin on page 1,
+    where it may be a length that many share; `pages_near`: they are a typing error apart;
     `lone_page`: one is a single page outside the other's range. `shifted`: volume and issue of
     one stand as issue and page of the other. `supplement_alone`: one stands in a supplement,
     the other has no place at all.
@@ -89,6 +92,7 @@ class Evidence:
     issue: Agreement
     shifted: Truths
     pages: Agreement
+    pages_both: Truths
     pages_full: Truths
     pages_near: Truths
     lone_page: Truths
@@ -202,6 +206,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
         shifted=_shifted(columns, one, other) | _shifted(columns, other, one),
         pages=pages.agreement,
+        pages_both=pages.both,
         pages_full=pages.full,
         pages_near=pages.near,
         lone_page=pages.lone,
@@ -267,7 +272,7 @@ def _names(
             shared[at] = fewest[at] = len(here.split())
         elif here and there:
             shared[at], fewest[at] = shared_names(here, there)
-            if not shared[at] and _first_swapped(columns, left, right):
+            if 3 * shared[at] < 2 * fewest[at] and _first_swapped(columns, left, right):
                 shared[at], swapped[at] = fewest[at], here.count(" ") == there.count(" ")
     return shared, fewest, swapped
 
@@ -365,7 +370,7 @@ def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
     prefix_differs = _compare(columns.page_prefix, one, other).other
     same_first = known & (first_one == first_other) & ~prefix_differs
-    full = same_first & (last_one == last_other) & (last_one > first_one) & (first_one > 1)
+    both = same_first & (last_one == last_other) & (last_one > first_one)
 
     outside = _page_outside(columns, one, other) | _page_outside(columns, other, one)
     length = ranges & ((first_one == 1) ^ (first_other == 1))
@@ -389,7 +394,11 @@ def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
     comparable = known & ~dates & ((kind_one == kind_other) | outside)
     contradicts = comparable & ~same_first & ~near & ~counts_pages
     return PagesAgreement(
-        Agreement(same_first, contradicts), full=full, near=near, lone=outside & ~counts_pages
+        Agreement(same_first, contradicts),
+        both=both,
+        full=both & (first_one > 1),
+        near=near,
+        lone=outside & ~counts_pages,
     )
 
 

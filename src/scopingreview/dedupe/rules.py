@@ -132,12 +132,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="same beginning of the title, authors and pages of a year",
-        says="Authors, journal, year and both pages are the same; one title lacks its subtitle.",
+        says="All authors, journal, year and both pages are the same; a subtitle is missing.",
         because="Proceedings have pages and often no volume; two papers do not share them.",
         holds=lambda e: (
             much_of_title(e)
             & ~e.common_title
-            & same_people(e)
+            & e.names_same
             & same_pages_of_a_year(e)
             & nothing_against(e)
         ),
