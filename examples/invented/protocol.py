@@ -45,12 +45,15 @@ def registered(search: RunSearch) -> str:
         f'    {{file = "{path}", sha256 = "{hashlib.sha256(content).hexdigest()}"}},\n'
         for path, content in raw_files([search]).items()
     )
+    strategy = f"config/searches/{search.source}.txt"
+    run_as = (CONFIG / "searches" / f"{search.source}.txt").read_bytes()
     return (
         f"[{search.name}]\n"
         f'source = "{search.source}"\n'
         f'platform = "{search.platform}"\n'
         f"run_on = {search.run_on}\n"
         f"hits = {len(search.entries)}\n"
-        f'strategy = "config/searches/{search.source}.txt"\n'
+        f'strategy = "{strategy}"\n'
+        f'strategy_sha256 = "{hashlib.sha256(run_as).hexdigest()}"\n'
         f"exports = [\n{exports}]\n"
     )

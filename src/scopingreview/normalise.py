@@ -313,22 +313,31 @@ def pages(text: str) -> Pages:
         return _NO_PAGES
     begin, _, end = text.partition("-")
     if begin.isdecimal() and (end or begin).isdecimal() and max(len(begin), len(end)) < 10:
-        if not end and (len(begin) >= SHORTEST_ARTICLE_NUMBER or begin[0] == "0"):
-            return Pages(PageKind.ARTICLE, "", int(begin), int(begin))
-        first, last = int(begin), _full_last(begin, end or begin)
-        return Pages(PageKind.PAGE if first == last else PageKind.RANGE, "", first, last)
+        return _bare_numbers(begin, end)
     if simple := _LETTERED_PAGE.fullmatch(text):
-        prefix, page = simple[1].lower(), int(simple[2])
-        kind = PageKind.ARTICLE if prefix == "e" else PageKind.PAGE
-        return Pages(kind, "" if prefix == "e" else prefix, page, page)
+        return _lettered_page(simple[1].lower(), int(simple[2]))
     text = _DISCUSSION.sub("", text.translate(_DASHES).replace("--", "-"))
     text = _PP.sub("", text.strip(" \"'[]().,;"))
-    article = _ARTICLE.match(text)
-    if article:
+    if article := _ARTICLE.match(text):
         return Pages(PageKind.ARTICLE, "", int(article[1]), int(article[1]))
     if _FULL_DATE.search(text) or _TOTAL.match(text):
         return _spreadsheet_date(text)
     return _ranges(text) or _single(text)
+
+
+def _bare_numbers(begin: str, end: str) -> Pages:
+    """What one number, or two with a hyphen between them, say; `end` is "" for one."""
+    if not end and (len(begin) >= SHORTEST_ARTICLE_NUMBER or begin[0] == "0"):
+        return Pages(PageKind.ARTICLE, "", int(begin), int(begin))
+    first, last = int(begin), _full_last(begin, end or begin)
+    return Pages(PageKind.PAGE if first == last else PageKind.RANGE, "", first, last)
+
+
+def _lettered_page(letter: str, page: int) -> Pages:
+    """A letter and a number: an article of an electronic journal behind an e, else a page."""
+    if letter == "e":
+        return Pages(PageKind.ARTICLE, "", page, page)
+    return Pages(PageKind.PAGE, letter, page, page)
 
 
 def _spreadsheet_date(text: str) -> Pages:

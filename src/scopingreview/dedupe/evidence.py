@@ -70,8 +70,9 @@ class Evidence:
     `pages_both`: first and last page agree; `pages_full`: and the range does not begin on page 1,
     where it may be a length that many share; `pages_near`: they are a typing error apart;
     `lone_page`: one is a single page outside the other's range. `shifted`: volume and issue of
-    one stand as issue and page of the other. `supplement_alone`: one stands in a supplement,
-    the other has no place at all.
+    one stand as issue and page of the other. `supplement_differs`: one stands in a supplement;
+    `supplement_alone`: and the other has no place at all. `cochrane_unsure`: one Cochrane review,
+    and nothing says whether in one version.
     """
 
     one: Numbers
@@ -82,6 +83,7 @@ class Evidence:
     both_titled: Truths
     notice_differs: Truths
     protocol_differs: Truths
+    supplement_differs: Truths
     supplement_alone: Truths
     common_title: Truths
     names_shared: NDArray[np.int16]
@@ -103,6 +105,7 @@ class Evidence:
     pmid: Agreement
     cochrane_same: Truths
     cochrane_versions: Truths
+    cochrane_unsure: Truths
     preprint_and_article: Truths
 
     def __len__(self) -> int:
@@ -195,6 +198,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         both_titled=(columns.title_key[one] != 0) & (columns.title_key[other] != 0),
         notice_differs=(columns.notice[one] ^ columns.notice[other]) & OTHER_ITEM != 0,
         protocol_differs=(columns.notice[one] ^ columns.notice[other]) & Notice.PROTOCOL != 0,
+        supplement_differs=(columns.supplement[one] != 0) != (columns.supplement[other] != 0),
         supplement_alone=_supplement_alone(columns, one, other)
         | _supplement_alone(columns, other, one),
         common_title=corpus.common_title[one] | corpus.common_title[other],
@@ -219,6 +223,7 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         pmid=_compare(columns.pmid, one, other),
         cochrane_same=_compare(columns.cochrane, one, other).same,
         cochrane_versions=_versions(columns, one, other),
+        cochrane_unsure=_unsure_version(columns, one, other),
         preprint_and_article=columns.preprint[one] != columns.preprint[other],
     )
 
@@ -308,6 +313,14 @@ def _versions(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     apart = _years_apart(columns.year, one, other) > 1
     different: Truths = same & (versions.other | (~versions.same & apart))
     return different
+
+
+def _unsure_version(columns: Columns, one: Numbers, other: Numbers) -> Truths:
+    """Where neither DOI nor year says whether two records are one version of a Cochrane review."""
+    same = _compare(columns.cochrane, one, other).same
+    versions = _compare(columns.cochrane_version, one, other)
+    unsure: Truths = same & ~versions.same & (_years_apart(columns.year, one, other) < 0)
+    return unsure
 
 
 def _supplement_alone(columns: Columns, one: Numbers, other: Numbers) -> Truths:

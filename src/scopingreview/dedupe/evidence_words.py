@@ -131,6 +131,10 @@ def _remarks(evidence: Evidence) -> Iterator[Piece]:
         yield Piece("kind", "one is a protocol", AGAINST)
     if evidence.preprint_and_article[0]:
         yield Piece("kind", "one is a preprint", AGAINST)
-    if evidence.supplement_alone[0]:
-        words = "one stands in a supplement, the other has no place yet"
+    if evidence.cochrane_unsure[0]:
+        words = "neither year nor DOI says whether it is one version of the Cochrane review"
+        yield Piece("kind", words, AGAINST)
+    if evidence.supplement_differs[0]:
+        place = "has no place yet" if evidence.supplement_alone[0] else "does not"
+        words = f"one stands in a supplement, the other {place}"
         yield Piece("kind", words, AGAINST)

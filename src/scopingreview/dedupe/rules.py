@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
             & near_in_time(e)
             & nothing_against(e)
             & ~e.supplement_alone
+            & ~e.cochrane_unsure
             & (same_year(e) | e.journal.same | e.volume.same | e.pages.same)
         ),
     ),

@@ -78,6 +78,19 @@ VETOES: tuple[Veto, ...] = (
         applies=lambda policy: not preprints_together(policy),
     ),
     Veto(
+        name="a supplement and another year",
+        says="One stands in a supplement, the other elsewhere and in another year.",
+        because="A congress abstract is printed first, under the title of the article to come.",
+        holds=lambda e: (
+            e.supplement_differs
+            & (e.years_apart > 0)
+            & ~same_place(e)
+            & ~same_doi(e)
+            & ~e.pmid.same
+        ),
+        applies=lambda policy: not whole_studies(policy),
+    ),
+    Veto(
         name="title differs in a number or an opposite",
         says="A part number, a dose, a year, or a word and its opposite stands in one title only.",
         because="Part I and Part II, men and women, 2010 and 2011 are works of their own.",

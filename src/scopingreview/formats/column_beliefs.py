@@ -72,10 +72,7 @@ def beliefs_of(
     tags = {field: list(layout.tags(field)) for field in FIELDS}
     told: list[tuple[str, str]] = []
     for field in (*CANNOT_BE, "year"):
-        trusted = {header_name(own[field])} if field in own else set()
-        for tag in layout.tags(field):
-            if tag not in names or tag in trusted:
-                continue
+        for tag in _doubtful(field, layout, names, own):
             against = _is_contradicted(field, tag, values, tags)
             if against is None:
                 continue
@@ -89,6 +86,14 @@ def beliefs_of(
         return Beliefs(layout, ())
     kept: dict[str, Tags] = {field: tuple(dict.fromkeys(each)) for field, each in tags.items()}
     return Beliefs(changed(layout, layout.name, kept), tuple(told))
+
+
+def _doubtful(
+    field: str, layout: Layout, names: Sequence[str], own: Mapping[str, str]
+) -> list[str]:
+    """The table's columns for the field, without the one that the reviewer named."""
+    trusted = header_name(own[field]) if field in own else None
+    return [tag for tag in layout.tags(field) if tag in names and tag != trusted]
 
 
 class _Values:
@@ -127,12 +132,21 @@ def _is_contradicted(
     if not held:
         return None
     if field == "year":
-        return "no year" if len(held) > 1 and _share(held, _is_no_year) >= SHARE_AGAINST else None
+        return "no year" if _are_no_years(held) else None
     if field == "issue" and _counts_rows(values.of(tag), tag, values, tags):
         return "row number"
     if field == "journal" and _names_databases(held):
         return Plain.DATABASE
-    against = [plain for value in held if (plain := plainly(value)) in CANNOT_BE[field]]
+    return _other_kind(held, CANNOT_BE[field])
+
+
+def _are_no_years(held: Sequence[str]) -> bool:
+    return len(held) > 1 and _share(held, _is_no_year) >= SHARE_AGAINST
+
+
+def _other_kind(held: Sequence[str], impossible: frozenset[Plain]) -> Plain | None:
+    """The commonest of the impossible kinds when nearly all values are of them, else None."""
+    against = [plain for value in held if (plain := plainly(value)) in impossible]
     if len(against) < SHARE_AGAINST * len(held) or (len(held) == 1 and against[0] not in CLEAR):
         return None
     return max(against, key=against.count)
@@ -157,21 +171,34 @@ def _names_databases(held: Sequence[str]) -> bool:
 def _counts_rows(
     cells: Sequence[str], tag: str, values: _Values, tags: Mapping[str, Sequence[str]]
 ) -> bool:
-    """Whether the column numbers the rows: one more in each, or many and never the same twice.
-
-    Issues run so in the contents of one volume, beside a volume and in no other column.
-    """
+    """Whether the column numbers the rows: one more in each, or many and never the same twice."""
     numbers = [int(cell) for cell in cells if cell.isascii() and cell.isdecimal()]
     if len(numbers) < max(SHARE_AGAINST * len(cells), 2):
         return False
     if len(numbers) >= MANY_COUNTED and len(set(numbers)) == len(numbers):
         return max(numbers) - min(numbers) < CLOSE * len(numbers)
-    steps = [after - before for before, after in pairwise(numbers)]
-    if min(steps) < 1 or steps.count(1) < SHARE_AGAINST * len(steps):
+    if not _goes_up_by_one(numbers) or not _are_enough(numbers, tag):
         return False
-    fewest = FEWEST_COUNTED if tag in ANY_NUMBER else FEWEST_CALLED_ISSUES
-    if len(numbers) < fewest and not (tag in ANY_NUMBER and numbers[0] == 1):
-        return False
-    others = [each for each in tags["issue"] if each != tag and any(values.of(each))]
+    return not _may_be_issues_of_volume(tag, values, tags)
+
+
+def _may_be_issues_of_volume(tag: str, values: _Values, tags: Mapping[str, Sequence[str]]) -> bool:
+    """Whether there is a volume beside the column and no other column of issues.
+
+    In the contents of one volume issues run as rows do.
+    """
     has_volume = any(any(values.of(each)) for each in tags["volume"])
-    return bool(others) or not has_volume
+    return has_volume and not any(any(values.of(each)) for each in tags["issue"] if each != tag)
+
+
+def _goes_up_by_one(numbers: Sequence[int]) -> bool:
+    """Whether nearly every number, of two or more, is one more than that before, none less."""
+    steps = [after - before for before, after in pairwise(numbers)]
+    return min(steps) >= 1 and steps.count(1) >= SHARE_AGAINST * len(steps)
+
+
+def _are_enough(numbers: Sequence[int], heading: str) -> bool:
+    """Whether so many numbers may be told from issues; fewer under a heading of any number."""
+    if heading in ANY_NUMBER:
+        return len(numbers) >= FEWEST_COUNTED or numbers[0] == 1
+    return len(numbers) >= FEWEST_CALLED_ISSUES

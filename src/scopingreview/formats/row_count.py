@@ -29,12 +29,11 @@ def rows_in(text: str) -> int:
     lines = [line for line in QUOTED_CELL.sub(_flat, text).split("\n") if line.strip(BLANK)]
     separator, times = _usual(lines)
     rows = [line for line in lines if separator in line]
-    even = [n for n, line in enumerate(rows) if line.count(separator) == times]
-    first = next((n for n in even if _is_filled(rows[n].split(separator))), min(even, default=0))
-    if first and _is_header_of(rows[first - 1], rows[first], separator):
-        first -= 1
-    header = rows[first].split(separator)[:3] if rows else []
-    return sum(1 for row in rows[first + 1 :] if row.split(separator)[:3] != header)
+    if not rows:
+        return 0
+    at = _header_place(rows, separator, times)
+    header = rows[at].split(separator)[:3]
+    return sum(row.split(separator)[:3] != header for row in rows[at + 1 :])
 
 
 def _flat(match: re.Match[str]) -> str:
@@ -54,6 +53,17 @@ def _usual(lines: list[str]) -> tuple[str, int]:
         found += [(in_lines, times, separator) for times, in_lines in counted.most_common(1)]
     _, times, separator = max(found, default=(0, 0, SEPARATORS[0]))
     return separator, times
+
+
+def _header_place(rows: list[str], separator: str, times: int) -> int:
+    """Which of the rows is the header: the first filled one with as many separators as most.
+
+    Or the one above it, where that is a header of another length.
+    """
+    even = [at for at, row in enumerate(rows) if row.count(separator) == times]
+    first = next((at for at in even if _is_filled(rows[at].split(separator))), even[0])
+    has_other_length = first > 0 and _is_header_of(rows[first - 1], rows[first], separator)
+    return first - 1 if has_other_length else first
 
 
 def _is_filled(cells: list[str]) -> bool:

@@ -7,6 +7,7 @@ that was committed stands for ever. Outside of a repository there is nothing to 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ PATCH = (
     *("--no-textconv", "--relative"),
 )
 EVERY = ("log", "--full-history", "--diff-merges=separate", "--format=%x01%H", *PATCH)
+# No line of a file stands so: it has its sign before it.
+COMMIT_OR_PATCH = re.compile(rb"^(?=\x01|diff --git )", re.MULTILINE)
 WITHOUT_END = b"\\ No newline"
 
 
@@ -165,28 +168,32 @@ def merged_changes(review: Review) -> list[tuple[Change, Change]]:
 
 def _changes(review: Review, *words: str) -> Iterator[Change]:
     """The changes that a log with PATCH tells of, in its order."""
-    commit, file, added = "", "", 0
-    change: Change | None = None
-    lines = iter(_ask(review, *words).split(b"\n"))
+    commit = ""
+    for part in COMMIT_OR_PATCH.split(_ask(review, *words)):
+        if part.startswith(b"\x01"):
+            commit = part[1:].partition(b"\n")[0].decode()
+        elif (change := _change_in(part, commit)).file:
+            yield change
+
+
+def _change_in(patch: bytes, commit: str) -> Change:
+    """What the patch does to its file; "" is the file when none of its lines changes."""
+    change, added = Change(commit, file=""), 0
+    lines = iter(patch.split(b"\n"))
     for line in lines:
-        if line.startswith(b"\x01"):
-            commit = line[1:].decode()
-        elif line.startswith(b"diff --git "):
-            if change is not None:
-                yield change
-            change = None
-        elif line.startswith((b"--- ", b"+++ ")):
-            name = line[4:].rstrip(b"\t")
-            if name != b"/dev/null":
-                file = os.fsdecode(name).partition("/")[2]
-            if line.startswith(b"+++ "):
-                change = Change(commit, file)
-        elif line.startswith(b"@@ ") and change is not None:
+        if line.startswith((b"--- ", b"+++ ")):
+            change.file = _file_named(line) or change.file
+        elif line.startswith(b"@@ "):
             added = _read_hunk(line, lines, change)
-        elif line.startswith(WITHOUT_END) and change is not None and not added:
+        elif line.startswith(WITHOUT_END) and not added:
             change.removed.pop()  # an open line, and so no line
-    if change is not None:
-        yield change
+    return change
+
+
+def _file_named(line: bytes) -> str:
+    """The file that a line of a patch's head names; "" on the side that has none."""
+    name = line[4:].rstrip(b"\t")
+    return "" if name == b"/dev/null" else os.fsdecode(name).partition("/")[2]
 
 
 def _read_hunk(head: bytes, lines: Iterator[bytes], change: Change) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scopingreview import store
@@ -75,14 +75,15 @@ def trace_record(review: Review, record_id: str) -> Trace:
         place=find_places(data)[record_id],
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
-        sent_back=tuple(_sendings_back(state, members)),
+        sent_back=tuple(_sent_back(state, members)),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
 
 
-def _sendings_back(state: ReviewState, members: Iterable[str]) -> Iterator[Event]:
-    sent_back = (event for event in state.events if event.kind is EventKind.SENT_BACK)
-    return (event for event in sent_back if not set(event.records).isdisjoint(members))
+def _sent_back(state: ReviewState, members: Sequence[str]) -> Iterator[Event]:
+    for event in state.events:
+        if event.kind is EventKind.SENT_BACK and not set(event.records).isdisjoint(members):
+            yield event
 
 
 def _of_same_study(data: ReviewData, unique_id: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -185,16 +185,31 @@ def _picker(path: Path, told: Iterable[Said], wanted: Wanted) -> Callable[[Said]
     """How to tell the reviewer's verdict of a row."""
     names = {name for said in told for name in said.verdicts}
     if not names:
-        verdict = wanted.verdict or _verdict_of_name(path, wanted.phase)
-        if verdict is None and not any(said.unclear for said in told):
-            raise ReviewError(
-                "no row of this file holds a verdict",
-                where=str(path),
-                hint="If all its records have one verdict, say which: --verdict exclude.",
-            )
+        verdict = _verdict_of_file(path, told, wanted)
         return lambda said: None if said.unclear else verdict
     if wanted.verdict:
         raise ReviewError("this file holds verdicts of its own", where=str(path))
+    name = _name_in_file(path, names, wanted)
+    return lambda said: said.verdicts.get(name)
+
+
+def _verdict_of_file(path: Path, told: Iterable[Said], wanted: Wanted) -> Verdict | None:
+    """The one verdict of all rows of a file that holds none itself; None when all are unclear.
+
+    Raises ReviewError when neither the reviewer nor the name of the file says it.
+    """
+    verdict = wanted.verdict or _verdict_of_name(path, wanted.phase)
+    if verdict is None and not any(said.unclear for said in told):
+        raise ReviewError(
+            "no row of this file holds a verdict",
+            where=str(path),
+            hint="If all its records have one verdict, say which: --verdict exclude.",
+        )
+    return verdict
+
+
+def _name_in_file(path: Path, names: Collection[str], wanted: Wanted) -> str:
+    """What the file calls the reviewer. Raises ReviewError when that is none of its names."""
     name = wanted.named or (next(iter(names)) if len(names) == 1 else "")
     if name not in names:
         known = sorted(filter(None, names))
@@ -203,7 +218,7 @@ def _picker(path: Path, told: Iterable[Said], wanted: Wanted) -> Callable[[Said]
             where=str(path),
             hint=f"Say who {wanted.reviewer} is: --named NAME. {nearest(name, known)}",
         )
-    return lambda said: said.verdicts.get(name)
+    return name
 
 
 def _verdict_of_name(path: Path, phase: Phase) -> Verdict | None:

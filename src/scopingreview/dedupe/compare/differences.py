@@ -112,18 +112,21 @@ def _left_over(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
     """The words of each that the other has no counterpart for, little words left out."""
     if _cut_off(one, other):
         one, other = one[:-1], other[:-1]
-    here, there = set(one), set(other)
-    only_one = [word for word in one if word not in there and word not in _SMALL]
-    only_other = [word for word in other if word not in here and word not in _SMALL]
+    only_one, only_other = _not_among(one, other), _not_among(other, one)
     if not SIGNS.isdisjoint(only_one + only_other):
         only_one, only_other = _without_lost_signs(only_one, only_other)
     if [*only_one, *only_other] == ["x"] and "x" not in (one[-1], other[-1]):
         return [], []  # a sign of multiplication that a title in capitals made a letter
-    if only_one and only_other:
-        _drop_same_words(only_one, only_other)
+    _drop_same_words(only_one, only_other)
     _drop_joined(only_one, only_other, other)
     _drop_joined(only_other, only_one, one)
     return only_one, only_other
+
+
+def _not_among(words: list[str], others: list[str]) -> list[str]:
+    """The words that are not among the others, little words left out."""
+    there = set(others)
+    return [word for word in words if word not in there and word not in _SMALL]
 
 
 def _without_lost_signs(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
@@ -184,11 +187,16 @@ def same_word(one: str, other: str) -> bool:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) < 4 or len(long) - len(short) > 3 or _DIGITS.search(one + other):
         return False
-    if short + "s" == long or _spelling(one) == _spelling(other):
+    return _is_spelling(short, long)
+
+
+def _is_spelling(short: str, long: str) -> bool:
+    """Whether words of nearly one length are British and American, plural, or mistyped."""
+    if short + "s" == long or _spelling(short) == _spelling(long):
         return True
     slips = 1 if len(short) < 8 else 2
-    return DamerauLevenshtein.distance(one, other, score_cutoff=slips) <= slips and (
-        not are_opposed(one, other)
+    return DamerauLevenshtein.distance(short, long, score_cutoff=slips) <= slips and (
+        not are_opposed(short, long)
     )
 
 

@@ -111,19 +111,24 @@ def read_venue(text: str) -> Venue:
     acronyms = dict(_acronyms(text))
     parts = [normalise.words(part).split() for part in _PARTS.split(text)]
     words = {word for part in parts for word in part}
-    counts |= {_COUNT_WORDS[word] for word in words & _COUNT_WORDS.keys()}
-    counts |= {int(count) for count in acronyms.values() if count}
+    counts.update(_COUNT_WORDS[word] for word in words & _COUNT_WORDS.keys())
+    counts.update(map(int, filter(None, acronyms.values())))
     names = (_name(part, acronyms) for part in parts)
     return Venue(
         names=tuple(dict.fromkeys(filter(None, names))),
         acronyms=frozenset(acronyms),
-        is_acronym=bool(acronyms) and words <= {*acronyms, *_NOISE, *filter(str.isdigit, words)},
+        is_acronym=bool(acronyms) and _are_beside_acronyms(words - acronyms.keys()),
         kinds=frozenset(_KINDS[word] for word in words & _KINDS.keys()),
         beside=frozenset(words & _BESIDE),
         sponsors=frozenset(words & _SPONSORS),
         years=frozenset(years),
         counts=frozenset(counts),
     )
+
+
+def _are_beside_acronyms(words: set[str]) -> bool:
+    """Whether the words are such as stand beside an acronym and name nothing: noise, digits."""
+    return all(word in _NOISE or word.isdigit() for word in words)
 
 
 def _full_year(text: str) -> int:

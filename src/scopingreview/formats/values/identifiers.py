@@ -33,6 +33,8 @@ GLUED_ADDRESS = re.compile(
     r"(?:[a-z][a-z-]*\.){0,3}" + COUNTRY_OR_KIND + r"/).*$",
     re.IGNORECASE,
 )
+NO_END = ".,;:)]}'>*"  # what a sentence leaves behind a DOI
+OPENING = {")": "(", "]": "[", ">": "<"}
 LABELLED_PMID = re.compile(
     r"\b(\d{4,9}) ?\[PMID\]|\b(?:PMID|PUBMED)\b[: ]*(\d{4,9})\b"
     r"|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b",
@@ -90,13 +92,15 @@ def _trimmed(doi: str) -> str:
     if doi.count("/") > 1 or "www" in doi or doi[-3:-2] == "." or doi[-4:-3] == ".":
         bare = LANDING_PAGE.sub("", GLUED_ADDRESS.sub("", doi))
         doi = bare if "/" in bare else doi
-    while doi and doi[-1] in ".,;:)]}'>*":
-        if doi[-1] in ")]>" and doi.count(doi[-1]) <= doi.count(
-            {")": "(", "]": "[", ">": "<"}[doi[-1]]
-        ):
-            break
+    while doi and doi[-1] in NO_END and not _closes_bracket(doi):
         doi = doi[:-1]
     return doi.lower() if not doi.endswith("/") else ""
+
+
+def _closes_bracket(doi: str) -> bool:
+    """Whether the last character closes a bracket that the DOI itself opens."""
+    opening = OPENING.get(doi[-1])
+    return opening is not None and doi.count(doi[-1]) <= doi.count(opening)
 
 
 def pmid_alone(text: str) -> str:
