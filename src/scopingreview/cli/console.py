@@ -117,10 +117,10 @@ class Console:
 
     def tell_dry_run(self, running: Rehearsal) -> None:
         """The files that would have been written, last."""
-        self.say("Dry run: nothing was written. It would have been:")
+        self.say("Dry run: nothing was written.")
         for each in _kept(running):
             how = f"{each.lines:,} more lines" if each.lines else f"{each.size:,} bytes"
-            self.say(f"  {each.path}: {how}")
+            self.say(f"  would write {each.path}: {how}")
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table with aligned columns: numbers to the right, text to the left."""
