@@ -137,6 +137,16 @@ def test_an_export_that_was_edited_stops_the_chain(review: Review):
         ran_again(review)
 
 
+def test_a_file_that_an_earlier_program_did_not_write_is_made(review: Review):
+    made = store.read_made(review, "count")
+    known = {name: digest for name, digest in made.outputs.items() if "excluded" not in name}
+    store.write_made(review, "count", store.Made(made.inputs, known))
+    for name in made.outputs.keys() - known.keys():
+        review.path(name).unlink()
+    assert "was never made" in ran_again(review)["count"]
+    assert ran_again(review) == {}
+
+
 def test_what_is_known_of_the_files_can_be_deleted(review: Review):
     review.path("data/derived/digests.json").unlink()
     assert ran_again(review) == {}

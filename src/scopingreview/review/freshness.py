@@ -77,9 +77,11 @@ class Freshness:
         made = store.read_made(self._review, stage.name)
         if not made.outputs:
             return []
+        outputs = self.digests(stage.writes)
         return [
             *_changes(made.inputs, self.made_from(stage)),
-            *_changes(made.outputs, self.digests(stage.writes)),
+            *_changes(made.outputs, outputs),
+            *(f"{name} was never made" for name in outputs.keys() - made.outputs.keys()),
         ]
 
     def stale_stages(self) -> list[str]:
