@@ -81,7 +81,7 @@ class Freshness:
         return [
             *_changes(made.inputs, self.made_from(stage)),
             *_changes(made.outputs, outputs),
-            *(f"{name} was never made" for name in outputs.keys() - made.outputs.keys()),
+            *(f"{name} was never made" for name in sorted(outputs.keys() - made.outputs.keys())),
         ]
 
     def stale_stages(self) -> list[str]:
