@@ -25,8 +25,12 @@ def settled_on(data: ReviewData, record_ids: Iterable[str]) -> dict[str, Settled
 
 def excluded_reports(data: ReviewData) -> dict[str, Settled]:
     """The reports excluded by their full text, in the order of import, and why."""
-    places = find_places(data).values()
-    return settled_on(data, [each.record_id for each in places if each.box in EXCLUDED_REPORTS])
+    found_in = _sources(data.state)
+    return {
+        key: _settled(data, place, found_in)
+        for key, place in find_places(data).items()
+        if place.box in EXCLUDED_REPORTS
+    }
 
 
 def record_of(data: ReviewData, report: str) -> str:
