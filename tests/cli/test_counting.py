@@ -193,6 +193,17 @@ def test_check_notices_counts_that_the_decisions_have_overtaken(tmp_path: Path, 
     assert "D12 error: results/flow.svg:" in answer.out
 
 
+def test_a_count_that_is_no_number_is_told_with_its_line(tmp_path: Path, run: Run):
+    a_finished_review(tmp_path)
+    run("count", "-C", tmp_path)
+    counts = tmp_path / "results/counts.csv"
+    counts.write_text(counts.read_text().replace("screened,,2", "screened,,two"))
+    answer = run("draw", "-C", tmp_path)
+    assert answer.status == 1
+    assert "results/counts.csv:" in answer.err
+    assert "scopingreview count" in answer.err
+
+
 def test_draw_check_notices_an_edited_figure_and_a_missing_one(tmp_path: Path, run: Run):
     a_finished_review(tmp_path)
     run("count", "-C", tmp_path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from typing import TypeVar
 
 from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
@@ -12,9 +13,12 @@ from scopingreview.store.table import (
     encode_cell,
     encode_row,
     read_rows,
+    spoiled,
     write_lines,
     write_table,
 )
+
+Value = TypeVar("Value")
 
 RECORD_COLUMNS = tuple(field.name for field in fields(Record))
 DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_by")
@@ -85,8 +89,18 @@ def read_records(review: Review) -> Iterator[Record]:
 
     Raises MissingInputError before `import` has run.
     """
-    for _, row in read_rows(review, RECORDS, RECORD_COLUMNS):
-        yield record_of_row(row)
+    yield from _values(review, RECORDS, RECORD_COLUMNS, record_of_row)
+
+
+def _values(
+    review: Review, name: str, columns: Sequence[str], make: Callable[[Row], Value]
+) -> Iterator[Value]:
+    """What `make` makes of each row; ReviewError with the line where a number is none."""
+    for line, row in read_rows(review, name, columns):
+        try:
+            yield make(row)
+        except ValueError:
+            raise spoiled(name, "a number of this row is none", line=line) from None
 
 
 def record_of_row(row: Row) -> Record:
@@ -162,6 +176,6 @@ def counts_text(counts: Iterable[Count]) -> str:
 
 def read_counts(review: Review) -> list[Count]:
     """The counted boxes. Raises MissingInputError before `count`."""
-    return [
-        Count(row[0], row[1], int(row[2])) for _, row in read_rows(review, COUNTS, COUNT_COLUMNS)
-    ]
+    return list(
+        _values(review, COUNTS, COUNT_COLUMNS, lambda row: Count(row[0], row[1], int(row[2])))
+    )
