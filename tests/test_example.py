@@ -25,8 +25,9 @@ from scopingreview.paths import (
     RECORDS,
     Review,
 )
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening.criteria import criteria_version
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.importing import run_import
 from scopingreview.stages.running import run_chain

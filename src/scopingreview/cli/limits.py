@@ -9,8 +9,9 @@ import typer
 
 from scopingreview.cli.console import USUAL, Console, Setting
 from scopingreview.model import Limits
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening.limit_effects import LimitEffect, limit_effects
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

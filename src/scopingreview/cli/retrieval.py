@@ -12,7 +12,8 @@ from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Record, Retrieval, RetrievalStatus
 from scopingreview.review.progress import to_retrieve
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.work.retrieval import check_retrieval, record_retrievals
 

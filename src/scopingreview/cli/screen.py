@@ -25,7 +25,7 @@ from scopingreview.cli.options import (
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
-from scopingreview.review.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.open_session import adjudication_session, screening_session

@@ -15,10 +15,11 @@ from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.pilot import PilotRound
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.work.criteria import amendment, keep_decisions, to_look_at_again
 from scopingreview.work.pilot import open_round, override_pilot
 from scopingreview.work.unblinding import unblind

@@ -19,9 +19,10 @@ from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.review.trace import records_in_box
 from scopingreview.screening.check import check_person
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.work.import_decisions import (
     Found,
     Wanted,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scopingreview.model import Decision, EventKind, Phase
-from scopingreview.review.state import ReviewState
 from scopingreview.screening import votes_before
 from scopingreview.screening.agreement import Agreement, agreements
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

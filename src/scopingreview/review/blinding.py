@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scopingreview.model import Decision, EventKind, Phase, Standing, Verdict
-from scopingreview.review.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,11 @@ from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_report, standing_links
 
 

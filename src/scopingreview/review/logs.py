@@ -14,7 +14,7 @@ from scopingreview import store
 from scopingreview.model import Decision, Finding, Phase
 from scopingreview.paths import CONSENSUS, SCREENED, Review
 from scopingreview.review.committed import Change, merged_changes
-from scopingreview.review.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.table import stamp
 
 # A line of decisions as it is known by: time, record and verdict.

@@ -20,7 +20,7 @@ from scopingreview.flow.number_markers import (
 from scopingreview.model import Finding, FlowCounts
 from scopingreview.paths import RESULTS, Review
 from scopingreview.review.counted_flow import count_report, load_data
-from scopingreview.review.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 # Nobody writes by hand in these.
 NOT_TEXTS = (RESULTS, "data", "node_modules")

@@ -12,9 +12,10 @@ from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

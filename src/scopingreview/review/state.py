@@ -10,8 +10,6 @@ from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
 from scopingreview.screening.review_state import ReviewState
 
-__all__ = ["ReviewState", "load_state"]
-
 
 def load_state(
     review: Review,

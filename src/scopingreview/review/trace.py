@@ -25,7 +25,8 @@ from scopingreview.model import (
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
 from scopingreview.review.counted_flow import load_data
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
+from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Decision, Event, EventKind, Phase
 from scopingreview.paths import PROTOCOL, Review
-from scopingreview.review.state import ReviewState
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
+from scopingreview.screening.review_state import ReviewState
 
 
 def to_look_at_again(state: ReviewState, phase: Phase, reviewer: str) -> list[Decision]:

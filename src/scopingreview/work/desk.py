@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scopingreview import store
 from scopingreview.model import Decision, Person, Phase, Standing
 from scopingreview.paths import Review
-from scopingreview.review.state import ReviewState
 from scopingreview.screening import criteria_version
+from scopingreview.screening.review_state import ReviewState
 
 PILOT_RUNS = "The pilot of this phase runs: until it has passed, only its records are decided on."
 NOT_RETRIEVED = (

@@ -15,8 +15,8 @@ from scopingreview.exchange import Finder, OutFormat, Row, Said
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, Verdict
 from scopingreview.review.settled import settled_on
-from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_reason
+from scopingreview.screening.review_state import ReviewState
 
 WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
     OutFormat.CSV: exchange.as_csv,

@@ -11,9 +11,10 @@ from scopingreview.errors import raise_problems
 from scopingreview.garbage import kept_to_the_end
 from scopingreview.model import Phase, Protocol
 from scopingreview.paths import CONSENSUS, Review
-from scopingreview.review.state import ReviewState, load_state
+from scopingreview.review.state import load_state
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.work.desk import adjudication_desk, screening_desk
 from scopingreview.work.session import Session
 

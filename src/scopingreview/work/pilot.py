@@ -8,9 +8,9 @@ from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Event, EventKind, Phase, PilotRules
 from scopingreview.paths import PROTOCOL, Review
-from scopingreview.review.state import ReviewState
 from scopingreview.screening import draw_sample, team_of
 from scopingreview.screening.check import check_person
+from scopingreview.screening.review_state import ReviewState
 
 
 def open_round(

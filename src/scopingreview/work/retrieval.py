@@ -8,7 +8,7 @@ from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import Phase, Retrieval, Standing
 from scopingreview.paths import Review
-from scopingreview.review.state import ReviewState
+from scopingreview.screening.review_state import ReviewState
 
 
 def check_retrieval(state: ReviewState, step: Retrieval) -> list[ReviewError]:

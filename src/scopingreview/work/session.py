@@ -23,10 +23,10 @@ from scopingreview.model import (
     Verdict,
 )
 from scopingreview.paths import Review
-from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_decision, check_person
 from scopingreview.screening.labels import further_reasons, joined_labels
 from scopingreview.screening.outcomes import current_studies
+from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_study
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, differs

@@ -10,8 +10,8 @@ from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Event, EventKind, Phase, Standing
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.blinding import unblinded
-from scopingreview.review.state import ReviewState
 from scopingreview.screening.check import check_person
+from scopingreview.screening.review_state import ReviewState
 
 
 def unblind(
