@@ -39,6 +39,8 @@ SUMMARY = f"{RESULTS}/summary.md"
 EXCLUDED_REPORTS = f"{RESULTS}/excluded_reports"
 FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
+TABLES = f"{RESULTS}/tables"
+FIGURES = f"{RESULTS}/figures"
 
 
 @dataclass(frozen=True, slots=True)

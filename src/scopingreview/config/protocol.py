@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -68,6 +69,8 @@ def load_protocol(review: Review) -> Protocol:
         previous=_previous(top),
     )
     highlight.finish()
+    for key in (TABLES_KEY, FIGURES_KEY):
+        top.table(key)  # read, and complained about, by `load_result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol

@@ -82,6 +82,20 @@ class PaperTable:
                 yield from (("", 1) for _ in together)
 
 
+def rows_as_data(table: PaperTable) -> list[dict[str, Cell]]:
+    """The rows by the keys of their columns, with the section each is in where there are any."""
+    section = ""
+    found: list[dict[str, Cell]] = []
+    for row in table.rows:
+        if row.look is RowLook.SECTION:
+            section = str(row.cells[0])
+            continue
+        keys = (column.key for column in table.columns)
+        beside: dict[str, Cell] = {"section": section} if section else {}
+        found.append(beside | dict(zip(keys, row.cells, strict=True)))
+    return found
+
+
 def rows_of_cells(rows: Sequence[Sequence[Cell]], *, totals: int = 0) -> tuple[TableRow, ...]:
     """Plain rows; the last `totals` of them are what the others come to."""
     first_total = len(rows) - totals
