@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scopingreview import config
+from scopingreview import config, store
 from scopingreview.figures.figure import Figure, words_of
 from scopingreview.figures.painted_print import paint_print
 from scopingreview.figures.painted_svg import paint_svg
 from scopingreview.figures.time_figures import weeks_figure, years_figure
 from scopingreview.figures.upset import sources_figure
+from scopingreview.flow.count_rows import count_rows
+from scopingreview.flow.diagram.page import render
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Finding, Provenance
+from scopingreview.model import Finding, FlowCounts, FlowRules, Provenance
 from scopingreview.model.result_rules import FigureRules
 from scopingreview.paths import FIGURES, Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.living import flows_of_versions
 from scopingreview.review.results import Difference, false_folder, finding_of, made_by_now
 from scopingreview.review.tabulating import without
 from scopingreview.screening.review_state import ReviewState
@@ -29,10 +32,14 @@ PRINTED = ("pdf", "png")
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """The figures of a review, the font that goes before the usual, what they were made of."""
+    """The figures of a review, the flow of each version by its name, and what made them.
+
+    `rules` say how the flow looks; their font is that of all figures.
+    """
 
     figures: tuple[Figure, ...]
-    font: str
+    flows: Mapping[str, FlowCounts]
+    rules: FlowRules
     made_by: Provenance
 
 
@@ -50,7 +57,13 @@ def figured(review: Review, data: ReviewData | None = None) -> Figured:
     )
     return Figured(
         tuple(figures[table.name] for table in kept),
-        state.protocol.flow.font,
+        {
+            each.version.name: each.flow
+            for each in flows_of_versions(
+                review, data, config.load_searches(review, state.protocol)
+            )
+        },
+        state.protocol.flow,
         made_by_now(review, state),
     )
 
@@ -74,9 +87,15 @@ def figure_texts(found: Figured) -> dict[str, str]:
     texts = {}
     for figure in found.figures:
         name = f"{FIGURES}/{figure.name}"
-        texts[f"{name}.svg"] = paint_svg(figure, font=found.font, metadata=made_by).decode()
+        texts[f"{name}.svg"] = paint_svg(figure, font=found.rules.font, metadata=made_by).decode()
         texts[f"{name}.csv"] = table_csv(figure.data)
         texts[f"{name}.txt"] = words_of(figure, made_by=made_by)
+    for version, flow in found.flows.items():
+        name = f"{FIGURES}/flow_{version}"
+        texts[f"{name}.csv"] = store.counts_text(count_rows(flow))
+        for kind in ("svg", "txt"):
+            drawn = render(flow, found.rules, kind, provenance=found.made_by)
+            texts[f"{name}.{kind}"] = drawn.decode()
     return texts
 
 
@@ -87,13 +106,19 @@ def figure_files(found: Figured, tell: Tell = to_nobody) -> dict[str, bytes]:
         tell(f"drawing {figure.name}")
         for kind in PRINTED:
             files[f"{FIGURES}/{figure.name}.{kind}"] = paint_print(
-                figure.drawing, kind, font=found.font, metadata=str(found.made_by)
+                figure.drawing, kind, font=found.rules.font, metadata=str(found.made_by)
             )
+    for version, flow in found.flows.items():
+        tell(f"drawing the flow of {version}")
+        for kind in PRINTED:
+            drawn = render(flow, found.rules, kind, provenance=found.made_by)
+            files[f"{FIGURES}/flow_{version}.{kind}"] = drawn
     return files
 
 
 def _printed(found: Figured) -> list[str]:
-    return [f"{FIGURES}/{each.name}.{kind}" for each in found.figures for kind in PRINTED]
+    names = [*(each.name for each in found.figures), *(f"flow_{name}" for name in found.flows)]
+    return [f"{FIGURES}/{name}.{kind}" for name in names for kind in PRINTED]
 
 
 def false_figures(review: Review, data: ReviewData | None = None) -> list[Difference]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from scopingreview import config, report, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.review_data import ReviewData
+from scopingreview.flow.review_versions import VersionFlow
 from scopingreview.model import Finding, Phase, Provenance, Search
 from scopingreview.paths import PROTOCOL, TABLES, Review
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.living import flows_of_versions
 from scopingreview.review.results import (
     Difference,
     excluded_in_order,
@@ -19,6 +21,7 @@ from scopingreview.review.results import (
     finding_of,
     made_by_now,
 )
+from scopingreview.review.settled import record_of
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.tables.paper_table import PaperTable
 from scopingreview.tables.review_tables import (
@@ -28,6 +31,7 @@ from scopingreview.tables.review_tables import (
     strategies_table,
 )
 from scopingreview.tables.source_yield import source_yields
+from scopingreview.tables.version_tables import changes_table, versions_table
 from scopingreview.tables.written_delimited import table_csv
 from scopingreview.tables.written_markup import table_html, table_latex, table_markdown
 from scopingreview.tables.written_workbook import workbook
@@ -53,7 +57,11 @@ def tabulated(review: Review, data: ReviewData | None = None) -> Tabulated:
     state = data.state
     searches = config.load_searches(review, state.protocol)
     rules = config.load_result_rules(review).tables
-    tables = [*_of_searches(review, state, searches), *_of_records(data)]
+    tables = [
+        *_of_searches(review, state, searches),
+        *_of_records(data),
+        *_of_versions(data, flows_of_versions(review, data, searches)),
+    ]
     left_out = without(tables, rules.leave_out, key="leave_out in [tables]")
     return Tabulated(tuple(left_out), made_by_now(review, state))
 
@@ -95,6 +103,13 @@ def _of_records(data: ReviewData) -> Iterator[PaperTable]:
             ExcludedRow(report.cite(each.record), each.settled.wording, each.settled.further)
             for each in excluded_in_order(data)
         )
+
+
+def _of_versions(data: ReviewData, versions: Sequence[VersionFlow]) -> Iterator[PaperTable]:
+    if versions:
+        yield versions_table(versions)
+        records = data.state.records
+        yield changes_table(versions, lambda name: report.cite(records[record_of(data, name)]))
 
 
 def table_texts(found: Tabulated) -> dict[str, str]:

@@ -1,0 +1,335 @@
+"""The versions of a living review: the flow of the base and of each update, from its own history.
+
+A version ends with the searches that were run by its day, and with what had been decided when it
+was closed. What came later is taken out of the review, and the flow is counted as of any review:
+no number is typed. Records are linked as they are now; links carry no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from scopingreview.errors import ReviewError
+from scopingreview.flow.lanes import find_lanes
+from scopingreview.flow.members import Members, box_members, count_members, place_record
+from scopingreview.flow.places import Place, find_places
+from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import (
+    Adjustment,
+    AdjustmentKind,
+    Box,
+    Decision,
+    Duplicate,
+    FlowCounts,
+    PreviousVersion,
+    Protocol,
+    ReviewVersion,
+    Search,
+    StudyLink,
+)
+from scopingreview.screening.outcomes import current_studies
+from scopingreview.screening.review_state import ReviewState
+
+INCLUDED = (Box.INCLUDED_REPORTS, Box.NEW_REPORTS_OF_PREVIOUS)
+OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
+OF_A_RECORD = (AdjustmentKind.EXTRA_REPORT, AdjustmentKind.COMPANION_REPORT,
+               AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY)  # fmt: skip
+SINCE = "since"
+"""The name of what was searched after the last version that the protocol names."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFlow:
+    """One version: its flow, which of an update tells what is new beside what was there before.
+
+    Reports are named by their unique records in the whole review. `included` are all that the
+    version included, `added` those that the one before had not, `dropped` those that it no longer
+    includes, and `carried` what the one before had left open or has been decided anew since.
+    """
+
+    version: ReviewVersion
+    flow: FlowCounts
+    included: tuple[str, ...]
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
+    carried: tuple[str, ...]
+
+
+def versions_of_searches(
+    protocol: Protocol, searches: Sequence[Search]
+) -> tuple[list[ReviewVersion], dict[str, int]]:
+    """The versions in their order, and the number of each search's, from 0.
+
+    What was searched, or may have been decided, after the last version makes one more, still
+    open. Raises ReviewError for a search that does not say its day.
+    """
+    versions = list(protocol.versions)
+    numbers: dict[str, int] = {}
+    for search in searches:
+        if search.run_on is None:
+            raise ReviewError(
+                f"the search {search.name} does not say when it was run (run_on)",
+                where="config/searches.toml",
+                hint="[[versions]] in config/review.toml need the day of every search.",
+            )
+        numbers[search.name] = next(
+            (n for n, each in enumerate(versions) if search.run_on <= each.searched_until),
+            len(versions),
+        )
+    if len(versions) in numbers.values() or (versions and versions[-1].closed_on):
+        last = max(search.run_on for search in searches if search.run_on)
+        versions.append(ReviewVersion(SINCE, last))
+    return versions, numbers
+
+
+def version_flows(
+    data: ReviewData,
+    links: Sequence[StudyLink],
+    versions: Sequence[ReviewVersion],
+    numbers: Mapping[str, int],
+) -> list[VersionFlow]:
+    """The flow of each version; `numbers` are the versions of the searches, by their names."""
+    found: list[VersionFlow] = []
+    history = _History(data, links, {k: numbers[r.search] for k, r in data.state.records.items()})
+    for number, version in enumerate(versions):
+        before = found[-1] if found else None
+        found.append(history.version(number, version, before))
+    return found[:-1] if found and _says_nothing(found[-1]) else found
+
+
+def _says_nothing(found: VersionFlow) -> bool:
+    """Whether nothing has happened since the last version that the protocol names."""
+    happened = (found.added, found.dropped, found.carried, found.flow.n(Box.IDENTIFIED))
+    return found.version.name == SINCE and not any(happened)
+
+
+class _History:
+    """A review whose earlier moments can be looked at."""
+
+    def __init__(
+        self, data: ReviewData, links: Sequence[StudyLink], numbers: Mapping[str, int]
+    ) -> None:
+        self._data = data
+        self._links = links
+        self._numbers = numbers  # of the version in which each record came
+        self._canonical = data.state.canonical
+
+    def version(
+        self, number: int, version: ReviewVersion, before: VersionFlow | None
+    ) -> VersionFlow:
+        known = [key for key, came in self._numbers.items() if came <= number]
+        now = cut(self._data, self._links, known, version.closed_on)
+        included = self._included(now)
+        if before is None:
+            flow = count_members(box_members(now), now)
+            return VersionFlow(version, flow, included, included, (), ())
+        return self._update(number, version, before, now, included)
+
+    def _update(
+        self,
+        number: int,
+        version: ReviewVersion,
+        before: VersionFlow,
+        now: ReviewData,
+        included: tuple[str, ...],
+    ) -> VersionFlow:
+        earlier = [key for key, came in self._numbers.items() if came < number]
+        then = cut(self._data, self._links, earlier, before.version.closed_on)
+        carried = self._decided_anew(then, now, before)
+        had = {self._canonical[key] for key in earlier}
+        fresh = [key for key, came in self._numbers.items() if came == number]
+        taken = [k for k in fresh if self._canonical[k] not in had or self._canonical[k] in carried]
+        kept = [*taken, *(key for key in then.state.unique_ids if self._canonical[key] in carried)]
+        dropped = tuple(key for key in before.included if key not in included)
+        update = cut(self._data, self._links, kept, version.closed_on)
+        update = self._standing_on(update, now, then, before, included)
+        members = box_members(update)
+        for key in fresh:
+            if key not in update.state.records:
+                self._place_duplicate(members, key, now)
+        return VersionFlow(
+            version=version,
+            flow=count_members(members, update),
+            included=included,
+            added=tuple(key for key in included if key not in before.included),
+            dropped=dropped,
+            carried=tuple(sorted(carried)),
+        )
+
+    def _decided_anew(
+        self, then: ReviewData, now: ReviewData, before: VersionFlow
+    ) -> frozenset[str]:
+        """The groups that were open when the version before was closed, or stand elsewhere now.
+
+        What it had included is not among them: that is still included, or was dropped.
+        """
+        places_then, places_now = (self._places(data) for data in (then, now))
+        return frozenset(
+            group
+            for group, place in places_then.items()
+            if group not in before.included
+            and (place.box in OPEN or places_now[group].box is not place.box)
+        )
+
+    def _places(self, data: ReviewData) -> dict[str, Place]:
+        """Where each group stands, by its unique record in the whole review."""
+        places, unique = find_places(data), data.state.unique_ids
+        return {self._canonical[key]: places[key] for key in unique}
+
+    def _included(self, data: ReviewData) -> tuple[str, ...]:
+        members = box_members(data)
+        return tuple(self._named(key) for box in INCLUDED for key in members.of_box[box])
+
+    def _named(self, report: str) -> str:
+        """A report by its unique record in the whole review; an extra one keeps its `+2`."""
+        if report in self._canonical:
+            return self._canonical[report]
+        record_id, _, number = report.rpartition("+")
+        return f"{self._canonical[record_id]}+{number}"
+
+    def _standing_on(
+        self,
+        update: ReviewData,
+        now: ReviewData,
+        then: ReviewData,
+        before: VersionFlow,
+        included: Collection[str],
+    ) -> ReviewData:
+        """The update with what it stands on: the numbers before, and what has changed in them."""
+        flow = before.flow
+        totals = flow.totals
+        previous = PreviousVersion(
+            studies=totals.get(Box.TOTAL_STUDIES, flow.n(Box.INCLUDED_STUDIES)),
+            reports=totals.get(Box.TOTAL_REPORTS, flow.n(Box.INCLUDED_REPORTS)),
+        )
+        state = replace(update.state, protocol=replace(update.state.protocol, previous=previous))
+        changes = self._changes(update, now, then, before, included)
+        return replace(update, state=state, adjustments=(*update.adjustments, *changes))
+
+    def _changes(
+        self,
+        update: ReviewData,
+        now: ReviewData,
+        then: ReviewData,
+        before: VersionFlow,
+        included: Collection[str],
+    ) -> Iterator[Adjustment]:
+        why = f"since version {before.version.name}"
+        dropped = [key for key in before.included if key not in included]
+        if dropped:
+            kind = AdjustmentKind.PREVIOUS_REPORT_DROPPED
+            yield Adjustment(kind, why, n=len(dropped))
+        study_then, study_now = (self._studies(data) for data in (then, now))
+        had = {study_then(key) for key in before.included}
+        kept = {study_now(key) for key in before.included if key in included}
+        if len(had) > len(kept):
+            kind = AdjustmentKind.PREVIOUS_STUDY_DROPPED
+            yield Adjustment(kind, why, n=len(had) - len(kept))
+        of_previous = tuple(
+            key
+            for key in update.state.unique_ids
+            if self._canonical[key] in included and study_now(self._canonical[key]) in kept
+        )
+        if of_previous:
+            kind = AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY
+            yield Adjustment(kind, why, records=of_previous, n=len(of_previous))
+
+    def _studies(self, data: ReviewData) -> Callable[[str], str]:
+        """The study of a report (by its name in the whole review), itself when it is not linked."""
+        studies = {self._canonical[key]: study for key, study in data.studies.items()}
+
+        def study_of(report: str) -> str:
+            record_id = report if report in self._canonical else report.rpartition("+")[0]
+            return studies.get(record_id, record_id)
+
+        return study_of
+
+    def _place_duplicate(self, members: Members, record_id: str, now: ReviewData) -> None:
+        """A new record of a report that an earlier version had: found, and a duplicate."""
+        state = self._data.state
+        lanes = find_lanes(now.state)
+        record = state.records[record_id]
+        kind = state.protocol.source(record.source).kind
+        place_record(members, record, kind, lanes, duplicate=True)
+
+
+def cut(
+    data: ReviewData, links: Iterable[StudyLink], kept: Collection[str], until: date | None
+) -> ReviewData:
+    """The review with these records only, as people had decided by the end of that day (UTC).
+
+    None stands for today. A group whose unique record is left out goes by its most trusted record
+    that is kept, and what was said of those left out counts for it.
+    """
+    state = data.state
+    keepers = _keepers(state, kept)
+    canonical = {key: keepers[state.canonical[key]] for key in kept}
+    short = replace(
+        state,
+        records={key: record for key, record in state.records.items() if key in canonical},
+        duplicates=tuple(
+            Duplicate(key, unique_id, "kept")
+            for key, unique_id in canonical.items()
+            if key != unique_id
+        ),
+        decisions={p: _said(made, state, keepers, until) for p, made in state.decisions.items()},
+        consensus={p: _said(made, state, keepers, until) for p, made in state.consensus.items()},
+        retrieval_steps=tuple(
+            replace(step, record_id=keepers[unique_id])
+            for step in state.retrieval_steps
+            if _by(step.recorded_at, until)
+            and (unique_id := state.canonical.get(step.record_id, "")) in keepers
+        ),
+        events=tuple(each for each in state.events if _by(each.recorded_at, until)),
+    )
+    adjustments = (
+        each
+        for each in data.adjustments
+        if each.kind not in OF_A_RECORD or all(key in canonical for key in each.records)
+    )
+    known = [
+        replace(link, record_id=keepers[unique_id])
+        for link in links
+        if _by(link.recorded_at, until)
+        and (unique_id := state.canonical.get(link.record_id, "")) in keepers
+    ]
+    return ReviewData(
+        short, tuple(adjustments), current_studies(known, short.canonical), data.charted
+    )
+
+
+def _keepers(state: ReviewState, kept: Collection[str]) -> dict[str, str]:
+    """By its unique record in the whole review, the record that each group goes by."""
+    trust = {source.name: place for place, source in enumerate(state.protocol.sources)}
+    order = {key: place for place, key in enumerate(state.records)}
+    groups: dict[str, list[str]] = {}
+    for key in kept:
+        groups.setdefault(state.canonical[key], []).append(key)
+
+    def place(key: str) -> tuple[int, int]:
+        return trust[key.partition(":")[0]], order[key]
+
+    return {
+        unique_id: unique_id if unique_id in members else min(members, key=place)
+        for unique_id, members in groups.items()
+    }
+
+
+def _said(
+    decisions: Iterable[Decision],
+    state: ReviewState,
+    keepers: Mapping[str, str],
+    until: date | None,
+) -> tuple[Decision, ...]:
+    return tuple(
+        replace(decision, record_id=keepers[unique_id])
+        for decision in decisions
+        if _by(decision.decided_at, until)
+        and (unique_id := state.canonical.get(decision.record_id, "")) in keepers
+    )
+
+
+def _by(moment: datetime, until: date | None) -> bool:
+    return until is None or moment.astimezone(UTC).date() <= until
