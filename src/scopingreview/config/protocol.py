@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from scopingreview.config.form import CHARTING
 from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
@@ -71,8 +72,9 @@ def load_protocol(review: Review) -> Protocol:
         versions=_versions(top),
     )
     highlight.finish()
-    for key in (TABLES_KEY, FIGURES_KEY):
-        top.table(key)  # read, and complained about, by `load_result_rules`
+    # Read, and complained about, by loaders of their own (`form`, `result_rules`).
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
+        top.table(key)
     top.finish()
     raise_problems(top.problems)
     return protocol

@@ -6,6 +6,12 @@ decision. Either is on disk before the call returns (`files`, the only module th
 the rows mean is worked out elsewhere.
 """
 
+from scopingreview.store.charted import (
+    append_cells,
+    append_settled_cells,
+    read_cells,
+    read_settled_cells,
+)
 from scopingreview.store.derived import (
     LIST_MARK,
     RECORD_COLUMNS,
@@ -70,6 +76,7 @@ __all__ = [
     "RecordFile",
     "RecordsChunk",
     "Rehearsal",
+    "append_cells",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -77,6 +84,7 @@ __all__ = [
     "append_judgement",
     "append_reading_time",
     "append_retrievals",
+    "append_settled_cells",
     "append_study_links",
     "close_open_line",
     "copy_whole",
@@ -92,6 +100,7 @@ __all__ = [
     "provenance_text",
     "raw_files",
     "read_adjustments",
+    "read_cells",
     "read_consensus",
     "read_counts",
     "read_decisions",
@@ -105,6 +114,7 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
+    "read_settled_cells",
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
