@@ -164,10 +164,7 @@ def groups(draw: st.DrawFn) -> list[Record]:
         | {"year": st.none() | st.integers(1999, 2001), "authors": TUPLES, "keywords": TUPLES}
     )
     sources = draw(st.lists(st.sampled_from(TRUST), min_size=size, max_size=size))
-    return [
-        replace(record(f"{source}:{number}"), **draw(values))
-        for number, source in enumerate(sources)
-    ]
+    return [record(f"{source}:{number}", **draw(values)) for number, source in enumerate(sources)]
 
 
 @given(groups())
