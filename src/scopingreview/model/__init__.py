@@ -43,6 +43,7 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    BestCopy,
     Compared,
     Duplicate,
     DuplicateJudgement,
@@ -72,6 +73,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
     "Compared",
     "ConflictKind",

@@ -114,13 +114,14 @@ def count_files(
 
 
 def _excluded_reports(data: ReviewData) -> list[report.ExcludedReport]:
-    records, reasons = data.state.records, data.state.protocol.phases[Phase.FULL_TEXT]
+    state = data.state
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
     return report.in_order(
         (
-            report.ExcludedReport(name, records[record_of(data, name)], settled)
+            report.ExcludedReport(name, state.as_read(record_of(data, name)), settled)
             for name, settled in excluded_reports(data).items()
         ),
-        list(reasons.exclusion_reasons),
+        list(reasons),
     )
 
 

@@ -65,7 +65,7 @@ class Session:
     def current(self) -> Record | None:
         """The record on the table; None when the list is worked through."""
         unique_id = self.list.current
-        return None if unique_id is None else self.state.records[unique_id]
+        return None if unique_id is None else self.state.as_read(unique_id)
 
     @property
     def left(self) -> int:
