@@ -61,9 +61,8 @@ def _show_searches(progress: Progress, console: Console) -> None:
                 for each in progress.searches
             ],
         )
-    for each in progress.searches:
-        if each.undocumented:
-            console.say(missing_line(each.search, each.undocumented))
+    if line := missing_line({each.search.name: each.undocumented for each in progress.searches}):
+        console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:

@@ -40,6 +40,7 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.store.log import read_log_rows
+from scopingreview.store.raw import files_below
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -282,8 +283,8 @@ def _split(text: str) -> tuple[str, ...]:
 
 def log_files(review: Review) -> list[str]:
     """Every file that commands append to, in order of name; people write the adjustments."""
-    found = (review.relative(path) for path in review.path(SCREENED).rglob("*.csv"))
-    return sorted(name for name in found if name != ADJUSTMENTS)
+    found = map(review.relative, files_below(review.path(SCREENED)))
+    return sorted(name for name in found if name.endswith(".csv") and name != ADJUSTMENTS)
 
 
 def _files_of_people(review: Review, folder: str) -> list[Path]:
