@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -16,7 +17,7 @@ import typer
 from scopingreview.cli.spread import spread
 
 EXIT_STATUS = "Exit status: 0 fine, 1 something to put right, 2 wrong usage, 130 interrupted."
-SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+USUAL_WIDTH = 80  # columns of help: what is longer is hard to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,13 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
     ),
 }
 
+
+def settings() -> dict[str, Any]:
+    """How help is asked for, and how wide it is: the library itself would not go below 50."""
+    width = min(get_terminal_size().columns, USUAL_WIDTH)
+    return {"help_option_names": ["-h", "--help"], "terminal_width": width}
+
+
 COMMANDS = {command.name: command for section in SECTIONS.values() for command in section}
 
 
@@ -113,7 +121,7 @@ class LazyCommands(Mapping[str, Any]):
             add_completion=False,
             pretty_exceptions_enable=False,
             rich_markup_mode=None,
-            context_settings=SETTINGS,
+            context_settings=settings(),
         )
         single.command(name, epilog=EXIT_STATUS)(spread(command.function()))
         return typer.main.get_command(single)

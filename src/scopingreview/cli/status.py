@@ -162,7 +162,9 @@ def check(
     console = Console(quiet=setting.quiet)
     written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
     findings = check_review(setting.review(), every_commit=history)
-    if findings or written is not FindingsForm.TEXT:
+    if written is not FindingsForm.TEXT:
+        console.say_whole(write_findings(findings, written))
+    elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
     console.note(f"{errors} errors, {len(findings) - errors} notes")
