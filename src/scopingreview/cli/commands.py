@@ -6,10 +6,10 @@ of commands shows at once. A test holds each line against the function's own hel
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -85,6 +85,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "team:criteria",
         ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
+        Command(
+            "reviewer",
+            "Show who screens, take a reviewer out, or take them back.",
+            "reviewer:reviewer",
+        ),
         Command("send-back", "Send records back to an earlier phase.", "sending_back:send_back"),
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
@@ -105,7 +110,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
 
 def settings() -> dict[str, Any]:
     """How help is asked for, and how wide it is: the library itself would not go below 50."""
-    width = min(get_terminal_size().columns, USUAL_WIDTH)
+    width = min(shutil.get_terminal_size().columns, USUAL_WIDTH)
     return {"help_option_names": ["-h", "--help"], "terminal_width": width}
 
 

@@ -96,6 +96,9 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         ("reviewer", "decided", "left"),
         [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],
     )
+    for each in phase.reviewers:
+        if each.gone:
+            console.say(f"{each.reviewer} {each.gone}")
 
 
 def run(

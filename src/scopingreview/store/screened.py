@@ -222,16 +222,24 @@ def _reading_time(row: Row, *, by: str) -> ReadingTime:
 
 def append_event(review: Review, event: Event) -> None:
     """The event is the last line of data/screened/events.csv, and on disk."""
-    row = [
-        stamp(event.recorded_at),
-        event.phase,
-        event.kind,
-        event.by,
-        BETWEEN.join(event.records),
-        BETWEEN.join(event.people),
-        event.note,
-    ]
-    append_rows(review.path(EVENTS), EVENT_COLUMNS, [row])
+    append_events(review, [event])
+
+
+def append_events(review: Review, events: Sequence[Event]) -> None:
+    """The events end data/screened/events.csv: all of them or none."""
+    rows = (
+        [
+            stamp(event.recorded_at),
+            event.phase,
+            event.kind,
+            event.by,
+            BETWEEN.join(event.records),
+            BETWEEN.join(event.people),
+            event.note,
+        ]
+        for event in events
+    )
+    append_rows(review.path(EVENTS), EVENT_COLUMNS, rows)
 
 
 def read_events(review: Review) -> list[Event]:
