@@ -90,6 +90,7 @@ def screen(
     shows. A sheet has the columns record_id,verdict,reason,note.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
+
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)

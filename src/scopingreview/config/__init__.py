@@ -4,7 +4,14 @@ Every key is checked: an unknown one is refused with the nearest known one, and 
 of a file come at once. The meaning of each key is told in docs/files.md.
 """
 
-from scopingreview.config.protocol import NAME, load_protocol
+from scopingreview.config.protocol import NAME, load_protocol, suggested_name
 from scopingreview.config.searches import load_searches, save_search, searches_held
 
-__all__ = ["NAME", "load_protocol", "load_searches", "save_search", "searches_held"]
+__all__ = [
+    "NAME",
+    "load_protocol",
+    "load_searches",
+    "save_search",
+    "searches_held",
+    "suggested_name",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -113,9 +114,16 @@ def _name(table: Table) -> str:
     if name and not NAME.fullmatch(name):
         table.problem(
             f'the name "{name}" must be lower-case letters, digits, "-" and "_"',
-            "It is the name of a file; write the full name under label or full_name.",
+            f'It is the name of a file: write "{suggested_name(name) or "ab"}" here, and the full '
+            "name under label or full_name.",
         )
     return name
+
+
+def suggested_name(text: str) -> str:
+    """A name made of what a person typed: `anna-muller` of "Anna Müller"; "" when none can be."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
 
 
 def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:

@@ -79,9 +79,8 @@ def provenance_of(
 
 def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
     """Every file that people own, with its digest, in order of name."""
-    found = sorted(review.path(SCREENED).rglob("*.csv"))
-    names = [review.relative(path) for path in found if path.is_file()]
-    return [(name, digests.of(name)) for name in names]
+    found = sorted(map(review.relative, store.files_below(review.path(SCREENED))))
+    return [(name, digests.of(name)) for name in found if name.endswith(".csv")]
 
 
 def count_files(

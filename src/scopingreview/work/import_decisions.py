@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from scopingreview import exchange, formats, normalise
+from scopingreview import exchange, formats, normalise, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.exchange import Finder, OutFormat, Row, Said
 from scopingreview.flow.review_data import ReviewData
@@ -184,6 +184,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
 
 
 def _read(path: Path) -> list[Said]:
+    store.refuse_archive(path)
     content = path.read_bytes()
     if exchange.is_sheet(content):
         return exchange.read_sheet(content, str(path))
