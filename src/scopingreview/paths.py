@@ -17,6 +17,7 @@ SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
 RAW = "data/raw"
 SCREENED = "data/screened"
+CHARTED = "data/charted"
 DERIVED = "data/derived"
 RESULTS = "results"
 CONSENSUS = "consensus"
@@ -65,6 +66,10 @@ class Review:
     def judgements(self, reviewer: str) -> Path:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def charted(self, person: str) -> Path:
+        """What a person charted of the included studies; `consensus` is the adjudicators' file."""
+        return self.root / CHARTED / f"{person}.csv"
 
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""

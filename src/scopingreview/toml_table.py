@@ -94,6 +94,11 @@ class Table:
             value = None
         return default if value is None else float(value)
 
+    def decimal(self, key: str) -> float | None:
+        """A number, with a fraction or below 0 or not."""
+        value = self._value(key, int | float, "a number", required=False)  # type: ignore[arg-type]
+        return None if value is None else float(value)
+
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""
         value = self._value(key, bool, "true or false", required=False)

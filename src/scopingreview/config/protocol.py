@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from scopingreview.config.form import CHARTING
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -69,6 +70,7 @@ def load_protocol(review: Review) -> Protocol:
         previous=_previous(top),
     )
     highlight.finish()
+    top.table(CHARTING)  # its keys are read, and complained about, by `load_charting_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol
