@@ -41,6 +41,8 @@ SUMMARY = f"{RESULTS}/summary.md"
 EXCLUDED_REPORTS = f"{RESULTS}/excluded_reports"
 FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
+TABLES = f"{RESULTS}/tables"
+FIGURES = f"{RESULTS}/figures"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
+from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -70,7 +71,8 @@ def load_protocol(review: Review) -> Protocol:
         previous=_previous(top),
     )
     highlight.finish()
-    top.table(CHARTING)  # its keys are read, and complained about, by `load_charting_rules`
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
+        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol
