@@ -61,9 +61,8 @@ def _show_searches(progress: Progress, console: Console) -> None:
                 for each in progress.searches
             ],
         )
-    for each in progress.searches:
-        if each.undocumented:
-            console.say(missing_line(each.search, each.undocumented))
+    if line := missing_line({each.search.name: each.undocumented for each in progress.searches}):
+        console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:
@@ -97,6 +96,9 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         ("reviewer", "decided", "left"),
         [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],
     )
+    for each in phase.reviewers:
+        if each.gone:
+            console.say(f"{each.reviewer} {each.gone}")
 
 
 def run(
@@ -166,7 +168,9 @@ def check(
     console = Console(quiet=setting.quiet)
     written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
     findings = check_review(setting.review(), every_commit=history)
-    if findings or written is not FindingsForm.TEXT:
+    if written is not FindingsForm.TEXT:
+        console.say_whole(write_findings(findings, written))
+    elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
     console.note(f"{errors} errors, {len(findings) - errors} notes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -28,7 +29,6 @@ from scopingreview.model import (
     PilotRules,
     PreviousVersion,
     Protocol,
-    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
@@ -69,12 +69,10 @@ def load_protocol(review: Review) -> Protocol:
         limits=_limits(top),
         stopping=_stopping(top),
         previous=_previous(top),
-        versions=_versions(top),
     )
     highlight.finish()
-    # Read, and complained about, by loaders of their own (`form`, `result_rules`).
     for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
-        top.table(key)
+        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol
@@ -120,9 +118,16 @@ def _name(table: Table) -> str:
     if name and not NAME.fullmatch(name):
         table.problem(
             f'the name "{name}" must be lower-case letters, digits, "-" and "_"',
-            "It is the name of a file; write the full name under label or full_name.",
+            f'It is the name of a file: write "{suggested_name(name) or "ab"}" here, and the full '
+            "name under label or full_name.",
         )
     return name
+
+
+def suggested_name(text: str) -> str:
+    """A name made of what a person typed: `anna-muller` of "Anna Müller"; "" when none can be."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
 
 
 def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:
@@ -267,21 +272,3 @@ def _previous(top: Table) -> PreviousVersion | None:
     if studies is None or reports is None:
         table.problem('both "studies" and "reports" must stand here')
     return PreviousVersion(studies or 0, reports or 0)
-
-
-def _versions(top: Table) -> tuple[ReviewVersion, ...]:
-    """The versions of a living review, the earliest first."""
-    versions: list[ReviewVersion] = []
-    for table in top.tables("versions"):
-        name, until = _name(table), table.day("searched_until")
-        closed_on = table.day("closed_on")
-        table.finish()
-        if until is None:
-            table.problem(f'"searched_until" of version "{name}" must say a day')
-        elif versions and until <= versions[-1].searched_until:
-            table.problem(f'version "{name}" must have searched longer than the one before it')
-        if until and closed_on and closed_on < until:
-            table.problem(f'version "{name}" was closed before it had searched')
-        versions.append(ReviewVersion(name, until or date.max, closed_on))
-    _refuse_repeats(top, "versions", (version.name for version in versions))
-    return tuple(versions)

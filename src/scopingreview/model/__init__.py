@@ -47,6 +47,7 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    BestCopy,
     Compared,
     Duplicate,
     DuplicateJudgement,
@@ -76,6 +77,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
     "Cell",
     "ChartingRules",

@@ -34,7 +34,7 @@ from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
-from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
+from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -174,7 +174,7 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
-        people = team_of(state.protocol, phase).people
+        people = state.team(phase).people
         if 0 < len(people) < rules.reviewers_needed:
             yield Finding(
                 "V07",

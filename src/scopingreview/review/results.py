@@ -88,9 +88,8 @@ def provenance_of(
 
 def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
     """Every file that people own, with its digest, in order of name."""
-    found = sorted(review.path(SCREENED).rglob("*.csv"))
-    names = [review.relative(path) for path in found if path.is_file()]
-    return [(name, digests.of(name)) for name in names]
+    found = sorted(map(review.relative, store.files_below(review.path(SCREENED))))
+    return [(name, digests.of(name)) for name in found if name.endswith(".csv")]
 
 
 def count_files(
@@ -126,13 +125,14 @@ def count_files(
 
 def excluded_in_order(data: ReviewData) -> list[report.ExcludedReport]:
     """The reports excluded by their full text, by reason in the protocol's order, then citation."""
-    records, reasons = data.state.records, data.state.protocol.phases[Phase.FULL_TEXT]
+    state = data.state
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
     return report.in_order(
         (
-            report.ExcludedReport(name, records[record_of(data, name)], settled)
+            report.ExcludedReport(name, state.as_read(record_of(data, name)), settled)
             for name, settled in excluded_reports(data).items()
         ),
-        list(reasons.exclusion_reasons),
+        list(reasons),
     )
 
 
