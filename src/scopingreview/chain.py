@@ -45,6 +45,7 @@ _OF_EVERY_RECORD = (
     f"{paths.SCREENED}/full-text/*.csv",
     f"{paths.SCREENED}/*.csv",
 )
+_CHARTED = f"{paths.CHARTED}/*.csv"
 
 STAGES = (
     Stage(
@@ -88,7 +89,7 @@ STAGES = (
     ),
     Stage(
         name="tables",
-        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL, f"{paths.STRATEGIES}/*"),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, paths.PROTOCOL, f"{paths.STRATEGIES}/*"),
         writes=(),
         fills=paths.TABLES,
         follows=lambda protocol: protocol,
@@ -96,7 +97,7 @@ STAGES = (
     ),
     Stage(
         name="figures",
-        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, paths.PROTOCOL),
         writes=(),
         fills=paths.FIGURES,
         follows=lambda protocol: protocol,

@@ -47,7 +47,7 @@ def _figure_rules(top: Table, fields: Collection[str]) -> FigureRules:
         first_year=table.number("first_year"),
         bars=_fields(table, "bars", fields),
         matrices=_pairs(table, "matrices", fields),
-        gap_maps=_lists(table, "gap_maps", fields, (2, 3)) or (),
+        gap_maps=_pairs(table, "gap_maps", fields) or (),
         upsets=_fields(table, "upsets", fields),
         leave_out=table.texts("leave_out"),
     )
@@ -64,22 +64,16 @@ def _fields(table: Table, key: str, fields: Collection[str]) -> tuple[str, ...] 
 
 
 def _pairs(table: Table, key: str, fields: Collection[str]) -> tuple[FieldPair, ...] | None:
-    lists = _lists(table, key, fields, (2,))
-    return None if lists is None else tuple((each[0], each[1]) for each in lists)
-
-
-def _lists(
-    table: Table, key: str, fields: Collection[str], lengths: tuple[int, ...]
-) -> tuple[tuple[str, ...], ...] | None:
-    """The lists of fields that a list holds, each of one of those lengths."""
-    lists = table.lists(key)
-    for names in lists:
-        if len(names) not in lengths:
-            said = " or ".join(map(str, lengths))
-            table.problem(f'"{key}" must hold lists of {said} fields, not {list(names)}')
+    """The pairs of fields that a list holds; None when there is no such list."""
+    pairs = []
+    for names in table.lists(key):
         for name in names:
             _refuse_unknown(table, key, name, fields)
-    return tuple(each for each in lists if len(each) in lengths) if key in table.values else None
+        if len(names) == 2:
+            pairs.append((names[0], names[1]))
+        else:
+            table.problem(f'"{key}" must hold pairs of fields, not {list(names)}')
+    return tuple(pairs) if key in table.values else None
 
 
 def _refuse_unknown(table: Table, key: str, name: str, fields: Collection[str]) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scopingreview import config, store
+from scopingreview.figures.field_figures import answers_upset_figure, bars_figure
 from scopingreview.figures.figure import Figure, words_of
+from scopingreview.figures.matrix import gap_map_figure, matrix_figure
 from scopingreview.figures.painted_print import paint_print
 from scopingreview.figures.painted_svg import paint_svg
 from scopingreview.figures.time_figures import weeks_figure, years_figure
@@ -18,13 +20,22 @@ from scopingreview.model import Finding, FlowCounts, FlowRules, Provenance
 from scopingreview.model.result_rules import FigureRules
 from scopingreview.paths import FIGURES, Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.living import flows_of_versions
 from scopingreview.review.results import Difference, false_folder, finding_of, made_by_now
-from scopingreview.review.tabulating import without
+from scopingreview.review.tabulating import load_rules, without
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.tables.charted_values import (
+    ChartedValues,
+    charted_values,
+    combinations_of,
+    count_field,
+    cross_fields,
+)
 from scopingreview.tables.over_time import decision_weeks, publication_years
 from scopingreview.tables.source_yield import source_yields
+from scopingreview.tables.usual_fields import usual_pairs, usual_upsets
 from scopingreview.tables.written_delimited import table_csv
 
 PRINTED = ("pdf", "png")
@@ -50,8 +61,13 @@ def figured(review: Review, data: ReviewData | None = None) -> Figured:
     """
     data = data or load_data(review)
     state = data.state
-    rules = config.load_result_rules(review).figures
-    figures = {each.name: each for each in _of_records(review, state, rules)}
+    charting = load_charting(review, state)
+    rules = load_rules(review, charting).figures
+    drawn = [
+        *_of_records(review, state, rules),
+        *(_of_charting(charted_values(charting), rules) if charting else ()),
+    ]
+    figures = {each.name: each for each in drawn}
     kept = without(
         [each.data for each in figures.values()], rules.leave_out, key="leave_out in [figures]"
     )
@@ -79,6 +95,22 @@ def _of_records(review: Review, state: ReviewState, rules: FigureRules) -> Itera
     weeks = decision_weeks(state)
     if weeks.weeks:
         yield weeks_figure(weeks, width_mm=width)
+
+
+def _of_charting(charted: ChartedValues, rules: FigureRules) -> Iterator[Figure]:
+    """What was charted; nothing while nobody has charted."""
+    if not charted.studies:
+        return
+    form, width = charted.form, rules.width_mm
+    for pair in usual_pairs(form) if rules.matrices is None else rules.matrices:
+        yield matrix_figure(cross_fields(charted, *pair), width_mm=width)
+    for pair in rules.gap_maps:
+        yield gap_map_figure(cross_fields(charted, *pair), width_mm=width)
+    for name in charted.chosen_fields() if rules.bars is None else rules.bars:
+        yield bars_figure(count_field(charted, name), width_mm=width)
+    for name in usual_upsets(charted) if rules.upsets is None else rules.upsets:
+        counts, together = count_field(charted, name), combinations_of(charted, name)
+        yield answers_upset_figure(counts, together, width_mm=width)
 
 
 def figure_texts(found: Figured) -> dict[str, str]:

@@ -24,6 +24,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     RATIO = "ratio"
+    COEFFICIENT = "coefficient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def on_paper(column: Column, cell: Cell) -> str:
         return f"{cell * 100:.1f}%"
     if column.kind is ColumnKind.RATIO:
         return f"{cell:,.1f}"
+    if column.kind is ColumnKind.COEFFICIENT:
+        return f"{cell:.2f}"
     return f"{cell:,}"
 
 
@@ -126,4 +129,5 @@ def as_data(column: Column, cell: Cell) -> str:
         return " ".join(without_unseen(cell).split())
     if column.kind is ColumnKind.PERCENT:
         return f"{cell * 100:.1f}"
-    return f"{cell:.2f}" if column.kind is ColumnKind.RATIO else str(cell)
+    rounded = column.kind in (ColumnKind.RATIO, ColumnKind.COEFFICIENT)
+    return f"{cell:.2f}" if rounded else str(cell)
