@@ -29,6 +29,7 @@ from scopingreview.model import (
     PilotRules,
     PreviousVersion,
     Protocol,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
@@ -69,6 +70,7 @@ def load_protocol(review: Review) -> Protocol:
         limits=_limits(top),
         stopping=_stopping(top),
         previous=_previous(top),
+        versions=_versions(top),
     )
     highlight.finish()
     for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
@@ -272,3 +274,21 @@ def _previous(top: Table) -> PreviousVersion | None:
     if studies is None or reports is None:
         table.problem('both "studies" and "reports" must stand here')
     return PreviousVersion(studies or 0, reports or 0)
+
+
+def _versions(top: Table) -> tuple[ReviewVersion, ...]:
+    """The versions of a living review, the earliest first."""
+    versions: list[ReviewVersion] = []
+    for table in top.tables("versions"):
+        name, until = _name(table), table.day("searched_until")
+        closed_on = table.day("closed_on")
+        table.finish()
+        if until is None:
+            table.problem(f'"searched_until" of version "{name}" must say a day')
+        elif versions and until <= versions[-1].searched_until:
+            table.problem(f'version "{name}" must have searched longer than the one before it')
+        if until and closed_on and closed_on < until:
+            table.problem(f'version "{name}" was closed before it had searched')
+        versions.append(ReviewVersion(name, until or date.max, closed_on))
+    _refuse_repeats(top, "versions", (version.name for version in versions))
+    return tuple(versions)

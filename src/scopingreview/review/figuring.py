@@ -23,7 +23,13 @@ from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.living import flows_of_versions
-from scopingreview.review.results import Difference, false_folder, finding_of, made_by_now
+from scopingreview.review.results import (
+    Difference,
+    charted_provenance,
+    false_folder,
+    finding_of,
+    made_by_now,
+)
 from scopingreview.review.tabulating import load_rules, without
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.tables.charted_values import (
@@ -80,7 +86,7 @@ def figured(review: Review, data: ReviewData | None = None) -> Figured:
             )
         },
         state.protocol.flow,
-        made_by_now(review, state),
+        charted_provenance(review, made_by_now(review, state), charting.form if charting else None),
     )
 
 

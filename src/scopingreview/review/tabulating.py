@@ -19,6 +19,7 @@ from scopingreview.review.counted_flow import load_data
 from scopingreview.review.living import flows_of_versions
 from scopingreview.review.results import (
     Difference,
+    charted_provenance,
     excluded_in_order,
     false_folder,
     finding_of,
@@ -78,7 +79,9 @@ def tabulated(review: Review, data: ReviewData | None = None) -> Tabulated:
         *_of_versions(data, flows_of_versions(review, data, searches)),
     ]
     left_out = without(tables, rules.leave_out, key="leave_out in [tables]")
-    return Tabulated(tuple(left_out), made_by_now(review, state))
+    form = charting.form if charting else None
+    made_by = charted_provenance(review, made_by_now(review, state), form)
+    return Tabulated(tuple(left_out), made_by)
 
 
 def without(tables: Sequence[PaperTable], names: Sequence[str], *, key: str) -> list[PaperTable]:
@@ -122,8 +125,7 @@ def _of_records(data: ReviewData) -> Iterator[PaperTable]:
 
 def load_rules(review: Review, charting: ChartingState | None) -> ResultRules:
     """Which tables and figures the team wants, of the fields that the form has."""
-    names = [name for name, _ in charting.form.every_field()] if charting else []
-    return config.load_result_rules(review, names)
+    return config.load_result_rules(review, charting.form if charting else None)
 
 
 def _of_charting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from scopingreview.charting import FieldAgreement, in_words, options_of
 from scopingreview.model import Field, FieldType, Form
@@ -46,7 +47,7 @@ def characteristics_table(
         title=f"Characteristics of the included studies (n = {len(charted.studies):,})",
         columns=(
             Column("study", "Study", TEXT),
-            *(Column(file_word(name), charted.label(name), TEXT, weight=1.0) for name in names),
+            *(Column(file_word(name), _head(charted, name), TEXT, weight=1.0) for name in names),
         ),
         rows=rows_of_cells(
             [
@@ -59,8 +60,13 @@ def characteristics_table(
     )
 
 
+def _head(charted: ChartedValues, name: str) -> str:
+    unit = charted.form.field(name).unit
+    return f"{charted.label(name)} ({unit})" if unit else charted.label(name)
+
+
 def _said(charted: ChartedValues, study: str, name: str) -> str | None:
-    field = charted.form.field(name)
+    field = replace(charted.form.field(name), unit="")  # it stands in the head
     said = [in_words(field, value) for value in charted.of_study(study, name)]
     if len(said) < 2:
         return said[0] if said else None
@@ -195,6 +201,7 @@ def agreement_table(found: Sequence[FieldAgreement]) -> PaperTable:
                     each.jaccard,
                 ]
                 for each in found
+                if each.compared
             ]
         ),
         notes=(

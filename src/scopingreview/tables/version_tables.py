@@ -55,13 +55,15 @@ WORDS: dict[Box, str] = {
     Box.AWAITING: "Still awaiting a decision",
     Box.CONFLICTS: "In conflict",
 }
+# What a base review, which stands on nothing, has in their place.
+BASE = {Box.TOTAL_REPORTS: Box.INCLUDED_REPORTS, Box.TOTAL_STUDIES: Box.INCLUDED_STUDIES}
 
 
 def versions_table(versions: Sequence[VersionFlow]) -> PaperTable:
     """The boxes of the flow (rows) of each version (columns)."""
     rows: list[list[Cell]] = []
     for box, words in WORDS.items():
-        cells = [each.flow.totals.get(box) for each in versions]
+        cells = [_count(each, box) for each in versions]
         if box in ALWAYS or any(cells):
             rows.append([words, *cells])
     return PaperTable(
@@ -78,6 +80,11 @@ def versions_table(versions: Sequence[VersionFlow]) -> PaperTable:
             "open or has been decided anew.",
         ),
     )
+
+
+def _count(each: VersionFlow, box: Box) -> int | None:
+    totals = each.flow.totals
+    return totals.get(box, totals[BASE[box]] if box in BASE else None)
 
 
 def _extent(each: VersionFlow) -> str:

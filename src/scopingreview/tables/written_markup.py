@@ -50,6 +50,7 @@ td, tbody th { white-space: nowrap; }
 tr.section th { font-weight: bold; padding-top: 0.6em; }
 tr.total th, tr.total td { font-weight: bold; border-top: 0.5pt solid #000; }
 p { max-width: 60em; font-size: 9pt; margin: 0.4em 0; }
+footer { font-size: 8pt; color: #595959; margin-top: 1.5em; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
 
@@ -70,8 +71,10 @@ def _cells(table: PaperTable, row: TableRow, write: Callable[[str], str]) -> lis
 def table_markdown(table: PaperTable, *, made_by: str = "") -> str:
     """The table with its caption and notes; groups of columns are said in each heading."""
     lines = [f"**{_in_markdown(table.title)}**", "", *table_lines(table)]
-    for note in (*table.notes, *filter(None, [made_by])):
+    for note in table.notes:
         lines += ["", _in_markdown(note)]
+    if made_by:
+        lines += ["", f"*{_in_markdown(made_by)}*"]
     return "\n".join([*lines, ""])
 
 
@@ -112,6 +115,7 @@ def table_latex(table: PaperTable, *, made_by: str = "") -> str:
     count = len(table.columns)
     lines = [
         LATEX_HEAD,
+        *([f"% {made_by}"] if made_by else []),
         r"\begingroup\footnotesize\setlength{\tabcolsep}{3pt}",
         rf"\begin{{longtable}}{{@{{}}{''.join(_shapes(table))}@{{}}}}",
         rf"\caption{{{_in_latex(table.title)}}}\label{{tab:{table.name.replace('_', '-')}}}\\",
@@ -125,7 +129,7 @@ def table_latex(table: PaperTable, *, made_by: str = "") -> str:
         *(
             rf"\multicolumn{{{count}}}{{@{{}}p{{{TEXT_WIDTH}\linewidth}}@{{}}}}"
             rf"{{\footnotesize {_in_latex(note)}}}\\"
-            for note in (*table.notes, *filter(None, [made_by]))
+            for note in table.notes
         ),
         r"\endlastfoot",
         *(line for row in table.rows for line in _latex_lines(table, row)),
@@ -196,14 +200,14 @@ def _latex_lines(table: PaperTable, row: TableRow) -> Iterator[str]:
 
 def table_html(table: PaperTable, *, made_by: str = "") -> str:
     """The table as a page that needs no network: copied from a browser it keeps its look."""
-    notes = (*table.notes, *filter(None, [made_by]))
     return "\n".join(
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
             f"<title>{escape(table.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
             *html_table(table),
-            *(f'<p dir="auto">{escape(note)}</p>' for note in notes),
+            *(f'<p dir="auto">{escape(note)}</p>' for note in table.notes),
+            *([f"<footer>{escape(made_by)}</footer>"] if made_by else []),
             "</body>\n</html>\n",
         )
     )
