@@ -25,6 +25,7 @@ READERS = {
     "tables",
     "text",
     "texts",
+    "lists",
     "number",
     "share",
     "flag",

@@ -33,6 +33,9 @@ PLAIN = _words(
     refused render repair row run running script setup shown side space spell spreadsheet status
     summary table tag tagged template text tick time title tool transfer type usage value version
     warning word work write writer written
+
+    anchor bar bounds canvas disc grid lying over paint shape
+    stroke tone usual week workbook
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.

@@ -35,6 +35,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
+    *("tables", "figures"),
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -58,10 +59,12 @@ ALLOWED: dict[str, set[str]] = {
     "screening": VALUES,
     "charting": VALUES | {"screening"},
     "flow": VALUES | {"screening"},
+    "tables": VALUES | {"screening", "charting", "flow", "exchange"},
+    "figures": VALUES | {"flow", "tables"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},
-    "report": VALUES | {"flow", "screening", "exchange"},
+    "report": VALUES | {"flow", "screening", "exchange", "tables"},
     "templates": set(),
     "chain": VALUES | {"paths"},
     "review": VALUES | RULES | EDGES | {"chain"},
@@ -78,9 +81,10 @@ DOORS: dict[str, set[str]] = {
     "PIL": {"flow"},
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
-    "matplotlib": {"flow"},
+    "matplotlib": {"flow", "figures"},
     "numpy": {"dedupe"},
-    "openpyxl": {"formats", "exchange"},
+    "openpyxl": {"formats", "exchange", "tables"},
+    "pandas": {"tables"},
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},
     "rapidfuzz": {"dedupe"},
