@@ -47,6 +47,8 @@ RUNS: dict[str, Sequence[str]] = {
     "unlink": ("unlink", "ID", "--as", "ab"),
     "count": ("count",),
     "draw": ("draw", "--dpi", "50"),
+    "tables": ("tables",),
+    "figures": ("figures",),
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),

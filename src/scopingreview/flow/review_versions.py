@@ -7,21 +7,19 @@ no number is typed. Records are linked as they are now; links carry no time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 
 from scopingreview.errors import ReviewError
 from scopingreview.flow.lanes import find_lanes
 from scopingreview.flow.members import Members, box_members, count_members, place_record
 from scopingreview.flow.places import Place, find_places
+from scopingreview.flow.review_cut import cut
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
     Box,
-    Decision,
-    Duplicate,
     FlowCounts,
     PreviousVersion,
     Protocol,
@@ -29,13 +27,9 @@ from scopingreview.model import (
     Search,
     StudyLink,
 )
-from scopingreview.screening.outcomes import current_studies
-from scopingreview.screening.review_state import ReviewState
 
 INCLUDED = (Box.INCLUDED_REPORTS, Box.NEW_REPORTS_OF_PREVIOUS)
 OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
-OF_A_RECORD = (AdjustmentKind.EXTRA_REPORT, AdjustmentKind.COMPANION_REPORT,
-               AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY)  # fmt: skip
 SINCE = "since"
 """The name of what was searched after the last version that the protocol names."""
 
@@ -144,6 +138,7 @@ class _History:
         kept = [*taken, *(key for key in then.state.unique_ids if self._canonical[key] in carried)]
         dropped = tuple(key for key in before.included if key not in included)
         update = cut(self._data, self._links, kept, version.closed_on)
+        update = replace(update, adjustments=self._declared(update, carried))
         update = self._standing_on(update, now, then, before, included)
         members = box_members(update)
         for key in fresh:
@@ -156,6 +151,15 @@ class _History:
             added=tuple(key for key in included if key not in before.included),
             dropped=dropped,
             carried=tuple(sorted(carried)),
+        )
+
+    def _declared(self, update: ReviewData, carried: Collection[str]) -> tuple[Adjustment, ...]:
+        """The exceptions declared of what is new: they carry no time, and those of what was carried
+        over, or of no record, were told with the version before."""
+        return tuple(
+            each
+            for each in update.adjustments
+            if each.records and not any(self._canonical[key] in carried for key in each.records)
         )
 
     def _decided_anew(
@@ -253,83 +257,3 @@ class _History:
         record = state.records[record_id]
         kind = state.protocol.source(record.source).kind
         place_record(members, record, kind, lanes, duplicate=True)
-
-
-def cut(
-    data: ReviewData, links: Iterable[StudyLink], kept: Collection[str], until: date | None
-) -> ReviewData:
-    """The review with these records only, as people had decided by the end of that day (UTC).
-
-    None stands for today. A group whose unique record is left out goes by its most trusted record
-    that is kept, and what was said of those left out counts for it.
-    """
-    state = data.state
-    keepers = _keepers(state, kept)
-    canonical = {key: keepers[state.canonical[key]] for key in kept}
-    short = replace(
-        state,
-        records={key: record for key, record in state.records.items() if key in canonical},
-        duplicates=tuple(
-            Duplicate(key, unique_id, "kept")
-            for key, unique_id in canonical.items()
-            if key != unique_id
-        ),
-        decisions={p: _said(made, state, keepers, until) for p, made in state.decisions.items()},
-        consensus={p: _said(made, state, keepers, until) for p, made in state.consensus.items()},
-        retrieval_steps=tuple(
-            replace(step, record_id=keepers[unique_id])
-            for step in state.retrieval_steps
-            if _by(step.recorded_at, until)
-            and (unique_id := state.canonical.get(step.record_id, "")) in keepers
-        ),
-        events=tuple(each for each in state.events if _by(each.recorded_at, until)),
-    )
-    adjustments = (
-        each
-        for each in data.adjustments
-        if each.kind not in OF_A_RECORD or all(key in canonical for key in each.records)
-    )
-    known = [
-        replace(link, record_id=keepers[unique_id])
-        for link in links
-        if _by(link.recorded_at, until)
-        and (unique_id := state.canonical.get(link.record_id, "")) in keepers
-    ]
-    return ReviewData(
-        short, tuple(adjustments), current_studies(known, short.canonical), data.charted
-    )
-
-
-def _keepers(state: ReviewState, kept: Collection[str]) -> dict[str, str]:
-    """By its unique record in the whole review, the record that each group goes by."""
-    trust = {source.name: place for place, source in enumerate(state.protocol.sources)}
-    order = {key: place for place, key in enumerate(state.records)}
-    groups: dict[str, list[str]] = {}
-    for key in kept:
-        groups.setdefault(state.canonical[key], []).append(key)
-
-    def place(key: str) -> tuple[int, int]:
-        return trust[key.partition(":")[0]], order[key]
-
-    return {
-        unique_id: unique_id if unique_id in members else min(members, key=place)
-        for unique_id, members in groups.items()
-    }
-
-
-def _said(
-    decisions: Iterable[Decision],
-    state: ReviewState,
-    keepers: Mapping[str, str],
-    until: date | None,
-) -> tuple[Decision, ...]:
-    return tuple(
-        replace(decision, record_id=keepers[unique_id])
-        for decision in decisions
-        if _by(decision.decided_at, until)
-        and (unique_id := state.canonical.get(decision.record_id, "")) in keepers
-    )
-
-
-def _by(moment: datetime, until: date | None) -> bool:
-    return until is None or moment.astimezone(UTC).date() <= until
