@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
+from scopingreview.errors import ReviewError
 from scopingreview.figures.figure import WIDTH_MM, Figure
 from scopingreview.figures.shapes import INK, POINTS_PER_MM, Anchor, Canvas, Drawing, line_places
 from scopingreview.figures.tones import FAINT, MIDDLE, PAPER, ink_on, tone_of
@@ -25,7 +26,7 @@ LEAST_ROW = 22.0
 MARGIN_WIDTH = 42.0
 HEAD_SIZES = (8.0, 7.5, 7.0)
 HEAD_GAP = 3.0
-UPRIGHT_HEAD = 26 * POINTS_PER_MM
+UPRIGHT_HEAD, LONGEST_HEAD = 26 * POINTS_PER_MM, 120 * POINTS_PER_MM
 WIDEST_NAMES = 0.26  # of the width
 EDGE = 4.0
 MARGIN_HEAD = "All studies"
@@ -164,11 +165,11 @@ def lay_grid(
     words = [answer.wording for answer in crossed.second.answers]
     beside = MARGIN_WIDTH if margins else 0.0
     column = (width - EDGE - left - beside) / max(len(words), 1)
+    _refuse_narrow(crossed, column)
     size = _head_size(words, column - HEAD_GAP)
     upright = size is None
-    heads = tuple(
-        tuple(wrap_text(each, UPRIGHT_HEAD if upright else column - HEAD_GAP, size or SIZE))
-        for each in words
+    heads = (
+        _upright_heads(words, column) if size is None else _wrapped(words, column - HEAD_GAP, size)
     )
     lines = max((len(each) for each in heads), default=1)
     deep = _widest(heads, SIZE) if upright else lines * (size or SIZE) * LEADING
@@ -186,6 +187,34 @@ def _head_size(words: Sequence[str], room: float) -> float | None:
         size for size in HEAD_SIZES if all(text_width(word, size) <= room for word in single)
     )
     return next(fitting, None)
+
+
+def _wrapped(words: Sequence[str], width: float, size: float) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(wrap_text(each, width, size)) for each in words)
+
+
+def _upright_heads(words: Sequence[str], column: float) -> tuple[tuple[str, ...], ...]:
+    """Heads that read from below, as short as they can be with room for their lines."""
+    longest = max(text_width(word, SIZE) for each in words for word in each.split())
+    heads = _wrapped(words, max(longest, UPRIGHT_HEAD), SIZE)
+    for length in range(int(max(longest, UPRIGHT_HEAD)), int(max(longest, LONGEST_HEAD)), 4):
+        heads = _wrapped(words, length + 1, SIZE)
+        if max(map(len, heads)) * SIZE * LEADING <= column:
+            break
+    return heads
+
+
+def _refuse_narrow(crossed: Crossed, column: float) -> None:
+    """Every column needs room for a line of its head and for its numbers."""
+    largest = max((answer.n for answer in crossed.second.answers), default=0)
+    if column < max(SIZE * LEADING, text_width(f"{largest:,}", SIZE, bold=True) + 2):
+        raise ReviewError(
+            f"{crossed.second.label} has {len(crossed.second.answers):,} answers, more than there "
+            "is room for beside each other",
+            where="config/review.toml",
+            hint=f'Put "{crossed.second.name}" first in its pair under [figures]: then they stand '
+            "below each other.",
+        )
 
 
 def _widest(texts: Sequence[Sequence[str]], size: float, *, bold: bool = False) -> float:

@@ -1,6 +1,7 @@
 """A review as it was: some of its records only, as people had decided by some day.
 
-Records are linked as they are now: a link carries no time, nor does a declared exception.
+Records are linked as they are now: a link carries no time. Nor does a declared exception, so that
+none comes along.
 """
 
 from __future__ import annotations
@@ -10,12 +11,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import AdjustmentKind, Decision, Duplicate, StudyLink
+from scopingreview.model import Decision, Duplicate, StudyLink
 from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
-
-OF_A_RECORD = (AdjustmentKind.EXTRA_REPORT, AdjustmentKind.COMPANION_REPORT,
-               AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY)  # fmt: skip
 
 
 def cut(
@@ -47,21 +45,13 @@ def cut(
         ),
         events=tuple(each for each in state.events if _by(each.recorded_at, until)),
     )
-    adjustments = (
-        replace(each, records=tuple(keepers[state.canonical[key]] for key in each.records))
-        for each in data.adjustments
-        if each.kind not in OF_A_RECORD
-        or all(state.canonical[key] in keepers for key in each.records)
-    )
     known = [
         replace(link, record_id=keepers[unique_id])
         for link in links
         if _by(link.recorded_at, until)
         and (unique_id := state.canonical.get(link.record_id, "")) in keepers
     ]
-    return ReviewData(
-        short, tuple(adjustments), current_studies(known, short.canonical), data.charted
-    )
+    return ReviewData(short, studies=current_studies(known, short.canonical), charted=data.charted)
 
 
 def _keepers(state: ReviewState, kept: Collection[str]) -> dict[str, str]:

@@ -7,8 +7,9 @@ no number is typed. Records are linked as they are now; links carry no time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from scopingreview.errors import ReviewError
 from scopingreview.flow.lanes import find_lanes
@@ -21,10 +22,12 @@ from scopingreview.model import (
     AdjustmentKind,
     Box,
     FlowCounts,
+    Phase,
     PreviousVersion,
     Protocol,
     ReviewVersion,
     Search,
+    Standing,
     StudyLink,
 )
 
@@ -113,13 +116,58 @@ class _History:
     def version(
         self, number: int, version: ReviewVersion, before: VersionFlow | None
     ) -> VersionFlow:
-        known = [key for key, came in self._numbers.items() if came <= number]
-        now = cut(self._data, self._links, known, version.closed_on)
+        now = self._moment(number, version.closed_on)
         included = self._included(now)
         if before is None:
             flow = count_members(box_members(now), now)
             return VersionFlow(version, flow, included, included, (), ())
         return self._update(number, version, before, now, included)
+
+    def _moment(self, number: int, closed_on: date | None) -> ReviewData:
+        """The review with all that came up to that version, as it was when that was closed."""
+        known = [key for key, came in self._numbers.items() if came <= number]
+        data = cut(self._data, self._links, known, closed_on)
+        return self._declaring(data, self._declared_by_then(data))
+
+    def _declared_by_then(self, data: ReviewData) -> list[Adjustment]:
+        """The declared exceptions that the review had at a moment; they carry no time.
+
+        An extra report came when its record was sought, a companion report when a report of its
+        study was included; what names no record was there from the beginning.
+        """
+        sought = data.state.standing_at(Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+        passed = {self._canonical[key] for key in sought}
+        kinds = AdjustmentKind.EXTRA_REPORT, AdjustmentKind.COMPANION_REPORT
+        extra = [
+            each
+            for each in self._data.adjustments
+            if each.kind is kinds[0] and self._groups(each) <= passed
+        ]
+        included = {self._record(report) for report in self._included(self._declaring(data, extra))}
+        return [
+            each
+            for each in self._data.adjustments
+            if each in extra
+            or each.kind not in kinds
+            or (each.kind is kinds[1] and self._groups(each) & included)
+        ]
+
+    def _declaring(self, data: ReviewData, declared: Iterable[Adjustment]) -> ReviewData:
+        """The review with these exceptions, by the records that their groups go by in it."""
+        keepers = {self._canonical[key]: key for key in data.state.unique_ids}
+        here = (
+            replace(each, records=tuple(keepers[self._canonical[key]] for key in each.records))
+            for each in declared
+            if self._groups(each) <= keepers.keys()
+        )
+        return replace(data, adjustments=tuple(here))
+
+    def _groups(self, adjustment: Adjustment) -> set[str]:
+        return {self._canonical[key] for key in adjustment.records}
+
+    def _record(self, report: str) -> str:
+        """The record of a report by its name in the whole review: of an extra one, its own's."""
+        return report if report in self._canonical else report.rpartition("+")[0]
 
     def _update(
         self,
@@ -129,16 +177,18 @@ class _History:
         now: ReviewData,
         included: tuple[str, ...],
     ) -> VersionFlow:
-        earlier = [key for key, came in self._numbers.items() if came < number]
-        then = cut(self._data, self._links, earlier, before.version.closed_on)
+        then = self._moment(number - 1, before.version.closed_on)
         carried = self._decided_anew(then, now, before)
-        had = {self._canonical[key] for key in earlier}
+        had = {self._canonical[key] for key in then.state.records}
         fresh = [key for key, came in self._numbers.items() if came == number]
         taken = [k for k in fresh if self._canonical[k] not in had or self._canonical[k] in carried]
         kept = [*taken, *(key for key in then.state.unique_ids if self._canonical[key] in carried)]
         dropped = tuple(key for key in before.included if key not in included)
         update = cut(self._data, self._links, kept, version.closed_on)
-        update = replace(update, adjustments=self._declared(update, carried))
+        added = tuple(key for key in included if key not in before.included)
+        told = self._declared_by_then(then)
+        declared = [each for each in self._declared_by_then(now) if each not in told]
+        update = self._declaring(update, declared)
         update = self._standing_on(update, now, then, before, included)
         members = box_members(update)
         for key in fresh:
@@ -148,18 +198,9 @@ class _History:
             version=version,
             flow=count_members(members, update),
             included=included,
-            added=tuple(key for key in included if key not in before.included),
+            added=added,
             dropped=dropped,
             carried=tuple(sorted(carried)),
-        )
-
-    def _declared(self, update: ReviewData, carried: Collection[str]) -> tuple[Adjustment, ...]:
-        """The exceptions declared of what is new: they carry no time, and those of what was carried
-        over, or of no record, were told with the version before."""
-        return tuple(
-            each
-            for each in update.adjustments
-            if each.records and not any(self._canonical[key] in carried for key in each.records)
         )
 
     def _decided_anew(
@@ -245,8 +286,7 @@ class _History:
         studies = {self._canonical[key]: study for key, study in data.studies.items()}
 
         def study_of(report: str) -> str:
-            record_id = report if report in self._canonical else report.rpartition("+")[0]
-            return studies.get(record_id, record_id)
+            return studies.get(self._record(report), self._record(report))
 
         return study_of
 
