@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -78,6 +78,14 @@ def load_protocol(review: Review) -> Protocol:
     top.finish()
     raise_problems(top.problems)
     return protocol
+
+
+def load_tables(review: Review) -> Mapping[str, object]:
+    """What stands under each key of config/review.toml, as it stands there.
+
+    Raises ReviewError when the file is not TOML.
+    """
+    return Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL).values
 
 
 def _sources(top: Table) -> tuple[Source, ...]:
