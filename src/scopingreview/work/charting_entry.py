@@ -1,10 +1,14 @@
-"""What somebody wants to chart, before anyone has looked whether it can be."""
+"""What somebody wants to chart, before anyone has looked whether it can be, and when it was."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from scopingreview.model import Slot
+from scopingreview.model import Cell, Slot
+
+A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,16 @@ class Entry:
     page: str | None = None
     quote: str | None = None
     anew: bool = False
+
+
+def moment_for(mine: Iterable[Cell], study_id: str, slot: Slot, now: datetime) -> datetime:
+    """When a new cell of a person is dated: now, or later where order would turn.
+
+    The clock may have been set back; and two lines of one slot never have the same second, or they
+    would look like a line that a merge has doubled.
+    """
+    moment = now
+    for cell in mine:
+        same = (cell.study_id, cell.slot) == (study_id, slot)
+        moment = max(moment, cell.charted_at + A_SECOND if same else cell.charted_at)
+    return moment

@@ -26,7 +26,7 @@ from scopingreview.model import Cell, Field, Person, Record, Slot, Study
 from scopingreview.paths import Review
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.work.charting_entry import Entry
+from scopingreview.work.charting_entry import Entry, moment_for
 
 __all__ = ["ChartingSession", "Entry"]
 
@@ -253,7 +253,7 @@ class ChartingSession:
         page, quote = (stands.page, stands.quote) if stands else ("", "")
         value = self._value(study_id, entry, earlier, stands)
         return Cell(
-            charted_at=self._moment(now),
+            charted_at=self._moment(now, study_id, entry.slot),
             study_id=study_id,
             slot=entry.slot,
             value=value,
@@ -310,7 +310,11 @@ class ChartingSession:
         if not self._undo:
             return None
         cells = [
-            replace(cell, charted_at=self._moment(now), form=cell.form or self.version)
+            replace(
+                cell,
+                charted_at=self._moment(now, cell.study_id, cell.slot),
+                form=cell.form or self.version,
+            )
             for cell in self._undo[-1]
         ]
         self._append(cells)
@@ -345,7 +349,7 @@ class ChartingSession:
             self.charting = replace(self.charting, cells=(*self.charting.cells, *cells))
         self.written += len(cells)
 
-    def _moment(self, now: datetime) -> datetime:
-        """Now, or later where order would turn since the clock was set back."""
+    def _moment(self, now: datetime, study_id: str, slot: Slot) -> datetime:
         own = self.charting.settlements if self.settles else self.charting.cells
-        return max(now, *(cell.charted_at for cell in own if cell.charted_by == self.person), now)
+        mine = [cell for cell in own if cell.charted_by == self.person]
+        return moment_for(mine, study_id, slot, now)
