@@ -1,4 +1,4 @@
-"""What somebody wants to chart, before anyone has looked whether it can be, and when it was."""
+"""What somebody wants to chart, before anyone has looked whether it can be: what, who, when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scopingreview.model import Cell, Slot
+from scopingreview.errors import ReviewError
+from scopingreview.model import Cell, Protocol, Slot
+from scopingreview.screening.check import check_person
 
 A_SECOND = timedelta(seconds=1)
 
@@ -25,6 +27,13 @@ class Entry:
     page: str | None = None
     quote: str | None = None
     anew: bool = False
+
+
+def check_charter(protocol: Protocol, person: str, *, settles: bool) -> list[ReviewError]:
+    """Empty when the person may chart, or settle what charters differ in; else what is wrong."""
+    if settles:
+        return check_person(person, protocol.adjudicators, "adjudicator")
+    return check_person(person, protocol.reviewers, "reviewer")
 
 
 def moment_for(mine: Iterable[Cell], study_id: str, slot: Slot, now: datetime) -> datetime:

@@ -22,11 +22,10 @@ from scopingreview.charting import (
 from scopingreview.charting.cell_check import settling_value, study_named, value_for
 from scopingreview.charting.charting_state import Cells
 from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.model import Cell, Field, Person, Record, Slot, Study
+from scopingreview.model import Cell, Field, Record, Slot, Study
 from scopingreview.paths import Review
-from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.work.charting_entry import Entry, moment_for
+from scopingreview.work.charting_entry import Entry, check_charter, moment_for
 
 __all__ = ["ChartingSession", "Entry"]
 
@@ -59,7 +58,7 @@ class ChartingSession:
         self.person = person
         self.settles = settles
         self.written = 0
-        raise_problems(check_person(person, self._people(), self._role()))
+        raise_problems(check_charter(state.protocol, person, settles=settles))
         self.version = form_version(charting.form)
         self.studies = self._studies()
         waiting = self.waiting()
@@ -68,13 +67,6 @@ class ChartingSession:
         self._undo: list[Sequence[Cell]] = []
         # Rows of groups that the person has begun and not yet filled, by study.
         self._opened: dict[str, list[Slot]] = {}
-
-    def _people(self) -> Sequence[Person]:
-        protocol = self.state.protocol
-        return protocol.adjudicators if self.settles else protocol.reviewers
-
-    def _role(self) -> str:
-        return "adjudicator" if self.settles else "reviewer"
 
     def _studies(self) -> list[str]:
         """Those to go through: what waits for the person and what they have done, in order."""
@@ -328,7 +320,7 @@ class ChartingSession:
         """What stood in the slot, to be written again: a blank where nothing did."""
         stands = self.cells(cell.study_id).get(cell.slot)
         if stands is None:
-            return replace(cell, value="", page="", quote="", form="")
+            return replace(cell, value="", page="", quote="")
         return replace(stands, charted_by=self.person)
 
     def _stands(self, cell: Cell, anew: bool) -> bool:

@@ -12,7 +12,7 @@ from scopingreview.garbage import kept_to_the_end
 from scopingreview.paths import CONSENSUS, Review
 from scopingreview.review.charting import charting_of
 from scopingreview.review.state import load_state
-from scopingreview.screening.check import check_person
+from scopingreview.work.charting_entry import check_charter
 from scopingreview.work.charting_session import ChartingSession
 
 CHARTING = "charting"
@@ -28,10 +28,7 @@ def charting_session(
     review without a form.
     """
     protocol = config.load_protocol(review)
-    people, role = protocol.reviewers, "reviewer"
-    if settles:
-        people, role = protocol.adjudicators, "adjudicator"
-    raise_problems(check_person(person, people, role))
+    raise_problems(check_charter(protocol, person, settles=settles))
     task = f"{CHARTING}-{CONSENSUS}" if settles else CHARTING
     with store.hold_lock(review, person, task=task, now=now):
         with kept_to_the_end():
