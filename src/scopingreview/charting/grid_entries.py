@@ -126,8 +126,9 @@ class GridReading:
             and list(offered) != list(lists[heading.casefold()].choices)
         ]
         has = {column.slot for column in self.columns.values()}
-        new = [c.heading for c in grids[-1].columns if c.slot not in has and not c.slot.row]
-        differs += [f"it has no column for: {', '.join(dict.fromkeys(new))}"] if new else []
+        listed = (c for c in grids[-1].columns if c.kind is ColumnKind.VALUE and not c.slot.row)
+        new = [column.heading for column in listed if column.slot not in has]
+        differs += [f"it has no column for: {', '.join(new)}"] if new else []
         told = "; ".join(differs) or "a wording, a type or a unit"
         self.problems.append(
             ReviewError(
