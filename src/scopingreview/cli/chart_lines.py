@@ -187,6 +187,7 @@ class ChartLines:
         if cell is None:
             show("Nothing of this sitting is left to take back.")
             return
+        show(f"Taken back: {label_of(self.session, cell.slot)}")
         slots = self.session.slots()
         self.place = slots.index(cell.slot) if cell.slot in slots else 0
         self.charted = None
