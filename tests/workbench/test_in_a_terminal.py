@@ -18,6 +18,7 @@ import pytest
 from scopingreview.model import Phase
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from tests.charted_reviews import charted_review, lines
 from tests.reviews import change_protocol, found_with, record
 from tests.workbench.benches import said
 
@@ -31,10 +32,16 @@ WORDS = ("include", "exclude topic", "maybe", "exclude", "exclude population")
 class Terminal:
     """The workbench in a terminal of 80 x 24, and everything it drew there."""
 
-    def __init__(self, review: Review, *options: str, **environment: str) -> None:
+    def __init__(
+        self,
+        review: Review,
+        *options: str,
+        command: tuple[str, ...] = ("screen", "ta"),
+        **environment: str,
+    ) -> None:
         self.end, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "scopingreview", "screen", "ta", "--as", "ab", *options],
+            [sys.executable, "-m", "scopingreview", *command, "--as", "ab", *options],
             cwd=review.root,
             stdin=theirs,
             stdout=theirs,
@@ -181,3 +188,32 @@ def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callabl
     wait_until(answered)
     assert said(review)[0] == "pubmed:0 include"
     assert "\x1b" not in terminal.drawn
+
+
+def test_killing_the_form_loses_no_value_and_it_goes_on_where_it_was(tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+    first = Terminal(review, command=("chart",))
+    try:
+        first.wait_until_drawn("Level")
+        for number, key in enumerate("21", start=1):
+            first.press(key)
+            wait_until(lambda n=number: len(lines(review)) == n)  # type: ignore[misc]
+        first.press(" 2")
+        wait_until(lambda: len(lines(review)) == 3)
+    finally:
+        first.close()
+    assert lines(review) == [
+        "pubmed:1 level team",
+        "pubmed:1 level individual;team",
+        "pubmed:1 design case",
+    ]
+    second = Terminal(review, command=("chart",))
+    try:
+        second.wait_until_drawn("● Design")
+        second.press("4")
+        time.sleep(0.5)
+        second.press("0\r")
+        wait_until(lambda: len(lines(review)) == 4)
+    finally:
+        second.close()
+    assert lines(review)[-1] == "pubmed:1 n 40"

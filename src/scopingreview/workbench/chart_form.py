@@ -103,15 +103,14 @@ class ChartForm(Screen[None]):
         self.query_one(f"#{name}", Static).update(content)
 
     def _records(self) -> Content:
-        protocol = self.session.state.protocol
-        terms = Terms(protocol.include_terms, protocol.exclude_terms, ())
+        no_terms = Terms((), (), ())  # they speak for including, which was decided
         compact = self.size.height < TALL
         drawn = [
             Content("\n").join(
                 [
                     render.seen(record.record_id, "dim"),
                     render.draw_record(
-                        record, terms, shows_authors=True, beside=(), compact=compact
+                        record, no_terms, shows_authors=True, beside=(), compact=compact
                     ),
                 ]
             )

@@ -93,8 +93,9 @@ def _how(session: ChartingSession, slot: Slot) -> str:
     if field.type is FieldType.GROUP:
         return "  a group: + begins a row"
     if not has_digits(session, slot):
-        what = "search" if choices(session, slot) else field.unit or field.type
-        return f"  Enter: {what}"
+        if choices(session, slot):
+            return "  Enter: search"
+        return f"  Enter: a {field.type}" + (f" ({field.unit})" if field.unit else "")
     return "  digits choose one or several" if field.several else "  a digit chooses"
 
 
