@@ -56,7 +56,7 @@ def pressed(
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
-                await settle(pilot)  # type: ignore[arg-type]
+                await settle(pilot)
             return {
                 str(widget.id): str(widget.render())
                 for widget in app.screen.query(Static)

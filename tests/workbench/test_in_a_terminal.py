@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ class Terminal:
         review: Review,
         *options: str,
         command: tuple[str, ...] = ("screen", "ta"),
-        **environment: str,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.end, theirs = pty.openpty()
         self.process = subprocess.Popen(
@@ -48,7 +48,7 @@ class Terminal:
             stderr=theirs,
             env=os.environ
             | {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-            | environment,
+            | dict(environment or {}),
             start_new_session=True,
         )
         os.close(theirs)
@@ -105,7 +105,7 @@ def sit_down(review: Review) -> Iterator[Callable[..., Terminal]]:
     terminals: list[Terminal] = []
 
     def open_terminal(*options: str, **environment: str) -> Terminal:
-        terminals.append(Terminal(review, *options, **environment))
+        terminals.append(Terminal(review, *options, environment=environment))
         return terminals[-1]
 
     yield open_terminal
