@@ -120,6 +120,15 @@ class Table:
             return ()
         return tuple(item.strip() for item in value)
 
+    def lists(self, key: str) -> list[tuple[str, ...]]:
+        """A list of lists of texts, in its order; empty when there is none."""
+        value = self._value(key, list, 'a list of lists, such as [["one", "other"]]', False) or []
+        for item in value:
+            if not isinstance(item, list) or not all(isinstance(text, str) for text in item):
+                self.problem(f'"{key}" must hold lists of texts only, such as [["one", "other"]]')
+                return []
+        return [tuple(text.strip() for text in item) for item in value]
+
     def choice(self, key: str, words: type[Word], default: Word) -> Word:
         """One of the words of a vocabulary."""
         value = self.text(key, default)

@@ -18,7 +18,7 @@ from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError
 from scopingreview.exchange.formula_guard import guarded, unguarded
 from scopingreview.exchange.sheet import SEPARATORS
-from scopingreview.exchange.written_workbook import text_cell, without_times
+from scopingreview.exchange.workbook import text_cell, without_times
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.excel import DAMAGE, XLS, XLSX
 from scopingreview.formats.oddities import Oddities

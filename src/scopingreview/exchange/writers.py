@@ -11,13 +11,13 @@ from typing import Any
 
 from scopingreview.exchange.formula_guard import guarded
 from scopingreview.exchange.row import Row
-from scopingreview.exchange.written_workbook import text_cell, without_times
+from scopingreview.exchange.workbook import text_cell, without_times
 from scopingreview.model import Settled, Verdict
 from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
-               "language", "url")  # fmt: skip
+               "language", "url", "from_copies")  # fmt: skip
 SETTLED = ("box", "phase", "settled", "reason", "reason_wording", "further_reasons", "found_in",
            "study", "duplicate_of")  # fmt: skip
 """In place of the decision where others get what was settled: no column is called `verdict`, or
@@ -56,6 +56,7 @@ def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
         "type": record.type,
         "language": record.language,
         "url": record.url,
+        "from_copies": row.from_copies,
     }
     if not authors:
         del described["authors"]

@@ -46,6 +46,7 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    BestCopy,
     Compared,
     Duplicate,
     DuplicateJudgement,
@@ -75,6 +76,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
     "Cell",
     "ChartingRules",

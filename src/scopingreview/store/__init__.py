@@ -6,6 +6,7 @@ decision. Either is on disk before the call returns (`files`, the only module th
 the rows mean is worked out elsewhere.
 """
 
+from scopingreview.store.archives import refuse_archive
 from scopingreview.store.charted import (
     append_cells,
     append_settled_cells,
@@ -43,7 +44,7 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.provenance import provenance_text, read_provenance
-from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
@@ -52,6 +53,7 @@ from scopingreview.store.screened import (
     append_decision,
     append_decisions,
     append_event,
+    append_events,
     append_judgement,
     append_reading_time,
     append_retrievals,
@@ -81,6 +83,7 @@ __all__ = [
     "append_decision",
     "append_decisions",
     "append_event",
+    "append_events",
     "append_judgement",
     "append_reading_time",
     "append_retrievals",
@@ -92,6 +95,7 @@ __all__ = [
     "encode_content",
     "encode_line",
     "encode_origin",
+    "files_below",
     "hold_file",
     "hold_lock",
     "log_files",
@@ -120,6 +124,7 @@ __all__ = [
     "read_text_as_it_is",
     "record_of_row",
     "records_in_chunks",
+    "refuse_archive",
     "rehearsal",
     "rehearsed",
     "sha256",

@@ -41,6 +41,7 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.store.log import read_log_values, read_logs_of_people
+from scopingreview.store.raw import files_below
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -224,16 +225,24 @@ def _reading_time(row: Row, *, by: str) -> ReadingTime:
 
 def append_event(review: Review, event: Event) -> None:
     """The event is the last line of data/screened/events.csv, and on disk."""
-    row = [
-        stamp(event.recorded_at),
-        event.phase,
-        event.kind,
-        event.by,
-        BETWEEN.join(event.records),
-        BETWEEN.join(event.people),
-        event.note,
-    ]
-    append_rows(review.path(EVENTS), EVENT_COLUMNS, [row])
+    append_events(review, [event])
+
+
+def append_events(review: Review, events: Sequence[Event]) -> None:
+    """The events end data/screened/events.csv: all of them or none."""
+    rows = (
+        [
+            stamp(event.recorded_at),
+            event.phase,
+            event.kind,
+            event.by,
+            BETWEEN.join(event.records),
+            BETWEEN.join(event.people),
+            event.note,
+        ]
+        for event in events
+    )
+    append_rows(review.path(EVENTS), EVENT_COLUMNS, rows)
 
 
 def read_events(review: Review) -> list[Event]:
@@ -286,8 +295,8 @@ def _split(text: str) -> tuple[str, ...]:
 def log_files(review: Review) -> list[str]:
     """Every file that commands append to, in order of name; people write the adjustments."""
     folders = (review.path(CHARTED), review.path(SCREENED))
-    found = (review.relative(path) for folder in folders for path in folder.rglob("*.csv"))
-    return sorted(name for name in found if name != ADJUSTMENTS)
+    found = (review.relative(path) for folder in folders for path in files_below(folder))
+    return sorted(name for name in found if name.endswith(".csv") and name != ADJUSTMENTS)
 
 
 def _files_of_people(review: Review, folder: str) -> list[Path]:

@@ -34,12 +34,12 @@ def charting_sheet(session: ChartingSession, path: Path, *, evidence: bool) -> b
 
 
 def _grid(session: ChartingSession, *, ticks: bool, evidence: bool) -> Grid:
-    records, studies = session.state.records, session.charting.studies
+    state, studies = session.state, session.charting.studies
     return grid_of(
         session.charting.form,
         session.version,
         {key: session.cells(key) for key in session.studies},
-        {key: cite(records[studies[key].reports[0]]) for key in session.studies},
+        {key: cite(state.as_read(studies[key].reports[0])) for key in session.studies},
         ticks=ticks,
         evidence=evidence,
     )

@@ -91,9 +91,9 @@ class ChartingSession:
         return self.study.study_id
 
     def records(self) -> list[Record]:
-        """The records of the reports of the study on the table."""
+        """The reports of the study on the table, as people read them."""
         study = self.study
-        return [self.state.records[key] for key in study.reports] if study else []
+        return [self.state.as_read(key) for key in study.reports] if study else []
 
     def step(self, steps: int) -> bool:
         """Whether the study so many further on (or back) is on the table now."""

@@ -1,4 +1,4 @@
-"""What every workbook of ours has in common: cells that are text, and the same bytes again."""
+"""What every workbook of ours is made with: cells that stay text, and the same bytes every time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
 
-# A zip file keeps when each part was written: the same rows are the same bytes.
+# A zip file keeps when each part was written: the same cells are the same bytes.
 WRITTEN = (1980, 1, 1, 0, 0, 0)
 TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -26,7 +26,7 @@ def without_times(book: io.BytesIO) -> bytes:
 
 
 def text_cell(sheet: Any, text: str) -> Any:
-    """A cell that holds the text as text, whatever it begins with."""
+    """A cell for a sheet that is only written, and text whatever it begins with."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
