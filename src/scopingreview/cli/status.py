@@ -17,7 +17,12 @@ from scopingreview.cli.console import (
 from scopingreview.cli.options import word_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
-from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
+from scopingreview.review.progress import (
+    ChartingProgress,
+    PhaseProgress,
+    Progress,
+    work_out_progress,
+)
 
 if TYPE_CHECKING:
     from scopingreview.stages.running import StageRun
@@ -39,6 +44,8 @@ def status(setting: Setting = USUAL) -> None:
         _show_phase(phase, console)
     if progress.to_retrieve:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
+    if progress.charting:
+        _show_charting(progress.charting, console)
     if progress.stale_stages:
         console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
     console.next_step(progress.next_step)
@@ -99,6 +106,22 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
     for each in phase.reviewers:
         if each.gone:
             console.say(f"{each.reviewer} {each.gone}")
+
+
+def _show_charting(charting: ChartingProgress, console: Console) -> None:
+    cells = f" ({charting.to_settle:,} cells)" if charting.to_settle else ""
+    console.say(
+        f"\ncharting: {charting.charted:,} of {charting.studies:,} studies charted, "
+        f"{charting.in_conflict:,} in conflict{cells}, {charting.awaiting:,} awaiting"
+    )
+    if charting.pilot_runs:
+        console.say("The pilot runs: until everyone has charted its studies, only those are open.")
+    if charting.other_form:
+        console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+    console.table(
+        ("charter", "charted", "left"),
+        [(each.charter, each.charted, each.owed) for each in charting.charters],
+    )
 
 
 def run(

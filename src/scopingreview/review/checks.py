@@ -1,8 +1,8 @@
 """Whether a review holds together, and the rules V about what people decided.
 
 The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`, what
-became of lines on their way through disks and merges in `logs`, and what git keeps of them (G) in
-`committed`. Every finding has a stable code.
+became of lines on their way through disks and merges in `logs`, what git keeps of them (G) in
+`committed`, and those about charting (C) in `charting_checks`. Every finding has a stable code.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.committed import check_committed
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
 from scopingreview.review.figuring import check_figures
@@ -216,6 +217,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)
+        findings += check_charting(review, state)
         data = load_data(review, state)
         counted = count_report(data)
         findings += check_flow(data, counted)
