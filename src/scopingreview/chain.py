@@ -62,6 +62,7 @@ STAGES = (
             f"{paths.SCREENED}/title-abstract/*.csv",
             f"{paths.SCREENED}/full-text/*.csv",
             f"{paths.SCREENED}/*.csv",
+            paths.KNOWN_ITEMS,
         ),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),

@@ -37,6 +37,7 @@ def status(setting: Setting = USUAL) -> None:
     _show_searches(progress, console)
     for phase in progress.phases:
         _show_phase(phase, console)
+    _show_known_items(progress, console)
     if progress.to_retrieve:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
     if progress.stale_stages:
@@ -69,6 +70,28 @@ def _show_searches(progress: Progress, console: Console) -> None:
         console.say(
             f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
             f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+        )
+
+
+def _show_known_items(progress: Progress, console: Console) -> None:
+    known = progress.known_items
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = [each for each in known if each.lost_at]
+    console.say(f"\nKnown items: {found:,} of {len(known):,} found, {len(lost):,} lost on the way")
+    if lost:
+        console.table(
+            ("known item", "found by", "record", "stands"),
+            [
+                (
+                    each.item.name,
+                    ", ".join(each.found_by) or None,
+                    each.record_ids[0] if each.record_ids else None,
+                    each.stands,
+                )
+                for each in lost
+            ],
         )
 
 

@@ -4,11 +4,13 @@ Every key is checked: an unknown one is refused with the nearest known one, and 
 of a file come at once. The meaning of each key is told in docs/files.md.
 """
 
+from scopingreview.config.known_items import load_known_items
 from scopingreview.config.protocol import NAME, load_protocol, suggested_name
 from scopingreview.config.searches import load_searches, save_search, searches_held
 
 __all__ = [
     "NAME",
+    "load_known_items",
     "load_protocol",
     "load_searches",
     "save_search",

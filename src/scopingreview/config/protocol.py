@@ -35,6 +35,7 @@ from scopingreview.model import (
     Unscreened,
     Versions,
 )
+from scopingreview.model.protocol import QUESTION_PARTS
 from scopingreview.paths import CONSENSUS, PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
@@ -51,10 +52,12 @@ def load_protocol(review: Review) -> Protocol:
     """
     top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
     highlight = top.table("highlight")
+    question, parts = _question(top)
     title, reviewers = top.text("title", required=True), _people(top, "reviewers")
     protocol = Protocol(
         title=title,
-        question=top.text("question"),
+        question=question,
+        question_parts=MappingProxyType(parts),
         sources=_sources(top),
         reviewers=reviewers,
         adjudicators=_people(top, "adjudicators"),
@@ -72,6 +75,17 @@ def load_protocol(review: Review) -> Protocol:
     top.finish()
     raise_problems(top.problems)
     return protocol
+
+
+def _question(top: Table) -> tuple[str, dict[str, str]]:
+    """The question as free text, as parts (PCC, PICO), or both: a text or a table."""
+    if not isinstance(top.values.get("question"), dict):
+        return top.text("question"), {}
+    table = top.table("question")
+    text = table.text("text")
+    parts = {part: said for part in QUESTION_PARTS if (said := table.text(part))}
+    table.finish()
+    return text, parts
 
 
 def _sources(top: Table) -> tuple[Source, ...]:

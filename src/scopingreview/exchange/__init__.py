@@ -6,7 +6,7 @@ a review (`work.import_decisions`).
 """
 
 from scopingreview.exchange.foreign_decision import Said
-from scopingreview.exchange.matching import Finder
+from scopingreview.exchange.matching import Finder, NoRecordError
 from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
@@ -17,6 +17,7 @@ from scopingreview.exchange.written_ris import as_ris
 
 __all__ = [
     "Finder",
+    "NoRecordError",
     "OutFormat",
     "Row",
     "Said",

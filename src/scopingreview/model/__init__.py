@@ -1,9 +1,9 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `records` (records and duplicates), `screened` (decisions and outcomes), `counts` (the
-flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
-`screening`, `flow`), file names (`paths`).
+exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
+(decisions and outcomes), `counts` (the flow). Not here: reading or writing them (`store`,
+`config`), working them out (`dedupe`, `screening`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
@@ -16,6 +16,7 @@ from scopingreview.model.counts import (
     FlowCounts,
     Line,
 )
+from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
     ConsensusRule,
@@ -87,6 +88,7 @@ __all__ = [
     "Finding",
     "FlowCounts",
     "FlowRules",
+    "KnownItem",
     "LateDuplicates",
     "LimitLine",
     "Limits",
@@ -104,6 +106,7 @@ __all__ = [
     "Protocol",
     "Provenance",
     "ReadingTime",
+    "Recalled",
     "Record",
     "Retrieval",
     "RetrievalStatus",
@@ -113,6 +116,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "Step",
     "StoppingRule",
     "StudyLink",
     "UnitWord",

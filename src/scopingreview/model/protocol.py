@@ -108,6 +108,13 @@ class LimitLine(StrEnum):
     AUTOMATION = "automation"
 
 
+# What a question is made of: PCC (JBI) for scoping reviews, PICO and its kin for others.
+QUESTION_PARTS = (
+    *("population", "concept", "context"),
+    *("intervention", "exposure", "comparison", "outcome", "time", "setting", "study_types"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An information source; `name` is its folder and the first half of its record ids."""
@@ -254,6 +261,7 @@ class Protocol:
     """What the team laid down before it began; sources stand in order of trust.
 
     `seed` begins every drawing of lots; it is the title as long as nobody sets another.
+    `question` is free text, `question_parts` the same in parts, in the order of QUESTION_PARTS.
     """
 
     title: str
@@ -270,6 +278,7 @@ class Protocol:
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
     seed: str = ""
+    question_parts: Mapping[str, str] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""

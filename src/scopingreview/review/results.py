@@ -30,6 +30,7 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.review.recall import recall
 from scopingreview.review.settled import excluded_reports, record_of
 from scopingreview.screening import criteria_version
 from scopingreview.screening.review_state import ReviewState
@@ -105,7 +106,10 @@ def count_files(
     return {
         COUNTS: store.counts_text(count_rows(flow)),
         EXCHANGE: exchange.text,
-        SUMMARY: report.write_summary(state, flow, searches, counted.findings, made_by),
+        SUMMARY: report.write_summary(
+            *(state, flow, searches, counted.findings, made_by),
+            recall(data, config.load_known_items(review)),
+        ),
         PROVENANCE: store.provenance_text(made_by),
         f"{EXCLUDED_REPORTS}.csv": report.excluded_reports_csv(excluded),
         f"{EXCLUDED_REPORTS}.md": report.excluded_reports_text(excluded, made_by),
