@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scopingreview import paths
-from scopingreview.model import Protocol, Search
+from scopingreview.model import Protocol, Search, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,16 @@ def _nothing(_search: Search) -> None:
     return None
 
 
+def _names(source: Source) -> object:
+    return [source.name, *source.formerly] if source.formerly else source.name
+
+
 STAGES = (
     Stage(
         name="import",
         reads=(),
         writes=(paths.RECORDS,),
-        follows=lambda protocol: [source.name for source in protocol.sources],
+        follows=lambda protocol: list(map(_names, protocol.sources)),
         follows_search=lambda search: [
             *(search.name, search.source, search.platform, search.hits, search.accepted_loss),
             [[export.file, export.sha256, export.columns] for export in search.exports],
@@ -51,7 +55,7 @@ STAGES = (
         name="dedupe",
         reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
-        follows=lambda protocol: [protocol.dedupe, [source.name for source in protocol.sources]],
+        follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,
     ),
     Stage(

@@ -7,6 +7,7 @@ of a file come at once. The meaning of each key is told in docs/files.md.
 from scopingreview.config.known_items import load_known_items
 from scopingreview.config.protocol import NAME, load_protocol, suggested_name
 from scopingreview.config.searches import load_searches, save_search, searches_held
+from scopingreview.config.source_names import save_source_name
 
 __all__ = [
     "NAME",
@@ -14,6 +15,7 @@ __all__ = [
     "load_protocol",
     "load_searches",
     "save_search",
+    "save_source_name",
     "searches_held",
     "suggested_name",
 ]

@@ -98,10 +98,13 @@ def _sources(top: Table) -> tuple[Source, ...]:
                 label=table.text("label") or name,
                 kind=table.choice("kind", SourceKind, SourceKind.DATABASE),
                 platform=table.text("platform"),
+                formerly=table.texts("formerly"),
             )
         )
         table.finish()
-    _refuse_repeats(top, "sources", (source.name for source in sources))
+    _refuse_repeats(
+        top, "sources", (name for each in sources for name in {each.name, *each.formerly})
+    )
     return tuple(sources)
 
 

@@ -117,12 +117,21 @@ QUESTION_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An information source; `name` is its folder and the first half of its record ids."""
+    """An information source; `name` is its folder, `formerly` the names that it had before.
+
+    Record ids begin with the first name it ever had, since decisions hang on them.
+    """
 
     name: str
     label: str
     kind: SourceKind = SourceKind.DATABASE
     platform: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def id_prefix(self) -> str:
+        """What its record ids begin with, whatever it is called now."""
+        return self.formerly[0] if self.formerly else self.name
 
 
 @dataclass(frozen=True, slots=True)
