@@ -18,6 +18,7 @@ STRATEGIES = "config/searches"
 KNOWN_ITEMS = "config/known-items.csv"
 RAW = "data/raw"
 SCREENED = "data/screened"
+CHARTED = "data/charted"
 DERIVED = "data/derived"
 RESULTS = "results"
 CONSENSUS = "consensus"
@@ -41,6 +42,8 @@ SUMMARY = f"{RESULTS}/summary.md"
 EXCLUDED_REPORTS = f"{RESULTS}/excluded_reports"
 FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
+TABLES = f"{RESULTS}/tables"
+FIGURES = f"{RESULTS}/figures"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (
@@ -66,6 +69,10 @@ class Review:
     def judgements(self, reviewer: str) -> Path:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def charted(self, person: str) -> Path:
+        """What a person charted of the included studies; `consensus` is the adjudicators' file."""
+        return self.root / CHARTED / f"{person}.csv"
 
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""

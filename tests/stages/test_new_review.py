@@ -98,6 +98,14 @@ def test_the_workflow_compares_the_results_before_anything_writes_there(tmp_path
     ]
 
 
+def test_what_the_workflow_installs_is_one_variable(tmp_path: Path):
+    found(tmp_path)
+    text = (tmp_path / ".github/workflows/review.yml").read_text()
+    assert text.count("run: pip") == 1
+    assert 'run: pip install "$SCOPINGREVIEW"' in text
+    assert "  SCOPINGREVIEW: ${{ vars.SCOPINGREVIEW || 'scopingreview' }}" in text
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_git_leaves_the_line_ends_of_exports_and_merges_decisions(tmp_path: Path):
     found(tmp_path)

@@ -184,3 +184,12 @@ def test_trust_follows_a_source_whatever_its_records_still_say(review: Review):
     assert "pubmed" in review.path(RECORDS).read_text(encoding="utf-8")
     run_dedupe(review)
     assert store.read_duplicates(review) == kept
+
+
+def test_whoever_reads_an_id_knows_its_source(review: Review):
+    rename_source(review, "pubmed", "medline")
+    of_ids = protocol(review).sources_of_ids()
+    assert {prefix: source.name for prefix, source in of_ids.items()} == {
+        "pubmed": "medline",
+        "scopus": "scopus",
+    }

@@ -64,12 +64,16 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),
         Command("draw", "Draw the PRISMA 2020 flow diagram.", "flow:draw"),
+        Command("tables", "Make the tables of the review, or show one.", "tabulating:tables"),
+        Command("figures", "Draw the figures of the review.", "figuring:figures"),
     ),
     "At any time": (
         Command(
             "status", "Show how far the review is, who owes what and what is next.", "status:status"
         ),
-        Command("run", "Run what is out of date of import, dedupe, count and draw.", "status:run"),
+        Command(
+            "run", "Run every stage that is out of date, from import to figures.", "status:run"
+        ),
         Command("check", "Check that the review holds together.", "status:check"),
         Command("repair", "Set aside a last line that was cut off in mid-write.", "repair:repair"),
         Command("explain", "Explain a code that a check has reported.", "flow:explain"),

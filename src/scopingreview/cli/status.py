@@ -127,11 +127,14 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
 def run(
     force: Annotated[bool, typer.Option("--force", help="Run every stage again.")] = False,
     until: Annotated[
-        str, typer.Option(metavar="STAGE", help="The last stage to run: import, dedupe or count.")
+        str,
+        typer.Option(
+            metavar="STAGE", help="The last stage to run: import, dedupe, count, draw, tables."
+        ),
     ] = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Run what is out of date of import, dedupe, count and draw.
+    """Run every stage that is out of date, from import to figures.
 
     The whole machine chain. A stage is out of date when what it was made from came, went or
     changed, or what it made did: by content, so that a clone or a copy is as good as the

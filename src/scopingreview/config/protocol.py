@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from scopingreview.config.form import CHARTING
+from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -72,6 +74,8 @@ def load_protocol(review: Review) -> Protocol:
         previous=_previous(top),
     )
     highlight.finish()
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
+        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol

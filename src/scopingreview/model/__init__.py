@@ -2,13 +2,15 @@
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
 exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
-(decisions and outcomes), `counts` (the flow). Not here: reading or writing them (`store`,
-`config`), working them out (`dedupe`, `screening`, `flow`), file names (`paths`).
+(decisions and outcomes), `form` and `charted` (what is charted of the included studies), `counts`
+(the flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `charting`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
 """
 
+from scopingreview.model.charted import Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -16,6 +18,7 @@ from scopingreview.model.counts import (
     FlowCounts,
     Line,
 )
+from scopingreview.model.form import ChartingRules, Field, FieldType, Form
 from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
@@ -44,6 +47,7 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    BestCopy,
     Compared,
     Duplicate,
     DuplicateJudgement,
@@ -73,7 +77,10 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
+    "Cell",
+    "ChartingRules",
     "Compared",
     "ConflictKind",
     "ConsensusRule",
@@ -85,9 +92,12 @@ __all__ = [
     "Event",
     "EventKind",
     "Export",
+    "Field",
+    "FieldType",
     "Finding",
     "FlowCounts",
     "FlowRules",
+    "Form",
     "KnownItem",
     "LateDuplicates",
     "LimitLine",
@@ -113,14 +123,17 @@ __all__ = [
     "ScreeningOrder",
     "Search",
     "Settled",
+    "Slot",
     "Source",
     "SourceKind",
     "Standing",
     "Step",
     "StoppingRule",
+    "Study",
     "StudyLink",
     "UnitWord",
     "Unscreened",
+    "Unstated",
     "Verdict",
     "Versions",
 ]

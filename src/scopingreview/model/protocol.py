@@ -289,6 +289,10 @@ class Protocol:
     seed: str = ""
     question_parts: Mapping[str, str] = field(default_factory=dict)
 
+    def sources_of_ids(self) -> dict[str, Source]:
+        """The source whose record ids begin so, by what stands before their colon."""
+        return {source.id_prefix: source for source in self.sources}
+
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""
         return {source.name: source for source in self.sources}[name]

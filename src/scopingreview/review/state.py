@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scopingreview import config, store
 from scopingreview.config.source_names import renamed_by_hand
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
 from scopingreview.screening.review_state import ReviewState
@@ -60,6 +60,6 @@ def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> No
         raise ReviewError(
             f'records of the source "{name}" are imported, but no [[sources]] has that name',
             where=PROTOCOL,
-            hint=f"{renamed_by_hand(name)} Else put it back, or take its searches out of "
+            hint=f"{nearest(name, known)} {renamed_by_hand(name)} Else put it back, or take its searches out of "
             f"{SEARCHES} and run: scopingreview import",
         )

@@ -66,7 +66,8 @@ class Eligibility:
     def lanes(self) -> Mapping[str, Lane]:
         """The lane of every unique record: the main one as soon as a member of its group has it."""
         by_source = source_lanes(self.protocol)
-        by_prefix = {each.id_prefix: by_source[each.name] for each in self.protocol.sources}
+        of_ids = self.protocol.sources_of_ids()
+        by_prefix = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
         lanes: dict[str, Lane] = {}
         for record_id, unique_id in self.canonical.items():
             lane = by_prefix[record_id.partition(":")[0]]

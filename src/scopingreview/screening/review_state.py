@@ -25,6 +25,7 @@ from scopingreview.model import (
     Standing,
 )
 from scopingreview.screening.allocation import Team, team_of
+from scopingreview.screening.best_copy import BestCopies
 from scopingreview.screening.eligibility import Eligibility
 from scopingreview.screening.outcomes import (
     Votes,
@@ -69,6 +70,21 @@ class ReviewState:
     def unique_ids(self) -> list[str]:
         """The unique records, in the order of import."""
         return [key for key, unique_id in self.canonical.items() if key == unique_id]
+
+    @cached_property
+    def best_copies(self) -> BestCopies:
+        """What people read of each report, by its unique record: the best of all its copies."""
+        trust = [source.id_prefix for source in self.protocol.sources]
+        return BestCopies(self.records, self.duplicates, trust)
+
+    def as_read(self, record_id: str) -> Record:
+        """The record as people read it: a unique one as the best of its copies, any other as it is.
+
+        Whoever shows or hands out a record asks here; `records` is for what counts and compares.
+        """
+        if record_id in self.best_copies:
+            return self.best_copies[record_id].record
+        return self.records[record_id]
 
     @cached_property
     def sent_back(self) -> Mapping[Phase, Mapping[str, datetime]]:

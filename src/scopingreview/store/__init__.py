@@ -7,6 +7,12 @@ the rows mean is worked out elsewhere.
 """
 
 from scopingreview.store.archives import refuse_archive
+from scopingreview.store.charted import (
+    append_cells,
+    append_settled_cells,
+    read_cells,
+    read_settled_cells,
+)
 from scopingreview.store.derived import (
     LIST_MARK,
     RECORD_COLUMNS,
@@ -72,6 +78,7 @@ __all__ = [
     "RecordFile",
     "RecordsChunk",
     "Rehearsal",
+    "append_cells",
     "append_consensus",
     "append_decision",
     "append_decisions",
@@ -80,6 +87,7 @@ __all__ = [
     "append_judgement",
     "append_reading_time",
     "append_retrievals",
+    "append_settled_cells",
     "append_study_links",
     "close_open_line",
     "copy_whole",
@@ -96,6 +104,7 @@ __all__ = [
     "provenance_text",
     "raw_files",
     "read_adjustments",
+    "read_cells",
     "read_consensus",
     "read_counts",
     "read_decisions",
@@ -109,6 +118,7 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
+    "read_settled_cells",
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
