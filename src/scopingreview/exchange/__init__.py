@@ -6,6 +6,8 @@ a review (`work.import_decisions`).
 """
 
 from scopingreview.exchange.foreign_decision import Said
+from scopingreview.exchange.full_text_evidence import match_full_texts
+from scopingreview.exchange.library_list import Ordered, library_csv, library_xlsx
 from scopingreview.exchange.matching import Finder, NoRecordError
 from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
@@ -18,6 +20,7 @@ from scopingreview.exchange.written_ris import as_ris
 __all__ = [
     "Finder",
     "NoRecordError",
+    "Ordered",
     "OutFormat",
     "Row",
     "Said",
@@ -27,6 +30,9 @@ __all__ = [
     "as_ris",
     "as_xlsx",
     "is_sheet",
+    "library_csv",
+    "library_xlsx",
+    "match_full_texts",
     "read_sheet",
     "said_of",
 ]

@@ -19,6 +19,7 @@ from scopingreview.model.counts import (
     Line,
 )
 from scopingreview.model.form import ChartingRules, Field, FieldType, Form
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
 from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
@@ -98,6 +99,7 @@ __all__ = [
     "FlowCounts",
     "FlowRules",
     "Form",
+    "FullText",
     "KnownItem",
     "LateDuplicates",
     "LimitLine",
@@ -131,6 +133,8 @@ __all__ = [
     "StoppingRule",
     "Study",
     "StudyLink",
+    "TextMatch",
+    "UnclearText",
     "UnitWord",
     "Unscreened",
     "Unstated",

@@ -60,6 +60,6 @@ def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> No
         raise ReviewError(
             f'records of the source "{name}" are imported, but no [[sources]] has that name',
             where=PROTOCOL,
-            hint=f"{nearest(name, known)} {renamed_by_hand(name)} Else put it back, or take its searches out of "
-            f"{SEARCHES} and run: scopingreview import",
+            hint=f"{nearest(name, known)} {renamed_by_hand(name)} Else put it back, or take its "
+            f"searches out of {SEARCHES} and run: scopingreview import",
         )
