@@ -30,7 +30,7 @@ YES = ("y", "yes")
 
 
 @dataclass(frozen=True, slots=True)
-class OfFolder:
+class PdfMatch:
     """PDFs to match, and whether the matches are kept without asking."""
 
     match: Annotated[
@@ -41,7 +41,7 @@ class OfFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class ForDesk:
+class DeskList:
     """The list for a library desk, and over what it is written."""
 
     list_: Annotated[
@@ -56,8 +56,8 @@ class ForDesk:
 
 
 def retrieve(
-    of_folder: OfFolder,
-    for_desk: ForDesk,
+    pdfs: PdfMatch,
+    desk_list: DeskList,
     record: RecordId = "",
     status: Annotated[
         str, typer.Option("--status", help="sought, retrieved or not-retrieved.")
@@ -84,12 +84,12 @@ def retrieve(
     """
     console, review = setting.console(), setting.review()
     state = load_state(review)
-    if sum(map(bool, (record or status, sheet, of_folder.match, for_desk.list_))) > 1:
+    if sum(map(bool, (record or status, sheet, pdfs.match, desk_list.list_))) > 1:
         raise UsageError("--record, --from, --match and --list exclude each other")
-    if of_folder.match:
-        _match(review, state, of_folder, console)
-    elif for_desk.list_:
-        _write_list(state, for_desk.list_, console, overwrite=for_desk.overwrite)
+    if pdfs.match:
+        _match(review, state, pdfs, console)
+    elif desk_list.list_:
+        _write_list(state, desk_list.list_, console, overwrite=desk_list.overwrite)
     elif record or status or sheet:
         if not sheet and not (record and status):
             raise UsageError("--record and --status go together")
@@ -120,14 +120,14 @@ def _show_next(missing: list[str], console: Console) -> None:
         console.next_step("scopingreview status")
 
 
-def _match(review: Review, state: ReviewState, of_folder: OfFolder, console: Console) -> None:
+def _match(review: Review, state: ReviewState, pdfs: PdfMatch, console: Console) -> None:
     """The matches are shown, and kept when the person says so."""
-    assert of_folder.match is not None
+    assert pdfs.match is not None
     with console.working() as tell:
-        proposal = propose(state, of_folder.match, tell)
+        proposal = propose(state, pdfs.match, tell)
     _show_proposal(state, proposal, console)
     written: list[Retrieval] = []
-    if proposal.matches and (of_folder.yes or _is_confirmed(len(proposal.matches), console)):
+    if proposal.matches and (pdfs.yes or _is_confirmed(len(proposal.matches), console)):
         written = keep_matches(review, state, proposal, now=now())
         console.say(f"{len(written):,} written")
     elif proposal.matches:
