@@ -98,6 +98,14 @@ def test_a_title_inside_a_longer_one_speaks_for_the_longer():
     assert matched(text("a.pdf", f"{TITLE}\nEk B")) == [("a.pdf", "pubmed:31", True)]
 
 
+def test_of_two_reports_with_one_title_that_one_is_meant_whose_doi_is_there():
+    namesake = {**REPORTS, "pubmed:99": [record("pubmed:99", title=TITLE, doi="10.5555/poster")]}
+    by_title, with_doi = text("a.pdf", TITLE), text("b.pdf", f"{TITLE}\ndoi 10.5555/poster")
+    matches, (left,) = match_full_texts([by_title, with_doi], namesake)
+    assert [(match.file.name, match.record_id) for match in matches] == [("b.pdf", "pubmed:99")]
+    assert left.record_ids == ("pubmed:31", "pubmed:99")
+
+
 def test_a_name_that_is_cut_off_is_likely_where_one_title_begins_so_and_else_left_to_a_person():
     cut = text("Ek et al. - 2019 - Rest breaks in emergency depart.pdf")
     assert matched(cut) == [(cut.file.name, "pubmed:32", False)]

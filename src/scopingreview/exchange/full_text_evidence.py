@@ -79,7 +79,7 @@ def match_full_texts(
     for text in texts:
         seen = _seen(text)
         found = {each.record_id: why for each in known if (why := list(_evidence(seen, each)))}
-        found = _without_shorter_titles(found, {each.record_id: each for each in known})
+        found = _without_borrowed_titles(found, {each.record_id: each for each in known})
         if len(found) == 1:
             (record_id, why), *_ = found.items()
             sure = any(each.sure for each in why)
@@ -163,33 +163,31 @@ def _begins_as_named(seen: _Seen, title: str) -> bool:
     return any(title.startswith(p) for p in seen.name_parts if len(p) >= SHORTEST_TITLE)
 
 
-def _without_shorter_titles(
+def _without_borrowed_titles(
     found: Mapping[str, list[Evidence]], reports: Mapping[str, _Report]
 ) -> dict[str, list[Evidence]]:
-    """Without reports that share a title with another, of which all of it is there.
+    """Without reports that nothing but a title speaks for which is another's as well.
 
-    A title that holds another's speaks for both, and nothing but that speaks for the shorter; nor
-    does a whole title in the name speak for one that only begins so.
+    Another's when it is a part of a longer title that is there whole, when the other has the same
+    title and more speaks for it, or when it only begins as the name does that holds the other's.
     """
     if any(Evidence.TITLE_IN_NAME in why for why in found.values()):
         found = {key: why for key, why in found.items() if why != [Evidence.BEGINNING_IN_NAME]}
 
-    def is_part_of_another(record_id: str) -> bool:
-        return all(
-            any(
-                title != longer and title in longer and not OF_TITLE.isdisjoint(found[other])
-                for other in found
-                if other != record_id
-                for longer in reports[other].titles
-            )
+    def is_anothers(title: str, other: str) -> bool:
+        of_title, only = OF_TITLE.intersection(found[other]), OF_TITLE.issuperset(found[other])
+        return bool(of_title) and any(
+            title in longer and (title != longer or not only) for longer in reports[other].titles
+        )
+
+    def is_borrowed(record_id: str) -> bool:
+        others = [other for other in found if other != record_id]
+        return OF_TITLE.issuperset(found[record_id]) and all(
+            any(is_anothers(title, other) for other in others)
             for title in reports[record_id].titles
         )
 
-    return {
-        record_id: why
-        for record_id, why in found.items()
-        if not (OF_TITLE.issuperset(why) and is_part_of_another(record_id))
-    }
+    return {record_id: why for record_id, why in found.items() if not is_borrowed(record_id)}
 
 
 def _unclear(text: FullText, found: Mapping[str, Sequence[Evidence]]) -> UnclearText:
