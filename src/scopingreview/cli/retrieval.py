@@ -12,6 +12,7 @@ import typer
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.cli.prompt import ask_line
+from scopingreview.cli.text_column import shortened
 from scopingreview.cli.transfer import format_of, write_out
 from scopingreview.errors import UsageError
 from scopingreview.exchange import OutFormat
@@ -27,6 +28,7 @@ from scopingreview.work.library_desk import library_list
 from scopingreview.work.retrieval import check_retrieval, record_retrievals
 
 YES = ("y", "yes")
+MOST_OF_TITLE = 50  # characters in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _show_proposal(state: ReviewState, proposal: Proposal, console: Console) -> 
                 (
                     match.file.name,
                     match.record_id,
-                    _short(state.as_read(match.record_id).title),
+                    shortened(state.as_read(match.record_id).title, MOST_OF_TITLE),
                     "yes" if match.sure else "likely",
                     ", ".join(match.why),
                 )
@@ -161,10 +163,6 @@ def _show_proposal(state: ReviewState, proposal: Proposal, console: Console) -> 
         for each in proposal.unclear:
             console.say(f"  {each.file.name}: {each.why}")
         console.say("  (scopingreview retrieve --record ID --status retrieved --where FILE)")
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 50 else f"{title[:49]}…"
 
 
 def _is_confirmed(number: int, console: Console) -> bool:

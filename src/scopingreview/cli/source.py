@@ -49,8 +49,8 @@ def _rename(review: Review, old: str, new: str, console: Console) -> None:
 
     done = rename_source(review, old, new)
     console.document(done)
-    console.say(f"{old} is {new} from now on, in config/review.toml and in "
-                f"{len(done.searches):,} searches")  # fmt: skip
+    searches = f"; searches: {', '.join(done.searches)}" if done.searches else ""
+    console.say(f"{old} is {new} from now on, in config/{searches}")
     console.say(
         f"{done.records:,} record ids go on beginning with {done.source.id_prefix}: and every "
         "decision stays where it is"

@@ -15,12 +15,16 @@ from scopingreview.cli.console import (
     WritingSetting,
 )
 from scopingreview.cli.options import word_named
+from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
 
 if TYPE_CHECKING:
     from scopingreview.stages.running import StageRun
+
+
+MOST_OF_NAME = 60  # characters of a known item in a table
 
 
 def status(setting: Setting = USUAL) -> None:
@@ -85,7 +89,7 @@ def _show_known_items(progress: Progress, console: Console) -> None:
             ("known item", "found by", "record", "stands"),
             [
                 (
-                    each.item.name,
+                    shortened(each.item.name, MOST_OF_NAME),
                     ", ".join(each.found_by) or None,
                     each.record_ids[0] if each.record_ids else None,
                     each.stands,

@@ -50,6 +50,11 @@ def _wrapped_line(line: str, columns: int) -> str:
     )
 
 
+def shortened(text: str, most: int) -> str:
+    """The text for a cell of a table, cut where it is longer: nothing hangs on the rest."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def wrapped_command(text: str, columns: int) -> str:
     """A line with a command to run: what is copied from several lines is still one command.
 
