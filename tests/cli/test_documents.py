@@ -58,6 +58,7 @@ RUNS: dict[str, Sequence[str]] = {
     "pilot": ("pilot", "ft", "--override", "no time", "--as", "ef"),
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
+    "source": ("source",),
     "limits": ("limits",),
     "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),
     "send-back": ("send-back", "ID", "--to", "ft", "--reason", "why", "--as", "ef"),

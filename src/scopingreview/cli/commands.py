@@ -89,6 +89,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command("source", "Show the sources, or give one another name.", "source:source"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
+from scopingreview.model import Decision, Finding, Person, Phase, RetrievalStatus, Standing, Verdict
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -35,6 +35,7 @@ from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
+from scopingreview.review.text_places import lost_file
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
@@ -148,6 +149,27 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V15: every file that a retrieved report is said to be in is there.
+
+    A note: full texts often are in no git, and then nobody else has them.
+    """
+    lost = {
+        unique_id: step.where
+        for unique_id, step in state.retrievals.items()
+        if step.status is RetrievalStatus.RETRIEVED and lost_file(review, step)
+    }
+    if lost:
+        yield Finding(
+            "V15",
+            f"{len(lost):,} full texts are not where {RETRIEVAL} says, the first of them "
+            f"{next(iter(lost.values()))}",
+            tuple(lost),
+            hint="Put them back, or say where they are: scopingreview retrieve --match FOLDER",
+            error=False,
+        )
+
+
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
@@ -214,6 +236,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
+        findings += check_full_texts(review, state)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)

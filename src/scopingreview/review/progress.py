@@ -12,6 +12,7 @@ from scopingreview.model import (
     ConflictKind,
     EventKind,
     Phase,
+    Recalled,
     RetrievalStatus,
     Search,
     Standing,
@@ -19,9 +20,11 @@ from scopingreview.model import (
 )
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.charting import load_charting
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
+from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
@@ -123,6 +126,7 @@ class Progress:
     phases: tuple[PhaseProgress, ...] = ()
     to_retrieve: int = 0
     charting: ChartingProgress | None = None
+    known_items: tuple[Recalled, ...] = ()
     stale_stages: tuple[str, ...] = ()
     next_step: str = ""
 
@@ -148,6 +152,7 @@ def work_out_progress(review: Review) -> Progress:
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
             to_retrieve=len(to_retrieve(state)),
             charting=_charting_progress(load_charting(review, state)),
+            known_items=tuple(_recalled(review, state)),
         )
     return replace(progress, next_step=_next_step(progress, state))
 
@@ -159,6 +164,11 @@ def _search_progress(
     for search in searches:
         records = read[search.name] if read else None
         yield SearchProgress(search, records, missing_details(review, search))
+
+
+def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
+    known = config.load_known_items(review)
+    return recall(load_data(review, state), known) if known else []
 
 
 def to_retrieve(state: ReviewState) -> list[str]:

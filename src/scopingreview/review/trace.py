@@ -99,7 +99,7 @@ def trace_record(review: Review, record_id: str) -> Trace:
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
-        source_labels={source.name: source.label for source in state.protocol.sources},
+        source_labels={source.id_prefix: source.label for source in state.protocol.sources},
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
