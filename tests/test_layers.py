@@ -78,6 +78,7 @@ DOORS: dict[str, set[str]] = {
     "PIL": {"flow"},
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
+    "ftfy": {"review"},
     "matplotlib": {"flow"},
     "numpy": {"dedupe"},
     "openpyxl": {"formats", "exchange"},

@@ -58,6 +58,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
         ),
+        Command(
+            "correct",
+            "Mend what a record says: a missing abstract, a wrong year.",
+            "correcting:correct",
+        ),
         Command("link", "Say which study reports tell of.", "study:link"),
         Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
         Command(

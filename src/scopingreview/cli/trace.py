@@ -8,6 +8,7 @@ import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_review
 from scopingreview.model import Decision, Duplicate
+from scopingreview.screening.corrected import text_of
 from scopingreview.work.best_copy_words import taken_in_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def trace(
     _show_origin(found, console)
     _show_group(found, console)
     _show_best_copy(found, console)
+    _show_corrections(found, console)
     _show_decisions(found, console)
     _show_study(found, console)
     boxes = ", ".join(found.boxes)
@@ -71,7 +73,30 @@ def _show_group(found: Trace, console: Console) -> None:
 def _show_best_copy(found: Trace, console: Console) -> None:
     """What people read that the record itself does not say, and what they read in its place."""
     if taken := taken_in_words(found.best, found.source_labels):
-        console.say(f"Read from other copies: {taken}")
+        console.say(f"Read from: {taken}")
+
+
+def _show_corrections(found: Trace, console: Console) -> None:
+    """Every word on what its records should say; what they said stands with the record itself."""
+    if not found.corrections:
+        return
+    originals = {each.record_id: each for each in found.members}
+    console.say("\nCorrected:")
+    console.table(
+        ("when", "record", "field", "says", "said", "by", "why"),
+        [
+            (
+                f"{each.recorded_at:%Y-%m-%d %H:%M}",
+                each.record_id,
+                each.field,
+                "(taken back)" if each.value is None else each.value,
+                text_of(originals[each.record_id], each.field),
+                each.by,
+                each.why,
+            )
+            for each in found.corrections
+        ],
+    )
 
 
 def _show_study(found: Trace, console: Console) -> None:

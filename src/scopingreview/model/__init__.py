@@ -46,8 +46,11 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    CORRECTABLE,
+    LIST_MARK,
     BestCopy,
     Compared,
+    Correction,
     Duplicate,
     DuplicateJudgement,
     PossibleDuplicate,
@@ -72,6 +75,8 @@ from scopingreview.model.screened import (
 from scopingreview.model.searches import AcceptedLoss, Export, Search
 
 __all__ = [
+    "CORRECTABLE",
+    "LIST_MARK",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
@@ -83,6 +88,7 @@ __all__ = [
     "Compared",
     "ConflictKind",
     "ConsensusRule",
+    "Correction",
     "Count",
     "Decision",
     "DedupePolicy",

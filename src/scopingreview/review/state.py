@@ -8,6 +8,7 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -26,6 +27,9 @@ def load_state(
     protocol = protocol or config.load_protocol(review)
     if records is None:
         records = {record.record_id: record for record in store.read_records(review)}
+    corrections = tuple(store.read_corrections(review))
+    if standing := standing_corrections(corrections):
+        records = CorrectedRecords(records, standing)
     _refuse_unknown_sources(records, protocol)
     return ReviewState(
         protocol=protocol,
@@ -35,6 +39,7 @@ def load_state(
         consensus={phase: tuple(store.read_consensus(review, phase)) for phase in Phase},
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        corrections=corrections,
     )
 
 

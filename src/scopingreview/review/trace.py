@@ -13,6 +13,7 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     BestCopy,
     Box,
+    Correction,
     Decision,
     Duplicate,
     Event,
@@ -35,11 +36,11 @@ class Trace:
     """All that is known of one record.
 
     `record` is as its database gave it, `best` what people read of the report. `members` are the
-    records of its group with the links that made them one; decisions and retrieval steps are those
-    on any of them, in order of time, without what is still blind; `source_labels` are
-    what people call the sources. `boxes` are those it is counted in, `place` is where it stands
-    now. `study` is "" for a report that is linked to none; `reports_of_study` are all of its
-    reports, this one among them, and `study_links` every word on this one; `sent_back` is each
+    records of its group with the links that made them one; corrections, decisions and retrieval
+    steps are those on any of them, in order of time, without what is still blind. `source_labels`
+    are what people call the sources. `boxes` are those it is counted in, `place` is where it
+    stands now. `study` is "" for a report that is linked to none; `reports_of_study` are all of
+    its reports, this one among them, and `study_links` every word on this one; `sent_back` is each
     time it went back to a phase.
     """
 
@@ -47,6 +48,7 @@ class Trace:
     unique_id: str
     best: BestCopy
     members: tuple[Record, ...]
+    corrections: tuple[Correction, ...]
     links: tuple[Duplicate, ...]
     decisions: tuple[Decision, ...]
     outcomes: tuple[Outcome, ...]
@@ -70,10 +72,11 @@ def trace_record(review: Review, record_id: str) -> Trace:
     unique_id = state.canonical[record_id]
     members = [one for one, unique in state.canonical.items() if unique == unique_id]
     return Trace(
-        record=state.records[record_id],
+        record=state.originals[record_id],
         unique_id=unique_id,
         best=state.best_copies[unique_id],
-        members=tuple(state.records[one] for one in members),
+        members=tuple(state.originals[one] for one in members),
+        corrections=tuple(each for each in state.corrections if each.record_id in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
         outcomes=tuple(_outcomes(state, unique_id)),

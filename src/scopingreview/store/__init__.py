@@ -13,8 +13,8 @@ from scopingreview.store.charted import (
     read_cells,
     read_settled_cells,
 )
+from scopingreview.store.corrections import append_corrections, read_corrections
 from scopingreview.store.derived import (
-    LIST_MARK,
     RECORD_COLUMNS,
     counts_text,
     encode_content,
@@ -70,7 +70,6 @@ from scopingreview.store.screened import (
 )
 
 __all__ = [
-    "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
     "Log",
@@ -80,6 +79,7 @@ __all__ = [
     "Rehearsal",
     "append_cells",
     "append_consensus",
+    "append_corrections",
     "append_decision",
     "append_decisions",
     "append_event",
@@ -106,6 +106,7 @@ __all__ = [
     "read_adjustments",
     "read_cells",
     "read_consensus",
+    "read_corrections",
     "read_counts",
     "read_decisions",
     "read_duplicates",
