@@ -98,7 +98,7 @@ def test_what_the_record_says_already_is_not_written(review: Review, run: Run):
         (("pubmed:1", "--field", "doi=none", "--why", "x", "--as", "ab"), "holds no DOI"),
         (("pubmed:1", "--field", "pmid=x", "--why", "x", "--as", "ab"), "holds no PMID"),
         (("pubmed:1", "--field", "yaer=1", "--why", "x", "--as", "ab"), 'Did you mean "year"?'),
-        (("pubmed:1", "--field", "source=1", "--why", "x", "--as", "ab"), "can be corrected"),
+        (("pubmed:1", "--field", "source=1", "--why", "x", "--as", "ab"), "can be written"),
         (("pubmed:9", "--field", "year=1999", "--why", "x", "--as", "ab"), "unknown record"),
         (("pubmed:1", "--field", "year=1999", "--why", "x", "--as", "zz"), '"zz" is no reviewer'),
         (("pubmed:1", "--field", "year=1999", "--as", "ab"), "a correction says why"),

@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from scopingreview import store
 from scopingreview.errors import NotWrittenError, ReviewError
+from scopingreview.formats.typed_fields import spelled
 from scopingreview.paths import RECORDS, Review
 from scopingreview.work import correcting
-from scopingreview.work.correcting import spelled
 from scopingreview.work.task import Task
 from tests.cli.test_screen import keys
 from tests.conftest import Run

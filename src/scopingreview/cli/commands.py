@@ -41,7 +41,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "init", "Begin a review: a folder with all it needs, and no records yet.", "setup:init"
         ),
         Command(
-            "add", "Take exports into the review untouched and register their search.", "setup:add"
+            "add", "Take exports into the review untouched and register their search.", "adding:add"
         ),
         Command(
             "import",

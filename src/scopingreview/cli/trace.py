@@ -34,6 +34,7 @@ def trace(
     found = trace_record(open_review(folder), record_id)
     console.document(found)
     _show_origin(found, console)
+    _show_chasing(found, console)
     _show_group(found, console)
     _show_best_copy(found, console)
     _show_corrections(found, console)
@@ -49,6 +50,18 @@ def _show_origin(found: Trace, console: Console) -> None:
     record = found.record
     console.say(f"{record.record_id}  {record.title or '[no title]'}")
     console.say(f"From: {record.file}, entry {record.ordinal}, search {record.search}")
+
+
+def _show_chasing(found: Trace, console: Console) -> None:
+    """From whose citations it came, and where its own have led."""
+    for search in found.chased:
+        console.say(
+            f"Found by {search.direction} citation searching from "
+            f"{', '.join(search.chased_from)} (search {search.name})"
+        )
+    for search in found.led_to:
+        day = f" on {search.run_on}" if search.run_on else ""
+        console.say(f"Its citations were chased {search.direction}{day} (search {search.name})")
 
 
 def _show_group(found: Trace, console: Console) -> None:

@@ -47,11 +47,14 @@ def in_words(settled: Settled) -> str:
 
 
 def notes_of(row: Row) -> Iterator[str]:
-    """The notes of a record: its id, where its fields are from, and what was settled.
+    """The notes of a record: its id and PMID, where its fields are from, and what was settled.
 
     For programs that keep nothing else.
     """
-    yield f"{ID_MARK}{row.record.record_id}"
+    if row.record.record_id:
+        yield f"{ID_MARK}{row.record.record_id}"
+    if row.record.pmid:
+        yield f"PMID: {row.record.pmid}"
     if row.taken_from:
         yield f"taken from: {row.taken_from}"
     if row.settled:

@@ -72,7 +72,7 @@ from scopingreview.model.screened import (
     StudyLink,
     Verdict,
 )
-from scopingreview.model.searches import AcceptedLoss, Export, Search
+from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 
 __all__ = [
     "CORRECTABLE",
@@ -92,6 +92,7 @@ __all__ = [
     "Count",
     "Decision",
     "DedupePolicy",
+    "Direction",
     "Duplicate",
     "DuplicateJudgement",
     "Event",

@@ -23,6 +23,7 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.review.chasing import check_chasing
 from scopingreview.review.committed import check_committed
 from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
@@ -217,6 +218,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_studies(review, state)
         findings += check_corrections(state)
         findings += check_encoding(state)
+        findings += check_chasing(state, searches)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scopingreview import store
+from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
@@ -22,6 +22,7 @@ from scopingreview.model import (
     Phase,
     Record,
     Retrieval,
+    Search,
     StudyLink,
 )
 from scopingreview.paths import Review
@@ -41,7 +42,8 @@ class Trace:
     are what people call the sources. `boxes` are those it is counted in, `place` is where it
     stands now. `study` is "" for a report that is linked to none; `reports_of_study` are all of
     its reports, this one among them, and `study_links` every word on this one; `sent_back` is each
-    time it went back to a phase.
+    time it went back to a phase. `chased` are the searches by which it came from the citations of
+    others, `led_to` those that chased its own.
     """
 
     record: Record
@@ -60,6 +62,8 @@ class Trace:
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
     sent_back: tuple[Event, ...] = ()
+    chased: tuple[Search, ...] = ()
+    led_to: tuple[Search, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -71,6 +75,8 @@ def trace_record(review: Review, record_id: str) -> Trace:
     data = load_data(review, state)
     unique_id = state.canonical[record_id]
     members = [one for one, unique in state.canonical.items() if unique == unique_id]
+    searches, own = config.load_searches(review, state.protocol), set(members)
+    found_by = {state.originals[one].search for one in members}
     return Trace(
         record=state.originals[record_id],
         unique_id=unique_id,
@@ -87,6 +93,8 @@ def trace_record(review: Review, record_id: str) -> Trace:
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
+        chased=tuple(s for s in searches if s.direction and s.name in found_by),
+        led_to=tuple(s for s in searches if not own.isdisjoint(s.chased_from)),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
 

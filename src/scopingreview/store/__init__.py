@@ -68,10 +68,12 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = [
     "RECORD_COLUMNS",
     "Digests",
+    "Incoming",
     "Log",
     "Made",
     "RecordFile",
@@ -128,8 +130,10 @@ __all__ = [
     "refuse_archive",
     "rehearsal",
     "rehearsed",
+    "set_down",
     "sha256",
     "take_away",
+    "taken_apart",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",

@@ -1,7 +1,6 @@
 """Mending a field of a record: a line with who, when and why; the record itself stays.
 
-What a person types is put into the spelling of records.csv, or refused. A correction of what the
-record says already is no correction.
+A correction of what the record says already is no correction.
 """
 
 from __future__ import annotations
@@ -11,46 +10,19 @@ from datetime import datetime, timedelta
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
-from scopingreview.formats.values.identifiers import doi_in, pmid_alone
-from scopingreview.model import CORRECTABLE, LIST_MARK, Correction, Record
+from scopingreview.formats.typed_fields import LISTS, spelled
+from scopingreview.model import CORRECTABLE, Correction, Record
 from scopingreview.paths import Review
 from scopingreview.screening.check import check_person
-from scopingreview.screening.corrected import LISTS, standing_corrections, text_of
+from scopingreview.screening.corrected import standing_corrections, text_of
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.visible import visible
 from scopingreview.work.best_copy_words import field_in_words
 from scopingreview.work.front_end import Choice, ChoiceQuestion, FrontEnd, LineQuestion
 from scopingreview.work.task import Task
 
-YEARS = range(1450, 2200)  # from the first printed books on
 SHORT = 60  # characters of a value in a list
 TAKE_BACK = "take back "
-
-
-def spelled(field: str, text: str) -> str:
-    """The text as records.csv spells it in this field. Raises ReviewError where it cannot stand."""
-    text = " ".join(text.split())
-    if field not in CORRECTABLE:
-        raise ReviewError(
-            f'"{field}" is no field that can be corrected', hint=nearest(field, CORRECTABLE)
-        )
-    if not text:
-        return ""
-    if field in LISTS:
-        return LIST_MARK.join(filter(None, map(str.strip, text.split(";"))))
-    if field == "year" and not (text.isdecimal() and int(text) in YEARS):
-        raise ReviewError(f'"{text}" is no year', hint="Four digits, such as 1999.")
-    if field == "doi":
-        return _identifier(doi_in(text), text, "DOI", "One such as 10.1000/182.")
-    if field == "pmid":
-        return _identifier(pmid_alone(text), text, "PMID", "Digits, such as 29768149.")
-    return text
-
-
-def _identifier(found: str, text: str, what: str, hint: str) -> str:
-    if not found:
-        raise ReviewError(f'"{text}" holds no {what}', hint=hint)
-    return found
 
 
 def new_corrections(
