@@ -48,6 +48,7 @@ _OF_EVERY_RECORD = (
     f"{paths.SCREENED}/title-abstract/*.csv",
     f"{paths.SCREENED}/full-text/*.csv",
     f"{paths.SCREENED}/*.csv",
+    f"{paths.CORRECTIONS}/*.csv",
 )
 
 STAGES = (
@@ -64,7 +65,7 @@ STAGES = (
     ),
     Stage(
         name="dedupe",
-        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
+        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv", f"{paths.CORRECTIONS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
         follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,

@@ -43,6 +43,7 @@ RUNS: dict[str, Sequence[str]] = {
     "screen": ("screen", "ta", "--as", "ab", "--record", "NEW", "--verdict", "include"),
     "conflicts": ("conflicts", "ft", "--as", "ef", "--record", "ID", "--verdict", "include"),
     "retrieve": ("retrieve", "--record", "ID", "--status", "sought"),
+    "correct": ("correct", "ID", "--field", "year=1999", "--why", "the PDF", "--as", "ab"),
     "link": ("link", "ID", "--study", "doe", "--as", "ab"),
     "unlink": ("unlink", "ID", "--as", "ab"),
     "chart": ("chart", "--as", "ab", "--study", "INCLUDED", "--field", "theory=none"),

@@ -41,7 +41,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "init", "Begin a review: a folder with all it needs, and no records yet.", "setup:init"
         ),
         Command(
-            "add", "Take exports into the review untouched and register their search.", "setup:add"
+            "add", "Take exports into the review untouched and register their search.", "adding:add"
         ),
         Command(
             "import",
@@ -57,6 +57,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "retrieve",
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
+        ),
+        Command(
+            "correct",
+            "Mend what a record says: a missing abstract, a wrong year.",
+            "correcting:correct",
         ),
         Command("link", "Say which study reports tell of.", "study:link"),
         Command("unlink", "Take the link of reports to their study back.", "study:unlink"),

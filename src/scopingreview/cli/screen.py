@@ -140,7 +140,7 @@ def _work(
             "--dry-run is for decisions given with --record and --verdict, or with --from"
         )
     else:
-        shown_beside = partial(_beside, beside, session.state, session.desk.phase)
+        shown_beside = partial(_beside, beside, session)
         _work_through(session, manner, console, shown_beside)
 
 
@@ -208,11 +208,13 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     return [decision(asdict(scripted))]
 
 
-def _beside(others: Beside, state: ReviewState, phase: Phase, record: Record) -> list[str]:
-    """Which fields another copy of the report filled in, and what else stands with the record."""
+def _beside(others: Beside, session: Session, record: Record) -> list[str]:
+    """Which fields are another copy's or corrected, and what else stands with the record."""
+    state = session.state
     labels = {source.id_prefix: source.label for source in state.protocol.sources}
     taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
-    return [*([f"From other copies: {taken}"] if taken else ()), *others(state, phase, record)]
+    told = [f"Taken from: {taken}"] if taken else []
+    return [*told, *others(state, session.desk.phase, record)]
 
 
 def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> list[str]:

@@ -48,8 +48,11 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    CORRECTABLE,
+    LIST_MARK,
     BestCopy,
     Compared,
+    Correction,
     Duplicate,
     DuplicateJudgement,
     PossibleDuplicate,
@@ -71,9 +74,11 @@ from scopingreview.model.screened import (
     StudyLink,
     Verdict,
 )
-from scopingreview.model.searches import AcceptedLoss, Export, Search
+from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 
 __all__ = [
+    "CORRECTABLE",
+    "LIST_MARK",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
@@ -85,9 +90,11 @@ __all__ = [
     "Compared",
     "ConflictKind",
     "ConsensusRule",
+    "Correction",
     "Count",
     "Decision",
     "DedupePolicy",
+    "Direction",
     "Duplicate",
     "DuplicateJudgement",
     "Event",

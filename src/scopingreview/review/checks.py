@@ -24,8 +24,11 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.charting_checks import check_charting
+from scopingreview.review.chasing import check_chasing
 from scopingreview.review.committed import check_committed
+from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.doubled_encoding import check_encoding
 from scopingreview.review.figuring import check_figures
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
@@ -237,6 +240,9 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
         findings += check_full_texts(review, state)
+        findings += check_corrections(state)
+        findings += check_encoding(state)
+        findings += check_chasing(state, searches)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)

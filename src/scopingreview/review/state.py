@@ -10,6 +10,7 @@ from scopingreview.config.source_names import renamed_by_hand
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -29,6 +30,9 @@ def load_state(
     if records is None:
         read = _under_names_of_today(store.read_records(review), protocol)
         records = {record.record_id: record for record in read}
+    corrections = tuple(store.read_corrections(review))
+    if standing := standing_corrections(corrections):
+        records = CorrectedRecords(records, standing)
     _refuse_unknown_sources(records, protocol)
     return ReviewState(
         protocol=protocol,
@@ -38,6 +42,7 @@ def load_state(
         consensus={phase: tuple(store.read_consensus(review, phase)) for phase in Phase},
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        corrections=corrections,
     )
 
 

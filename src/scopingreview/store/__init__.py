@@ -13,8 +13,8 @@ from scopingreview.store.charted import (
     read_cells,
     read_settled_cells,
 )
+from scopingreview.store.corrections import append_corrections, read_corrections
 from scopingreview.store.derived import (
-    LIST_MARK,
     RECORD_COLUMNS,
     counts_text,
     encode_content,
@@ -69,11 +69,12 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = [
-    "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "Incoming",
     "Log",
     "Made",
     "RecordFile",
@@ -81,6 +82,7 @@ __all__ = [
     "Rehearsal",
     "append_cells",
     "append_consensus",
+    "append_corrections",
     "append_decision",
     "append_decisions",
     "append_event",
@@ -107,6 +109,7 @@ __all__ = [
     "read_adjustments",
     "read_cells",
     "read_consensus",
+    "read_corrections",
     "read_counts",
     "read_decisions",
     "read_duplicates",
@@ -129,8 +132,10 @@ __all__ = [
     "refuse_archive",
     "rehearsal",
     "rehearsed",
+    "set_down",
     "sha256",
     "take_away",
+    "taken_apart",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",

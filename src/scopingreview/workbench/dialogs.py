@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -24,6 +24,13 @@ from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
 from scopingreview.workbench.render import seen
 
 LEAVE = Binding("escape", "leave", "back", show=False)
+
+
+class Line(Input):
+    """A line of text. What is pasted in several lines becomes one: none of them is lost."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = " ".join(event.text.split())  # the Input takes its first line, after this
 
 
 class Ask(ModalScreen[str | None]):
@@ -39,7 +46,7 @@ class Ask(ModalScreen[str | None]):
         hint = self.question.hint or "Enter takes it, Esc leaves it."
         with Vertical(classes="dialog"):
             yield Static(seen(self.question.question, "bold"))
-            yield Input(visible(self.question.value), select_on_focus=False)
+            yield Line(visible(self.question.value), select_on_focus=False)
             yield Static(seen(hint, "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
