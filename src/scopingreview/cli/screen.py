@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from scopingreview import store
 from scopingreview.cli.console import Console, WritingSetting, now
 from scopingreview.cli.options import (
     As,
@@ -156,7 +157,8 @@ def _work_through(
     keys_file = user_config_path("scopingreview") / "keys.toml"
     keys = load_keymap(keys_file, USUAL_KEYS, manner.preset)
     pace = Pace(begun=now(), limit=manner.limit, minutes=manner.minutes)
-    task = Task(session, pace, keys, now, beside)
+    own_terms = store.read_own_terms(session.review, session.person)
+    task = Task(session, pace, keys, now, beside, own_terms=own_terms)
     if _takes_full_screen(manner):
         from scopingreview.workbench.app import work_full_screen
 

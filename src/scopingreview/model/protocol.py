@@ -237,6 +237,20 @@ class PreviousVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class HighlightGroup:
+    """Terms that are marked together; `mark` is the sign behind each, which needs no colour.
+
+    `colour` is one of the eight that every terminal has, by name. `*` at the end of a term stands
+    for any ending.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    colour: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DedupePolicy:
     """What counts as one report.
 
@@ -264,6 +278,7 @@ class Protocol:
     phases: Mapping[Phase, PhaseRules]
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    highlight_groups: tuple[HighlightGroup, ...] = ()
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()

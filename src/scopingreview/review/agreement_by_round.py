@@ -30,8 +30,7 @@ class RoundAgreement:
 def agreement_by_round(state: ReviewState, phase: Phase) -> list[RoundAgreement]:
     """The agreement in every round of the phase: its pilots, then the screening itself.
 
-    A decision counts as it stood before the record was adjudicated or unblinded, and in a
-    pilot before the team discussed it.
+    A decision counts as it stood before the record was adjudicated, unblinded or discussed.
     """
     pilots = state.pilots[phase]
     sampled = pilots.records
@@ -42,7 +41,7 @@ def agreement_by_round(state: ReviewState, phase: Phase) -> list[RoundAgreement]
 
 
 def _opened(state: ReviewState, phase: Phase) -> dict[str, datetime]:
-    """When each record was first adjudicated or unblinded."""
+    """When each record was first adjudicated, unblinded or discussed."""
     settled = [(d.record_id, d.decided_at) for d in state.consensus[phase]]
     unblinded = [
         (record_id, event.recorded_at)
@@ -50,8 +49,9 @@ def _opened(state: ReviewState, phase: Phase) -> dict[str, datetime]:
         if event.kind is EventKind.UNBLINDED and event.phase is phase
         for record_id in event.records
     ]
+    discussed = [(n.record_id, n.recorded_at) for n in state.discussion if n.phase is phase]
     opened: dict[str, datetime] = {}
-    for record_id, moment in (*settled, *unblinded):
+    for record_id, moment in (*settled, *unblinded, *discussed):
         if unique_id := state.canonical.get(record_id):
             opened[unique_id] = min(moment, opened.get(unique_id, moment))
     return opened

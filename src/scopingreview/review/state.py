@@ -8,6 +8,7 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.screening.labels import as_labelled_now
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -27,14 +28,22 @@ def load_state(
     if records is None:
         records = {record.record_id: record for record in store.read_records(review)}
     _refuse_unknown_sources(records, protocol)
+    labels = store.read_label_changes(review)
     return ReviewState(
         protocol=protocol,
         records=records,
         duplicates=tuple(store.read_duplicates(review)),
-        decisions={phase: tuple(store.read_decisions(review, phase)) for phase in Phase},
-        consensus={phase: tuple(store.read_consensus(review, phase)) for phase in Phase},
+        decisions={
+            phase: tuple(as_labelled_now(store.read_decisions(review, phase), labels))
+            for phase in Phase
+        },
+        consensus={
+            phase: tuple(as_labelled_now(store.read_consensus(review, phase), labels))
+            for phase in Phase
+        },
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        discussion=tuple(store.read_discussion(review)),
     )
 
 

@@ -14,6 +14,7 @@ from itertools import chain
 
 from scopingreview.model import (
     Decision,
+    DiscussionNote,
     Duplicate,
     Event,
     EventKind,
@@ -48,7 +49,7 @@ class ReviewState:
 
     `records` are all the records by id, in the order of import. `decisions` (the reviewers') and
     `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
-    `events` every line, all in order of time.
+    `events` every line, `discussion` every note of a thread, all in order of time.
     """
 
     protocol: Protocol
@@ -58,6 +59,7 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
+    discussion: tuple[DiscussionNote, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:

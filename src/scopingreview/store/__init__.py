@@ -36,6 +36,16 @@ from scopingreview.store.files import (
 from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
+from scopingreview.store.personal import (
+    append_discussion_note,
+    append_label_change,
+    append_own_term,
+    append_training,
+    read_discussion,
+    read_label_changes,
+    read_own_terms,
+    read_training,
+)
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
@@ -73,11 +83,15 @@ __all__ = [
     "append_consensus",
     "append_decision",
     "append_decisions",
+    "append_discussion_note",
     "append_event",
     "append_judgement",
+    "append_label_change",
+    "append_own_term",
     "append_reading_time",
     "append_retrievals",
     "append_study_links",
+    "append_training",
     "close_open_line",
     "copy_whole",
     "counts_text",
@@ -95,11 +109,14 @@ __all__ = [
     "read_consensus",
     "read_counts",
     "read_decisions",
+    "read_discussion",
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_label_changes",
     "read_log",
     "read_made",
+    "read_own_terms",
     "read_possible_duplicates",
     "read_provenance",
     "read_reading_times",
@@ -108,6 +125,7 @@ __all__ = [
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
+    "read_training",
     "record_of_row",
     "records_in_chunks",
     "rehearsal",

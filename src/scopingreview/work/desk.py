@@ -23,18 +23,22 @@ class Desk:
     """On which records, among whose votes, into which file somebody decides.
 
     `open_ids` are the unique records that can be decided on here, `closed` says why others
-    cannot. `votes` are the standing decisions of this desk by unique record and person,
-    `decisions` all that were ever taken here in order of time, and `criteria` is the version of
-    the criteria that decisions are taken under now.
+    cannot. `says` is what a person must know of the desk while they decide, in a few words: that
+    it is the pilot, or conflicts; "" for a phase as such. What is decided where `counts` is false
+    (in training) adds up to nothing. `votes` are the standing decisions of
+    this desk by unique record and person, `decisions` all that were ever taken here in order of
+    time, and `criteria` is the version of the criteria that decisions are taken under now.
     """
 
     phase: Phase
     role: str
+    counts: bool
     people: Sequence[Person]
     open_ids: Collection[str]
     closed: str
     votes: Mapping[str, Mapping[str, Decision]]
     decisions: Sequence[Decision]
+    says: str
     append: Callable[[Review, Sequence[Decision]], None]
     criteria: str
 
@@ -44,10 +48,12 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
     return Desk(
         phase=phase,
         role="reviewer",
+        counts=True,
         people=state.protocol.reviewers,
         open_ids=dict.fromkeys(state.open_ids(phase)),
         closed=PILOT_RUNS if state.pilots[phase].locked else NOT_RETRIEVED,
         votes=state.votes[phase],
+        says=_round_of_pilot(state, phase),
         decisions=state.counting(phase, state.decisions[phase]),
         append=store.append_decisions,
         criteria=criteria_version(state.protocol.phases[phase]),
@@ -60,6 +66,7 @@ def adjudication_desk(state: ReviewState, phase: Phase) -> Desk:
     return Desk(
         phase=phase,
         role="adjudicator",
+        counts=True,
         people=state.protocol.adjudicators,
         open_ids={
             unique_id: None
@@ -68,7 +75,13 @@ def adjudication_desk(state: ReviewState, phase: Phase) -> Desk:
         },
         closed="An adjudicator settles what the reviewers disagree on, and nothing else.",
         votes=state.settled[phase],
+        says="conflicts",
         decisions=state.counting(phase, state.consensus[phase]),
         append=store.append_consensus,
         criteria=criteria_version(state.protocol.phases[phase]),
     )
+
+
+def _round_of_pilot(state: ReviewState, phase: Phase) -> str:
+    running = state.pilots[phase].running
+    return f"PILOT, round {running.number}" if running else ""
