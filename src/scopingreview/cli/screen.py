@@ -23,6 +23,7 @@ from scopingreview.cli.options import (
     phase_named,
     word_named,
 )
+from scopingreview.cli.window import is_served, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
@@ -71,6 +72,10 @@ class Manner:
             help="usual, rayyan, asreview, vi or ymn, instead of the one in your keys.toml.",
         ),
     ] = ""
+    browser: Annotated[
+        bool,
+        typer.Option("--browser", help="Work in a browser window on this machine."),
+    ] = False
     plain: Annotated[
         bool,
         typer.Option(
@@ -93,6 +98,11 @@ def screen(
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
+    if manner.browser:
+        with screening_session(setting.review(), which, reviewer, now=now()) as session:
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
+        return
     with screening_session(setting.review(), which, reviewer, now=now()) as session:
         if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
@@ -115,9 +125,21 @@ def conflicts(
     Example: scopingreview conflicts full-text --as ef
     """
     console, which = setting.console(), phase_named(phase)
+    if manner.browser:
+        with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
+        return
     with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
         _work(session, scripted, manner, console, beside=_votes_on)
     console.next_step("scopingreview status")
+
+
+def _serve(title: str, scripted: Scripted, console: Console) -> None:
+    """Whoever may sit down does so in a browser window; who may not was told so here."""
+    if scripted or console.as_json or rehearsal():
+        raise UsageError("--browser opens a window for a person: no script, --json or --dry-run")
+    serve_this_command(title, console)
 
 
 Beside = Callable[[ReviewState, Phase, Record], Sequence[str]]
@@ -173,6 +195,8 @@ def _work_through(
 
 def _takes_full_screen(manner: Manner) -> bool:
     """Whether there is a screen to fill: a terminal that can move its cursor, and no --plain."""
+    if is_served():
+        return True
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     return terminal and not manner.plain and os.environ.get("TERM", "dumb") != "dumb"
 
