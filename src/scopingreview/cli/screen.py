@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -18,12 +16,13 @@ from scopingreview.cli.options import (
     As,
     NoteText,
     PhaseWord,
+    Plain,
     RecordId,
     Sheet,
     phase_named,
     word_named,
 )
-from scopingreview.cli.window import is_served, serve_this_command
+from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
@@ -76,13 +75,7 @@ class Manner:
         bool,
         typer.Option("--browser", help="Work in a browser window on this machine."),
     ] = False
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain",
-            help="Ask line by line: for a screen reader, a slow line, or a dumb terminal.",
-        ),
-    ] = False
+    plain: Plain = False
 
 
 def screen(
@@ -181,7 +174,7 @@ def _work_through(
     pace = Pace(begun=now(), limit=manner.limit, minutes=manner.minutes)
     own_terms = store.read_own_terms(session.review, session.person)
     task = Task(session, pace, keys, now, beside, own_terms=own_terms)
-    if _takes_full_screen(manner):
+    if has_full_screen() and not manner.plain:
         from scopingreview.workbench.app import work_full_screen
 
         work_full_screen(task)
@@ -191,14 +184,6 @@ def _work_through(
         LineMode(task).run()
     for line in task.summary():
         console.note(line)
-
-
-def _takes_full_screen(manner: Manner) -> bool:
-    """Whether there is a screen to fill: a terminal that can move its cursor, and no --plain."""
-    if is_served():
-        return True
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return terminal and not manner.plain and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def _take_scripted(session: Session, scripted: Scripted, console: Console) -> None:

@@ -1,4 +1,7 @@
-"""A command at work in a browser window: the same words again, served by the `browser` room."""
+"""Which screen a person is at: a terminal, a plain prompt, or a browser window.
+
+In a browser window the same words are at work again, served by the `browser` room.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,12 @@ DRIVER = "TEXTUAL_DRIVER"  # set by whoever serves a Textual program, for the pr
 def is_served() -> bool:
     """Whether a browser window is the screen of this process."""
     return DRIVER in os.environ
+
+
+def has_full_screen() -> bool:
+    """Whether there is a screen to fill: a window, or a terminal that can move its cursor."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return is_served() or (terminal and os.environ.get("TERM", "dumb") != "dumb")
 
 
 def serve_this_command(title: str, console: Console) -> None:
