@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from textual.pilot import Pilot
@@ -21,6 +22,7 @@ from tests.reviews import START, found_with, record
 
 LONG = "Nurses who work nights sleep badly, and so do their families, for years on end. " * 40
 SMALL = (80, 24)
+Seen = TypeVar("Seen")
 
 
 @pytest.fixture
@@ -55,10 +57,12 @@ def at_work(review: Review) -> FullScreen:
 def after(
     app: FullScreen,
     keys: Sequence[str],
-    look: Callable[[Pilot[None]], object],
+    look: Callable[[Pilot[None]], Seen],
     size: tuple[int, int] = SMALL,
-) -> object:
-    async def press() -> object:
+) -> Seen:
+    """What is seen after the keys were pressed."""
+
+    async def press() -> Seen:
         async with app.run_test(size=size) as pilot:
             for key in keys:
                 await pilot.press(key)
@@ -89,7 +93,7 @@ def test_what_a_pair_is_told_apart_by_stays_in_sight_and_only_the_abstracts_move
         return abstracts.scroll_offset.y, texts(pilot)
 
     for keys, moved in (([], 0), (["space"], 10), (["down", "down", "up"], 1)):
-        place, shown = after(at_work(review), keys, look)  # type: ignore[misc]
+        place, shown = after(at_work(review), keys, look)
         assert place == moved
         for part in (
             "pubmed:2",
@@ -125,7 +129,7 @@ def test_a_word_is_on_disk_before_the_next_pair_shows_and_is_taken_back(review: 
 
 
 def test_the_end_of_the_pairs_says_so_and_undo_still_works(review: Review):
-    assert "No pair is left" in str(after(at_work(review), ["s", "s"], texts))
+    assert "No pair is left" in (after(at_work(review), ["s", "s"], texts))
     after(at_work(review), ["s", "s", "s", "d"], texts)
     assert [each for _, each in words_on(review)] == [True, True]
 
@@ -136,10 +140,10 @@ def test_a_comment_is_kept_with_the_next_word_only(review: Review):
 
 
 def test_help_and_explanation_stand_over_the_pair(review: Review):
-    shown = str(after(at_work(review), ["question_mark"], texts))
+    shown = after(at_work(review), ["question_mark"], texts)
     assert "They are two reports." in shown
     assert "asterisks" in shown
-    assert "because" in str(after(at_work(review), ["e"], texts))
+    assert "because" in (after(at_work(review), ["e"], texts))
     assert words_on(review) == []
 
 
@@ -162,7 +166,7 @@ def test_what_the_disk_refuses_keeps_the_pair_and_its_comment(
 
     with monkeypatch.context() as full:
         full.setattr(store, "append_judgement", refuse)
-        shown = str(after(at_work(review), ["c", *"twins", "enter", "s"], texts))
+        shown = after(at_work(review), ["c", *"twins", "enter", "s"], texts)
     assert "NOT SAVED" in shown
     assert "2 pairs left" in shown
     assert words_on(review) == []

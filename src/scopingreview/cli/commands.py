@@ -77,12 +77,16 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
     ),
     "For the team": (
         Command("pilot", "Show a phase's pilot, open a round of it, or override it.", "team:pilot"),
+        Command(
+            "discuss", "Read and write the threads of records in conflict.", "discussing:discuss"
+        ),
         Command("agreement", "Show how well the reviewers agree.", "agreement:agreement"),
         Command(
             "criteria",
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command("rescreen", "Screen a phase again, by stricter criteria.", "rescreening:rescreen"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command("send-back", "Send records back to an earlier phase.", "sending_back:send_back"),
         Command(

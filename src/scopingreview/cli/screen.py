@@ -26,10 +26,14 @@ from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
-from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
-from scopingreview.work.open_session import adjudication_session, screening_session
+from scopingreview.work.discussing import may_discuss, remark_told, remarks_on, thread_told
+from scopingreview.work.open_session import (
+    adjudication_session,
+    screening_session,
+    training_session,
+)
 from scopingreview.work.session import Session
 
 
@@ -79,7 +83,14 @@ class Manner:
 
 
 def screen(
-    phase: PhaseWord, reviewer: As, scripted: Scripted, manner: Manner, setting: WritingSetting
+    phase: PhaseWord,
+    reviewer: As,
+    scripted: Scripted,
+    manner: Manner,
+    setting: WritingSetting,
+    training: Annotated[
+        bool, typer.Option("--training", help="Work on the training round: it counts for nothing.")
+    ] = False,
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 
@@ -91,17 +102,19 @@ def screen(
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
+    sit_down = training_session if training else screening_session
     if manner.browser:
-        with screening_session(setting.review(), which, reviewer, now=now()) as session:
+        with sit_down(setting.review(), which, reviewer, now=now()) as session:
             title = session.state.protocol.title
         _serve(title, scripted, console)
         return
-    with screening_session(setting.review(), which, reviewer, now=now()) as session:
+    with sit_down(setting.review(), which, reviewer, now=now()) as session:
         if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
-        _work(session, scripted, manner, console, beside=_place_of_full_text)
+        _work(session, scripted, manner, console, beside=beside_record)
     if session.left:
-        console.next_step(f"scopingreview screen {which} --as {reviewer} ({session.left:,} left)")
+        words = f"{which} --as {reviewer}{' --training' if training else ''}"
+        console.next_step(f"scopingreview screen {words} ({session.left:,} left)")
     else:
         console.next_step("scopingreview status")
 
@@ -135,7 +148,7 @@ def _serve(title: str, scripted: Scripted, console: Console) -> None:
     serve_this_command(title, console)
 
 
-Beside = Callable[[ReviewState, Phase, Record], Sequence[str]]
+Beside = Callable[[Session, Record], Sequence[str]]
 
 
 def _work(
@@ -154,8 +167,7 @@ def _work(
             "--dry-run is for decisions given with --record and --verdict, or with --from"
         )
     else:
-        shown_beside = partial(beside, session.state, session.desk.phase)
-        _work_through(session, manner, console, shown_beside)
+        _work_through(session, manner, console, partial(beside, session))
 
 
 def _work_through(
@@ -217,22 +229,30 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     return [decision(asdict(scripted))]
 
 
-def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> list[str]:
+def beside_record(session: Session, record: Record) -> list[str]:
+    """Where its full text is, and what is said of it in its thread, once the person may read it."""
+    state, phase = session.state, session.desk.phase
+    lines = []
     step = state.retrievals.get(record.record_id)
-    if phase is not Phase.FULL_TEXT or step is None:
-        return []
-    return [f"Full text: {step.where or 'retrieved'}"]
+    if phase is Phase.FULL_TEXT and step is not None:
+        lines.append(f"Full text: {step.where or 'retrieved'}")
+    if may_discuss(session, record.record_id):
+        told = thread_told(session.review, state, phase, record.record_id, reader=session.person)
+        lines += ["", *told]
+    return lines
 
 
-def _votes_on(state: ReviewState, phase: Phase, record: Record) -> list[str]:
+def _votes_on(session: Session, record: Record) -> list[str]:
     """What was said of the record and how often; by whom, only where that was unblinded."""
+    state, phase = session.state, session.desk.phase
     shown = votes_shown(state, phase, record.record_id)
     votes = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
     kind = ""
     if len({vote.verdict for vote in shown}) == 1:
         kind = " (the same verdict, for different reasons)"
+    said = remarks_on(session.review, state, phase, record.record_id, reader=session.person)
     return [
         "",
         "Verdicts: " + ", ".join(f"{n} x {vote}" for vote, n in votes.items()) + kind,
-        *(f"Comment: {vote.note}" for vote in shown if vote.note),
+        *(remark_told(remark) for remark in said),
     ]

@@ -146,6 +146,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     rules = PhaseRules(
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
+        rounds=table.number("rounds", 1, least=1) or 1,
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),

@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    RESCREENED = "rescreened"
+    TRAINING_OPENED = "training-opened"
 
 
 class AdjustmentKind(StrEnum):

@@ -32,7 +32,7 @@ from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
-from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
+from scopingreview.screening import criteria_version, team_of
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -148,7 +148,7 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
-        again = made_under_other_criteria(state.votes[phase], rules)
+        again = state.made_under_other_criteria(phase)
         stamped = any(decision.criteria for decision in state.decisions[phase])
         if again and stamped:
             known = criteria_version(rules) in amendments(state.events, phase)

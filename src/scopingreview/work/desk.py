@@ -1,4 +1,4 @@
-"""Where somebody decides: the reviewers' desk and the adjudicators', one of each per phase."""
+"""Where somebody decides: the reviewers' desk, the adjudicators', and the one for training."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scopingreview import store
+from scopingreview.errors import ReviewError
 from scopingreview.model import Decision, Person, Phase, Standing
 from scopingreview.paths import Review
 from scopingreview.screening import criteria_version
+from scopingreview.screening.outcomes import standing_decisions
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.training import decisions_of, running_training
 
 PILOT_RUNS = "The pilot of this phase runs: until it has passed, only its records are decided on."
 NOT_RETRIEVED = (
@@ -56,6 +59,34 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         says=_round_of_pilot(state, phase),
         decisions=state.counting(phase, state.decisions[phase]),
         append=store.append_decisions,
+        criteria=criteria_version(state.protocol.phases[phase]),
+    )
+
+
+def training_desk(state: ReviewState, phase: Phase, decisions: Sequence[Decision]) -> Desk:
+    """The desk of the training round that was opened last; `decisions` are everybody's in training.
+
+    Raises ReviewError when none was opened.
+    """
+    training = running_training(state.events, phase)
+    if training is None:
+        raise ReviewError(
+            f"no training of {phase} was opened",
+            hint=f"scopingreview pilot {phase} --key FILE --open --as NAME",
+        )
+    made = decisions_of(training, decisions, state.canonical)
+    known = (state.canonical[key] for key in training.records if key in state.canonical)
+    return Desk(
+        phase=phase,
+        role="reviewer",
+        counts=False,
+        people=state.protocol.reviewers,
+        open_ids=dict.fromkeys(known),
+        closed="Only the records of the training are decided on here.",
+        votes=standing_decisions(made, state.canonical),
+        decisions=made,
+        says="TRAINING",
+        append=store.append_training,
         criteria=criteria_version(state.protocol.phases[phase]),
     )
 

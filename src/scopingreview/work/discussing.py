@@ -88,5 +88,9 @@ def thread_told(
     votes = Counter(verdicts_told(state.votes[phase][unique_id].values()))
     told = ", ".join(f"{times} x {verdict}" for verdict, times in votes.items())
     remarks = remarks_on(review, state, phase, unique_id, reader=reader)
-    said = [f"{each.recorded_at:%d %b %H:%M} {each.by}: {each.text}" for each in remarks]
-    return [f"You differ: {told}", *said]
+    return [f"You differ: {told}", *map(remark_told, remarks)]
+
+
+def remark_told(remark: Remark) -> str:
+    """The remark as a line: when, who, what."""
+    return f"{remark.recorded_at:%d %b %H:%M} {remark.by}: {remark.text}"

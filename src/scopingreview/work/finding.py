@@ -70,8 +70,8 @@ def list_only(task: Task, front: FrontEnd) -> None:
     """The list holds the records that the filter asked for finds."""
     question = LineQuestion(
         "List only",
-        hint="undecided, maybe, include, exclude, mine, label:…, reason:…, year:2015-2020, "
-        "source:…, or words of the text. Nothing brings the queue back.",
+        hint="undecided, maybe, include, exclude, mine, conflict, label:…, reason:…, "
+        "year:2015-2020, source:…, or words of the text. Nothing brings the queue back.",
     )
     front.ask_line(question, lambda text: _lay_out(task, front, text))
 
