@@ -28,6 +28,7 @@ from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.review.blinding import votes_shown
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
+from scopingreview.work.best_copy_words import ON_SCREEN, taken_in_words
 from scopingreview.work.discussing import may_discuss, remark_told, remarks_on, thread_told
 from scopingreview.work.open_session import (
     adjudication_session,
@@ -99,6 +100,7 @@ def screen(
     shows. A sheet has the columns record_id,verdict,reason,note.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
+
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
@@ -167,7 +169,7 @@ def _work(
             "--dry-run is for decisions given with --record and --verdict, or with --from"
         )
     else:
-        _work_through(session, manner, console, partial(beside, session))
+        _work_through(session, manner, console, partial(_beside, beside, session))
 
 
 def _work_through(
@@ -227,6 +229,14 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     if not (scripted.record_id and scripted.verdict):
         raise UsageError("--record and --verdict go together")
     return [decision(asdict(scripted))]
+
+
+def _beside(others: Beside, session: Session, record: Record) -> list[str]:
+    """Which fields another copy of the report filled in, and what else stands with the record."""
+    state = session.state
+    labels = {source.name: source.label for source in state.protocol.sources}
+    taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
+    return [*([f"From other copies: {taken}"] if taken else ()), *others(session, record)]
 
 
 def beside_record(session: Session, record: Record) -> list[str]:

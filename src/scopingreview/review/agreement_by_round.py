@@ -10,6 +10,7 @@ from scopingreview.model import Decision, EventKind, Phase
 from scopingreview.screening import votes_before
 from scopingreview.screening.agreement import Agreement, agreements
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.team import decisions_of_others, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def agreement_by_round(state: ReviewState, phase: Phase) -> list[RoundAgreement]
     """The agreement in every round: the pilots, the screening itself, and each stricter one after.
 
     A decision counts as it stood before the record was adjudicated, unblinded or discussed, and in
-    a pilot before the team discussed it.
+    a pilot before the team discussed it. Of people who were set aside only the pilots tell.
     """
     pilots = state.pilots[phase]
     sampled = pilots.records
@@ -58,7 +59,8 @@ def _votes_of_round(
     for record_id, moment in _moments_opened(state, phase):
         if is_of_it(record_id, moment) and (unique_id := state.canonical.get(record_id)):
             opened[unique_id] = min(moment, opened.get(unique_id, moment))
-    decisions = (d for d in state.decisions[phase] if is_of_it(d.record_id, d.decided_at))
+    counting = decisions_of_others(state.decisions[phase], set_aside(state.away[phase]))
+    decisions = (d for d in counting if is_of_it(d.record_id, d.decided_at))
     return votes_before(decisions, state.canonical, opened)
 
 

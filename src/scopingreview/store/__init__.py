@@ -6,6 +6,13 @@ decision. Either is on disk before the call returns (`files`, the only module th
 the rows mean is worked out elsewhere.
 """
 
+from scopingreview.store.archives import refuse_archive
+from scopingreview.store.charted import (
+    append_cells,
+    append_settled_cells,
+    read_cells,
+    read_settled_cells,
+)
 from scopingreview.store.derived import (
     LIST_MARK,
     RECORD_COLUMNS,
@@ -47,7 +54,7 @@ from scopingreview.store.personal import (
     read_training,
 )
 from scopingreview.store.provenance import provenance_text, read_provenance
-from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
@@ -56,6 +63,7 @@ from scopingreview.store.screened import (
     append_decision,
     append_decisions,
     append_event,
+    append_events,
     append_judgement,
     append_reading_time,
     append_retrievals,
@@ -80,16 +88,19 @@ __all__ = [
     "RecordFile",
     "RecordsChunk",
     "Rehearsal",
+    "append_cells",
     "append_consensus",
     "append_decision",
     "append_decisions",
     "append_discussion_note",
     "append_event",
+    "append_events",
     "append_judgement",
     "append_label_change",
     "append_own_term",
     "append_reading_time",
     "append_retrievals",
+    "append_settled_cells",
     "append_study_links",
     "append_training",
     "close_open_line",
@@ -98,6 +109,7 @@ __all__ = [
     "encode_content",
     "encode_line",
     "encode_origin",
+    "files_below",
     "hold_file",
     "hold_lock",
     "log_files",
@@ -106,6 +118,7 @@ __all__ = [
     "provenance_text",
     "raw_files",
     "read_adjustments",
+    "read_cells",
     "read_consensus",
     "read_counts",
     "read_decisions",
@@ -122,12 +135,14 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
+    "read_settled_cells",
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
     "read_training",
     "record_of_row",
     "records_in_chunks",
+    "refuse_archive",
     "rehearsal",
     "rehearsed",
     "sha256",

@@ -12,12 +12,12 @@ from operator import attrgetter
 from scopingreview.errors import ReviewError
 from scopingreview.model import Decision, DiscussionNote, LabelChange, OwnTerm, Phase
 from scopingreview.paths import DISCUSSION, LABELS, OWN_TERMS, TRAINING, Review
+from scopingreview.store.log import read_logs_of_people
 from scopingreview.store.screened import (
     DECISION_COLUMNS,
     decision_of_row,
     decision_row,
     files_of_people,
-    read_of_people,
 )
 from scopingreview.store.table import Row, append_rows, moment, stamp, word
 
@@ -36,7 +36,7 @@ def append_own_term(review: Review, term: OwnTerm) -> None:
 def read_own_terms(review: Review, person: str) -> list[OwnTerm]:
     """What the person has marked for themselves, in the order in which they did."""
     paths = [path for path in files_of_people(review, OWN_TERMS) if path.stem == person]
-    return read_of_people(review, paths, TERM_COLUMNS, _own_term)
+    return read_logs_of_people(review, paths, TERM_COLUMNS, _own_term)
 
 
 def _own_term(row: Row, *, by: str) -> OwnTerm:
@@ -55,7 +55,7 @@ def append_label_change(review: Review, change: LabelChange) -> None:
 def read_label_changes(review: Review) -> list[LabelChange]:
     """Everybody's changes of labels of theirs, in order of time."""
     paths = files_of_people(review, LABELS)
-    changes = read_of_people(review, paths, LABEL_COLUMNS, _label_change)
+    changes = read_logs_of_people(review, paths, LABEL_COLUMNS, _label_change)
     return sorted(changes, key=attrgetter("recorded_at"))
 
 
@@ -72,7 +72,7 @@ def append_discussion_note(review: Review, note: DiscussionNote) -> None:
 def read_discussion(review: Review) -> list[DiscussionNote]:
     """Everything that was said in discussions, in order of time."""
     paths = files_of_people(review, DISCUSSION)
-    notes = read_of_people(review, paths, DISCUSSION_COLUMNS, _discussion_note)
+    notes = read_logs_of_people(review, paths, DISCUSSION_COLUMNS, _discussion_note)
     return sorted(notes, key=attrgetter("recorded_at"))
 
 
@@ -94,5 +94,5 @@ def read_training(review: Review, phase: Phase) -> list[Decision]:
     def made(row: Row, *, by: str) -> Decision:
         return decision_of_row(row, by=by, phase=phase)
 
-    decisions = read_of_people(review, paths, DECISION_COLUMNS, made)
+    decisions = read_logs_of_people(review, paths, DECISION_COLUMNS, made)
     return sorted(decisions, key=attrgetter("decided_at"))

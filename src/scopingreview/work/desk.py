@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
-from scopingreview.model import Decision, Person, Phase, Standing
+from scopingreview.model import Decision, Event, Person, Phase, Standing
 from scopingreview.paths import Review
 from scopingreview.screening import criteria_version
 from scopingreview.screening.outcomes import standing_decisions
@@ -28,9 +28,9 @@ class Desk:
     `open_ids` are the unique records that can be decided on here, `closed` says why others
     cannot. `says` is what a person must know of the desk while they decide, in a few words: that
     it is the pilot, or conflicts; "" for a phase as such. What is decided where `counts` is false
-    (in training) adds up to nothing. `votes` are the standing decisions of
-    this desk by unique record and person, `decisions` all that were ever taken here in order of
-    time, and `criteria` is the version of the criteria that decisions are taken under now.
+    (in training) adds up to nothing. `votes` are the standing decisions of this desk by unique
+    record and person, `decisions` all that were ever taken here in order of time, and `criteria`
+    is the version of the criteria that decisions are taken under now. Who is `away` has left it.
     """
 
     phase: Phase
@@ -44,6 +44,7 @@ class Desk:
     says: str
     append: Callable[[Review, Sequence[Decision]], None]
     criteria: str
+    away: Mapping[str, Event] = field(default_factory=dict)
 
 
 def screening_desk(state: ReviewState, phase: Phase) -> Desk:
@@ -60,6 +61,7 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         decisions=state.counting(phase, state.decisions[phase]),
         append=store.append_decisions,
         criteria=criteria_version(state.protocol.phases[phase]),
+        away=state.away[phase],
     )
 
 

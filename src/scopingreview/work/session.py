@@ -29,6 +29,7 @@ from scopingreview.screening.labels import further_reasons, joined_labels
 from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_study
+from scopingreview.screening.team import check_present
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
@@ -47,9 +48,10 @@ class Session:
     ) -> None:
         """Sit down at the first record of the queue.
 
-        Raises ReviewError when the protocol does not know the person.
+        Raises ReviewError when the protocol does not know the person, or they have left.
         """
         raise_problems(check_person(person, desk.people, desk.role))
+        raise_problems(check_present(desk.away, person))
         self.review = review
         self.state = state
         self.desk = desk
@@ -67,7 +69,7 @@ class Session:
     def current(self) -> Record | None:
         """The record on the table; None when the list is worked through."""
         unique_id = self.list.current
-        return None if unique_id is None else self.state.records[unique_id]
+        return None if unique_id is None else self.state.as_read(unique_id)
 
     @property
     def left(self) -> int:
