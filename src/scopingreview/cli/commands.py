@@ -88,6 +88,9 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
     ),
     "For the team": (
         Command("pilot", "Show a phase's pilot, open a round of it, or override it.", "team:pilot"),
+        Command(
+            "discuss", "Read and write the threads of records in conflict.", "discussing:discuss"
+        ),
         Command("agreement", "Show how well the reviewers agree.", "agreement:agreement"),
         Command(
             "criteria",
@@ -95,6 +98,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "team:criteria",
         ),
         Command("source", "Show the sources, or give one another name.", "source:source"),
+        Command("rescreen", "Screen a phase again, by stricter criteria.", "rescreening:rescreen"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",
