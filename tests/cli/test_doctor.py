@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -50,6 +51,6 @@ def test_a_terminal_that_cannot_show_every_letter_is_told_what_to_set(
         def isatty(self) -> bool:
             return False
 
-    monkeypatch.setattr(doctor.sys, "stdout", Narrow())
+    monkeypatch.setattr(sys, "stdout", Narrow())
     told = {look.what: look for look in doctor._terminal()}
     assert "UTF-8" in told["text"].advice

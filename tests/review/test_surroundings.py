@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import subprocess
@@ -12,10 +13,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview.paths import Review
-from scopingreview.review import surroundings
 from scopingreview.review.surroundings import Look, look_around
-from scopingreview.store import files
-from tests.reviews import change_protocol, found, snapshot
+from tests.reviews import found, snapshot
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -69,7 +68,7 @@ def test_a_disk_without_locks_is_said(review: Review, monkeypatch: pytest.Monkey
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(files.fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     assert looks(review)["locks"].stands == "this disk keeps none"
     assert "git clone" in looks(review)["locks"].advice
 
@@ -78,19 +77,18 @@ def test_a_disk_without_locks_is_said(review: Review, monkeypatch: pytest.Monkey
 def test_a_disk_that_is_nearly_full_is_said(
     free: int, told: bool, review: Review, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(surroundings.shutil, "disk_usage", lambda _: Usage(free, 0, free))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(free, 0, free))
     assert bool(looks(review)["disk"].advice) is told
 
 
 def test_a_folder_that_can_only_be_read_is_said(review: Review, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(surroundings.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     assert looks(review)["writing"].advice
 
 
 def test_a_font_that_the_protocol_wants_and_nobody_has_is_named(review: Review):
-    change_protocol(
-        review,
-        "[phases.title-abstract]",
-        '[flow]\nfont = "Nowhere Sans"\n\n[phases.title-abstract]',
-    )
+    protocol = review.path("config/review.toml")
+    text = protocol.read_text()
+    assert "\n[flow]" not in text
+    protocol.write_text(f'{text}\n[flow]\nfont = "Nowhere Sans"\n')
     assert looks(review)["fonts"].advice.startswith('Install "Nowhere Sans"')
