@@ -147,8 +147,8 @@ def truth(report: Report) -> dict[str, Charted]:
     finding = next((key for key, says in FINDINGS.items() if re.search(says, text)), "better")
     design = report.draft.design
     values: dict[str, Any] = {
-        "level": ";".join(levels),
-        "kind": ";".join(kinds),
+        "level": in_order("level", levels),
+        "kind": in_order("kind", kinds),
         "design": DESIGNS.get(design, design),
         "country": CODES[report.authors[0].country],
         "population": in_order("population", population),

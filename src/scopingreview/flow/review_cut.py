@@ -51,12 +51,12 @@ def cut(
         if _by(link.recorded_at, until)
         and (unique_id := state.canonical.get(link.record_id, "")) in keepers
     ]
-    return ReviewData(short, studies=current_studies(known, short.canonical), charted=data.charted)
+    return ReviewData(short, studies=current_studies(known, short.canonical))
 
 
 def _keepers(state: ReviewState, kept: Collection[str]) -> dict[str, str]:
     """By its unique record in the whole review, the record that each group goes by."""
-    trust = {source.name: place for place, source in enumerate(state.protocol.sources)}
+    trust = {source.id_prefix: place for place, source in enumerate(state.protocol.sources)}
     order = {key: place for place, key in enumerate(state.records)}
     groups: dict[str, list[str]] = {}
     for key in kept:
