@@ -35,7 +35,7 @@ PLAIN = _words(
     warning word work workbook write writer written
     small too
 
-    anchor bar bounds canvas disc grid lying over paint shape
+    anchor bar bounds canvas cut disc lying over paint shape
     stroke tone usual week
     """
 )
