@@ -105,10 +105,10 @@ def charted_review(folder: Path, studies: int) -> Review:
     )  # fmt: skip
     store.write_records(review, records)
     store.write_duplicates(review, [], [])
-    store.append_decisions(review, [
-        Decision(NOON, key, phase, Verdict.INCLUDE, by)
-        for phase in Phase for by in REVIEWERS for key in ids
-    ])  # fmt: skip
+    for phase in Phase:
+        for by in REVIEWERS:
+            made = (Decision(NOON, key, phase, Verdict.INCLUDE, by) for key in ids)
+            store.append_decisions(review, list(made))
     got = RetrievalStatus.RETRIEVED
     store.append_retrievals(review, [Retrieval(NOON, key, got) for key in ids])
     for by in REVIEWERS:
@@ -194,8 +194,8 @@ def compare_five_sources(folder: Path, exports: Path) -> int:
     sizes = {name: sum(name in names for names in found.values()) for name in FIVE}
     ours_by_source = {e.source.name: e.reports.found for e in yields.sources if e.source}
     print(f"five sources, {len(found)} reports: columns {[e.reports for e in yields.combinations]}")
-    print(f"  set sizes {json.dumps(sizes)}; only here "
-          f"{ {e.source.name: e.reports.only_here for e in yields.sources if e.source} }")  # fmt: skip
+    only = {each.source.name: each.reports.only_here for each in yields.sources if each.source}
+    print(f"  set sizes {json.dumps(sizes)}; only here {json.dumps(only)}")
     same = ours == dict(plain) and ours_by_source == sizes
     print(f"  an independent count {'agrees' if same else 'DIFFERS'}")
     return 0 if same else 1
