@@ -211,7 +211,7 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
 def _beside(others: Beside, session: Session, record: Record) -> list[str]:
     """Which fields are another copy's or corrected, and what else stands with the record."""
     state = session.state
-    labels = {source.name: source.label for source in state.protocol.sources}
+    labels = {source.id_prefix: source.label for source in state.protocol.sources}
     taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
     told = [f"Taken from: {taken}"] if taken else []
     return [*told, *others(state, session.desk.phase, record)]

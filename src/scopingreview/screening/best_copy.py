@@ -169,7 +169,7 @@ class BestCopies(Mapping[str, BestCopy]):
         trust: Sequence[str],
         corrected: Mapping[str, Mapping[str, Correction]],
     ) -> None:
-        """`trust` are the names of the sources, the most trusted first.
+        """`trust` is what the ids of each source begin with, the most trusted first.
 
         `corrected` are the corrections that stand of each unique record; `records` has them.
         """

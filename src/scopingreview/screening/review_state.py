@@ -108,7 +108,7 @@ class ReviewState:
     @cached_property
     def best_copies(self) -> BestCopies:
         """What people read of each report, by its unique record: the best of all its copies."""
-        trust = [source.name for source in self.protocol.sources]
+        trust = [source.id_prefix for source in self.protocol.sources]
         return BestCopies(self.corrected_reports, self.duplicates, trust, self.corrected)
 
     @property

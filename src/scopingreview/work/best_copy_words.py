@@ -23,7 +23,7 @@ def taken_in_words(
 ) -> str:
     """`volume, pages (Scopus); year (corrected by ab)`; "" when all is the unique record's own.
 
-    `labels` are what people call the sources; of `fields` only.
+    `labels` are what people call the sources, by what their ids begin with; of `fields` only.
     """
     by_sources: dict[str, list[str]] = {}
     for field in FIELDS:
