@@ -22,7 +22,7 @@ from scopingreview.work.front_end import LineQuestion
 from scopingreview.work.judging import PAIR_KEYS, JudgingSession
 from scopingreview.work.side_by_side import DIFFERENT, SAME, abstracts_beside, fields_beside
 from scopingreview.workbench.dialogs import Ask, Page
-from scopingreview.workbench.footer import draw_answers
+from scopingreview.workbench.footer import Clickable, draw_answers
 from scopingreview.workbench.render import seen
 
 ONLY_HERE = re.compile(r"\*\S+\*")
@@ -60,7 +60,7 @@ class PairScreen(Screen[None]):
             with VerticalScroll(id="abstracts"):
                 yield Static(id="both-abstracts")
         yield Static(id="message")
-        yield Static(id="keys")
+        yield Clickable(id="keys")
 
     def on_mount(self) -> None:
         self.query_one("#abstracts").focus()
