@@ -80,11 +80,13 @@ DOORS: dict[str, set[str]] = {
     "aiohttp": {"browser"},
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
+    "ftfy": {"review"},
     "matplotlib": {"flow"},
     "numpy": {"dedupe"},
     "openpyxl": {"formats", "exchange"},
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},
+    "pypdf": {"store"},
     "rapidfuzz": {"dedupe"},
     "rispy": {"exchange"},
     "textual": {"workbench"},
@@ -102,9 +104,13 @@ MIRRORED = (
     {"workbench", "cli"},
 )
 
-# The module that writes files, and what another may do of it: a lock is no data.
+# The module that writes files, and what others may do of it: a lock is no data.
 WRITER = "scopingreview.store.files"
-WRITING_ELSEWHERE = {"scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"}}
+WRITING_ELSEWHERE = {
+    "scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"},
+    # What is in an archive, outside of the review and gone when it has been looked at.
+    "scopingreview.store.unpacking": {"tempfile", "open(xb)", "parent.mkdir"},
+}
 WRITING = {
     *("write_text", "write_bytes", "touch", "mkdir", "makedirs", "rename", "renames", "unlink"),
     *("rmdir", "chmod", "symlink_to", "hardlink_to", "mkfifo", "rmtree"),

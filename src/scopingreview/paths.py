@@ -15,6 +15,7 @@ from scopingreview.model import Phase
 PROTOCOL = "config/review.toml"
 SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
+KNOWN_ITEMS = "config/known-items.csv"
 RAW = "data/raw"
 SCREENED = "data/screened"
 CHARTED = "data/charted"
@@ -26,6 +27,7 @@ RECORDS = f"{DERIVED}/records.csv"
 DUPLICATES = f"{DERIVED}/duplicates.csv"
 POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
 JUDGEMENTS = f"{SCREENED}/duplicates"
+CORRECTIONS = f"{SCREENED}/corrections"
 RETRIEVAL = f"{SCREENED}/retrieval.csv"
 STUDIES = f"{SCREENED}/studies.csv"
 READING_TIMES = f"{SCREENED}/reading-time"
@@ -51,7 +53,7 @@ FIGURES = f"{RESULTS}/figures"
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
-    *(RESULTS, *(f"{SCREENED}/{phase}" for phase in Phase)),
+    *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
 
 
@@ -72,6 +74,10 @@ class Review:
     def judgements(self, reviewer: str) -> Path:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def corrections(self, person: str) -> Path:
+        """What a person mended of the records."""
+        return self.root / CORRECTIONS / f"{person}.csv"
 
     def charted(self, person: str) -> Path:
         """What a person charted of the included studies; `consensus` is the adjudicators' file."""

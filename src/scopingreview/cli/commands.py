@@ -41,7 +41,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "init", "Begin a review: a folder with all it needs, and no records yet.", "setup:init"
         ),
         Command(
-            "add", "Take exports into the review untouched and register their search.", "setup:add"
+            "add", "Take exports into the review untouched and register their search.", "adding:add"
         ),
         Command(
             "import",
@@ -58,8 +58,14 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
         ),
+        Command(
+            "correct",
+            "Mend what a record says: a missing abstract, a wrong year.",
+            "correcting:correct",
+        ),
         Command("link", "Say which study reports tell of.", "study:link"),
         Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
+        Command("chart", "Chart the included studies in the form of the protocol.", "chart:chart"),
         Command(
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),
@@ -92,6 +98,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "team:criteria",
         ),
         Command("rescreen", "Screen a phase again, by stricter criteria.", "rescreening:rescreen"),
+        Command("source", "Show the sources, or give one another name.", "source:source"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",

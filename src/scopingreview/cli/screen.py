@@ -25,6 +25,7 @@ from scopingreview.cli.options import (
 from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
+from scopingreview.paths import Review
 from scopingreview.review.blinding import votes_shown
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
@@ -107,8 +108,8 @@ def screen(
     sit_down = training_session if training else screening_session
     if manner.browser:
         with sit_down(setting.review(), which, reviewer, now=now()) as session:
-            title = session.state.protocol.title
-        _serve(title, scripted, console)
+            review, title = session.review, session.state.protocol.title
+        _serve(review, title, scripted, console)
         return
     with sit_down(setting.review(), which, reviewer, now=now()) as session:
         if not (scripted or session.list.queue or console.as_json):
@@ -135,19 +136,19 @@ def conflicts(
     console, which = setting.console(), phase_named(phase)
     if manner.browser:
         with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
-            title = session.state.protocol.title
-        _serve(title, scripted, console)
+            review, title = session.review, session.state.protocol.title
+        _serve(review, title, scripted, console)
         return
     with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
         _work(session, scripted, manner, console, beside=_votes_on)
     console.next_step("scopingreview status")
 
 
-def _serve(title: str, scripted: Scripted, console: Console) -> None:
+def _serve(review: Review, title: str, scripted: Scripted, console: Console) -> None:
     """Whoever may sit down does so in a browser window; who may not was told so here."""
     if scripted or console.as_json or rehearsal():
         raise UsageError("--browser opens a window for a person: no script, --json or --dry-run")
-    serve_this_command(title, console)
+    serve_this_command(review, title, console)
 
 
 Beside = Callable[[Session, Record], Sequence[str]]
@@ -232,11 +233,12 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
 
 
 def _beside(others: Beside, session: Session, record: Record) -> list[str]:
-    """Which fields another copy of the report filled in, and what else stands with the record."""
+    """Which fields are another copy's or corrected, and what else stands with the record."""
     state = session.state
-    labels = {source.name: source.label for source in state.protocol.sources}
+    labels = {source.id_prefix: source.label for source in state.protocol.sources}
     taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
-    return [*([f"From other copies: {taken}"] if taken else ()), *others(session, record)]
+    told = [f"Taken from: {taken}"] if taken else []
+    return [*told, *others(session, record)]
 
 
 def beside_record(session: Session, record: Record) -> list[str]:

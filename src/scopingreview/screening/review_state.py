@@ -7,12 +7,13 @@ when it is first asked for, so that screening waits for nothing that only counti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
 from scopingreview.model import (
+    Correction,
     Decision,
     DiscussionNote,
     Duplicate,
@@ -27,6 +28,11 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
+from scopingreview.screening.corrected import (
+    CorrectedRecords,
+    of_unique_records,
+    standing_corrections,
+)
 from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.eligibility import Eligibility
 from scopingreview.screening.outcomes import (
@@ -50,7 +56,8 @@ def phases_from(first: Phase) -> list[Phase]:
 class ReviewState:
     """The review at one moment. The fields are what is on file; what they add up to follows.
 
-    `records` are all the records by id, in the order of import. `decisions` (the reviewers') and
+    `records` are all the records by id, in the order of import, each with its corrections, of
+    which `corrections` are every line. `decisions` (the reviewers') and
     `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
     `events` every line, `discussion` every note of a thread, all in order of time.
     """
@@ -63,6 +70,7 @@ class ReviewState:
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
     discussion: tuple[DiscussionNote, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:
@@ -75,10 +83,42 @@ class ReviewState:
         return [key for key, unique_id in self.canonical.items() if key == unique_id]
 
     @cached_property
+    def corrected(self) -> Mapping[str, Mapping[str, Correction]]:
+        """The corrections that stand of each report, by its unique record, then by field."""
+        standing = standing_corrections(self.corrections)
+        return of_unique_records(standing, self.canonical) if standing else {}
+
+    @cached_property
+    def corrected_reports(self) -> Mapping[str, Record]:
+        """The records, a unique one with what was corrected on any of its copies."""
+        return CorrectedRecords(self.records, self.corrected) if self.corrected else self.records
+
+    def with_correction(self, correction: Correction) -> ReviewState:
+        """The review with one more correction, for who is at work and sees the record at once.
+
+        What was worked out of decisions and limits stays as it was.
+        """
+        corrections = (*self.corrections, correction)
+        records = CorrectedRecords(self.originals, standing_corrections(corrections))
+        corrected = replace(self, records=records, corrections=corrections)
+        of_corrections = {"corrected", "corrected_reports", "best_copies"}
+        of_file = {each.name for each in fields(self)}
+        for name, value in vars(self).items():
+            if name not in of_corrections | of_file:
+                vars(corrected)[name] = value
+        return corrected
+
+    @cached_property
     def best_copies(self) -> BestCopies:
         """What people read of each report, by its unique record: the best of all its copies."""
-        trust = [source.name for source in self.protocol.sources]
-        return BestCopies(self.records, self.duplicates, trust)
+        trust = [source.id_prefix for source in self.protocol.sources]
+        return BestCopies(self.corrected_reports, self.duplicates, trust, self.corrected)
+
+    @property
+    def originals(self) -> Mapping[str, Record]:
+        """The records as their databases gave them."""
+        records = self.records
+        return records.originals if isinstance(records, CorrectedRecords) else records
 
     def as_read(self, record_id: str) -> Record:
         """The record as people read it: a unique one as the best of its copies, any other as it is.
@@ -171,7 +211,7 @@ class ReviewState:
         """Which records are screened by title and abstract, and what becomes of the others."""
         return Eligibility(
             self.protocol,
-            self.records,
+            self.corrected_reports,
             self.canonical,
             self.votes,
             self.retrievals,

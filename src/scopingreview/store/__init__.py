@@ -13,8 +13,8 @@ from scopingreview.store.charted import (
     read_cells,
     read_settled_cells,
 )
+from scopingreview.store.corrections import append_corrections, read_corrections
 from scopingreview.store.derived import (
-    LIST_MARK,
     RECORD_COLUMNS,
     counts_text,
     encode_content,
@@ -43,6 +43,7 @@ from scopingreview.store.files import (
 from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
+from scopingreview.store.pdf_text import read_pdfs
 from scopingreview.store.personal import (
     append_discussion_note,
     append_label_change,
@@ -78,11 +79,12 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = [
-    "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "Incoming",
     "Log",
     "Made",
     "RecordFile",
@@ -90,6 +92,7 @@ __all__ = [
     "Rehearsal",
     "append_cells",
     "append_consensus",
+    "append_corrections",
     "append_decision",
     "append_decisions",
     "append_discussion_note",
@@ -120,6 +123,7 @@ __all__ = [
     "read_adjustments",
     "read_cells",
     "read_consensus",
+    "read_corrections",
     "read_counts",
     "read_decisions",
     "read_discussion",
@@ -130,6 +134,7 @@ __all__ = [
     "read_log",
     "read_made",
     "read_own_terms",
+    "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
     "read_reading_times",
@@ -145,8 +150,10 @@ __all__ = [
     "refuse_archive",
     "rehearsal",
     "rehearsed",
+    "set_down",
     "sha256",
     "take_away",
+    "taken_apart",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",

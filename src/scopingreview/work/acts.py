@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Verdict
-from scopingreview.work import deciding, discussing, finding, marking, remarks
+from scopingreview.work import correcting, deciding, discussing, finding, marking, remarks
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -106,6 +106,8 @@ ACTS = (
         _on_a_record, remarks.label),
     Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
         _on_a_record, remarks.say_duplicate),
+    Act("correct", ("w",), "correct", "Mend what it says: a missing abstract, a wrong year.",
+        _on_a_record, correcting.correct_record),
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
     Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",

@@ -89,11 +89,14 @@ def among(session: Session, wanted: Filter, ids: list[str]) -> Iterator[str]:
 
 def _that_may_hold(session: Session, words: Sequence[str], ids: list[str]) -> Iterator[Record]:
     """Each record as people read it, without those that a look at the rows rules out."""
-    state = session.state
-    for unique_id in ids:
-        copies = state.best_copies.copies(unique_id)
-        if not isinstance(state.records, RecordFile) or state.records.may_hold(words, copies):
-            yield state.as_read(unique_id)
+    state, file = session.state, session.state.originals
+
+    def may_hold(unique_id: str) -> bool:
+        if not isinstance(file, RecordFile) or unique_id in state.corrected:
+            return True
+        return file.may_hold(words, state.best_copies.copies(unique_id))
+
+    return (state.as_read(unique_id) for unique_id in filter(may_hold, ids))
 
 
 def holds(record: Record, words: Iterable[str], *, authors: bool) -> bool:

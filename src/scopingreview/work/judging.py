@@ -13,6 +13,7 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import DuplicateJudgement, PossibleDuplicate, Protocol, Record
 from scopingreview.paths import Review
+from scopingreview.review.corrected import corrected_records
 from scopingreview.screening.check import check_person
 
 # What a key does to the pair on the table: what the question calls it, what the help says of it.
@@ -48,7 +49,7 @@ class JudgingSession:
         wanted = {record_id for pair in self.queue for record_id in (pair.record_id, pair.other_id)}
         self.records = {
             record.record_id: record
-            for record in store.read_records(review)
+            for record in corrected_records(review)
             if record.record_id in wanted
         }
 

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
@@ -45,6 +45,13 @@ class Question(ModalScreen[Answer]):
         self.app.simulate_key(key)
 
 
+class Line(Input):
+    """A line of text. What is pasted in several lines becomes one: none of them is lost."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = " ".join(event.text.split())  # the Input takes its first line, after this
+
+
 class Ask(Question[str | None]):
     """A line of text; Enter takes it."""
 
@@ -57,7 +64,7 @@ class Ask(Question[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(seen(self.question.question, "bold"))
-            yield Input(visible(self.question.value), select_on_focus=False)
+            yield Line(visible(self.question.value), select_on_focus=False)
             if self.question.hint:
                 yield Static(seen(self.question.hint, "dim"))
             yield self.hints()

@@ -41,7 +41,7 @@ def draw_reasons(rules: PhaseRules, width: int, times: Mapping[str, int]) -> Con
         if times.get(key):
             reason += Content.styled(f" {times[key]:,}", "dim")
         reasons.append(clickable(reason, f"exclude_for({int(digit)})"))
-    return _in_rows(reasons, width)
+    return in_rows(reasons, width)
 
 
 def draw_keys(names: Iterable[str], keys: Keymap, width: int, *, lines: int) -> Content:
@@ -53,7 +53,7 @@ def draw_keys(names: Iterable[str], keys: Keymap, width: int, *, lines: int) -> 
     first = [_key_of(name, keys) for name in names if name not in ("help", "quit")]
     while first and len(_rows([*first, *last], width)) > lines:
         first.pop()
-    return _in_rows([*first, *last], width)
+    return in_rows([*first, *last], width)
 
 
 def _key_of(name: str, keys: Keymap) -> Content:
@@ -67,10 +67,16 @@ def draw_answers(answers: Mapping[str, str], width: int) -> Content:
         clickable(Content.assemble((key, "bold underline"), f" {word}"), f"press('{key}')")
         for key, word in answers.items()
     ]
-    return _in_rows(cells, width)
+    return in_rows(cells, width)
 
 
-def _in_rows(cells: Sequence[Content], width: int) -> Content:
+def rows_needed(cells: Sequence[Content], width: int) -> int:
+    """How many lines the cells take."""
+    return len(_rows(cells, width))
+
+
+def in_rows(cells: Sequence[Content], width: int) -> Content:
+    """The cells, as many a line as fit."""
     return Content("\n").join(Content("  ").join(row) for row in _rows(cells, width))
 
 
