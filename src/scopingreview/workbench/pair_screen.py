@@ -77,7 +77,8 @@ class PairScreen(Screen[None]):
     def draw(self) -> None:
         """The screen shows how things stand."""
         session, width = self.session, self.size.width
-        who, left = f" {session.person} · duplicates", f"{session.left:,} pairs left"
+        who = f" {session.person} · duplicates"
+        left = "1 pair left" if session.left == 1 else f"{session.left:,} pairs left"
         sitting = f"{left} · {len(session.judged):,} this sitting"
         right = sitting if len(who) + len(sitting) + 2 <= width else left
         self._put("head", seen(f"{who.ljust(width - len(right) - 1)}{right} "))
