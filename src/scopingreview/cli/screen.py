@@ -25,7 +25,6 @@ from scopingreview.cli.options import (
 from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
-from scopingreview.paths import Review
 from scopingreview.review.blinding import votes_shown
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
@@ -108,8 +107,8 @@ def screen(
     sit_down = training_session if training else screening_session
     if manner.browser:
         with sit_down(setting.review(), which, reviewer, now=now()) as session:
-            review, title = session.review, session.state.protocol.title
-        _serve(review, title, scripted, console)
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
         return
     with sit_down(setting.review(), which, reviewer, now=now()) as session:
         if not (scripted or session.list.queue or console.as_json):
@@ -136,19 +135,19 @@ def conflicts(
     console, which = setting.console(), phase_named(phase)
     if manner.browser:
         with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
-            review, title = session.review, session.state.protocol.title
-        _serve(review, title, scripted, console)
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
         return
     with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
         _work(session, scripted, manner, console, beside=_votes_on)
     console.next_step("scopingreview status")
 
 
-def _serve(review: Review, title: str, scripted: Scripted, console: Console) -> None:
+def _serve(title: str, scripted: Scripted, console: Console) -> None:
     """Whoever may sit down does so in a browser window; who may not was told so here."""
     if scripted or console.as_json or rehearsal():
         raise UsageError("--browser opens a window for a person: no script, --json or --dry-run")
-    serve_this_command(review, title, console)
+    serve_this_command(title, console)
 
 
 Beside = Callable[[Session, Record], Sequence[str]]

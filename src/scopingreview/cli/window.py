@@ -10,8 +10,7 @@ import sys
 
 from scopingreview.cli.console import Console
 from scopingreview.errors import UsageError
-from scopingreview.paths import Review
-from scopingreview.work.full_text import open_address
+from scopingreview.work.full_text import open_in_browser
 
 OPTION = "--browser"
 DRIVER = "TEXTUAL_DRIVER"  # set by whoever serves a Textual program, for the program
@@ -28,7 +27,7 @@ def has_full_screen() -> bool:
     return is_served() or (terminal and os.environ.get("TERM", "dumb") != "dumb")
 
 
-def serve_this_command(review: Review, title: str, console: Console) -> None:
+def serve_this_command(title: str, console: Console) -> None:
     """What was typed is at work in a browser window, without the option that asked for one.
 
     Raises UsageError where the extra is not installed.
@@ -42,7 +41,7 @@ def serve_this_command(review: Review, title: str, console: Console) -> None:
         ) from None
 
     def tell(address: str) -> None:
-        opened = "It opens now" if open_address(review, address) else "Open it in a browser here"
+        opened = "It opens now" if open_in_browser(address) else "Open it in a browser here"
         console.note(f"{opened}; whoever has the address can decide for you:")
         console.note(f"  {address}")
         console.note("Ctrl-C ends it. Every decision is on disk at once.")

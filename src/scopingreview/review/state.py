@@ -50,8 +50,8 @@ def load_state(
         },
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
-        discussion=tuple(store.read_discussion(review)),
         corrections=corrections,
+        discussion=tuple(store.read_discussion(review)),
     )
 
 

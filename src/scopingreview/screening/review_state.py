@@ -69,8 +69,8 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
-    discussion: tuple[DiscussionNote, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    discussion: tuple[DiscussionNote, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:

@@ -32,6 +32,13 @@ HINT_WIDTH = 60  # characters: a dialog is never much wider
 LEAST_WIDTH, LEAST_HEIGHT = 36, 12  # cells: a telephone has them, its keyboard shown or not
 
 
+class Line(Input):
+    """A line of text. What is pasted in several lines becomes one: none of them is lost."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = " ".join(event.text.split())  # the Input takes its first line, after this
+
+
 class Question(ModalScreen[Answer]):
     """Something that stands over the record; what a key of it does, a click on its name does."""
 
@@ -43,13 +50,6 @@ class Question(ModalScreen[Answer]):
 
     def action_press(self, key: str) -> None:
         self.app.simulate_key(key)
-
-
-class Line(Input):
-    """A line of text. What is pasted in several lines becomes one: none of them is lost."""
-
-    def on_paste(self, event: Paste) -> None:
-        event.text = " ".join(event.text.split())  # the Input takes its first line, after this
 
 
 class Ask(Question[str | None]):
