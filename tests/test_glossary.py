@@ -33,7 +33,7 @@ PLAIN = _words(
     refused render repair row run running script setup shown side space spell spreadsheet status
     summary table tag tagged template text tick time title tool transfer type usage value version
     warning word work workbook write writer written
-    small too
+    clickable small too
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.

@@ -22,7 +22,7 @@ from scopingreview.model import PhaseRules
 from scopingreview.visible import visible
 from scopingreview.work.deciding import reason_of_number
 from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
-from scopingreview.workbench.footer import DIGITS, clickable, draw_answers
+from scopingreview.workbench.footer import DIGITS, Clickable, clickable, draw_answers
 from scopingreview.workbench.render import seen
 
 Answer = TypeVar("Answer")
@@ -44,9 +44,9 @@ class Question(ModalScreen[Answer]):
 
     answers: ClassVar[Mapping[str, str]] = {"enter": "takes it", "escape": "goes back"}
 
-    def hints(self) -> Static:
+    def hints(self) -> Clickable:
         """The keys that answer."""
-        return Static(draw_answers(self.answers, HINT_WIDTH), classes="answers")
+        return Clickable(draw_answers(self.answers, HINT_WIDTH), classes="answers")
 
     def action_press(self, key: str) -> None:
         self.app.simulate_key(key)
@@ -170,7 +170,7 @@ class TickReasons(Question[list[str] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded? Tick what applies.", "bold"))
-            yield Static(id="reasons-to-tick")
+            yield Clickable(id="reasons-to-tick")
             yield Static(
                 Content.styled(
                     "A digit ticks, too. The first that is ticked is the reason; the others are "
@@ -230,7 +230,7 @@ class PickReason(Question[list[str] | None]):
         ]
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded?", "bold"))
-            yield Static(Content("\n").join(rows))
+            yield Clickable(Content("\n").join(rows))
             yield Static(Content.styled("A digit excludes for that reason.", "dim"))
             yield self.hints()
 
