@@ -76,7 +76,7 @@ def test_matches_are_shown_and_nothing_is_written_before_they_are_confirmed(
     assert "the title is on its first pages" in shown.out
     assert "login.pdf: it is no PDF, whatever its name says" in shown.out
     assert "Nothing was written" in shown.err
-    assert document(run, review, "--match", papers)["written"] == []
+    assert not document(run, review, "--match", papers)["written"]
     assert snapshot(review.root) == before
 
 
