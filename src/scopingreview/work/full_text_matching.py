@@ -103,6 +103,7 @@ def keep_matches(
     is killed before, copies lie there that the next run finds again. Raises CombinedError when a
     place is taken by another file.
     """
+    _refuse_folder_elsewhere(review)
     places = {match: _place(review, match) for match in proposal.matches}
     taken = [
         ReviewError(f"another file is there already, and {match.file.name} is not it", where=place)
@@ -119,6 +120,16 @@ def keep_matches(
         for match, place in places.items()
     ]
     return record_retrievals(review, state, steps, placed=True)
+
+
+def _refuse_folder_elsewhere(review: Review) -> None:
+    """Raises ReviewError when full texts would lie outside the review, where none is opened."""
+    if not review.path(FULL_TEXTS).resolve().is_relative_to(review.root.resolve()):
+        raise ReviewError(
+            "this folder is a link that leads out of the review, and nothing there is opened",
+            where=FULL_TEXTS,
+            hint="Put a folder in its place, or move the review to where the texts are.",
+        )
 
 
 def _place(review: Review, match: TextMatch) -> str:
