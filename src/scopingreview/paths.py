@@ -31,6 +31,10 @@ CORRECTIONS = f"{SCREENED}/corrections"
 RETRIEVAL = f"{SCREENED}/retrieval.csv"
 STUDIES = f"{SCREENED}/studies.csv"
 READING_TIMES = f"{SCREENED}/reading-time"
+OWN_TERMS = f"{SCREENED}/terms"
+LABELS = f"{SCREENED}/labels"
+DISCUSSION = f"{SCREENED}/discussion"
+TRAINING = f"{SCREENED}/training"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
 MADE = f"{DERIVED}/made"
@@ -82,6 +86,22 @@ class Review:
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def own_terms(self, person: str) -> Path:
+        """The terms that a person marks for themselves."""
+        return self.root / OWN_TERMS / f"{person}.csv"
+
+    def labels(self, person: str) -> Path:
+        """How a person renamed or dropped labels of theirs."""
+        return self.root / LABELS / f"{person}.csv"
+
+    def discussion(self, person: str) -> Path:
+        """What a person said about records that were in conflict."""
+        return self.root / DISCUSSION / f"{person}.csv"
+
+    def training(self, phase: Phase, person: str) -> Path:
+        """A person's decisions of a phase that were made to learn, and count for nothing."""
+        return self.root / TRAINING / phase / f"{person}.csv"
 
     def lock(self, person: str, task: str) -> Path:
         """The file that a person holds while they are at work on a task."""

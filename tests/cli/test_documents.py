@@ -53,6 +53,7 @@ RUNS: dict[str, Sequence[str]] = {
     "run": ("run", "--until", "count"),
     "check": ("check",),
     "repair": ("repair", "data/screened/retrieval.csv"),
+    "doctor": ("doctor",),
     "explain": ("explain", "P03"),
     "trace": ("trace", "ID"),
     "numbers": ("numbers",),

@@ -41,7 +41,7 @@ def test_a_table_of_unknown_headings_is_told_with_a_guess(tmp_path: Path, separa
 def test_a_workbook_is_told_so_too(tmp_path: Path):
     book = Workbook()
     for row in ROWS:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(tmp_path / "list.xlsx")
     assert refusal(tmp_path / "list.xlsx").hint.endswith(GUESS)
 

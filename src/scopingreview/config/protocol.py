@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
@@ -17,6 +18,7 @@ from scopingreview.model import (
     ConsensusRule,
     DedupePolicy,
     FlowRules,
+    HighlightGroup,
     LateDuplicates,
     LimitLine,
     Limits,
@@ -44,6 +46,9 @@ from scopingreview.toml_table import Table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 TABLE_OF_PHASE = {Phase.TITLE_ABSTRACT: "title_abstract", Phase.FULL_TEXT: "full_text"}
+# Footnote signs, in the order in which print takes them; colours that every terminal has.
+MARKS = "†‡§¶"
+COLOURS = ("cyan", "yellow", "magenta", "blue", "green", "red")
 USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRule.DISCUSS}
 
 
@@ -68,6 +73,7 @@ def load_protocol(review: Review) -> Protocol:
         seed=top.text("seed", title),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
+        highlight_groups=_highlight_groups(highlight),
         flow=_flow_rules(top),
         limits=_limits(top),
         stopping=_stopping(top),
@@ -169,6 +175,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     rules = PhaseRules(
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
+        rounds=table.number("rounds", 1, least=1) or 1,
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
@@ -212,6 +219,28 @@ def _pilot(phase: Table) -> PilotRules | None:
     )
     table.finish()
     return pilot
+
+
+def _highlight_groups(highlight: Table) -> tuple[HighlightGroup, ...]:
+    groups = []
+    usual = zip(cycle(COLOURS), cycle(MARKS), strict=False)
+    for table, (colour, mark) in zip(highlight.tables("groups"), usual, strict=False):
+        group = HighlightGroup(
+            name=table.text("name", required=True),
+            terms=table.texts("terms"),
+            colour=table.text("colour", colour),
+            mark=table.text("mark", mark),
+        )
+        if group.colour not in COLOURS:
+            table.problem(f'unknown colour "{group.colour}"', nearest(group.colour, COLOURS))
+        if len(group.mark) != 1:
+            table.problem(f'"mark" must be one sign, such as {MARKS[0]}, not "{group.mark}"')
+        table.finish()
+        groups.append(group)
+    _refuse_repeats(highlight, "groups", (group.name for group in groups))
+    if taken := {"include", "exclude"} & {group.name for group in groups}:
+        highlight.problem(f'"{taken.pop()}" is a list of its own, and no name of a group')
+    return tuple(groups)
 
 
 def _flow_rules(top: Table) -> FlowRules:

@@ -177,12 +177,14 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
+    `rounds` is how often the phase may be screened, each time by stricter criteria.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
 
     phase: Phase
     reviewers_needed: int = 2
+    rounds: int = 1
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
@@ -253,6 +255,20 @@ class PreviousVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class HighlightGroup:
+    """Terms that are marked together; `mark` is the sign behind each, which needs no colour.
+
+    `colour` is one of the eight that every terminal has, by name. `*` at the end of a term stands
+    for any ending.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    colour: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DedupePolicy:
     """What counts as one report.
 
@@ -281,6 +297,7 @@ class Protocol:
     phases: Mapping[Phase, PhaseRules]
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    highlight_groups: tuple[HighlightGroup, ...] = ()
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()

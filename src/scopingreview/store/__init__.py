@@ -44,6 +44,16 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.pdf_text import read_pdfs
+from scopingreview.store.personal import (
+    append_discussion_note,
+    append_label_change,
+    append_own_term,
+    append_training,
+    read_discussion,
+    read_label_changes,
+    read_own_terms,
+    read_training,
+)
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
@@ -85,13 +95,17 @@ __all__ = [
     "append_corrections",
     "append_decision",
     "append_decisions",
+    "append_discussion_note",
     "append_event",
     "append_events",
     "append_judgement",
+    "append_label_change",
+    "append_own_term",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
     "append_study_links",
+    "append_training",
     "close_open_line",
     "copy_whole",
     "counts_text",
@@ -112,11 +126,14 @@ __all__ = [
     "read_corrections",
     "read_counts",
     "read_decisions",
+    "read_discussion",
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_label_changes",
     "read_log",
     "read_made",
+    "read_own_terms",
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
@@ -127,6 +144,7 @@ __all__ = [
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
+    "read_training",
     "record_of_row",
     "records_in_chunks",
     "refuse_archive",
