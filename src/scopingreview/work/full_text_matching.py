@@ -19,7 +19,7 @@ from scopingreview.model import (
     TextMatch,
     UnclearText,
 )
-from scopingreview.paths import FULL_TEXTS, Review
+from scopingreview.paths import FULL_TEXTS, Review, real
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.text_places import is_document
 from scopingreview.screening.review_state import ReviewState
@@ -124,7 +124,7 @@ def keep_matches(
 
 def _refuse_folder_elsewhere(review: Review) -> None:
     """Raises ReviewError when full texts would lie outside the review, where none is opened."""
-    if not review.path(FULL_TEXTS).resolve().is_relative_to(review.root.resolve()):
+    if not real(review.path(FULL_TEXTS)).is_relative_to(real(review.root)):
         raise ReviewError(
             "this folder is a link that leads out of the review, and nothing there is opened",
             where=FULL_TEXTS,
@@ -134,7 +134,7 @@ def _refuse_folder_elsewhere(review: Review) -> None:
 
 def _place(review: Review, match: TextMatch) -> str:
     if is_document(review, match.file):
-        return review.relative(match.file.resolve())
+        return review.relative(real(match.file))
     return f"{FULL_TEXTS}/{full_text_name(match.record_id)}"
 
 
