@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing, Unscreened
+from scopingreview.model import (
+    ConflictKind,
+    EventKind,
+    Phase,
+    RetrievalStatus,
+    Search,
+    Standing,
+    Unscreened,
+)
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
@@ -20,11 +28,15 @@ from scopingreview.screening.review_state import ReviewState
 
 @dataclass(frozen=True, slots=True)
 class ReviewerProgress:
-    """How many records one reviewer has decided on in a phase and how many wait for them."""
+    """How many records one reviewer has decided on in a phase and how many wait for them.
+
+    `gone` says when and why they left the phase, "" while they are in it.
+    """
 
     reviewer: str
     decided: int
     owed: int
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +200,17 @@ def _reviewer_progress(
 ) -> ReviewerProgress:
     decided = sum(reviewer in votes for votes in state.votes[phase].values())
     owed = sum(key not in stopped for key in state.owed(phase, reviewer))
-    return ReviewerProgress(reviewer, decided, owed)
+    return ReviewerProgress(reviewer, decided, owed, describe_leaving(state, phase, reviewer))
+
+
+def describe_leaving(state: ReviewState, phase: Phase, reviewer: str) -> str:
+    """When the reviewer left the phase, why, and whether their decisions count; "" while there."""
+    event = state.away[phase].get(reviewer)
+    if event is None:
+        return ""
+    counts = event.kind is not EventKind.REVIEWER_SET_ASIDE
+    aside = "" if counts else "; what they decided is set aside"
+    return f"left on {event.recorded_at:%Y-%m-%d}: {event.note}{aside}"
 
 
 def _next_step(progress: Progress, state: ReviewState | None) -> str:
