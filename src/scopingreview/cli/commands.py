@@ -88,6 +88,16 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command(
+            "stopping",
+            "Show how much of what is relevant is found, at least, and log the look.",
+            "stopping:stopping",
+        ),
+        Command(
+            "simulate",
+            "Replay a labelled review in the order of a model.",
+            "simulate:simulate",
+        ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",

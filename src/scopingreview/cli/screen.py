@@ -80,21 +80,49 @@ class Manner:
     ] = False
 
 
+SeedRecords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seed-record",
+        metavar="ID",
+        help="A record known to be relevant, for the ranking to start from; may be repeated.",
+    ),
+]
+
+
 def screen(
-    phase: PhaseWord, reviewer: As, scripted: Scripted, manner: Manner, setting: WritingSetting
+    phase: PhaseWord,
+    reviewer: As,
+    scripted: Scripted,
+    manner: Manner,
+    setting: WritingSetting,
+    seeds: SeedRecords = None,
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 
     Shows the records that wait for you, full screen on a terminal and at a prompt elsewhere; one
     key decides, and each decision is a line of data/screened/PHASE/NAME.csv before the next record
-    shows. A sheet has the columns record_id,verdict,reason,note.
+    shows. A sheet has the columns record_id,verdict,reason,note. Where the protocol says order =
+    "relevance", a model that learns from your decisions brings likely records first.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
 
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
-    with screening_session(setting.review(), which, reviewer, now=now()) as session:
+    with (
+        console.working() as tell,
+        screening_session(
+            setting.review(),
+            which,
+            reviewer,
+            now=now(),
+            is_ranked=not scripted,
+            seeds=seeds or (),
+            tell=tell,
+        ) as session,
+    ):
+        tell("")
         if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
         _work(session, scripted, manner, console, beside=_place_of_full_text)

@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    KNOWN_RELEVANT = "known-relevant"
+    AUDIT_DRAWN = "audit-drawn"
     REVIEWER_LEFT = "reviewer-left"
     REVIEWER_SET_ASIDE = "reviewer-set-aside"
     REVIEWER_RETURNED = "reviewer-returned"

@@ -36,8 +36,8 @@ class Features:
         """The word or the two words of a column; "" for what one text alone has."""
         if column >= len(self.terms):
             return ""
-        first, second = self.terms[column]
-        return self.words[first] + (f" {self.words[second]}" if second >= 0 else "")
+        first, second = map(int, self.terms[column])
+        return f"{self.words[first]} {self.words[second]}" if second >= 0 else self.words[first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +117,5 @@ def _rows(texts: Whole, columns: Whole, weights: Numbers, own: Numbers, width: i
     all_columns[~is_own] = columns
     values[is_own] = own / norms
     values[~is_own] = weights / norms[texts]
+    values = values.astype(np.float32).astype(np.float64)  # as they are kept (`kept_features`)
     return SparseRows(starts, all_columns, values, width + number_of_texts)

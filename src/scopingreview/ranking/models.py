@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scopingreview.model import RankingModelName
+
 
 @dataclass(frozen=True, slots=True)
 class RankingModel:
@@ -20,7 +22,7 @@ class RankingModel:
     to the relevant ones; otherwise the order given stands until it knows one of each.
     """
 
-    name: str
+    name: RankingModelName
     says: str
     views: tuple[bool, ...]
     reads_keywords: bool
@@ -29,18 +31,18 @@ class RankingModel:
     ratio: float = 9.8
 
 
-MODELS = {
+MODELS: dict[RankingModelName, RankingModel] = {
     model.name: model
     for model in (
         RankingModel(
-            "two-views-1",
+            RankingModelName.TWO_VIEWS_1,
             "two linear support vector machines, one on words and pairs of words and one on "
             "words, on title, abstract and keywords",
             views=(True, False),
             reads_keywords=True,
         ),
         RankingModel(
-            "elas-u4",
+            RankingModelName.ELAS_U4,
             "ASReview 3's default: one linear support vector machine on words and pairs of words "
             "of title and abstract",
             views=(True,),
@@ -48,7 +50,7 @@ MODELS = {
             similarity=False,
         ),
         RankingModel(
-            "elas-u4-keywords",
+            RankingModelName.ELAS_U4_KEYWORDS,
             "elas-u4 that reads keywords, too",
             views=(True,),
             reads_keywords=True,
@@ -56,4 +58,3 @@ MODELS = {
         ),
     )
 }
-USUAL = MODELS["two-views-1"]

@@ -1,4 +1,4 @@
-"""How much of what is relevant has been found, at least: a bound that holds however often one looks.
+"""How much of what is relevant is found, at least: a bound that holds however often one looks.
 
 Callaghan & Müller-Hansen (2020, doi:10.1186/s13643-020-01521-4) take the records screened since
 some moment for a sample of those that were left then, and ask how likely so few relevant ones
@@ -48,9 +48,7 @@ def most_relevant(found: Sequence[bool], *, records: int, confidence: float = CO
             stakes += 1
             continue
         already = int(before[begin])
-        grown = _grown(
-            records - begin, screened - begin, relevant - already, records - screened
-        )
+        grown = _grown(records - begin, relevant - already, records - screened)
         stakes += np.exp(np.minimum(grown, 700))
     held = np.flatnonzero(stakes < len(BEGIN_LEFT) / (1 - confidence))
     return int(possible[held[-1]]) if len(held) else relevant
@@ -59,14 +57,16 @@ def most_relevant(found: Sequence[bool], *, records: int, confidence: float = CO
 def least_recall(found: Sequence[bool], *, records: int, confidence: float = CONFIDENCE) -> float:
     """The share of the relevant records that is found at least; 0 as long as none is found."""
     relevant = sum(found)
-    return relevant / most_relevant(found, records=records, confidence=confidence) if relevant else 0.0
+    if not relevant:
+        return 0.0
+    return relevant / most_relevant(found, records=records, confidence=confidence)
 
 
-def _grown(left: int, drawn: int, seen: int, unread: int) -> Numbers:
+def _grown(left: int, seen: int, unread: int) -> Numbers:
     """What the stake has grown to (its logarithm) for each number of relevant ones still unread.
 
-    `left` records were left when the sample began; `drawn` of them were screened, `seen` of these
-    relevant; `unread` are not screened yet. The stake is on fewer: 1/2 on none at all at the
+    `left` records were left when the sample began; `unread` of them are not screened yet, and of
+    those that are, `seen` are relevant. The stake is on fewer: 1/2 on none at all at the
     beginning, 1/6 on one, 1/12 on two, … of those that are fewer.
     """
     numbers = np.arange(left + 1)
@@ -74,9 +74,7 @@ def _grown(left: int, drawn: int, seen: int, unread: int) -> Numbers:
     all_orders = logs[left] - logs[numbers] - logs[left - numbers]
     fits = (numbers >= seen) & (numbers <= seen + unread)
     rest = np.clip(numbers - seen, 0, unread)
-    likely = np.where(
-        fits, logs[unread] - logs[rest] - logs[unread - rest] - all_orders, -inf
-    )
+    likely = np.where(fits, logs[unread] - logs[rest] - logs[unread - rest] - all_orders, -inf)
     prior = -np.log((numbers + 1.0) * (numbers + 2.0))
     fewer = np.concatenate(([-inf], np.logaddexp.accumulate(prior + likely)[:-1]))
     weight = np.log(1 - 1 / (numbers + 1.0), out=np.full(left + 1, -inf), where=numbers > 0)
@@ -146,9 +144,7 @@ def _at_most(seen: int, *, left: int, relevant: int, drawn: int) -> float:
     return min(1.0, float(np.exp(chances).sum()))
 
 
-def audit_size(
-    relevant: int, *, unread: int, recall: float, confidence: float = CONFIDENCE
-) -> int:
+def audit_size(relevant: int, *, unread: int, recall: float, confidence: float = CONFIDENCE) -> int:
     """How many unread records, drawn at random and all irrelevant, would show this recall.
 
     At one look, when all of them are read: the chance that none of the relevant ones that would
@@ -165,3 +161,21 @@ def audit_size(
         else:
             least = middle + 1
     return least
+
+
+def least_recall_by_audit(
+    *, before: int, unread: int, drawn: int, found: int, confidence: float = CONFIDENCE
+) -> float:
+    """The recall that a finished audit shows: what is found now, as a share of what there may be.
+
+    `before` relevant records stood when `drawn` of the `unread` ones were drawn at random, of which
+    `found` turned out to be relevant. Right for one look, when the sample is read.
+    """
+    least, most = found, unread - (drawn - found)  # how many relevant there were among the unread
+    while least < most:
+        middle = (least + most + 1) // 2
+        if _at_most(found, left=unread, relevant=middle, drawn=drawn) > 1 - confidence:
+            least = middle
+        else:
+            most = middle - 1
+    return (before + found) / (before + least) if before + found else 0.0

@@ -39,7 +39,7 @@ class SparseRows:
         """The sum of all rows, each times its weight: `width` numbers."""
         spread = np.repeat(weights, np.diff(self.starts))
         spread *= self.values
-        return np.bincount(self.columns, spread, minlength=self.width)
+        return np.asarray(np.bincount(self.columns, spread, self.width), dtype=np.float64)
 
     def products(self, weights: Numbers) -> Numbers:
         """Each row's product with the sum of all rows, each times its weight."""

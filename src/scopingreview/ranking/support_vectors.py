@@ -53,7 +53,8 @@ def train(
 
 
 def _with_bias(products: Callable[[Numbers], Numbers], numbers: Numbers) -> Numbers:
-    return products(numbers) + numbers.sum()
+    image: Numbers = products(numbers) + numbers.sum()
+    return image
 
 
 def _solved(

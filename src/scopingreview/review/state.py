@@ -35,6 +35,7 @@ def load_state(
         consensus={phase: tuple(store.read_consensus(review, phase)) for phase in Phase},
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        looks=tuple(store.read_looks(review)),
     )
 
 

@@ -17,6 +17,7 @@ from scopingreview.model import (
     Duplicate,
     Event,
     EventKind,
+    Look,
     Outcome,
     Phase,
     Protocol,
@@ -26,6 +27,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
+from scopingreview.screening.closing_look import closing_look
 from scopingreview.screening.eligibility import Eligibility
 from scopingreview.screening.outcomes import (
     Votes,
@@ -49,8 +51,8 @@ class ReviewState:
     """The review at one moment. The fields are what is on file; what they add up to follows.
 
     `records` are all the records by id, in the order of import. `decisions` (the reviewers') and
-    `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
-    `events` every line, all in order of time.
+    `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps`,
+    `events` and `looks` every line, all in order of time.
     """
 
     protocol: Protocol
@@ -60,6 +62,7 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:
@@ -158,6 +161,7 @@ class ReviewState:
             self.votes,
             self.retrievals,
             self.sent_back[Phase.FULL_TEXT].keys(),
+            closing_look(self.protocol.stopping, self.looks),
         )
 
     @cached_property

@@ -44,6 +44,11 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.provenance import provenance_text, read_provenance
+from scopingreview.store.ranking_features import (
+    read_ranking_features,
+    write_ranking_features,
+)
+from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
@@ -85,6 +90,8 @@ __all__ = [
     "append_event",
     "append_events",
     "append_judgement",
+    "append_look",
+    "append_rank",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
@@ -112,9 +119,12 @@ __all__ = [
     "read_events",
     "read_judgements",
     "read_log",
+    "read_looks",
     "read_made",
     "read_possible_duplicates",
     "read_provenance",
+    "read_ranking_features",
+    "read_ranks",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -133,6 +143,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_ranking_features",
     "write_records",
     "write_text",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Verdict
-from scopingreview.work import deciding, finding, remarks
+from scopingreview.work import deciding, finding, rank_in_words, remarks
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -112,6 +112,8 @@ ACTS = (
         _after_a_decision, finding.go_to_decision),
     Act("highlights", ("h",), "highlights", "Mark the protocol's terms, or do not.",
         _with_terms, _toggle_terms),
+    Act("why", ("w",), "why here", "See which terms speak for and against it, and its rank.",
+        rank_in_words.is_ranked, rank_in_words.tell_why),
     Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
         _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
     Act("scroll_up", ("pageup",), "up", "Go back in it.",
