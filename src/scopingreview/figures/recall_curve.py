@@ -55,8 +55,8 @@ def recall_figure(
             ),
             rows=rows_of_cells(
                 [
-                    *[[at, n, str(records)] for n, at in enumerate(curve.found_at, 1)],
-                    [curve.screened, relevant, str(records)],
+                    [at, n, str(records)]
+                    for n, at in [*enumerate(curve.found_at, 1), (relevant, curve.screened)]
                 ]
             ),
         ),

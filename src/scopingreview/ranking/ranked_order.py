@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +34,17 @@ def with_lots(
     `lots` are records in a random order, those that are not ranked among them; `is_lot` says of
     each place (from 0) whether it is drawn. The rest stay in their order.
     """
-    places = [place for place in range(min(ahead, len(ranked))) if is_lot(place)]
-    if not places:
+    places = min(ahead, len(ranked))
+    if not any(map(is_lot, range(places))):
         return list(ranked), set()
-    waiting = set(ranked)
-    drawn = list(islice((each for each in lots if each in waiting), len(places)))
-    taken = set(drawn)
-    order = [each for each in ranked if each not in taken]
-    for place, unique_id in zip(places, drawn, strict=True):
-        order.insert(place, unique_id)
-    return order, taken
+    waiting, drawn = set(ranked), set[str]()
+    by_rank, by_lot = iter(ranked), iter(lots)
+    order: list[str] = []
+    for place in range(places):
+        is_drawn = is_lot(place)
+        chosen = next(each for each in (by_lot if is_drawn else by_rank) if each in waiting)
+        waiting.discard(chosen)
+        order.append(chosen)
+        if is_drawn:
+            drawn.add(chosen)
+    return [*order, *(each for each in by_rank if each in waiting)], drawn
