@@ -36,6 +36,7 @@ def trace(
     _show_group(found, console)
     _show_best_copy(found, console)
     _show_decisions(found, console)
+    _show_ranks(found, console)
     _show_study(found, console)
     boxes = ", ".join(found.boxes)
     item = f" ({found.place.item})" if found.place.item else ""
@@ -72,6 +73,28 @@ def _show_best_copy(found: Trace, console: Console) -> None:
     """What people read that the record itself does not say, and what they read in its place."""
     if taken := taken_in_words(found.best, found.source_labels):
         console.say(f"Read from other copies: {taken}")
+
+
+def _show_ranks(found: Trace, console: Console) -> None:
+    if not found.ranks:
+        return
+    console.say("\nBy relevance it stood:")
+    console.table(
+        ("when", "for", "rank", "of", "shown by", "model", "learnt from", "seed"),
+        [
+            (
+                f"{each.decided_at:%Y-%m-%d %H:%M}",
+                each.reviewer,
+                each.rank,
+                each.among,
+                each.shown_by,
+                each.model,
+                each.learnt_from,
+                each.seed,
+            )
+            for each in found.ranks
+        ],
+    )
 
 
 def _show_study(found: Trace, console: Console) -> None:

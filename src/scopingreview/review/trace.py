@@ -19,6 +19,7 @@ from scopingreview.model import (
     EventKind,
     Outcome,
     Phase,
+    Rank,
     Record,
     Retrieval,
     StudyLink,
@@ -58,6 +59,7 @@ class Trace:
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
     sent_back: tuple[Event, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -84,8 +86,21 @@ def trace_record(review: Review, record_id: str) -> Trace:
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
+        ranks=tuple(_ranks(review, state, unique_id)),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
+
+
+def _ranks(review: Review, state: ReviewState, unique_id: str) -> Iterator[Rank]:
+    """Where the record stood when it was decided on, of the decisions that may be seen."""
+    shown = {
+        (decision.phase, decision.decided_by, decision.decided_at)
+        for decision in _decisions(state, unique_id)
+    }
+    for rank in store.read_ranks(review):
+        mine = state.canonical.get(rank.record_id) == unique_id
+        if mine and (rank.phase, rank.reviewer, rank.decided_at) in shown:
+            yield rank
 
 
 def _sent_back(state: ReviewState, members: Sequence[str]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scopingreview import config, store
 from scopingreview.errors import raise_problems
@@ -20,10 +21,10 @@ from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.stopping import wait_for_audit
 from scopingreview.work.desk import adjudication_desk, screening_desk
 from scopingreview.work.known_relevant import name_known_relevant
-from scopingreview.work.ranked_queue import RankedQueue
-from scopingreview.work.ranker_of_review import ranker_of
-from scopingreview.work.relevance import Relevance
 from scopingreview.work.session import Session
+
+if TYPE_CHECKING:
+    from scopingreview.work.relevance import Relevance
 
 
 @contextmanager
@@ -103,6 +104,10 @@ def _relevance(
     rules = state.protocol.phases[phase]
     if rules.order is not ScreeningOrder.RELEVANCE or state.pilots[phase].locked or not queue:
         return None
+    from scopingreview.work.ranked_queue import RankedQueue
+    from scopingreview.work.relevance import Relevance
+    from scopingreview.work.review_ranker import ranker_of
+
     ranked = RankedQueue(
         ranker_of(review, state, rules.ranking.model, tell),
         state.unique_ids,

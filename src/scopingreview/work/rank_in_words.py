@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scopingreview.ranking.telling_terms import telling_terms
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -26,6 +25,8 @@ def rank_in_words(task: Task) -> str:
     unique_id, ranking = task.record().record_id, relevance.ranking
     if ranking is None or ranking.learnt is None:
         return NOTHING_LEARNT
+    from scopingreview.ranking.telling_terms import telling_terms
+
     terms = telling_terms(
         relevance.queue.ranker, ranking.learnt, relevance.queue.place_of(unique_id)
     )

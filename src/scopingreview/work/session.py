@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
@@ -32,7 +33,9 @@ from scopingreview.screening.team import check_present
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
-from scopingreview.work.relevance import Relevance
+
+if TYPE_CHECKING:
+    from scopingreview.work.relevance import Relevance
 
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
 
