@@ -90,7 +90,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         ),
         Command(
             "stopping",
-            "Show how much of what is relevant is found, at least, and log the look.",
+            "Show how much is found, at least, and log the look.",
             "stopping:stopping",
         ),
         Command(

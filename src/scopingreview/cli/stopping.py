@@ -36,12 +36,12 @@ def stopping(
     ] = None,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Show how much of what is relevant is found, at least, and log the look.
+    """Show how much is found, at least, and log the look.
 
-    Screened, relevant, unread, and a lower bound of recall that holds however often you look; what
-    more would bring it to each target. Each look is a line of data/screened/looks.csv. Nothing is
-    excluded and nothing is closed: what is unread awaits until the protocol's [stopping] names the
-    look at which its target was met.
+    Records screened, relevant and unread, and a lower bound of recall that holds however often you
+    look; what more would bring it to each target. Each look is a line of data/screened/looks.csv.
+    Nothing is excluded and nothing is closed: what is unread awaits until the protocol's [stopping]
+    names the look at which its target was met.
 
     Example: scopingreview stopping title-abstract --as ab
     Example: scopingreview stopping title-abstract --as ab --audit

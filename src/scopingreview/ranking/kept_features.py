@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from scopingreview.ranking.features import Features
 from scopingreview.ranking.models import RankingModel
 from scopingreview.ranking.ranker import Ranker
 from scopingreview.ranking.sparse_rows import SparseRows
+from scopingreview.ranking.text_features import Features
 
 WRITING = 1  # of the bytes; it is part of the digest under which they are kept
 

@@ -16,7 +16,7 @@ from scopingreview.ranking.sparse_rows import Numbers
 
 STEPS = 60
 ROUNDS = 1_000
-SOLVED = 1e-9  # what may be left of an equation, as a share of what it asks
+SOLVED = 1e-9  # so that an order follows from its labels, whatever the way to it
 NO_WORSE = 1e-12  # by how much rounding may make a loss larger
 
 
@@ -26,6 +26,7 @@ def train(
     costs: Numbers,
     *,
     begin: Numbers | None = None,
+    solved: float = SOLVED,
 ) -> Numbers:
     """How much each record adds to the plane with the least of length and shortfalls together.
 
@@ -33,14 +34,15 @@ def train(
     numbers; half its squared length, and costs times squared shortfalls from the margin, are the
     least that they can be. `products` gives, for a number for each record, every record's product
     with their sum; `signs` are 1 for a relevant record and -1. `begin` are numbers to set out
-    from: they save time and change nothing.
+    from: they save time and change nothing. `solved` is what may be left of an equation,
+    as a share of what it asks.
     """
     roots = np.sqrt(2 * costs)
     dual = np.zeros(len(signs)) if begin is None else begin
     image = _with_bias(products, dual) if dual.any() else np.zeros(len(signs))
     short = signs * image < 1
     for _ in range(STEPS):
-        wanted = _solved(products, np.where(short, roots, 0.0), signs, dual)
+        wanted = _solved(products, np.where(short, roots, 0.0), signs, dual, solved)
         ahead = _with_bias(products, wanted)
         step = _step(dual, image, wanted, ahead, signs, costs)
         dual = dual + step * (wanted - dual)
@@ -58,7 +60,11 @@ def _with_bias(products: Callable[[Numbers], Numbers], numbers: Numbers) -> Numb
 
 
 def _solved(
-    products: Callable[[Numbers], Numbers], roots: Numbers, signs: Numbers, begin: Numbers
+    products: Callable[[Numbers], Numbers],
+    roots: Numbers,
+    signs: Numbers,
+    begin: Numbers,
+    solved: float,
 ) -> Numbers:
     """The numbers if just the records with a root fell short.
 
@@ -74,7 +80,7 @@ def _solved(
     target = roots * signs
     rest = target - applied(z) if z.any() else target.copy()
     direction, left = rest.copy(), float(rest @ rest)
-    enough = SOLVED**2 * float(target @ target)
+    enough = solved**2 * float(target @ target)
     for _ in range(ROUNDS):
         if left <= enough:
             break
@@ -84,8 +90,8 @@ def _solved(
         rest -= length * image
         before, left = left, float(rest @ rest)
         direction = rest + (left / before) * direction
-    solved: Numbers = roots * z
-    return solved
+    dual: Numbers = roots * z
+    return dual
 
 
 def _step(
