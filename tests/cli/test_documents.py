@@ -58,6 +58,7 @@ RUNS: dict[str, Sequence[str]] = {
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
     "limits": ("limits",),
+    "ai-use": ("ai-use", "ta"),
     "stopping": ("stopping", "ta", "--as", "ab"),
     "simulate": ("simulate", "LABELLED"),
     "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),

@@ -98,6 +98,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Replay a labelled review in the order of a model.",
             "simulate:simulate",
         ),
+        Command(
+            "ai-use",
+            "Say in sentences for the methods what a model did and what people did.",
+            "ai_use:tell_ai_use",
+        ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",
