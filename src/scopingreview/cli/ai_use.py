@@ -19,7 +19,7 @@ def tell_ai_use(
     ] = 3,
     setting: Setting = USUAL,
 ) -> None:
-    """Say in sentences for the methods what a model did and what people did.
+    """Say for the methods what a model did and what people did.
 
     Tool, version, model, what it began with, who decided, how well the model ranks this review's
     own labels, and what was not screened and why: from the data. Reads everything, writes nothing.

@@ -100,7 +100,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         ),
         Command(
             "ai-use",
-            "Say in sentences for the methods what a model did and what people did.",
+            "Say for the methods what a model did and what people did.",
             "ai_use:tell_ai_use",
         ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),

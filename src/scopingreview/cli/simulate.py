@@ -160,8 +160,9 @@ def _draw(runs: list[Simulated], records: int, plot: Path) -> None:
         raise UsageError(
             f'unknown kind of picture "{plot.suffix}"', hint=f"One of .{', .'.join(KINDS)}."
         )
-    first = {run.model: run.curve for run in reversed(runs)}
-    curves = [RecallCurve(model, curve, curve[-1]) for model, curve in first.items()]
+    models = dict.fromkeys(run.model for run in runs)
+    first = [next(run for run in runs if run.model == model) for model in models]
+    curves = [RecallCurve(run.model, run.curve, run.curve[-1]) for run in first]
     figure = replays_figure(curves, records=records)
     content = paint_svg(figure) if kind == "svg" else paint_print(figure.drawing, kind)
     write_bytes(plot, content)

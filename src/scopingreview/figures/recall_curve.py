@@ -107,7 +107,7 @@ def recall_drawing(
     signs = [f"{tick:,}" if most else f"{tick} %" for tick in ticks]
     top = _write_names(canvas, curves) + SIZE * 1.6
     left = SIZE * 2.4 + max(text_width(sign, SMALL) for sign in signs)
-    bottom, right = top + PLOT_HEIGHT, width - 14
+    bottom, right = top + PLOT_HEIGHT, width - 2 - text_width(f"{records:,}", SMALL) / 2
     across = (right - left) / max(records, 1)
     furthest = max((curve.screened for curve in curves), default=0)
     if most and furthest < records:

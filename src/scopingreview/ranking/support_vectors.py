@@ -69,27 +69,31 @@ def _solved(
     """The numbers if just the records with a root fell short.
 
     Conjugate gradients on (1 + R K R) z = R signs, where K are the records' products with each
-    other: no eigenvalue is below 1, so that few rounds are enough.
+    other: no eigenvalue is below 1, so that few rounds are enough. Its diagonal, with rows of
+    length 1 and their bias, saves a third of them.
     """
     z = np.divide(begin, roots, out=np.zeros_like(begin), where=roots > 0)
 
     def applied(vector: Numbers) -> Numbers:
-        applied: Numbers = vector + roots * _with_bias(products, roots * vector)
-        return applied
+        image: Numbers = vector + roots * _with_bias(products, roots * vector)
+        return image
 
+    eased = 1 / (1 + 2 * roots**2)
     target = roots * signs
     rest = target - applied(z) if z.any() else target.copy()
-    direction, left = rest.copy(), float(rest @ rest)
+    direction = eased * rest
+    left = float(rest @ direction)
     enough = solved**2 * float(target @ target)
     for _ in range(ROUNDS):
-        if left <= enough:
+        if rest @ rest <= enough:
             break
         image = applied(direction)
         length = left / float(direction @ image)
         z += length * direction
         rest -= length * image
-        before, left = left, float(rest @ rest)
-        direction = rest + (left / before) * direction
+        eased_rest = eased * rest
+        before, left = left, float(rest @ eased_rest)
+        direction = eased_rest + (left / before) * direction
     dual: Numbers = roots * z
     return dual
 

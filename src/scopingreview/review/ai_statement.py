@@ -27,8 +27,8 @@ def _sentences(use: AiUse, state: ReviewState) -> Iterator[str]:
         yield f"No model ranked, included or excluded records by {PHASES[use.phase]}."
     else:
         yield (
-            f"Records were screened by {PHASES[use.phase]} in the order of relevance: scopingreview "
-            f"{use.version} ranked them with its model {use.model} ({use.says}; seed "
+            f"Records were screened by {PHASES[use.phase]} in the order of relevance: "
+            f"scopingreview {use.version} ranked them with its model {use.model} ({use.says}; seed "
             f"“{use.seed}”), which learnt anew after each decision from this review's decisions "
             f"and from nothing else{_beginning(use)}."
         )

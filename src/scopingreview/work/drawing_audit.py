@@ -37,6 +37,8 @@ def draw_audit_of(
     if not sample:
         raise ReviewError(f"nothing of {phase} is unread: there is nothing to audit")
     note = f"{len(sample)} of {len(unread)} unread"
-    event = Event(now, phase, EventKind.AUDIT_DRAWN, by, tuple(sample), note=note)
+    # A sample is judged by what is decided later: not before what stands, whatever the clock says.
+    drawn_at = max([now, *(each.decided_at for each in state.all_decisions())])
+    event = Event(drawn_at, phase, EventKind.AUDIT_DRAWN, by, tuple(sample), note=note)
     store.append_event(review, event)
     return event

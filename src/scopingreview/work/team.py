@@ -99,7 +99,8 @@ def _change(before: ReviewState, after: ReviewState, name: str, phase: Phase) ->
     there, now = before.outcomes[phase], after.outcomes[phase]
     for unique_id in dict.fromkeys((*there, *now)):
         was, becomes = (
-            each[unique_id].standing if unique_id in each else "not in this phase" for each in (there, now)
+            each[unique_id].standing if unique_id in each else "not in this phase"
+            for each in (there, now)
         )
         if was != becomes:
             standings.setdefault(f"{was} → {becomes}", []).append(unique_id)
