@@ -19,7 +19,7 @@ from scopingreview.screening.check import check_person
 from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.stopping import wait_for_audit
-from scopingreview.work.desk import adjudication_desk, screening_desk
+from scopingreview.work.desk import adjudication_desk, screening_desk, training_desk
 from scopingreview.work.known_relevant import name_known_relevant
 from scopingreview.work.session import Session
 
@@ -63,6 +63,24 @@ def screening_session(
         finally:
             if relevance is not None:
                 relevance.queue.close()
+
+
+@contextmanager
+def training_session(
+    review: Review, phase: Phase, reviewer: str, *, now: datetime
+) -> Iterator[Session]:
+    """The reviewer is at the records of the training round, and nowhere else until this ends.
+
+    Raises ReviewError as `screening_session` does, and when no training was opened.
+    """
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
+    with store.hold_lock(review, reviewer, task=f"{phase}-training", now=now):
+        state = _load(review, protocol)
+        desk = training_desk(state, phase, store.read_training(review, phase))
+        waiting = [key for key in desk.open_ids if reviewer not in desk.votes.get(key, {})]
+        queue = _in_order(state, phase, reviewer, waiting)
+        yield Session(review, state, desk=desk, person=reviewer, queue=queue)
 
 
 @contextmanager

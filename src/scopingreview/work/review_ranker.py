@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scopingreview import store
 from scopingreview.model import RankingModelName
-from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.paths import CORRECTIONS, DUPLICATES, RECORDS, Review
 from scopingreview.progress_note import Tell
 from scopingreview.ranking.kept_features import WRITING, packed, unpacked
 from scopingreview.ranking.models import MODELS, RankingModel
@@ -15,7 +15,6 @@ from scopingreview.ranking.ranker import Ranker, build_ranker
 from scopingreview.ranking.texts import text_of
 from scopingreview.screening.review_state import ReviewState
 
-READ_FROM = (RECORDS, DUPLICATES)  # the files that what people read of a record follows from
 TOLD_EVERY = 500
 
 
@@ -47,11 +46,13 @@ def _texts(state: ReviewState, model: RankingModel, tell: Tell) -> Iterator[str]
 def _digest(review: Review, state: ReviewState, model: RankingModel) -> str:
     """What stands for all that the features follow from."""
     digests = store.Digests(review)
+    paths = sorted(review.path(CORRECTIONS).glob("*.csv"))
+    corrections = [review.relative(path) for path in paths]
     protocol = state.protocol
     parts = [
         *(str(WRITING), model.name, protocol.question),
         *(source.name for source in protocol.sources),
-        *(digests.of(name) for name in READ_FROM),
+        *(digests.of(name) for name in (RECORDS, DUPLICATES, *corrections)),
     ]
     digests.save()
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
