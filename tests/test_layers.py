@@ -35,6 +35,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
+    "ranking",
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -56,6 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     "exchange": VALUES | {"normalise", "formats", "charting"},
     "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
+    "ranking": VALUES,
     "charting": VALUES | {"screening"},
     "flow": VALUES | {"screening"},
     "paths": VALUES,
@@ -82,7 +84,7 @@ DOORS: dict[str, set[str]] = {
     "defusedxml": {"formats"},
     "ftfy": {"review"},
     "matplotlib": {"flow"},
-    "numpy": {"dedupe"},
+    "numpy": {"dedupe", "ranking", "work"},
     "openpyxl": {"formats", "exchange"},
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},

@@ -39,7 +39,10 @@ TRAINING = f"{SCREENED}/training"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
 MADE = f"{DERIVED}/made"
+RANKING = f"{DERIVED}/ranking"
 DIGESTS = f"{DERIVED}/digests.json"
+LOOKS = f"{SCREENED}/looks.csv"
+RANKS = f"{SCREENED}/ranks"
 EVENTS = f"{SCREENED}/events.csv"
 ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
@@ -95,6 +98,14 @@ class Review:
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def ranks(self, reviewer: str) -> Path:
+        """Where each record stood that a reviewer decided on, where the protocol asks for it."""
+        return self.root / RANKS / f"{reviewer}.csv"
+
+    def ranking_features(self, digest: str) -> Path:
+        """What a ranking model reads of the records, by what it was worked out from."""
+        return self.root / RANKING / f"{digest}.npz"
 
     def own_terms(self, person: str) -> Path:
         """The terms that a person marks for themselves."""
