@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scopingreview import paths
-from scopingreview.model import Protocol, Search
+from scopingreview.model import Protocol, Search, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ def _nothing(_search: Search) -> None:
     return None
 
 
+def _names(source: Source) -> object:
+    return [source.name, *source.formerly] if source.formerly else source.name
+
+
 # What there is to know of every record: where it stands, and all that people said.
 _OF_EVERY_RECORD = (
     paths.RECORDS,
@@ -44,6 +48,7 @@ _OF_EVERY_RECORD = (
     f"{paths.SCREENED}/title-abstract/*.csv",
     f"{paths.SCREENED}/full-text/*.csv",
     f"{paths.SCREENED}/*.csv",
+    f"{paths.CORRECTIONS}/*.csv",
 )
 
 STAGES = (
@@ -51,7 +56,7 @@ STAGES = (
         name="import",
         reads=(),
         writes=(paths.RECORDS,),
-        follows=lambda protocol: [source.name for source in protocol.sources],
+        follows=lambda protocol: list(map(_names, protocol.sources)),
         follows_search=lambda search: [
             *(search.name, search.source, search.platform, search.hits, search.accepted_loss),
             [[export.file, export.sha256, export.columns] for export in search.exports],
@@ -60,14 +65,14 @@ STAGES = (
     ),
     Stage(
         name="dedupe",
-        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
+        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv", f"{paths.CORRECTIONS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
-        follows=lambda protocol: [protocol.dedupe, [source.name for source in protocol.sources]],
+        follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,
     ),
     Stage(
         name="count",
-        reads=_OF_EVERY_RECORD,
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),

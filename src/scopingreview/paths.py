@@ -15,6 +15,7 @@ from scopingreview.model import Phase
 PROTOCOL = "config/review.toml"
 SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
+KNOWN_ITEMS = "config/known-items.csv"
 RAW = "data/raw"
 SCREENED = "data/screened"
 CHARTED = "data/charted"
@@ -26,9 +27,14 @@ RECORDS = f"{DERIVED}/records.csv"
 DUPLICATES = f"{DERIVED}/duplicates.csv"
 POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
 JUDGEMENTS = f"{SCREENED}/duplicates"
+CORRECTIONS = f"{SCREENED}/corrections"
 RETRIEVAL = f"{SCREENED}/retrieval.csv"
 STUDIES = f"{SCREENED}/studies.csv"
 READING_TIMES = f"{SCREENED}/reading-time"
+OWN_TERMS = f"{SCREENED}/terms"
+LABELS = f"{SCREENED}/labels"
+DISCUSSION = f"{SCREENED}/discussion"
+TRAINING = f"{SCREENED}/training"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
 MADE = f"{DERIVED}/made"
@@ -47,7 +53,7 @@ FIGURES = f"{RESULTS}/figures"
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
-    *(RESULTS, *(f"{SCREENED}/{phase}" for phase in Phase)),
+    *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
 
 
@@ -69,6 +75,10 @@ class Review:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
 
+    def corrections(self, person: str) -> Path:
+        """What a person mended of the records."""
+        return self.root / CORRECTIONS / f"{person}.csv"
+
     def charted(self, person: str) -> Path:
         """What a person charted of the included studies; `consensus` is the adjudicators' file."""
         return self.root / CHARTED / f"{person}.csv"
@@ -76,6 +86,22 @@ class Review:
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def own_terms(self, person: str) -> Path:
+        """The terms that a person marks for themselves."""
+        return self.root / OWN_TERMS / f"{person}.csv"
+
+    def labels(self, person: str) -> Path:
+        """How a person renamed or dropped labels of theirs."""
+        return self.root / LABELS / f"{person}.csv"
+
+    def discussion(self, person: str) -> Path:
+        """What a person said about records that were in conflict."""
+        return self.root / DISCUSSION / f"{person}.csv"
+
+    def training(self, phase: Phase, person: str) -> Path:
+        """A person's decisions of a phase that were made to learn, and count for nothing."""
+        return self.root / TRAINING / phase / f"{person}.csv"
 
     def lock(self, person: str, task: str) -> Path:
         """The file that a person holds while they are at work on a task."""

@@ -15,6 +15,7 @@ from scopingreview.cli.console import (
     WritingSetting,
 )
 from scopingreview.cli.options import word_named
+from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import (
@@ -26,6 +27,9 @@ from scopingreview.review.progress import (
 
 if TYPE_CHECKING:
     from scopingreview.stages.running import StageRun
+
+
+MOST_OF_NAME = 60  # characters of a known item in a table
 
 
 def status(setting: Setting = USUAL) -> None:
@@ -42,6 +46,7 @@ def status(setting: Setting = USUAL) -> None:
     _show_searches(progress, console)
     for phase in progress.phases:
         _show_phase(phase, console)
+    _show_known_items(progress, console)
     if progress.to_retrieve:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
     if progress.charting:
@@ -76,6 +81,28 @@ def _show_searches(progress: Progress, console: Console) -> None:
         console.say(
             f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
             f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+        )
+
+
+def _show_known_items(progress: Progress, console: Console) -> None:
+    known = progress.known_items
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = [each for each in known if each.lost_at]
+    console.say(f"\nKnown items: {found:,} of {len(known):,} found, {len(lost):,} lost on the way")
+    if lost:
+        console.table(
+            ("known item", "found by", "record", "stands"),
+            [
+                (
+                    shortened(each.item.name, MOST_OF_NAME),
+                    ", ".join(each.found_by) or None,
+                    each.record_ids[0] if each.record_ids else None,
+                    each.stands,
+                )
+                for each in lost
+            ],
         )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
@@ -17,6 +18,7 @@ from scopingreview.model import (
     ConsensusRule,
     DedupePolicy,
     FlowRules,
+    HighlightGroup,
     LateDuplicates,
     LimitLine,
     Limits,
@@ -37,12 +39,16 @@ from scopingreview.model import (
     Unscreened,
     Versions,
 )
+from scopingreview.model.protocol import QUESTION_PARTS
 from scopingreview.paths import CONSENSUS, PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 TABLE_OF_PHASE = {Phase.TITLE_ABSTRACT: "title_abstract", Phase.FULL_TEXT: "full_text"}
+# Footnote signs, in the order in which print takes them; colours that every terminal has.
+MARKS = "†‡§¶"
+COLOURS = ("cyan", "yellow", "magenta", "blue", "green", "red")
 USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRule.DISCUSS}
 
 
@@ -53,10 +59,12 @@ def load_protocol(review: Review) -> Protocol:
     """
     top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
     highlight = top.table("highlight")
+    question, parts = _question(top)
     title, reviewers = top.text("title", required=True), _people(top, "reviewers")
     protocol = Protocol(
         title=title,
-        question=top.text("question"),
+        question=question,
+        question_parts=MappingProxyType(parts),
         sources=_sources(top),
         reviewers=reviewers,
         adjudicators=_people(top, "adjudicators"),
@@ -65,6 +73,7 @@ def load_protocol(review: Review) -> Protocol:
         seed=top.text("seed", title),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
+        highlight_groups=_highlight_groups(highlight),
         flow=_flow_rules(top),
         limits=_limits(top),
         stopping=_stopping(top),
@@ -78,6 +87,17 @@ def load_protocol(review: Review) -> Protocol:
     return protocol
 
 
+def _question(top: Table) -> tuple[str, dict[str, str]]:
+    """The question as free text, as parts (PCC, PICO), or both: a text or a table."""
+    if not isinstance(top.values.get("question"), dict):
+        return top.text("question"), {}
+    table = top.table("question")
+    text = table.text("text")
+    parts = {part: said for part in QUESTION_PARTS if (said := table.text(part))}
+    table.finish()
+    return text, parts
+
+
 def _sources(top: Table) -> tuple[Source, ...]:
     sources = []
     for table in top.tables("sources"):
@@ -88,10 +108,13 @@ def _sources(top: Table) -> tuple[Source, ...]:
                 label=table.text("label") or name,
                 kind=table.choice("kind", SourceKind, SourceKind.DATABASE),
                 platform=table.text("platform"),
+                formerly=table.texts("formerly"),
             )
         )
         table.finish()
-    _refuse_repeats(top, "sources", (source.name for source in sources))
+    _refuse_repeats(
+        top, "sources", (name for each in sources for name in {each.name, *each.formerly})
+    )
     return tuple(sources)
 
 
@@ -152,6 +175,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     rules = PhaseRules(
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
+        rounds=table.number("rounds", 1, least=1) or 1,
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
@@ -195,6 +219,28 @@ def _pilot(phase: Table) -> PilotRules | None:
     )
     table.finish()
     return pilot
+
+
+def _highlight_groups(highlight: Table) -> tuple[HighlightGroup, ...]:
+    groups = []
+    usual = zip(cycle(COLOURS), cycle(MARKS), strict=False)
+    for table, (colour, mark) in zip(highlight.tables("groups"), usual, strict=False):
+        group = HighlightGroup(
+            name=table.text("name", required=True),
+            terms=table.texts("terms"),
+            colour=table.text("colour", colour),
+            mark=table.text("mark", mark),
+        )
+        if group.colour not in COLOURS:
+            table.problem(f'unknown colour "{group.colour}"', nearest(group.colour, COLOURS))
+        if len(group.mark) != 1:
+            table.problem(f'"mark" must be one sign, such as {MARKS[0]}, not "{group.mark}"')
+        table.finish()
+        groups.append(group)
+    _refuse_repeats(highlight, "groups", (group.name for group in groups))
+    if taken := {"include", "exclude"} & {group.name for group in groups}:
+        highlight.problem(f'"{taken.pop()}" is a list of its own, and no name of a group')
+    return tuple(groups)
 
 
 def _flow_rules(top: Table) -> FlowRules:

@@ -336,11 +336,13 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
             hint="data/screened/events.csv says by whom, when and why.",
             error=False,
         )
+    # A stricter round by title may exclude what was read already.
+    again = state.rescreened_ids(Phase.TITLE_ABSTRACT)
     counting = state.counting(Phase.FULL_TEXT, state.decisions[Phase.FULL_TEXT])
     decided = (state.canonical.get(each.record_id, "") for each in counting)
     for unique_id in dict.fromkeys(decided):
         standing = by_title.get(unique_id)
-        if standing not in (None, Standing.INCLUDED):
+        if standing not in (None, Standing.INCLUDED) and unique_id not in again:
             yield Finding(
                 "D10",
                 f"{unique_id} was decided on in full text but is {standing} by title",

@@ -1,10 +1,10 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `records` (records and duplicates), `screened` (decisions and outcomes), `form` and
-`charted` (what is charted of the included studies), `counts` (the flow). Not here: reading or
-writing them (`store`, `config`), working them out (`dedupe`, `screening`, `charting`, `flow`),
-file names (`paths`).
+exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
+(decisions and outcomes), `form` and `charted` (what is charted of the included studies), `counts`
+(the flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `charting`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
@@ -19,11 +19,14 @@ from scopingreview.model.counts import (
     Line,
 )
 from scopingreview.model.form import ChartingRules, Field, FieldType, Form
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
+from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
     ConsensusRule,
     DedupePolicy,
     FlowRules,
+    HighlightGroup,
     LateDuplicates,
     LimitLine,
     Limits,
@@ -46,8 +49,11 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    CORRECTABLE,
+    LIST_MARK,
     BestCopy,
     Compared,
+    Correction,
     Duplicate,
     DuplicateJudgement,
     PossibleDuplicate,
@@ -58,9 +64,12 @@ from scopingreview.model.screened import (
     AdjustmentKind,
     ConflictKind,
     Decision,
+    DiscussionNote,
     Event,
     EventKind,
+    LabelChange,
     Outcome,
+    OwnTerm,
     ReadingTime,
     Retrieval,
     RetrievalStatus,
@@ -69,9 +78,11 @@ from scopingreview.model.screened import (
     StudyLink,
     Verdict,
 )
-from scopingreview.model.searches import AcceptedLoss, Export, Search
+from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 
 __all__ = [
+    "CORRECTABLE",
+    "LIST_MARK",
     "UNSTATED",
     "AcceptedLoss",
     "Adjustment",
@@ -84,9 +95,12 @@ __all__ = [
     "Compared",
     "ConflictKind",
     "ConsensusRule",
+    "Correction",
     "Count",
     "Decision",
     "DedupePolicy",
+    "Direction",
+    "DiscussionNote",
     "Duplicate",
     "DuplicateJudgement",
     "Event",
@@ -98,6 +112,10 @@ __all__ = [
     "FlowCounts",
     "FlowRules",
     "Form",
+    "FullText",
+    "HighlightGroup",
+    "KnownItem",
+    "LabelChange",
     "LateDuplicates",
     "LimitLine",
     "Limits",
@@ -106,6 +124,7 @@ __all__ = [
     "MaybeRule",
     "OtherMethods",
     "Outcome",
+    "OwnTerm",
     "Person",
     "Phase",
     "PhaseRules",
@@ -115,6 +134,7 @@ __all__ = [
     "Protocol",
     "Provenance",
     "ReadingTime",
+    "Recalled",
     "Record",
     "Retrieval",
     "RetrievalStatus",
@@ -125,9 +145,12 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "Step",
     "StoppingRule",
     "Study",
     "StudyLink",
+    "TextMatch",
+    "UnclearText",
     "UnitWord",
     "Unscreened",
     "Unstated",

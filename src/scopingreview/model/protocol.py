@@ -108,14 +108,30 @@ class LimitLine(StrEnum):
     AUTOMATION = "automation"
 
 
+# What a question is made of: PCC (JBI) for scoping reviews, PICO and its kin for others.
+QUESTION_PARTS = (
+    *("population", "concept", "context"),
+    *("intervention", "exposure", "comparison", "outcome", "time", "setting", "study_types"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An information source; `name` is its folder and the first half of its record ids."""
+    """An information source; `name` is its folder, `formerly` the names that it had before.
+
+    Record ids begin with the first name it ever had, since decisions hang on them.
+    """
 
     name: str
     label: str
     kind: SourceKind = SourceKind.DATABASE
     platform: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def id_prefix(self) -> str:
+        """What its record ids begin with, whatever it is called now."""
+        return self.formerly[0] if self.formerly else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +177,14 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
+    `rounds` is how often the phase may be screened, each time by stricter criteria.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
 
     phase: Phase
     reviewers_needed: int = 2
+    rounds: int = 1
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
@@ -237,6 +255,20 @@ class PreviousVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class HighlightGroup:
+    """Terms that are marked together; `mark` is the sign behind each, which needs no colour.
+
+    `colour` is one of the eight that every terminal has, by name. `*` at the end of a term stands
+    for any ending.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    colour: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DedupePolicy:
     """What counts as one report.
 
@@ -254,6 +286,7 @@ class Protocol:
     """What the team laid down before it began; sources stand in order of trust.
 
     `seed` begins every drawing of lots; it is the title as long as nobody sets another.
+    `question` is free text, `question_parts` the same in parts, in the order of QUESTION_PARTS.
     """
 
     title: str
@@ -264,12 +297,18 @@ class Protocol:
     phases: Mapping[Phase, PhaseRules]
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    highlight_groups: tuple[HighlightGroup, ...] = ()
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
     seed: str = ""
+    question_parts: Mapping[str, str] = field(default_factory=dict)
+
+    def sources_of_ids(self) -> dict[str, Source]:
+        """The source whose record ids begin so, by what stands before their colon."""
+        return {source.id_prefix: source for source in self.sources}
 
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
+from scopingreview.model import Decision, Finding, Person, Phase, RetrievalStatus, Standing, Verdict
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -24,8 +24,11 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.charting_checks import check_charting
+from scopingreview.review.chasing import check_chasing
 from scopingreview.review.committed import check_committed
+from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.doubled_encoding import check_encoding
 from scopingreview.review.figuring import check_figures
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
@@ -35,7 +38,8 @@ from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.review.text_places import lost_file
+from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -148,10 +152,31 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V15: every file that a retrieved report is said to be in is there.
+
+    A note: full texts often are in no git, and then nobody else has them.
+    """
+    lost = {
+        unique_id: step.where
+        for unique_id, step in state.retrievals.items()
+        if step.status is RetrievalStatus.RETRIEVED and lost_file(review, step)
+    }
+    if lost:
+        yield Finding(
+            "V15",
+            f"{len(lost):,} full texts are not where {RETRIEVAL} says, the first of them "
+            f"{next(iter(lost.values()))}",
+            tuple(lost),
+            hint="Put them back, or say where they are: scopingreview retrieve --match FOLDER",
+            error=False,
+        )
+
+
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
-        again = made_under_other_criteria(state.votes[phase], rules)
+        again = state.made_under_other_criteria(phase)
         stamped = any(decision.criteria for decision in state.decisions[phase])
         if again and stamped:
             known = criteria_version(rules) in amendments(state.events, phase)
@@ -214,6 +239,10 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
+        findings += check_full_texts(review, state)
+        findings += check_corrections(state)
+        findings += check_encoding(state)
+        findings += check_chasing(state, searches)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)

@@ -12,6 +12,7 @@ from scopingreview.model import (
     ConflictKind,
     EventKind,
     Phase,
+    Recalled,
     RetrievalStatus,
     Search,
     Standing,
@@ -19,11 +20,12 @@ from scopingreview.model import (
 )
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.charting import load_charting
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
+from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
-from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
 
@@ -123,6 +125,7 @@ class Progress:
     phases: tuple[PhaseProgress, ...] = ()
     to_retrieve: int = 0
     charting: ChartingProgress | None = None
+    known_items: tuple[Recalled, ...] = ()
     stale_stages: tuple[str, ...] = ()
     next_step: str = ""
 
@@ -148,6 +151,7 @@ def work_out_progress(review: Review) -> Progress:
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
             to_retrieve=len(to_retrieve(state)),
             charting=_charting_progress(load_charting(review, state)),
+            known_items=tuple(_recalled(review, state)),
         )
     return replace(progress, next_step=_next_step(progress, state))
 
@@ -159,6 +163,11 @@ def _search_progress(
     for search in searches:
         records = read[search.name] if read else None
         yield SearchProgress(search, records, missing_details(review, search))
+
+
+def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
+    known = config.load_known_items(review)
+    return recall(load_data(review, state), known) if known else []
 
 
 def to_retrieve(state: ReviewState) -> list[str]:
@@ -189,7 +198,7 @@ def describe_override(pilot: Pilot) -> str:
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
-    outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
+    outcomes = state.outcomes[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     standing = Counter(outcome.standing for outcome in outcomes.values())
     stopped = _stopped(state, phase)
@@ -209,7 +218,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         awaiting_another=sum(bool(outcome.decided_by) for outcome in awaiting),
         in_conflict=len(conflicts),
         over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
-        other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
+        other_criteria=len(state.made_under_other_criteria(phase)) if stamped else 0,
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),

@@ -66,9 +66,11 @@ class Eligibility:
     def lanes(self) -> Mapping[str, Lane]:
         """The lane of every unique record: the main one as soon as a member of its group has it."""
         by_source = source_lanes(self.protocol)
+        of_ids = self.protocol.sources_of_ids()
+        by_prefix = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
         lanes: dict[str, Lane] = {}
         for record_id, unique_id in self.canonical.items():
-            lane = by_source[record_id.partition(":")[0]]
+            lane = by_prefix[record_id.partition(":")[0]]
             if lane is Lane.MAIN or unique_id not in lanes:
                 lanes[unique_id] = lane
         return lanes

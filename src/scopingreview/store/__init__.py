@@ -13,8 +13,8 @@ from scopingreview.store.charted import (
     read_cells,
     read_settled_cells,
 )
+from scopingreview.store.corrections import append_corrections, read_corrections
 from scopingreview.store.derived import (
-    LIST_MARK,
     RECORD_COLUMNS,
     counts_text,
     encode_content,
@@ -43,6 +43,17 @@ from scopingreview.store.files import (
 from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
+from scopingreview.store.pdf_text import read_pdfs
+from scopingreview.store.personal import (
+    append_discussion_note,
+    append_label_change,
+    append_own_term,
+    append_training,
+    read_discussion,
+    read_label_changes,
+    read_own_terms,
+    read_training,
+)
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
@@ -68,11 +79,12 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = [
-    "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "Incoming",
     "Log",
     "Made",
     "RecordFile",
@@ -80,15 +92,20 @@ __all__ = [
     "Rehearsal",
     "append_cells",
     "append_consensus",
+    "append_corrections",
     "append_decision",
     "append_decisions",
+    "append_discussion_note",
     "append_event",
     "append_events",
     "append_judgement",
+    "append_label_change",
+    "append_own_term",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
     "append_study_links",
+    "append_training",
     "close_open_line",
     "copy_whole",
     "counts_text",
@@ -106,13 +123,18 @@ __all__ = [
     "read_adjustments",
     "read_cells",
     "read_consensus",
+    "read_corrections",
     "read_counts",
     "read_decisions",
+    "read_discussion",
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_label_changes",
     "read_log",
     "read_made",
+    "read_own_terms",
+    "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
     "read_reading_times",
@@ -122,13 +144,16 @@ __all__ = [
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
+    "read_training",
     "record_of_row",
     "records_in_chunks",
     "refuse_archive",
     "rehearsal",
     "rehearsed",
+    "set_down",
     "sha256",
     "take_away",
+    "taken_apart",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",

@@ -119,7 +119,8 @@ def _records_of_reports(state: ReviewState, sources: Sequence[str]) -> pd.DataFr
     import pandas as pd
 
     record_ids, unique_ids = list(state.canonical), list(state.canonical.values())
-    names = [record_id.partition(":")[0] for record_id in record_ids]
+    of_ids = state.protocol.sources_of_ids()
+    names = [of_ids[record_id.partition(":")[0]].name for record_id in record_ids]
     if not names:
         return pd.DataFrame(columns=list(sources), dtype=int)
     table = pd.crosstab(pd.Series(unique_ids, dtype="str"), pd.Series(names, dtype="str"))

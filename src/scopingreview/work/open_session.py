@@ -15,7 +15,7 @@ from scopingreview.review.state import load_state
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.work.desk import adjudication_desk, screening_desk
+from scopingreview.work.desk import adjudication_desk, screening_desk, training_desk
 from scopingreview.work.session import Session
 
 
@@ -33,6 +33,24 @@ def screening_session(
         state = _load(review, protocol)
         desk = screening_desk(state, phase)
         queue = _in_order(state, phase, reviewer, state.owed(phase, reviewer))
+        yield Session(review, state, desk=desk, person=reviewer, queue=queue)
+
+
+@contextmanager
+def training_session(
+    review: Review, phase: Phase, reviewer: str, *, now: datetime
+) -> Iterator[Session]:
+    """The reviewer is at the records of the training round, and nowhere else until this ends.
+
+    Raises ReviewError as `screening_session` does, and when no training was opened.
+    """
+    protocol = config.load_protocol(review)
+    raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
+    with store.hold_lock(review, reviewer, task=f"{phase}-training", now=now):
+        state = _load(review, protocol)
+        desk = training_desk(state, phase, store.read_training(review, phase))
+        waiting = [key for key in desk.open_ids if reviewer not in desk.votes.get(key, {})]
+        queue = _in_order(state, phase, reviewer, waiting)
         yield Session(review, state, desk=desk, person=reviewer, queue=queue)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 
 class RecordList:
@@ -19,6 +19,7 @@ class RecordList:
         self.is_filtered = False
         self._is_decided = is_decided
         self.queue = self.ids
+        self._own_order = {unique_id: place for place, unique_id in enumerate(queue)}
         self._queue_place = 0
         self._members = set(self.ids)
         self._waiting = {unique_id for unique_id in self.ids if not is_decided(unique_id)}
@@ -101,6 +102,18 @@ class RecordList:
         if not self.is_filtered:
             self._queue_place = self.place
         self.ids, self.place, self.is_filtered = list(ids), 0, True
+
+    def arrange(self, rank: Mapping[str, object] | None) -> None:
+        """The list is sorted by what is given of each record, or as the queue was at first.
+
+        The first undecided record of the queue is on the table then, the first of a filtered list.
+        """
+        last = len(self._own_order)
+        own = sorted(self.ids, key=lambda unique_id: self._own_order.get(unique_id, last))
+        self.ids[:] = own if rank is None else sorted(own, key=rank.__getitem__)  # type: ignore[arg-type]
+        self.place = 0
+        if not self.is_filtered:
+            self._to_undecided(from_place=0)
 
     def put_away(self) -> None:
         """The queue is the list again, at the record where it was left."""

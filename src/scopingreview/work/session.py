@@ -16,6 +16,7 @@ from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.model import (
     Decision,
     DuplicateJudgement,
+    LabelChange,
     Phase,
     ReadingTime,
     Record,
@@ -151,6 +152,16 @@ class Session:
             labels=before if labels is None else joined_labels(labels, further_reasons(before)),
         )
         self._append([row])
+
+    def relabel(self, label: str, becomes: str, *, now: datetime) -> LabelChange:
+        """The person's word is on disk that the label is called otherwise, or dropped if "".
+
+        It counts for all of their decisions, in the other phase too.
+        """
+        change = LabelChange(self._moment(now), label, becomes, by=self.person)
+        store.append_label_change(self.review, change)
+        self.history.relabel(change)
+        return change
 
     def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
         """What the person did last is taken back and its record is on the table.

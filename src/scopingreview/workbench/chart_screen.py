@@ -236,7 +236,7 @@ class ChartScreen(ChartForm):
             found = addresses(self.session.review, record, step)
             if not found:
                 continue
-            if open_address(found[0]):
+            if open_address(self.session.review, found[0]):
                 self.say(f"Opened {found[0]}")
             else:
                 self.app.copy_to_clipboard(found[0])
