@@ -10,7 +10,7 @@ Missing is "" for text and None for numbers and dates, and missing never equals 
 The words are those of docs/glossary.md.
 """
 
-from scopingreview.model.charted import Cell, Slot, Study, Unstated
+from scopingreview.model.charted import UNSTATED, Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -88,6 +88,7 @@ from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 __all__ = [
     "CORRECTABLE",
     "LIST_MARK",
+    "UNSTATED",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
