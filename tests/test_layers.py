@@ -35,7 +35,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
-    *("tables", "figures"),
+    *("ranking", "tables", "figures"),
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -57,6 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     "exchange": VALUES | {"normalise", "formats", "charting"},
     "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
+    "ranking": VALUES,
     "charting": VALUES | {"screening"},
     "flow": VALUES | {"screening"},
     "tables": VALUES | {"screening", "charting", "flow", "exchange"},
@@ -85,7 +86,7 @@ DOORS: dict[str, set[str]] = {
     "defusedxml": {"formats"},
     "ftfy": {"review"},
     "matplotlib": {"flow", "figures"},
-    "numpy": {"dedupe"},
+    "numpy": {"dedupe", "ranking", "work"},
     "openpyxl": {"formats", "exchange", "tables"},
     "pandas": {"tables"},
     "platformdirs": {"cli"},

@@ -16,13 +16,14 @@ from scopingreview.figures.upset import sources_figure
 from scopingreview.flow.count_rows import count_rows
 from scopingreview.flow.diagram.page import render
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Finding, FlowCounts, FlowRules, Provenance
+from scopingreview.model import Finding, FlowCounts, FlowRules, Phase, Provenance
 from scopingreview.model.result_rules import FigureRules
 from scopingreview.paths import FIGURES, Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.living import flows_of_versions
+from scopingreview.review.recall_figures import is_followed, recall_of
 from scopingreview.review.results import (
     Difference,
     charted_provenance,
@@ -101,6 +102,9 @@ def _of_records(review: Review, state: ReviewState, rules: FigureRules) -> Itera
     weeks = decision_weeks(state)
     if weeks.weeks:
         yield weeks_figure(weeks, width_mm=width)
+    for phase in Phase:
+        if is_followed(state, phase):
+            yield recall_of(state, phase)
 
 
 def _of_charting(charted: ChartedValues, rules: FigureRules) -> Iterator[Figure]:
