@@ -39,7 +39,7 @@ from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
 from scopingreview.review.text_places import lost_file
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -176,7 +176,7 @@ def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
-        again = made_under_other_criteria(state.votes[phase], rules)
+        again = state.made_under_other_criteria(phase)
         stamped = any(decision.criteria for decision in state.decisions[phase])
         if again and stamped:
             known = criteria_version(rules) in amendments(state.events, phase)

@@ -12,11 +12,12 @@ from scopingreview.figures.painted_svg import paint_svg
 from scopingreview.figures.time_figures import weeks_figure, years_figure
 from scopingreview.figures.upset import sources_figure
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Finding, Provenance
+from scopingreview.model import Finding, Phase, Provenance
 from scopingreview.model.result_rules import FigureRules
 from scopingreview.paths import FIGURES, Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.recall_figures import is_followed, recall_of
 from scopingreview.review.results import Difference, false_folder, finding_of, made_by_now
 from scopingreview.review.tabulating import without
 from scopingreview.screening.review_state import ReviewState
@@ -66,6 +67,9 @@ def _of_records(review: Review, state: ReviewState, rules: FigureRules) -> Itera
     weeks = decision_weeks(state)
     if weeks.weeks:
         yield weeks_figure(weeks, width_mm=width)
+    for phase in Phase:
+        if is_followed(state, phase):
+            yield recall_of(state, phase)
 
 
 def figure_texts(found: Figured) -> dict[str, str]:

@@ -15,9 +15,11 @@ from itertools import chain
 from scopingreview.model import (
     Correction,
     Decision,
+    DiscussionNote,
     Duplicate,
     Event,
     EventKind,
+    Look,
     Outcome,
     Phase,
     Protocol,
@@ -27,11 +29,13 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
+from scopingreview.screening.closing_look import closing_look
 from scopingreview.screening.corrected import (
     CorrectedRecords,
     of_unique_records,
     standing_corrections,
 )
+from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.eligibility import Eligibility
 from scopingreview.screening.outcomes import (
     Votes,
@@ -57,7 +61,7 @@ class ReviewState:
     `records` are all the records by id, in the order of import, each with its corrections, of
     which `corrections` are every line. `decisions` (the reviewers') and
     `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
-    `events` every line, all in order of time.
+    `events` and `looks` every line, `discussion` every note of a thread, all in order of time.
     """
 
     protocol: Protocol
@@ -67,7 +71,9 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
+    looks: tuple[Look, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    discussion: tuple[DiscussionNote, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:
@@ -130,15 +136,30 @@ class ReviewState:
     def sent_back(self) -> Mapping[Phase, Mapping[str, datetime]]:
         """Since when the decisions of a phase count, of each unique record that was sent back.
 
-        To the phase itself or an earlier one; the last time counts.
+        To the phase itself or an earlier one; the last time counts. A record that is screened again
+        by stricter criteria was sent back to that phase alone: its full text was read all the same.
         """
         since: dict[Phase, dict[str, datetime]] = {phase: {} for phase in Phase}
         for event in self.events:
-            if event.kind is EventKind.SENT_BACK:
-                for phase in phases_from(event.phase):
+            if event.kind in (EventKind.SENT_BACK, EventKind.RESCREENED):
+                later = phases_from(event.phase)
+                for phase in later if event.kind is EventKind.SENT_BACK else [event.phase]:
                     known = (self.canonical[key] for key in event.records if key in self.canonical)
                     since[phase] |= dict.fromkeys(known, event.recorded_at)
         return since
+
+    def rescreened(self, phase: Phase) -> list[Event]:
+        """The rounds of the phase after its first, in order of time."""
+        return [e for e in self.events if e.kind is EventKind.RESCREENED and e.phase is phase]
+
+    def rescreened_ids(self, phase: Phase) -> set[str]:
+        """The unique records that were to be screened again in the phase."""
+        found = (key for event in self.rescreened(phase) for key in event.records)
+        return {self.canonical[key] for key in found if key in self.canonical}
+
+    def rounds_of(self, phase: Phase) -> int:
+        """In which round the phase is."""
+        return 1 + len(self.rescreened(phase))
 
     def counting(self, phase: Phase, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         """Those of the phase's decisions that were not sent back since."""
@@ -197,7 +218,8 @@ class ReviewState:
             self.canonical,
             self.votes,
             self.retrievals,
-            self.sent_back[Phase.FULL_TEXT].keys(),
+            {unique_id for since in self.sent_back.values() for unique_id in since},
+            closing_look(self.protocol.stopping, self.looks),
         )
 
     @cached_property
@@ -254,6 +276,15 @@ class ReviewState:
             )
             for phase, rules in self.protocol.phases.items()
         }
+
+    def made_under_other_criteria(self, phase: Phase) -> list[Decision]:
+        """The standing decisions to look at again since the phase's criteria were amended."""
+        rounds = self.rescreened(phase)
+        return made_under_other_criteria(
+            self.votes[phase],
+            self.protocol.phases[phase],
+            rescreened=rounds[-1].recorded_at if rounds else None,
+        )
 
     def all_decisions(self) -> Iterator[Decision]:
         """The reviewers' decisions of both phases, one phase after the other."""

@@ -44,7 +44,22 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.pdf_text import read_pdfs
+from scopingreview.store.personal import (
+    append_discussion_note,
+    append_label_change,
+    append_own_term,
+    append_training,
+    read_discussion,
+    read_label_changes,
+    read_own_terms,
+    read_training,
+)
 from scopingreview.store.provenance import provenance_text, read_provenance
+from scopingreview.store.ranking_features import (
+    read_ranking_features,
+    write_ranking_features,
+)
+from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
@@ -85,13 +100,19 @@ __all__ = [
     "append_corrections",
     "append_decision",
     "append_decisions",
+    "append_discussion_note",
     "append_event",
     "append_events",
     "append_judgement",
+    "append_label_change",
+    "append_look",
+    "append_own_term",
+    "append_rank",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
     "append_study_links",
+    "append_training",
     "close_open_line",
     "copy_whole",
     "counts_text",
@@ -112,14 +133,20 @@ __all__ = [
     "read_corrections",
     "read_counts",
     "read_decisions",
+    "read_discussion",
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_label_changes",
     "read_log",
+    "read_looks",
     "read_made",
+    "read_own_terms",
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
+    "read_ranking_features",
+    "read_ranks",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -127,6 +154,7 @@ __all__ = [
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
+    "read_training",
     "record_of_row",
     "records_in_chunks",
     "refuse_archive",
@@ -140,6 +168,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_ranking_features",
     "write_records",
     "write_text",
 ]

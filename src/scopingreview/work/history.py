@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scopingreview.model import Decision, Verdict
+from scopingreview.model import Decision, LabelChange, Verdict
+from scopingreview.screening.labels import as_labelled_now, own_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class History:
 
     A row that only changes a note or labels keeps the place of its verdict, so that undoing
     goes back through verdicts. `latest` is the time of the newest row, `count` how many records
-    are decided.
+    are decided, `reasons` how many were excluded for each reason ("" for none).
 
     Each record has its verdicts as steps, one on the other. A row that says what stood before
     the last step takes that step back, whoever wrote it: an undo of this sitting or of an earlier
@@ -33,6 +35,8 @@ class History:
         """The rows come in order of time; one about an unknown record counts nowhere."""
         self.latest = datetime.min.replace(tzinfo=UTC)
         self.count = 0
+        self.reasons: Counter[str] = Counter()
+        self._labels: Counter[str] = Counter()
         self._canonical = canonical
         self._rows: dict[str, Decision] = {}
         self._steps: dict[str, list[Step]] = {}
@@ -46,10 +50,16 @@ class History:
     def keep(self, row: Decision) -> None:
         """The row is the last on its record."""
         unique_id = self._canonical[row.record_id]
+        before = self._rows.get(unique_id)
         self._rows[unique_id] = row
+        self._labels.update(own_labels(row.labels))
+        self._labels.subtract(own_labels(before.labels) if before else ())
         self.latest = max(self.latest, row.decided_at)
         steps = self._steps.setdefault(unique_id, [])
         self.count += (row.verdict is not Verdict.WITHDRAWN) - bool(steps)
+        self.reasons[row.reason] += row.verdict is Verdict.EXCLUDE
+        if before is not None:
+            self.reasons[before.reason] -= before.verdict is Verdict.EXCLUDE
         if row.verdict is Verdict.WITHDRAWN:
             steps.clear()
         elif len(steps) > 1 and not differs(row, steps[-2].decision):
@@ -81,6 +91,20 @@ class History:
     def _is_last_step(self, number: int, unique_id: str) -> bool:
         steps = self._steps[unique_id]
         return bool(steps) and steps[-1].number == number
+
+    @property
+    def own_labels(self) -> dict[str, int]:
+        """The person's labels, by name, and how many records bear each."""
+        return {label: times for label, times in sorted(self._labels.items()) if times}
+
+    def relabel(self, change: LabelChange) -> None:
+        """Every row has the label under its new name, or without it."""
+        for unique_id, row in self._rows.items():
+            (changed,) = as_labelled_now([row], [change])
+            if changed is not row:
+                self._rows[unique_id] = changed
+                self._labels.update(own_labels(changed.labels))
+                self._labels.subtract(own_labels(row.labels))
 
     def note(self, unique_id: str) -> str:
         """What was written about the record, decided or not."""

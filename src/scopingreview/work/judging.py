@@ -16,6 +16,18 @@ from scopingreview.paths import Review
 from scopingreview.review.corrected import corrected_records
 from scopingreview.screening.check import check_person
 
+# What a key does to the pair on the table: what the question calls it, what the help says of it.
+PAIR_KEYS = {
+    "s": ("same", "They are one report."),
+    "d": ("different", "They are two reports."),
+    "k": ("skip", "Put the pair at the end of the queue."),
+    "u": ("undo", "Take back your last word of this sitting, again and again."),
+    "e": ("explain", "What speaks for and against a link, and what would change it."),
+    "c": ("comment", "Write a comment that is kept with your next word."),
+    "?": ("help", "See every key, and what the signs mean."),
+    "q": ("quit", "Leave; every word is saved already."),
+}
+
 
 class JudgingSession:
     """The possible pairs that wait for somebody's word, the most telling first."""
