@@ -49,6 +49,8 @@ RUNS: dict[str, Sequence[str]] = {
     "chart": ("chart", "--as", "ab", "--study", "INCLUDED", "--field", "theory=none"),
     "count": ("count",),
     "draw": ("draw", "--dpi", "50"),
+    "tables": ("tables",),
+    "figures": ("figures",),
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),
