@@ -37,8 +37,11 @@ def made_from(
 
 def _matching(review: Review, stage: Stage) -> Iterator[str]:
     for pattern in stage.reads:
-        found = (path for path in review.root.glob(pattern) if path.is_file())
-        yield from sorted(review.relative(path) for path in found)
+        folder, _, name = pattern.rpartition("/")
+        if name.startswith("*"):
+            yield from map(review.relative, store.files_in(review.path(folder), name[1:]))
+        elif review.path(pattern).is_file():
+            yield pattern
 
 
 def _exports(searches: Sequence[Search]) -> Iterator[str]:

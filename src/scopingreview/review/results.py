@@ -79,8 +79,8 @@ def provenance_of(
 
 def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
     """Every file that people own, with its digest, in order of name."""
-    found = sorted(review.path(SCREENED).rglob("*.csv"))
-    names = [review.relative(path) for path in found if path.is_file()]
+    found = store.files_in(review.path(SCREENED), ".csv", below=True)
+    names = map(review.relative, found)
     return [(name, digests.of(name)) for name in names]
 
 

@@ -23,10 +23,10 @@ from scopingreview.store.derived import (
     write_records,
 )
 from scopingreview.store.digests import Digests
+from scopingreview.store.file_names import files_in
 from scopingreview.store.files import (
     close_open_line,
     copy_whole,
-    not_read,
     read_text,
     read_text_as_it_is,
     take_away,
@@ -40,6 +40,7 @@ from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
+from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
@@ -84,6 +85,7 @@ __all__ = [
     "encode_content",
     "encode_line",
     "encode_origin",
+    "files_in",
     "hold_file",
     "hold_lock",
     "log_files",

@@ -39,6 +39,7 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.store.file_names import files_in
 from scopingreview.store.log import read_log_rows
 from scopingreview.store.table import (
     Row,
@@ -282,12 +283,12 @@ def _split(text: str) -> tuple[str, ...]:
 
 def log_files(review: Review) -> list[str]:
     """Every file that commands append to, in order of name; people write the adjustments."""
-    found = (review.relative(path) for path in review.path(SCREENED).rglob("*.csv"))
+    found = map(review.relative, files_in(review.path(SCREENED), ".csv", below=True))
     return sorted(name for name in found if name != ADJUSTMENTS)
 
 
 def _files_of_people(review: Review, folder: str) -> list[Path]:
-    return sorted(review.path(folder).glob("*.csv"))
+    return files_in(review.path(folder), ".csv")
 
 
 def _read(
