@@ -182,8 +182,8 @@ def prepare(name: str, base: Path, folder: Path, runner: Runner = IN_PROCESS) ->
     assert done.status == 0, f"{name}: {done.err}"
     after = case.files(folder)
     assert after != before, name
+    _load(run_stepped(command.words, folder, typed=command.typed).modules)
     shutil.rmtree(folder)
-    _load(done.modules)
     return replace(case, before=before, after=after, calls=done.calls)
 
 
@@ -200,7 +200,7 @@ def problems_of(case: Case, fault: Fault, folder: Path) -> list[str]:
     try:
         met = case.run(folder, fault)
         found = list(_broken_promises(case, fault, met, case.files(folder)))
-        again = case.run(folder)
+        again = run_stepped(case.command.words, folder, typed=case.command.typed)
         if again.status not in (0, 1) or "Traceback" in again.err:
             found.append(f"the next command: {again.status} {again.err[-300:]}")
         elif not case.command.in_turn:
