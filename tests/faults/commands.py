@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 import re
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scopingreview import store
 from scopingreview.paths import DIGESTS, DUPLICATES, LOCKS, RECORDS, Review
 from scopingreview.store.files import CUT_OFF
-from tests.faults.stepping import Fault, Outcome, faults_of, run_stepped
+from tests.faults.stepping import Fault, Outcome, faults_of, make_ready, run_stepped
 from tests.faults.traced import run_traced, traced_faults_of
 from tests.reviews import change_protocol, decide, found, retrieved
 
@@ -182,16 +180,9 @@ def prepare(name: str, base: Path, folder: Path, runner: Runner = IN_PROCESS) ->
     assert done.status == 0, f"{name}: {done.err}"
     after = case.files(folder)
     assert after != before, name
-    _load(run_stepped(command.words, folder, typed=command.typed).modules)
+    make_ready(command.words, run_stepped(command.words, folder, typed=command.typed).modules)
     shutil.rmtree(folder)
     return replace(case, before=before, after=after, calls=done.calls)
-
-
-def _load(modules: Sequence[str]) -> None:
-    """What the command has loaded is there for the children to come, each of which is faster so."""
-    for module in modules:
-        with suppress(ImportError):  # some are made while others load, and cannot be loaded alone
-            importlib.import_module(module)
 
 
 def problems_of(case: Case, fault: Fault, folder: Path) -> list[str]:
