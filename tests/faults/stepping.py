@@ -66,11 +66,13 @@ class Outcome:
 
 
 class StoppedClock(datetime):
-    """A clock that stands still, so that a command does the same each time."""
+    """A clock that stands still `at` a time, so that a command does the same each time."""
+
+    at = NOW
 
     @classmethod
     def now(cls, _zone: object = None) -> StoppedClock:
-        return cls.fromtimestamp(NOW.timestamp(), UTC)
+        return cls.fromtimestamp(cls.at.timestamp(), UTC)
 
 
 class Stepper:

@@ -21,7 +21,7 @@ from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.sheet_count import rows_below_header, rows_in_xlsx
 from scopingreview.formats.table_rows import Header, Row, entries_of, find_header
-from scopingreview.formats.unpacking import bounded, check_unpacked
+from scopingreview.formats.workbook_size import bounded, check_unpacked
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet

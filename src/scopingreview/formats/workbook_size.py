@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from scopingreview.errors import ReviewError
 
-UNPACKED = 1 << 28  # bytes: 100,000 records with their abstracts, a minute and a gigabyte to read
+UNPACKED = 1 << 27  # bytes: 90,000 records with abstracts, half a minute and a gigabyte to read
 ROWS = 1 << 20  # as many as a sheet of a spreadsheet program has
 CELLS = 1 << 24  # in all rows, the empty ones before the last of each row included
 BLOCK = 1 << 20

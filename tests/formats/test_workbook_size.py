@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from scopingreview import formats
 from scopingreview.errors import ReviewError
-from scopingreview.formats import unpacking
+from scopingreview.formats import workbook_size
 from scopingreview.formats.excel import workbook_rows
 
 COLUMNS = ("Authors", "Title", "Year")
@@ -49,7 +49,7 @@ def test_a_workbook_of_usual_size_is_read(tmp_path: Path):
 def test_a_workbook_that_unpacks_to_more_than_can_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(unpacking, "UNPACKED", 1 << 20)
+    monkeypatch.setattr(workbook_size, "UNPACKED", 1 << 20)
     bomb = workbook(more=bytes(2 << 20))
     assert len(bomb) < 20_000
     with pytest.raises(ReviewError, match="unpacks to") as refused:
@@ -80,7 +80,7 @@ def test_no_part_unpacks_to_more_than_the_archive_says(tmp_path: Path):
 def test_a_sheet_that_fills_up_with_empty_cells_is_refused(
     rows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(unpacking, "ROWS", 1 << 10)
-    monkeypatch.setattr(unpacking, "CELLS", 1 << 17)
+    monkeypatch.setattr(workbook_size, "ROWS", 1 << 10)
+    monkeypatch.setattr(workbook_size, "CELLS", 1 << 17)
     with pytest.raises(ReviewError, match="most of them empty"):
         read(workbook(rows), tmp_path)
