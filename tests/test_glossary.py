@@ -31,8 +31,8 @@ PLAIN = _words(
     name new no normalise number open option out page pair palette panel paragraph parallel path
     person pick picture piece plain plan pool previous print question quote rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
-    size summary table tag tagged template text tick time title tool transfer type usage value version
-    warning word work workbook write writer written
+    size summary table tag tagged template text tick time title tool transfer type usage value
+    version warning word work workbook write writer written
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.

@@ -29,66 +29,19 @@ NOTICED = 0.02  # seconds: a text that takes less is read fast enough, however i
 # What a value may begin with, before something goes on for ever.
 STARTS = ("", "10.1234/", "Smith, ", "e1", "12-", "(", "<b>", "$")
 PIECES = (
-    *("a", "1", " ", "\t", "\n", "\n\n", "\n ", ".", ",", ";", "-", "–", "'", '"', "(", "["),
-    *(
-        "<",
-        "<a ",
-        "</",
-        "&",
-        "&amp;",
-        "{",
-        "}",
-        "\\",
-        "$",
-        "~",
-        "=",
-        "@",
-        "|",
-        ":",
-        "/",
-        "a ",
-        "A.",
-    ),
-    *(
-        "A. ",
-        "A, B; ",
-        "and ",
-        "10.1234/",
-        "10.1234.",
-        "10.",
-        "http://",
-        "1-",
-        "1/",
-        "ii ",
-        "a1",
-        "1a",
-        "pp ",
-    ),
-    *("Jr ", "PMID: 1", "(c) ", "Copyright ", "\u0301", "İ", "中", "\u202e", "--", "''", '""'),
+    *"a1 \t\n.,;-–'\"([<&{}\\$~=@|:/\u0301İ中\u202e",
+    *("\n\n", "\n ", "<a ", "</", "&amp;", "a ", "A.", "A. ", "A, B; ", "and ", "10.1234/", "10."),
+    *("10.1234.", "http://", "1-", "1/", "ii ", "a1", "1a", "pp ", "Jr ", "PMID: 1", "(c) ", "--"),
+    *("''", '""', "Copyright "),
 )
 # Beginnings of records and of lines, for readers and recognisers only.
-LINES = (
-    *(
-        "TY  - JOUR\n",
-        "ER  - \n",
-        "PMID- 1\n",
-        "%0 Book\n",
-        "%A A, B\n",
-        "<1>\n",
-        "<1. >\n",
-        "PT J\n",
-    ),
-    *(
-        "<record>",
-        "</record>",
-        "<xml>\n",
-        "<records>",
-        "@article{a,\n",
-        "a = {b},\n",
-        "RT J\n",
-        "1. a\n",
-    ),
-    *("Record #1 of 2\n", "Document 1 of 2\n", "AU  - A\n", "A,B\n", '"a\n', "\nA\n", "TITLE\n"),
+LINES = tuple(
+    f"{line}\n"
+    for line in (
+        *("TY  - JOUR", "ER  - ", "PMID- 1", "%0 Book", "%A A, B", "<1>", "<1. >", "PT J", "RT J"),
+        *("<record>", "</record>", "<xml>", "<records>", "@article{a,", "a = {b},", "1. a", '"a'),
+        *("Record #1 of 2", "Document 1 of 2", "AU  - A", "A,B", "\nA", "TITLE"),
+    )
 )
 Functions = Callable[[str], object]
 

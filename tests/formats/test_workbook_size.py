@@ -46,6 +46,11 @@ def test_a_workbook_of_usual_size_is_read(tmp_path: Path):
     assert read(workbook(), tmp_path) == ["A quarry"]
 
 
+def test_the_names_of_namespaces_are_no_cells(tmp_path: Path):
+    part = '<row xmlns:r="http://schemas.openxmlformats.org/x"><c><v>1</v></c></row>'
+    assert len(read(workbook(part), tmp_path)) == 2
+
+
 def test_a_workbook_that_unpacks_to_more_than_can_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

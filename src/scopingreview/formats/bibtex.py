@@ -144,8 +144,9 @@ def _goes_on(entry: Block, text: Block) -> bool:
 
 
 def _damaged(block: Block, rest: str, line: int, oddities: Oddities) -> dict[str, list[str]]:
-    oddities.note(Kind.DAMAGED, line)
-    return _rescued((block.raw or "") + rest)
+    fields = _rescued((block.raw or "") + rest)
+    oddities.note(Kind.MERGED if len(fields.get("title", ())) > 1 else Kind.DAMAGED, line)
+    return fields
 
 
 def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str]] | None:

@@ -19,8 +19,8 @@ UNPACKED = 1 << 27  # bytes: 90,000 records with abstracts, half a minute and a 
 ROWS = 1 << 20  # as many as a sheet of a spreadsheet program has
 CELLS = 1 << 24  # in all rows, the empty ones before the last of each row included
 BLOCK = 1 << 20
-# A cell to the right of column XFD, the last that a sheet has.
-BEYOND = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{4}""")
+# A cell to the right of column XFD, the last that a sheet has; `xmlns:r="http:…` is none.
+BEYOND = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{4,}\d""")
 HINT = "Save the sheet of records as .csv and add that, in several files if it must be."
 
 Cell = TypeVar("Cell")
@@ -45,7 +45,7 @@ def check_unpacked(data: bytes) -> None:
                 before = b""
                 with archive.open(part) as file:
                     for block in iter(lambda: file.read(BLOCK), b""):
-                        if BEYOND.search(before[-20:] + block):
+                        if BEYOND.search(before[-40:] + block):
                             raise _too_large()
                         before = block
 
