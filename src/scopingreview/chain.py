@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scopingreview import paths
-from scopingreview.model import Protocol, Search
+from scopingreview.model import Protocol, Search, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class Stage:
     A pattern that matches nothing is fine: nobody has decided yet. `follows` are the parts of
     the protocol, and of each search, that make a difference to what the stage writes: polishing
     a criterion makes no import out of date. `reads_exports` stands for the files that the
-    searches register.
+    searches register. `fills` is a folder that is the stage's alone: which files it writes there
+    follows from what it reads. `follows_tables` are tables of config/review.toml that have a loader
+    of their own.
     """
 
     name: str
@@ -29,18 +31,35 @@ class Stage:
     follows: Callable[[Protocol], object]
     follows_search: Callable[[Search], object]
     reads_exports: bool = False
+    fills: str = ""
+    follows_tables: tuple[str, ...] = ()
 
 
 def _nothing(_search: Search) -> None:
     return None
 
 
+def _names(source: Source) -> object:
+    return [source.name, *source.formerly] if source.formerly else source.name
+
+
+# What there is to know of every record: where it stands, and all that people said.
+_OF_EVERY_RECORD = (
+    paths.RECORDS,
+    paths.DUPLICATES,
+    f"{paths.SCREENED}/title-abstract/*.csv",
+    f"{paths.SCREENED}/full-text/*.csv",
+    f"{paths.SCREENED}/*.csv",
+    f"{paths.CORRECTIONS}/*.csv",
+)
+_CHARTED = f"{paths.CHARTED}/*.csv"
+
 STAGES = (
     Stage(
         name="import",
         reads=(),
         writes=(paths.RECORDS,),
-        follows=lambda protocol: [source.name for source in protocol.sources],
+        follows=lambda protocol: list(map(_names, protocol.sources)),
         follows_search=lambda search: [
             *(search.name, search.source, search.platform, search.hits, search.accepted_loss),
             [[export.file, export.sha256, export.columns] for export in search.exports],
@@ -49,20 +68,14 @@ STAGES = (
     ),
     Stage(
         name="dedupe",
-        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
+        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv", f"{paths.CORRECTIONS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
-        follows=lambda protocol: [protocol.dedupe, [source.name for source in protocol.sources]],
+        follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,
     ),
     Stage(
         name="count",
-        reads=(
-            paths.RECORDS,
-            paths.DUPLICATES,
-            f"{paths.SCREENED}/title-abstract/*.csv",
-            f"{paths.SCREENED}/full-text/*.csv",
-            f"{paths.SCREENED}/*.csv",
-        ),
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
@@ -80,6 +93,24 @@ STAGES = (
             [[phase, rules.exclusion_reasons] for phase, rules in protocol.phases.items()],
         ],
         follows_search=_nothing,
+    ),
+    Stage(
+        name="tables",
+        reads=(*_OF_EVERY_RECORD, _CHARTED, f"{paths.STRATEGIES}/*"),
+        writes=(),
+        fills=paths.TABLES,
+        follows_tables=("charting", "tables"),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
+    ),
+    Stage(
+        name="figures",
+        reads=(*_OF_EVERY_RECORD, _CHARTED),
+        writes=(),
+        fills=paths.FIGURES,
+        follows_tables=("charting", "figures"),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: [search.name, search.source, search.run_on],
     ),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import Duplicate, Phase, PossibleDuplicate, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from scopingreview.work.history import History
 from scopingreview.work.judging import JudgingSession
 from scopingreview.work.session import Session, adjudication_desk, screening_desk
 from tests.reviews import START, change_protocol, decide, found_with, record
@@ -89,6 +90,65 @@ def test_undo_goes_back_through_verdicts_and_not_through_notes(review: Review):
     session.annotate(note="an afterthought", now=START)
     again = sit_down(review)
     assert [again.undo(now=START).record_id for _ in range(2)] == ["pubmed:2", "pubmed:1"]  # type: ignore[union-attr]
+
+
+def test_undo_goes_back_to_the_verdict_before_and_then_to_none(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", also=["population"], now=START)
+    session.decide(INCLUDE, now=START)
+    session.list.put_on_table("pubmed:1")
+    session.decide(MAYBE, now=START)
+    session.undo(now=START)
+    before = session.standing("pubmed:1")
+    assert before is not None
+    assert (before.verdict, before.reason) == (EXCLUDE, "topic")
+    assert before.labels == ("also:population",)
+    again = sit_down(review)
+    undone = [again.undo(now=START), again.undo(now=START), again.undo(now=START)]
+    assert [each and each.record_id for each in undone] == ["pubmed:2", "pubmed:1", None]
+    assert again.left == 4
+
+
+def test_a_verdict_of_an_earlier_sitting_that_stands_again_is_none_of_this_one(review: Review):
+    sit_down(review).decide(INCLUDE, now=START)
+    session = sit_down(review)
+    session.list.put_on_table("pubmed:1")
+    session.decide(MAYBE, now=START)
+    assert session.decided == 1
+    session.undo(now=START)
+    assert session.decided == 0
+
+
+def test_undo_withdraws_where_the_verdict_before_may_no_longer_be_said(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", now=START)
+    session.list.put_on_table("pubmed:1")
+    session.decide(INCLUDE, now=START)
+    change_protocol(review, "topic = ", "subject = ")
+    again = sit_down(review)
+    again.undo(now=START)
+    assert again.standing("pubmed:1") is None
+
+
+@given(st.lists(st.sampled_from("iem"), min_size=1, max_size=8), st.integers(0, 8))
+def test_undoing_everything_leaves_nothing_decided_wherever_a_sitting_ends(
+    keys: list[str], broken_after: int
+):
+    """The history of the rows on file is the history that wrote them."""
+    verdicts = {"i": INCLUDE, "e": EXCLUDE, "m": MAYBE}
+    rows = [replace(decide("a", "include", "ab"), verdict=verdicts[key]) for key in keys]
+    history = History(rows, {"a": "a"})
+    for number in range(len(rows)):
+        if number == broken_after:
+            history = History(rows, {"a": "a"})
+        if (standing := next(history.decisions(), None)) is None:
+            break
+        before = history.step_before("a")
+        withdrawn = replace(standing, verdict=Verdict.WITHDRAWN)
+        rows.append(before.decision if before else withdrawn)
+        history.keep(rows[-1])
+    assert history.standing("a") is None
+    assert history.count == 0
 
 
 def test_labels_and_notes_of_an_undecided_record_survive_a_crash(review: Review):
@@ -281,20 +341,31 @@ STEPS = st.lists(
 
 @dataclass
 class PlainRules:
-    """A person's words in the order in which they were said: the last on a group stands."""
+    """A person's words in the order in which they were said: the last on a group stands.
+
+    A word that goes back to the one before takes the last one back.
+    """
 
     words: list[tuple[str, str]] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
 
-    def standing(self) -> dict[str, str]:
-        """The verdict on each unique record, in the order in which the verdicts were given."""
-        last: dict[str, str] = {}
+    def given(self) -> list[tuple[str, str]]:
+        """Every verdict that was not taken back, with its unique record, in order."""
+        given: list[tuple[str, str]] = []
         for key, word in self.words:
             unique = self.same.get(key, key)
-            if last.get(unique) != word:
-                last.pop(unique, None)
-            last[unique] = word
-        return {key: word for key, word in last.items() if word != "withdrawn"}
+            mine = [each for each in given if each[0] == unique]
+            if word == "withdrawn":
+                given = [each for each in given if each[0] != unique]
+            elif len(mine) > 1 and mine[-2][1] == word:
+                del given[len(given) - 1 - given[::-1].index(mine[-1])]
+            elif not mine or mine[-1][1] != word:
+                given.append((unique, word))
+        return given
+
+    def standing(self) -> dict[str, str]:
+        """The verdict on each unique record."""
+        return dict(self.given())
 
     def say(self, key: str, word: str) -> None:
         self.words.append((key, word))
@@ -303,8 +374,11 @@ class PlainRules:
         self.say(key, self.standing().get(key, "withdrawn"))
 
     def undo(self) -> None:
-        for key in list(self.standing())[-1:]:
-            self.say(key, "withdrawn")
+        given = self.given()
+        if given:
+            key = given[-1][0]
+            mine = [word for each, word in given if each == key]
+            self.say(key, mine[-2] if len(mine) > 1 else "withdrawn")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

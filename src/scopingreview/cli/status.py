@@ -15,12 +15,21 @@ from scopingreview.cli.console import (
     WritingSetting,
 )
 from scopingreview.cli.options import word_named
+from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
-from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
+from scopingreview.review.progress import (
+    ChartingProgress,
+    PhaseProgress,
+    Progress,
+    work_out_progress,
+)
 
 if TYPE_CHECKING:
     from scopingreview.stages.running import StageRun
+
+
+MOST_OF_NAME = 60  # characters of a known item in a table
 
 
 def status(setting: Setting = USUAL) -> None:
@@ -37,8 +46,11 @@ def status(setting: Setting = USUAL) -> None:
     _show_searches(progress, console)
     for phase in progress.phases:
         _show_phase(phase, console)
+    _show_known_items(progress, console)
     if progress.to_retrieve:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
+    if progress.charting:
+        _show_charting(progress.charting, console)
     if progress.stale_stages:
         console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
     console.next_step(progress.next_step)
@@ -61,15 +73,36 @@ def _show_searches(progress: Progress, console: Console) -> None:
                 for each in progress.searches
             ],
         )
-    for each in progress.searches:
-        if each.undocumented:
-            console.say(missing_line(each.search, each.undocumented))
+    if line := missing_line({each.search.name: each.undocumented for each in progress.searches}):
+        console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:
         console.say(
             f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
             f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+        )
+
+
+def _show_known_items(progress: Progress, console: Console) -> None:
+    known = progress.known_items
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = [each for each in known if each.lost_at]
+    console.say(f"\nKnown items: {found:,} of {len(known):,} found, {len(lost):,} lost on the way")
+    if lost:
+        console.table(
+            ("known item", "found by", "record", "stands"),
+            [
+                (
+                    shortened(each.item.name, MOST_OF_NAME),
+                    ", ".join(each.found_by) or None,
+                    each.record_ids[0] if each.record_ids else None,
+                    each.stands,
+                )
+                for each in lost
+            ],
         )
 
 
@@ -97,16 +130,38 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         ("reviewer", "decided", "left"),
         [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],
     )
+    for each in phase.reviewers:
+        if each.gone:
+            console.say(f"{each.reviewer} {each.gone}")
+
+
+def _show_charting(charting: ChartingProgress, console: Console) -> None:
+    cells = f" ({charting.to_settle:,} cells)" if charting.to_settle else ""
+    console.say(
+        f"\ncharting: {charting.charted:,} of {charting.studies:,} studies charted, "
+        f"{charting.in_conflict:,} in conflict{cells}, {charting.awaiting:,} awaiting"
+    )
+    if charting.pilot_runs:
+        console.say("The pilot runs: until everyone has charted its studies, only those are open.")
+    if charting.other_form:
+        console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+    console.table(
+        ("charter", "charted", "left"),
+        [(each.charter, each.charted, each.owed) for each in charting.charters],
+    )
 
 
 def run(
     force: Annotated[bool, typer.Option("--force", help="Run every stage again.")] = False,
     until: Annotated[
-        str, typer.Option(metavar="STAGE", help="The last stage to run: import, dedupe or count.")
+        str,
+        typer.Option(
+            metavar="STAGE", help="The last stage to run: import, dedupe, count, draw, tables."
+        ),
     ] = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Run what is out of date of import, dedupe, count and draw.
+    """Run every stage that is out of date, from import to figures.
 
     The whole machine chain. A stage is out of date when what it was made from came, went or
     changed, or what it made did: by content, so that a clone or a copy is as good as the
@@ -163,7 +218,9 @@ def check(
     console = Console(quiet=setting.quiet)
     written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
     findings = check_review(setting.review(), every_commit=history)
-    if findings or written is not FindingsForm.TEXT:
+    if written is not FindingsForm.TEXT:
+        console.say_whole(write_findings(findings, written))
+    elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
     console.note(f"{errors} errors, {len(findings) - errors} notes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,13 +11,15 @@ import typer
 from scopingreview import store
 from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
+from scopingreview.cli.training_round import open_training_round, show_training
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
+from scopingreview.report.summary import in_parts
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import load_state
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening import criteria_version
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.pilot import PilotRound
 from scopingreview.screening.review_state import ReviewState
@@ -41,6 +44,10 @@ def pilot(
     override: Annotated[
         str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
     ] = "",
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Train against a key: record_id,verdict,reason."),
+    ] = None,
     person: AsOrNobody = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
@@ -50,16 +57,32 @@ def pilot(
     phase opens when they agree as often as the protocol asks. Opening and overriding are lines
     of data/screened/events.csv.
 
+    With --key a round is training: everybody decides on the records of the key (scopingreview
+    screen PHASE --training), and the same command without --open says who hit and missed what.
+    The key stays outside the review; training decisions count nowhere.
+
     Example: scopingreview pilot title-abstract --open --as ab
+
+    Example: scopingreview pilot title-abstract --key key.csv --open --as ef
     """
     console = setting.console()
     review = setting.review()
     state, name = load_state(review), phase_named(phase)
+    if key is not None and not opening:
+        show_training(review, state, name, key, console)
+        return
     if opening or override:
         if opening and override:
             raise UsageError("--open and --override exclude each other")
+        if key is not None and override:
+            raise UsageError(
+                "a training round locks nothing: --key and --override exclude each other"
+            )
         if not person:
             raise UsageError("who are you?", hint="Say it with --as NAME.")
+        if key is not None:
+            open_training_round(review, state, name, key, by=person, console=console)
+            return
         if opening:
             open_round(review, state, name, by=person, now=now())
         else:
@@ -122,7 +145,7 @@ def _differing(each: PilotRound) -> dict[str, list[str]]:
 def _show_differences(state: ReviewState, each: PilotRound, console: Console) -> None:
     for record_id, words in _differing(each).items():
         told = ", ".join(f"{times} x {what}" for what, times in Counter(words).items())
-        console.say(f"  {record_id}  {told}  {state.records[record_id].title}")
+        console.say(f"  {record_id}  {told}  {state.as_read(record_id).title}")
 
 
 def _said(vote: Decision) -> str:
@@ -189,12 +212,14 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
     version = criteria_version(rules)
     again = [
         decision
-        for decision in made_under_other_criteria(state.votes[phase], rules)
+        for decision in state.made_under_other_criteria(phase)
         if person in ("", decision.decided_by)
     ]
     console.document(
         {
             "version": version,
+            "question": state.protocol.question,
+            "question_parts": dict(state.protocol.question_parts),
             "criteria": rules.criteria,
             "exclusion_reasons": dict(rules.exclusion_reasons),
             "amendments": list(amendments(state.events, phase).values()),
@@ -202,6 +227,10 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
             "again": [d.record_id for d in again if person],
         }
     )
+    if state.protocol.question:
+        console.say(f"Question: {state.protocol.question}")
+    for part, text in in_parts(state.protocol):
+        console.say(f"{part.capitalize()}: {text}")
     console.say(f"{phase}, version {version}")
     for criterion in rules.criteria:
         console.say(f"- {criterion}")
@@ -222,7 +251,7 @@ def _show_again(
     console.say(f"\n{len(again):,} decisions were made under another version:")
     if listed:
         for decision in again:
-            title = state.records[decision.record_id].title
+            title = state.as_read(state.canonical[decision.record_id]).title
             console.say(f"  {decision.record_id}  {_said(decision)}  {title}")
         return
     found = Counter((decision.decided_by, decision.criteria or "none") for decision in again)
@@ -260,7 +289,7 @@ def _show_names(review: Review, phase: Phase, records: tuple[str, ...], console:
     shown = {record_id: votes_shown(state, phase, record_id) for record_id in records}
     console.document({"votes": shown})
     for record_id, votes in shown.items():
-        console.say(f"{record_id}  {state.records[record_id].title}")
+        console.say(f"{record_id}  {state.as_read(record_id).title}")
         for vote in votes:
             reason = f" ({vote.reason})" if vote.reason else ""
             console.say(f"  {vote.by}: {vote.verdict}{reason}  {vote.note}".rstrip())

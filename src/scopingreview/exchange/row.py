@@ -17,12 +17,14 @@ class Row:
     """A record to write: with the reviewer's own decision so far, or with what was settled.
 
     `decision` is verdict, reason, labels and note. A record that goes to one reviewer carries
-    nothing that was `settled`.
+    nothing that was `settled`. `taken_from` says in words which fields are another copy's or were
+    corrected.
     """
 
     record: Record
     decision: Sequence[str] = ("", "", "", "")
     settled: Settled | None = None
+    taken_from: str = ""
 
 
 def one_line(text: str) -> str:
@@ -45,8 +47,16 @@ def in_words(settled: Settled) -> str:
 
 
 def notes_of(row: Row) -> Iterator[str]:
-    """The notes of a record: its id, and what was settled, for programs that keep nothing else."""
-    yield f"{ID_MARK}{row.record.record_id}"
+    """The notes of a record: its id and PMID, where its fields are from, and what was settled.
+
+    For programs that keep nothing else.
+    """
+    if row.record.record_id:
+        yield f"{ID_MARK}{row.record.record_id}"
+    if row.record.pmid:
+        yield f"PMID: {row.record.pmid}"
+    if row.taken_from:
+        yield f"taken from: {row.taken_from}"
     if row.settled:
         settled = in_words(row.settled)
         if settled:

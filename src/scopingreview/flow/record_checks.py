@@ -1,4 +1,4 @@
-"""Whether the records behind the boxes hold together: the rules D01 to D11 on the data.
+"""Whether the records behind the boxes hold together: the rules D01 to D10 on the data.
 
 They are stronger than any sum: two mistakes that cancel out in a box still show here, with the
 records they concern. D12 (the same numbers everywhere) is about files and stands in `review`.
@@ -45,7 +45,6 @@ class _CheckedReview:
     """A review with what the rules ask of it more than once."""
 
     state: ReviewState
-    charted: frozenset[str] | None
     lanes: Lanes
     units: tuple[Unit, ...]
     flow: FlowCounts
@@ -55,7 +54,7 @@ def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
     lanes = find_lanes(data.state)
     units = tuple(find_units(data, lanes))
-    checked = _CheckedReview(data.state, data.charted, lanes, units, count_flow(data))
+    checked = _CheckedReview(data.state, lanes, units, count_flow(data))
     return [finding for rule in CHECKS for finding in rule(checked)]
 
 
@@ -72,7 +71,7 @@ def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
     if waiting:
         yield Finding(
             "D01",
-            f"{len(waiting):,} records have no last place yet",
+            f"{len(waiting):,} records are undecided",
             tuple(waiting),
             hint="They block `count --final`; `scopingreview status` says who owes what.",
             error=False,
@@ -274,6 +273,17 @@ def _unread(checked: _CheckedReview) -> Iterator[Finding]:
             "decided_on, and the rule, or the tool and its version.",
         )
         return
+    if eligibility.unread_count_as is Unscreened.AWAIT:
+        if protocol.stopping.look:
+            yield Finding(
+                "D13",
+                f"the protocol stops by the look of {protocol.stopping.look}, but no look on file "
+                "shows its recall at its confidence",
+                unread,
+                hint="They await. `scopingreview stopping title-abstract` takes a look and logs "
+                "it; one at which the rule was met closes the phase.",
+            )
+        return
     yield Finding(
         "D14",
         f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",
@@ -337,11 +347,13 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
             hint="data/screened/events.csv says by whom, when and why.",
             error=False,
         )
+    # A stricter round by title may exclude what was read already.
+    again = state.rescreened_ids(Phase.TITLE_ABSTRACT)
     counting = state.counting(Phase.FULL_TEXT, state.decisions[Phase.FULL_TEXT])
     decided = (state.canonical.get(each.record_id, "") for each in counting)
     for unique_id in dict.fromkeys(decided):
         standing = by_title.get(unique_id)
-        if standing not in (None, Standing.INCLUDED):
+        if standing not in (None, Standing.INCLUDED) and unique_id not in again:
             yield Finding(
                 "D10",
                 f"{unique_id} was decided on in full text but is {standing} by title",
@@ -349,20 +361,6 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
                 hint="Its full-text decisions count nowhere until it is included by title. If that "
                 f"is meant: scopingreview send-back {unique_id} --to title-abstract --reason …",
             )
-
-
-def _charted(checked: _CheckedReview) -> Iterator[Finding]:
-    """D11: what is charted is what is included, no more and no less."""
-    state, charted = checked.state, checked.charted
-    if charted is None:
-        return
-    included = set(state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED))
-    for records, what in (
-        (included - charted, "included reports are not charted"),
-        (charted - included, "charted reports are not included"),
-    ):
-        if records:
-            yield Finding("D11", f"{len(records):,} {what}", tuple(sorted(records)))
 
 
 CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
@@ -378,5 +376,4 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _nothing_lost,
     _unread,
     _limits,
-    _charted,
 )

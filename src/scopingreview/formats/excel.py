@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.guessed_columns import guess_columns
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.sheet_count import rows_below_header, rows_in_xlsx
@@ -47,9 +48,12 @@ def recognise(chunk: Chunk) -> str:
     _check(chunk.data)
     _, header = _sheet_of_records(_sheets(chunk.data), chunk)
     if header is None:
+        guess = guess_columns(row for _, row in workbook_rows(chunk.data))
+        if guess is not None:
+            raise guess.refusal()
         raise ReviewError(
             "a workbook without a row of known column names in any sheet",
-            hint="Name the columns with `columns` in config/searches.toml, or export as RIS.",
+            hint="Name the columns: --column title=HEADING, or export as RIS.",
         )
     if set(header.names) >= CITATION_REPORT:
         raise ReviewError(

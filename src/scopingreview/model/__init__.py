@@ -1,14 +1,16 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `records` (records and duplicates), `screened` (decisions and outcomes), `counts` (the
-flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
-`screening`, `flow`), file names (`paths`).
+exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
+(decisions and outcomes), `form` and `charted` (what is charted of the included studies), `counts`
+(the flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `charting`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
 """
 
+from scopingreview.model.charted import UNSTATED, Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -16,11 +18,15 @@ from scopingreview.model.counts import (
     FlowCounts,
     Line,
 )
+from scopingreview.model.form import ChartingRules, Field, FieldType, Form
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
+from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
     ConsensusRule,
     DedupePolicy,
     FlowRules,
+    HighlightGroup,
     LateDuplicates,
     LimitLine,
     Limits,
@@ -33,17 +39,26 @@ from scopingreview.model.protocol import (
     PilotRules,
     PreviousVersion,
     Protocol,
+    RankingModelName,
+    RankingRules,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
+    StoppingBasis,
     StoppingRule,
     UnitWord,
     Unscreened,
     Versions,
 )
 from scopingreview.model.provenance import Provenance
+from scopingreview.model.ranked import Look, Rank, ShownBy
 from scopingreview.model.records import (
+    CORRECTABLE,
+    LIST_MARK,
+    BestCopy,
     Compared,
+    Correction,
     Duplicate,
     DuplicateJudgement,
     PossibleDuplicate,
@@ -54,9 +69,12 @@ from scopingreview.model.screened import (
     AdjustmentKind,
     ConflictKind,
     Decision,
+    DiscussionNote,
     Event,
     EventKind,
+    LabelChange,
     Outcome,
+    OwnTerm,
     ReadingTime,
     Retrieval,
     RetrievalStatus,
@@ -65,36 +83,54 @@ from scopingreview.model.screened import (
     StudyLink,
     Verdict,
 )
-from scopingreview.model.searches import AcceptedLoss, Export, Search
+from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 
 __all__ = [
+    "CORRECTABLE",
+    "LIST_MARK",
+    "UNSTATED",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
+    "Cell",
+    "ChartingRules",
     "Compared",
     "ConflictKind",
     "ConsensusRule",
+    "Correction",
     "Count",
     "Decision",
     "DedupePolicy",
+    "Direction",
+    "DiscussionNote",
     "Duplicate",
     "DuplicateJudgement",
     "Event",
     "EventKind",
     "Export",
+    "Field",
+    "FieldType",
     "Finding",
     "FlowCounts",
     "FlowRules",
+    "Form",
+    "FullText",
+    "HighlightGroup",
+    "KnownItem",
+    "LabelChange",
     "LateDuplicates",
     "LimitLine",
     "Limits",
     "Line",
     "LinkUnit",
+    "Look",
     "MaybeRule",
     "OtherMethods",
     "Outcome",
+    "OwnTerm",
     "Person",
     "Phase",
     "PhaseRules",
@@ -103,20 +139,33 @@ __all__ = [
     "PreviousVersion",
     "Protocol",
     "Provenance",
+    "Rank",
+    "RankingModelName",
+    "RankingRules",
     "ReadingTime",
+    "Recalled",
     "Record",
     "Retrieval",
     "RetrievalStatus",
+    "ReviewVersion",
     "ScreeningOrder",
     "Search",
     "Settled",
+    "ShownBy",
+    "Slot",
     "Source",
     "SourceKind",
     "Standing",
+    "Step",
+    "StoppingBasis",
     "StoppingRule",
+    "Study",
     "StudyLink",
+    "TextMatch",
+    "UnclearText",
     "UnitWord",
     "Unscreened",
+    "Unstated",
     "Verdict",
     "Versions",
 ]

@@ -51,6 +51,13 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    KNOWN_RELEVANT = "known-relevant"
+    AUDIT_DRAWN = "audit-drawn"
+    RESCREENED = "rescreened"
+    TRAINING_OPENED = "training-opened"
+    REVIEWER_LEFT = "reviewer-left"
+    REVIEWER_SET_ASIDE = "reviewer-set-aside"
+    REVIEWER_RETURNED = "reviewer-returned"
 
 
 class AdjustmentKind(StrEnum):
@@ -112,8 +119,9 @@ class Event:
     """Something that happened to the screening of a phase: logged, and never taken back.
 
     `records` are those it concerns (the sample of a pilot, what was unblinded or sent back to the
-    phase), `people` who takes part in a pilot, `note` the reason given; of amended criteria their
-    version comes before it.
+    phase), `people` who takes part in a pilot, left or came back, `note` the reason given; of
+    amended criteria their version comes before it. Who is set aside leaves, too, and what they
+    decided counts no longer.
     """
 
     recorded_at: datetime
@@ -123,6 +131,46 @@ class Event:
     records: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerm:
+    """A term that a person has marked for themselves while they read, or marks no longer.
+
+    `group` is `include`, `exclude`, the name of one of the protocol's groups, or "" for the
+    person's own.
+    """
+
+    recorded_at: datetime
+    term: str
+    group: str
+    marked: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """A person's word that one of their labels is called otherwise on whatever bears it by then.
+
+    `becomes` is "" when the label is dropped, and the label itself when an earlier word on it is
+    taken back.
+    """
+
+    recorded_at: datetime
+    label: str
+    becomes: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionNote:
+    """What somebody said of a record in the thread that its reviewers see once all have decided."""
+
+    recorded_at: datetime
+    phase: Phase
+    record_id: str
+    text: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

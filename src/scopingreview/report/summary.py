@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.diagram.in_words import in_one_line
@@ -14,15 +12,17 @@ from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
-    Phase,
+    Protocol,
     Provenance,
+    Recalled,
     Search,
-    Source,
-    Standing,
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.tables.source_yield import Yields
+from scopingreview.tables.written_markup import table_lines
+from scopingreview.tables.yield_tables import overlap_table, yield_table
 
 UNITS = {
     UnitWord.STUDIES: ("study", "studies"),
@@ -36,11 +36,14 @@ def write_summary(
     searches: Sequence[Search],
     findings: Iterable[Finding],
     provenance: Provenance,
+    yields: Yields,
+    known: Sequence[Recalled] = (),
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
         f"# {state.protocol.title}",
         "",
+        *_question(state.protocol),
         *_state(flow),
         "",
         *_words(state, flow),
@@ -52,17 +55,59 @@ def write_summary(
         "",
         "## Sources",
         "",
-        *_sources(state),
+        *_sources(yields),
         "",
         "## Searches",
         "",
         *_searches(state, searches),
-        *_overlap(state),
+        *_overlap(yields),
+        *_known_items(known),
         "",
         f"*{provenance}*",
         "",
     ]
     return "\n".join(lines)
+
+
+def _question(protocol: Protocol) -> Iterator[str]:
+    """The question, and its parts a line each."""
+    if protocol.question:
+        yield from (protocol.question, "")
+    if protocol.question_parts:
+        yield from (f"- {part.capitalize()}: {text}" for part, text in in_parts(protocol))
+        yield ""
+
+
+def in_parts(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """The parts of the question as people write them, each with its text."""
+    for part, text in protocol.question_parts.items():
+        yield part.replace("_", " "), text
+
+
+def _known_items(known: Sequence[Recalled]) -> Iterator[str]:
+    """What became of the papers that were known before the search."""
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = sum(bool(each.lost_at) for each in known)
+    yield from ("", "## Known items", "")
+    yield (
+        f"Of {things(len(known), 'paper')} that the team knew before, the searches found "
+        f"{found:,}; {lost:,} {were(lost)} lost on the way."
+    )
+    yield ""
+    yield from table(
+        ("known item", "found by", "records", "stands"),
+        [
+            (
+                each.item.name,
+                ", ".join(each.found_by),
+                ", ".join(each.record_ids),
+                each.stands,
+            )
+            for each in known
+        ],
+    )
 
 
 def _state(flow: FlowCounts) -> Iterator[str]:
@@ -112,46 +157,12 @@ def _problems(findings: Iterable[Finding]) -> Iterator[str]:
         yield from ("", "## What does not add up", "", *lines)
 
 
-def _sources(state: ReviewState) -> Iterator[str]:
-    """Per source: its records, those that no other source had, and those that were included."""
-    yield from table(
-        ("source", "kind", "records", "only here", "included reports"),
-        [
-            (each.source.label, each.source.kind, each.records, each.only_here, each.included)
-            for each in _yields(state)
-        ],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _SourceYield:
-    """How many records a source gave, unique records that only it had, reports included of it."""
-
-    source: Source
-    records: int
-    only_here: int
-    included: int
-
-
-def _yields(state: ReviewState) -> list[_SourceYield]:
-    groups = _sources_of_groups(state)
-    records = Counter(record.source for record in state.records.values())
-    only_here = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
-    included: Counter[str] = Counter()
-    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
-        included.update(groups[unique_id])
-    return [
-        _SourceYield(source, records[source.name], only_here[source.name], included[source.name])
-        for source in state.protocol.sources
-    ]
-
-
-def _sources_of_groups(state: ReviewState) -> dict[str, set[str]]:
-    """Which sources found each unique record."""
-    groups: dict[str, set[str]] = {}
-    for record in state.records.values():
-        groups.setdefault(state.canonical[record.record_id], set()).add(record.source)
-    return groups
+def _sources(yields: Yields) -> Iterator[str]:
+    """What each source was worth; the total counts a report once, however many found it."""
+    table = yield_table(yields)
+    yield from table_lines(table)
+    for note in table.notes:
+        yield from ("", note)
 
 
 def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
@@ -172,18 +183,8 @@ def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
     )
 
 
-def _overlap(state: ReviewState) -> Iterator[str]:
-    """How many unique records two sources share, for every pair that shares any."""
-    shared: Counter[tuple[str, str]] = Counter()
-    order = {source.name: place for place, source in enumerate(state.protocol.sources)}
-    for names in _sources_of_groups(state).values():
-        ordered = sorted(names, key=lambda name: order[name])
-        shared.update(combinations(ordered, 2))
-    if shared:
-        labels = {source.name: source.label for source in state.protocol.sources}
-        pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
-        yield from ("", "## Records found in two sources", "")
-        yield from table(
-            ("source", "and source", "unique records in both"),
-            [(labels[a], labels[b], shared[a, b]) for a, b in pairs],
-        )
+def _overlap(yields: Yields) -> Iterator[str]:
+    """How many unique reports each two sources share, where there are two."""
+    if len(yields.sources) > 1:
+        table = overlap_table(yields)
+        yield from ("", f"## {table.title}", "", *table_lines(table), "", *table.notes)

@@ -1,8 +1,8 @@
 """Whether a review holds together, and the rules V about what people decided.
 
 The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`, what
-became of lines on their way through disks and merges in `logs`, and what git keeps of them (G) in
-`committed`. Every finding has a stable code.
+became of lines on their way through disks and merges in `logs`, what git keeps of them (G) in
+`committed`, and those about charting (C) in `charting_checks`. Every finding has a stable code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Finding, Person, Phase, Standing, Verdict
+from scopingreview.model import Decision, Finding, Person, Phase, RetrievalStatus, Standing, Verdict
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -23,8 +23,13 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.review.charting_checks import check_charting
+from scopingreview.review.chasing import check_chasing
 from scopingreview.review.committed import check_committed
+from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.doubled_encoding import check_encoding
+from scopingreview.review.figuring import check_figures
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
@@ -32,7 +37,9 @@ from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
-from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
+from scopingreview.review.tabulating import check_tables
+from scopingreview.review.text_places import lost_file
+from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -145,10 +152,31 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V15: every file that a retrieved report is said to be in is there.
+
+    A note: full texts often are in no git, and then nobody else has them.
+    """
+    lost = {
+        unique_id: step.where
+        for unique_id, step in state.retrievals.items()
+        if step.status is RetrievalStatus.RETRIEVED and lost_file(review, step)
+    }
+    if lost:
+        yield Finding(
+            "V15",
+            f"{len(lost):,} full texts are not where {RETRIEVAL} says, the first of them "
+            f"{next(iter(lost.values()))}",
+            tuple(lost),
+            hint="Put them back, or say where they are: scopingreview retrieve --match FOLDER",
+            error=False,
+        )
+
+
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
-        again = made_under_other_criteria(state.votes[phase], rules)
+        again = state.made_under_other_criteria(phase)
         stamped = any(decision.criteria for decision in state.decisions[phase])
         if again and stamped:
             known = criteria_version(rules) in amendments(state.events, phase)
@@ -172,7 +200,7 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
-        people = team_of(state.protocol, phase).people
+        people = state.team(phase).people
         if 0 < len(people) < rules.reviewers_needed:
             yield Finding(
                 "V07",
@@ -211,13 +239,20 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
+        findings += check_full_texts(review, state)
+        findings += check_corrections(state)
+        findings += check_encoding(state)
+        findings += check_chasing(state, searches)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)
+        findings += check_charting(review, state)
         data = load_data(review, state)
         counted = count_report(data)
         findings += check_flow(data, counted)
         findings += check_results(review, data, counted)
+        findings += check_tables(review, data)
+        findings += check_figures(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(

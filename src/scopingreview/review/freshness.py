@@ -28,11 +28,19 @@ def made_from(
     """Everything that makes a difference to what the stage writes, each with its digest."""
     found = {
         PROGRAM: __version__,
-        PROTOCOL: fingerprint(stage.follows(protocol)),
+        PROTOCOL: fingerprint(_followed(review, stage, protocol)),
         SEARCHES: fingerprint([stage.follows_search(search) for search in searches]),
     }
     names = [*_matching(review, stage), *(_exports(searches) if stage.reads_exports else ())]
     return found | {name: digests.of(name) for name in names}
+
+
+def _followed(review: Review, stage: Stage, protocol: Protocol) -> object:
+    followed = stage.follows(protocol)
+    if not stage.follows_tables:
+        return followed
+    tables = config.load_tables(review)
+    return [followed, [tables.get(name) for name in stage.follows_tables]]
 
 
 def _matching(review: Review, stage: Stage) -> Iterator[str]:
@@ -49,6 +57,11 @@ def _exports(searches: Sequence[Search]) -> Iterator[str]:
         yield from (export.file for export in search.exports)
 
 
+def files_in(review: Review, folder: str) -> list[str]:
+    """The files that stand in a folder of the review, in order of name."""
+    return [review.relative(each) for each in store.files_in(review.path(folder))]
+
+
 class Freshness:
     """Which stages have to run again, and why."""
 
@@ -63,8 +76,9 @@ class Freshness:
         """What the stage would be made from now, each with its digest."""
         return made_from(self._review, stage, self._protocol, self._searches, self._digests)
 
-    def digests(self, names: Sequence[str]) -> dict[str, str]:
-        """The digest of each file as it is now; "" for one that is not there."""
+    def outputs(self, stage: Stage) -> dict[str, str]:
+        """The digest of each file of the stage as it is now; "" for one that is not there."""
+        names = [*stage.writes, *(files_in(self._review, stage.fills) if stage.fills else ())]
         return {name: self._digests.of(name) for name in names}
 
     def why_stale(self, stage: Stage) -> str:
@@ -80,11 +94,11 @@ class Freshness:
         made = store.read_made(self._review, stage.name)
         if not made.outputs:
             return []
-        outputs = self.digests(stage.writes)
+        outputs = self.outputs(stage)
         return [
             *_changes(made.inputs, self.made_from(stage)),
             *_changes(made.outputs, outputs),
-            *(f"{name} was never made" for name in sorted(outputs.keys() - made.outputs.keys())),
+            *(f"{name} was never made" for name in sorted({*stage.writes} - made.outputs.keys())),
         ]
 
     def stale_stages(self) -> list[str]:

@@ -7,24 +7,40 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing, Unscreened
+from scopingreview.charting import ChartingStanding, ChartingState, form_version
+from scopingreview.model import (
+    ConflictKind,
+    EventKind,
+    Phase,
+    Recalled,
+    RetrievalStatus,
+    Search,
+    Standing,
+    Unscreened,
+)
 from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.review.charting import load_charting
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
+from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
-from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewerProgress:
-    """How many records one reviewer has decided on in a phase and how many wait for them."""
+    """How many records one reviewer has decided on in a phase and how many wait for them.
+
+    `gone` says when and why they left the phase, "" while they are in it.
+    """
 
     reviewer: str
     decided: int
     owed: int
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +83,38 @@ class SearchProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterProgress:
+    """How many studies one charter has charted, and how many wait for them."""
+
+    charter: str
+    charted: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartingProgress:
+    """How many included studies stand where; `to_settle` are cells in which charters differ.
+
+    `pilot_runs`: only the pilot's studies are open. `other_form` counts the cells that were
+    charted under another form.
+    """
+
+    studies: int
+    charted: int
+    in_conflict: int
+    awaiting: int
+    to_settle: int
+    pilot_runs: bool
+    other_form: int
+    charters: tuple[CharterProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """The review at one moment; counts are None before the stage that makes them has run."""
+    """The review at one moment; counts are None before the stage that makes them has run.
+
+    `charting` is None where the protocol has no form.
+    """
 
     title: str
     searches: tuple[SearchProgress, ...]
@@ -78,6 +124,8 @@ class Progress:
     possible_duplicates: int | None = None
     phases: tuple[PhaseProgress, ...] = ()
     to_retrieve: int = 0
+    charting: ChartingProgress | None = None
+    known_items: tuple[Recalled, ...] = ()
     stale_stages: tuple[str, ...] = ()
     next_step: str = ""
 
@@ -102,6 +150,8 @@ def work_out_progress(review: Review) -> Progress:
             possible_duplicates=len(store.read_possible_duplicates(review)),
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
             to_retrieve=len(to_retrieve(state)),
+            charting=_charting_progress(load_charting(review, state)),
+            known_items=tuple(_recalled(review, state)),
         )
     return replace(progress, next_step=_next_step(progress, state))
 
@@ -113,6 +163,11 @@ def _search_progress(
     for search in searches:
         records = read[search.name] if read else None
         yield SearchProgress(search, records, missing_details(review, search))
+
+
+def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
+    known = config.load_known_items(review)
+    return recall(load_data(review, state), known) if known else []
 
 
 def to_retrieve(state: ReviewState) -> list[str]:
@@ -143,7 +198,7 @@ def describe_override(pilot: Pilot) -> str:
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
-    outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
+    outcomes = state.outcomes[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     standing = Counter(outcome.standing for outcome in outcomes.values())
     stopped = _stopped(state, phase)
@@ -163,7 +218,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         awaiting_another=sum(bool(outcome.decided_by) for outcome in awaiting),
         in_conflict=len(conflicts),
         over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
-        other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
+        other_criteria=len(state.made_under_other_criteria(phase)) if stamped else 0,
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),
@@ -188,7 +243,42 @@ def _reviewer_progress(
 ) -> ReviewerProgress:
     decided = sum(reviewer in votes for votes in state.votes[phase].values())
     owed = sum(key not in stopped for key in state.owed(phase, reviewer))
-    return ReviewerProgress(reviewer, decided, owed)
+    return ReviewerProgress(reviewer, decided, owed, describe_leaving(state, phase, reviewer))
+
+
+def describe_leaving(state: ReviewState, phase: Phase, reviewer: str) -> str:
+    """When the reviewer left the phase, why, and whether their decisions count; "" while there."""
+    event = state.away[phase].get(reviewer)
+    if event is None:
+        return ""
+    counts = event.kind is not EventKind.REVIEWER_SET_ASIDE
+    aside = "" if counts else "; what they decided is set aside"
+    return f"left on {event.recorded_at:%Y-%m-%d}: {event.note}{aside}"
+
+
+def _charting_progress(charting: ChartingState | None) -> ChartingProgress | None:
+    if charting is None:
+        return None
+    standing = Counter(charting.standing(key) for key in charting.studies)
+    version = form_version(charting.form)
+    cells = (c for by in charting.charted.values() for of in by.values() for c in of.values())
+    return ChartingProgress(
+        studies=len(charting.studies),
+        charted=standing[ChartingStanding.CHARTED],
+        in_conflict=standing[ChartingStanding.IN_CONFLICT],
+        awaiting=standing[ChartingStanding.AWAITING],
+        to_settle=sum(len(charting.unsettled(key)) for key in charting.studies),
+        pilot_runs=charting.pilot_runs,
+        other_form=sum(cell.form not in ("", version) for cell in cells),
+        charters=tuple(
+            CharterProgress(
+                person.name,
+                sum(person.name in names for names in charting.complete.values()),
+                len(charting.owed(person.name)),
+            )
+            for person in charting.charters
+        ),
+    )
 
 
 def _next_step(progress: Progress, state: ReviewState | None) -> str:
@@ -206,6 +296,8 @@ def _next_step(progress: Progress, state: ReviewState | None) -> str:
             return f"scopingreview retrieve ({progress.to_retrieve:,} to get hold of)"
         if step := _next_in(each, state):
             return step
+    if progress.charting and (step := _next_in_charting(progress.charting, state)):
+        return step
     return "scopingreview run" if progress.stale_stages else "scopingreview check"
 
 
@@ -221,4 +313,16 @@ def _next_in(progress: PhaseProgress, state: ReviewState) -> str:
         people = state.protocol.adjudicators
         name = people[0].name if people else "NAME"
         return f"scopingreview conflicts {phase} --as {name} ({progress.in_conflict:,} to settle)"
+    return ""
+
+
+def _next_in_charting(progress: ChartingProgress, state: ReviewState) -> str:
+    """The command that takes the charting on; "" when it waits for nobody."""
+    most = max(progress.charters, key=lambda each: each.owed, default=None)
+    if most and most.owed:
+        return f"scopingreview chart --as {most.charter} ({most.owed:,} left)"
+    if progress.to_settle:
+        people = state.protocol.adjudicators
+        name = people[0].name if people else "NAME"
+        return f"scopingreview chart --consensus --as {name} ({progress.to_settle:,} to settle)"
     return ""

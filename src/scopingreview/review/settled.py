@@ -109,6 +109,6 @@ def _sources(state: ReviewState) -> dict[str, list[str]]:
     for record_id, unique_id in state.canonical.items():
         found.setdefault(unique_id, set()).add(record_id.partition(":")[0])
     return {
-        unique_id: [source.label for source in state.protocol.sources if source.name in names]
+        unique_id: [source.label for source in state.protocol.sources if source.id_prefix in names]
         for unique_id, names in found.items()
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
-from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
+from scopingreview.model import LIST_MARK, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
 from scopingreview.store.table import (
     Row,
@@ -25,7 +25,6 @@ DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_b
 POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
 COUNT_COLUMNS = ("box", "item", "n")
 
-LIST_MARK = "; "
 PLACED_BY = 5  # the first columns say where a record comes from, the others what it holds
 
 

@@ -6,13 +6,13 @@ import hashlib
 from pathlib import Path
 
 from scopingreview.paths import RAW, Review
-from scopingreview.store.file_names import files_in
+from scopingreview.store.file_names import files_below
 from scopingreview.store.rehearsal import standing_for
 
 
 def raw_files(review: Review) -> list[str]:
     """Every file under data/raw as the review spells it, in order of name; no hidden ones."""
-    found = files_in(review.path(RAW), below=True)
+    found = files_below(review.path(RAW))
     return sorted(review.relative(path) for path in found if not path.name.startswith("."))
 
 

@@ -7,7 +7,7 @@ the others is raised at once, in a CombinedError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -30,6 +30,7 @@ from scopingreview.model import (
 )
 from scopingreview.paths import (
     ADJUSTMENTS,
+    CHARTED,
     CONSENSUS,
     EVENTS,
     JUDGEMENTS,
@@ -39,8 +40,8 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
-from scopingreview.store.file_names import files_in
-from scopingreview.store.log import read_log_rows
+from scopingreview.store.file_names import files_below, files_in
+from scopingreview.store.log import read_log_values, read_logs_of_people
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -77,17 +78,18 @@ def append_decisions(review: Review, decisions: Sequence[Decision]) -> None:
     """The decisions (of one reviewer in one phase) end that file: all of them or none."""
     first = decisions[0]
     path = review.decisions(first.phase, first.decided_by)
-    append_rows(path, DECISION_COLUMNS, map(_decision_row, decisions))
+    append_rows(path, DECISION_COLUMNS, map(decision_row, decisions))
 
 
 def append_consensus(review: Review, decisions: Sequence[Decision]) -> None:
     """The adjudicators' decisions (of one phase) end consensus.csv: all of them or none."""
     path = review.decisions(decisions[0].phase, CONSENSUS)
-    rows = ([*_decision_row(decision), decision.decided_by] for decision in decisions)
+    rows = ([*decision_row(decision), decision.decided_by] for decision in decisions)
     append_rows(path, CONSENSUS_COLUMNS, rows)
 
 
-def _decision_row(decision: Decision) -> Row:
+def decision_row(decision: Decision) -> Row:
+    """The decision as a row of its file."""
     return [
         stamp(decision.decided_at),
         decision.record_id,
@@ -101,27 +103,30 @@ def _decision_row(decision: Decision) -> Row:
 
 def reviewers_on_file(review: Review, phase: Phase) -> list[str]:
     """Whose decisions stand on file for the phase, in order of name."""
-    paths = _files_of_people(review, f"{SCREENED}/{phase}")
+    paths = files_of_people(review, f"{SCREENED}/{phase}")
     return [path.stem for path in paths if path.stem != CONSENSUS]
 
 
 def read_decisions(review: Review, phase: Phase) -> list[Decision]:
     """Everybody's decisions of the phase, in order of time; the adjudicators' are not here."""
     paths = [review.decisions(phase, reviewer) for reviewer in reviewers_on_file(review, phase)]
-    decisions = _read_of_people(review, paths, DECISION_COLUMNS, partial(_decision, phase=phase))
+    decisions = read_logs_of_people(
+        review, paths, DECISION_COLUMNS, partial(decision_of_row, phase=phase)
+    )
     return sorted(decisions, key=attrgetter("decided_at"))
 
 
 def read_consensus(review: Review, phase: Phase) -> list[Decision]:
     """The adjudicators' decisions of the phase, in order of time."""
     name = review.relative(review.decisions(phase, CONSENSUS))
-    decisions = _read(
-        review, name, CONSENSUS_COLUMNS, lambda row: _decision(row, by=row[7], phase=phase)
+    decisions = read_log_values(
+        review, name, CONSENSUS_COLUMNS, lambda row: decision_of_row(row, by=row[7], phase=phase)
     )
     return sorted(decisions, key=attrgetter("decided_at"))
 
 
-def _decision(row: Row, *, by: str, phase: Phase) -> Decision:
+def decision_of_row(row: Row, *, by: str, phase: Phase) -> Decision:
+    """The decision that a row holds."""
     return Decision(
         decided_at=moment(row[0]),
         record_id=row[1],
@@ -149,8 +154,8 @@ def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
 
 def read_judgements(review: Review) -> list[DuplicateJudgement]:
     """Everybody's word on pairs of records, in order of time."""
-    paths = _files_of_people(review, JUDGEMENTS)
-    judgements = _read_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
+    paths = files_of_people(review, JUDGEMENTS)
+    judgements = read_logs_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
     return sorted(judgements, key=attrgetter("decided_at"))
 
 
@@ -172,7 +177,7 @@ def append_retrievals(review: Review, retrievals: Sequence[Retrieval]) -> None:
 
 def read_retrievals(review: Review) -> list[Retrieval]:
     """Every step in getting hold of reports, in order of time."""
-    steps = _read(review, RETRIEVAL, RETRIEVAL_COLUMNS, _retrieval)
+    steps = read_log_values(review, RETRIEVAL, RETRIEVAL_COLUMNS, _retrieval)
     return sorted(steps, key=attrgetter("recorded_at"))
 
 
@@ -192,7 +197,7 @@ def append_study_links(review: Review, links: Sequence[StudyLink]) -> None:
 
 def read_study_links(review: Review) -> list[StudyLink]:
     """Every word on which study a report belongs to, in order of time."""
-    links = _read(
+    links = read_log_values(
         review,
         STUDIES,
         STUDY_COLUMNS,
@@ -210,8 +215,8 @@ def append_reading_time(review: Review, time: ReadingTime) -> None:
 
 def read_reading_times(review: Review) -> list[ReadingTime]:
     """How long every decision took of which it was kept, by reviewer and in order of time."""
-    paths = _files_of_people(review, READING_TIMES)
-    return _read_of_people(review, paths, READING_COLUMNS, _reading_time)
+    paths = files_of_people(review, READING_TIMES)
+    return read_logs_of_people(review, paths, READING_COLUMNS, _reading_time)
 
 
 def _reading_time(row: Row, *, by: str) -> ReadingTime:
@@ -222,21 +227,29 @@ def _reading_time(row: Row, *, by: str) -> ReadingTime:
 
 def append_event(review: Review, event: Event) -> None:
     """The event is the last line of data/screened/events.csv, and on disk."""
-    row = [
-        stamp(event.recorded_at),
-        event.phase,
-        event.kind,
-        event.by,
-        BETWEEN.join(event.records),
-        BETWEEN.join(event.people),
-        event.note,
-    ]
-    append_rows(review.path(EVENTS), EVENT_COLUMNS, [row])
+    append_events(review, [event])
+
+
+def append_events(review: Review, events: Sequence[Event]) -> None:
+    """The events end data/screened/events.csv: all of them or none."""
+    rows = (
+        [
+            stamp(event.recorded_at),
+            event.phase,
+            event.kind,
+            event.by,
+            BETWEEN.join(event.records),
+            BETWEEN.join(event.people),
+            event.note,
+        ]
+        for event in events
+    )
+    append_rows(review.path(EVENTS), EVENT_COLUMNS, rows)
 
 
 def read_events(review: Review) -> list[Event]:
     """What happened to the screening itself (pilots, votes unblinded), in order of time."""
-    events = _read(review, EVENTS, EVENT_COLUMNS, _event)
+    events = read_log_values(review, EVENTS, EVENT_COLUMNS, _event)
     return sorted(events, key=attrgetter("recorded_at"))
 
 
@@ -283,41 +296,11 @@ def _split(text: str) -> tuple[str, ...]:
 
 def log_files(review: Review) -> list[str]:
     """Every file that commands append to, in order of name; people write the adjustments."""
-    found = map(review.relative, files_in(review.path(SCREENED), ".csv", below=True))
-    return sorted(name for name in found if name != ADJUSTMENTS)
+    folders = (review.path(CHARTED), review.path(SCREENED))
+    found = (review.relative(path) for folder in folders for path in files_below(folder))
+    return sorted(name for name in found if name.endswith(".csv") and name != ADJUSTMENTS)
 
 
-def _files_of_people(review: Review, folder: str) -> list[Path]:
+def files_of_people(review: Review, folder: str) -> list[Path]:
+    """The files of the folder, in order of the people's names."""
     return files_in(review.path(folder), ".csv")
-
-
-def _read(
-    review: Review,
-    name: str,
-    columns: Sequence[str],
-    make: Callable[[Row], Value],
-    *,
-    later: int = 0,
-) -> list[Value]:
-    """What the file holds; the last `later` of the columns may be missing, as in older files."""
-    if not review.path(name).is_file():
-        return []
-    problems: list[ReviewError] = []
-    rows = read_log_rows(review, name, columns, problems, later=later)
-    values = values_of(rows, name, make, problems)
-    raise_problems(problems)
-    return values
-
-
-def _read_of_people(
-    review: Review, paths: Iterable[Path], columns: Sequence[str], make: Callable[..., Value]
-) -> list[Value]:
-    """What all the files hold; `make` gets whose file a row is of as `by`."""
-    problems: list[ReviewError] = []
-    values: list[Value] = []
-    for path in paths:
-        name = review.relative(path)
-        rows = read_log_rows(review, name, columns, problems)
-        values += values_of(rows, name, partial(make, by=path.stem), problems)
-    raise_problems(problems)
-    return values

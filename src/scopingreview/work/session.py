@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.model import (
     Decision,
     DuplicateJudgement,
+    LabelChange,
     Phase,
     ReadingTime,
     Record,
@@ -28,9 +30,13 @@ from scopingreview.screening.labels import further_reasons, joined_labels
 from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_study
+from scopingreview.screening.team import check_present
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
-from scopingreview.work.history import History, differs
+from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
+
+if TYPE_CHECKING:
+    from scopingreview.work.relevance import Relevance
 
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
 
@@ -42,13 +48,21 @@ class Session:
     """
 
     def __init__(
-        self, review: Review, state: ReviewState, *, desk: Desk, person: str, queue: Sequence[str]
+        self,
+        review: Review,
+        state: ReviewState,
+        *,
+        desk: Desk,
+        person: str,
+        queue: Sequence[str],
+        relevance: Relevance | None = None,
     ) -> None:
-        """Sit down at the first record of the queue.
+        """Sit down at the first record of the queue, which `relevance` puts into its order.
 
-        Raises ReviewError when the protocol does not know the person.
+        Raises ReviewError when the protocol does not know the person, or they have left.
         """
         raise_problems(check_person(person, desk.people, desk.role))
+        raise_problems(check_present(desk.away, person))
         self.review = review
         self.state = state
         self.desk = desk
@@ -57,15 +71,19 @@ class Session:
         self.taken: dict[str, Decision] = {}
         own = (row for row in desk.decisions if row.decided_by == person)
         self.history = History(own, state.canonical)
+        self._first_step = self.history.steps_taken  # of this sitting
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
+        self.relevance = relevance
+        if relevance is not None:
+            queue = relevance.begin(self.history)
         self.list = RecordList(queue, is_decided=self.history.standing)
 
     @property
     def current(self) -> Record | None:
         """The record on the table; None when the list is worked through."""
         unique_id = self.list.current
-        return None if unique_id is None else self.state.records[unique_id]
+        return None if unique_id is None else self.state.as_read(unique_id)
 
     @property
     def left(self) -> int:
@@ -120,7 +138,11 @@ class Session:
         )
         is_first = self.standing(unique_id) is None
         self._append([decision])
+        if self.relevance is not None:
+            self.relevance.keep_rank(self.review, decision)
+            self.relevance.bring_order(self.list)
         self.list.advance(to_undecided=is_first)
+        self._go_on_learning()
         if seconds is not None and self.rules.reading_time:
             time = ReadingTime(
                 decision.decided_at, self.desk.phase, unique_id, self.person, seconds
@@ -149,11 +171,22 @@ class Session:
         )
         self._append([row])
 
-    def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
-        """What the person did last is taken back and its record is on the table, undecided.
+    def relabel(self, label: str, becomes: str, *, now: datetime) -> LabelChange:
+        """The person's word is on disk that the label is called otherwise, or dropped if "".
 
-        Goes on back through earlier sittings; None when no decision of theirs stands. The note
-        and the labels stay.
+        It counts for all of their decisions, in the other phase too.
+        """
+        change = LabelChange(self._moment(now), label, becomes, by=self.person)
+        store.append_label_change(self.review, change)
+        self.history.relabel(change)
+        return change
+
+    def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
+        """What the person did last is taken back and its record is on the table.
+
+        What they had said of it before stands again, or nothing does. Goes on back through
+        earlier sittings; None when no decision of theirs stands. The note and the labels stay.
+        Returns what was taken back.
         """
         last = next(self.history.decisions(), None)
         if self._judged and self._judged[-1][1] == (last.record_id if last else ""):
@@ -161,11 +194,25 @@ class Session:
         if last is None:
             return None
         unique_id = self.state.canonical[last.record_id]
-        self._append(
-            [self._row(unique_id, Verdict.WITHDRAWN, now=now, note=last.note, labels=last.labels)]
-        )
+        before = self.history.step_before(unique_id)
+        self._append([self._row_that_takes_back(last, unique_id, before, now)])
+        if before is not None and before.number < self._first_step:
+            self.taken.pop(unique_id, None)
         self.list.put_on_table(unique_id)
+        self._go_on_learning()
         return last
+
+    def _row_that_takes_back(
+        self, last: Decision, unique_id: str, before: Step | None, now: datetime
+    ) -> Decision:
+        """What stood before, where it may still be said; else nothing does."""
+        if before is not None:
+            labels = joined_labels(last.labels, further_reasons(before.decision.labels))
+            moment = self._moment(now)
+            row = replace(before.decision, decided_at=moment, note=last.note, labels=labels)
+            if not self.check(row):
+                return row
+        return self._row(unique_id, Verdict.WITHDRAWN, now=now, note=last.note, labels=last.labels)
 
     def _take_back_judgement(self, now: datetime) -> DuplicateJudgement:
         judged, _ = self._judged[-1]
@@ -234,6 +281,10 @@ class Session:
             closed=self.desk.closed,
         )
 
+    def _go_on_learning(self) -> None:
+        if self.relevance is not None:
+            self.relevance.go_on(self.history, self.list)
+
     def _on_the_table(self) -> Record:
         record = self.current
         if record is None:
@@ -296,6 +347,8 @@ class Session:
             unique_id = self.state.canonical[decision.record_id]
             before = self.standing(unique_id)
             self.history.keep(decision)
+            if self.relevance is not None:
+                self.relevance.learn(decision, unique_id)
             if decision.verdict is Verdict.WITHDRAWN:
                 self.taken.pop(unique_id, None)
             elif before is None or unique_id in self.taken or differs(decision, before):
