@@ -135,7 +135,8 @@ class RecordList:
 
         The first undecided record of the queue is on the table then, the first of a filtered list.
         """
-        self._is_arranged = rank is not None
+        if not self.is_filtered:
+            self._is_arranged = rank is not None
         last = len(self._own_order)
         own = sorted(self.ids, key=lambda unique_id: self._own_order.get(unique_id, last))
         self.ids[:] = own if rank is None else sorted(own, key=rank.__getitem__)  # type: ignore[arg-type]
