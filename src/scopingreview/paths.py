@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,14 @@ FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
     *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
+
+
+def real(path: Path) -> Path:
+    """Where the path leads, through every link; a link that leads back to itself stays one.
+
+    Unlike `Path.resolve`, which breaks off at such a link.
+    """
+    return Path(os.path.realpath(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ class Review:
         if path.is_relative_to(self.root) and ".." not in path.parts:
             return path.relative_to(self.root).as_posix()
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real(path).relative_to(real(self.root)).as_posix()
         except ValueError:
             raise ReviewError("this file is not in the review", where=str(path)) from None
 

@@ -49,6 +49,8 @@ RUNS: dict[str, Sequence[str]] = {
     "chart": ("chart", "--as", "ab", "--study", "INCLUDED", "--field", "theory=none"),
     "count": ("count",),
     "draw": ("draw", "--dpi", "50"),
+    "tables": ("tables",),
+    "figures": ("figures",),
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),
@@ -58,6 +60,7 @@ RUNS: dict[str, Sequence[str]] = {
     "trace": ("trace", "ID"),
     "numbers": ("numbers",),
     "pilot": ("pilot", "ft", "--override", "no time", "--as", "ef"),
+    "discuss": ("discuss", "ft", "--as", "ef", "--record", "ID", "--note", "why"),
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
     "source": ("source",),
@@ -67,6 +70,7 @@ RUNS: dict[str, Sequence[str]] = {
     "simulate": ("simulate", "LABELLED"),
     "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),
     "send-back": ("send-back", "ID", "--to", "ft", "--reason", "why", "--as", "ef"),
+    "rescreen": ("rescreen", "ta", "--reason", "why", "--as", "ef"),
     "unblind": ("unblind", "ft", "--as", "ef", "--reason", "why"),
     "export": ("export", "OUT", "--overwrite"),
     "import-decisions": ("import-decisions", "ta", "SHEET", "--as", "ab"),
@@ -95,6 +99,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     review = found_with_exports(tmp_path_factory.mktemp("documents") / "review")
     table = "[full_text]\nunblind_conflicts = true\npilot = { size = 1, agreement = 0.75 }"
     change_protocol(review, "[full_text]", table)
+    change_protocol(review, "[title_abstract]\n", "[title_abstract]\nrounds = 2\n")
     run_import(review)
     run_dedupe(review)
     change_protocol(review, "[highlight]", f"{FORM}[highlight]")

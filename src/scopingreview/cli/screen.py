@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import Console, WritingSetting, now
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import (
     As,
     NoteText,
@@ -101,11 +101,11 @@ def screen(
     reviewer: As,
     scripted: Scripted,
     manner: Manner,
-    setting: WritingSetting,
     training: Annotated[
         bool, typer.Option("--training", help="Work on the training round: it counts for nothing.")
     ] = False,
     seeds: SeedRecords = None,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import cycle
 from types import MappingProxyType
@@ -33,6 +33,7 @@ from scopingreview.model import (
     Protocol,
     RankingModelName,
     RankingRules,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
@@ -82,6 +83,7 @@ def load_protocol(review: Review) -> Protocol:
         limits=_limits(top),
         stopping=_stopping(top),
         previous=_previous(top),
+        versions=_versions(top),
     )
     _refuse_exclusion_by_target(top, protocol)
     highlight.finish()
@@ -90,6 +92,14 @@ def load_protocol(review: Review) -> Protocol:
     top.finish()
     raise_problems(top.problems)
     return protocol
+
+
+def load_tables(review: Review) -> Mapping[str, object]:
+    """What stands under each key of config/review.toml, as it stands there.
+
+    Raises ReviewError when the file is not TOML.
+    """
+    return Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL).values
 
 
 def _question(top: Table) -> tuple[str, dict[str, str]]:
@@ -357,3 +367,21 @@ def _previous(top: Table) -> PreviousVersion | None:
     if studies is None or reports is None:
         table.problem('both "studies" and "reports" must stand here')
     return PreviousVersion(studies or 0, reports or 0)
+
+
+def _versions(top: Table) -> tuple[ReviewVersion, ...]:
+    """The versions of a living review, the earliest first."""
+    versions: list[ReviewVersion] = []
+    for table in top.tables("versions"):
+        name, until = _name(table), table.day("searched_until")
+        closed_on = table.day("closed_on")
+        table.finish()
+        if until is None:
+            table.problem(f'"searched_until" of version "{name}" must say a day')
+        elif versions and until <= versions[-1].searched_until:
+            table.problem(f'version "{name}" must have searched longer than the one before it')
+        if until and closed_on and closed_on < until:
+            table.problem(f'version "{name}" was closed before it had searched')
+        versions.append(ReviewVersion(name, until or date.max, closed_on))
+    _refuse_repeats(top, "versions", (version.name for version in versions))
+    return tuple(versions)

@@ -10,7 +10,7 @@ Missing is "" for text and None for numbers and dates, and missing never equals 
 The words are those of docs/glossary.md.
 """
 
-from scopingreview.model.charted import Cell, Slot, Study, Unstated
+from scopingreview.model.charted import UNSTATED, Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -41,6 +41,7 @@ from scopingreview.model.protocol import (
     Protocol,
     RankingModelName,
     RankingRules,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
@@ -87,6 +88,7 @@ from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 __all__ = [
     "CORRECTABLE",
     "LIST_MARK",
+    "UNSTATED",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
@@ -145,6 +147,7 @@ __all__ = [
     "Record",
     "Retrieval",
     "RetrievalStatus",
+    "ReviewVersion",
     "ScreeningOrder",
     "Search",
     "Settled",

@@ -298,6 +298,18 @@ class PreviousVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewVersion:
+    """A version of a living review: the searches run by that day, and the day it was closed on.
+
+    What was decided later belongs to the next; without `closed_on` all that stands now counts.
+    """
+
+    name: str
+    searched_until: date
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightGroup:
     """Terms that are marked together; `mark` is the sign behind each, which needs no colour.
 
@@ -346,6 +358,7 @@ class Protocol:
     limits: Limits = Limits()
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
+    versions: tuple[ReviewVersion, ...] = ()
     seed: str = ""
     question_parts: Mapping[str, str] = field(default_factory=dict)
 

@@ -29,8 +29,12 @@ def _on_a_record(task: Task) -> bool:
     return task.session.list.current is not None  # asked often: the record itself is not read
 
 
+def _where_it_counts(task: Task) -> bool:
+    return _on_a_record(task) and task.session.desk.counts  # in training nothing does
+
+
 def _on_a_report(task: Task) -> bool:
-    return _on_a_record(task) and task.session.desk.phase is Phase.FULL_TEXT
+    return _where_it_counts(task) and task.session.desk.phase is Phase.FULL_TEXT
 
 
 def _after_a_decision(task: Task) -> bool:
@@ -113,9 +117,9 @@ ACTS = (
     Act("labels", ("t",), "label", "Give the record labels of your own.",
         _on_a_record, remarks.label),
     Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
-        _on_a_record, remarks.say_duplicate),
+        _where_it_counts, remarks.say_duplicate),
     Act("correct", ("w",), "correct", "Mend what it says: a missing abstract, a wrong year.",
-        _on_a_record, correcting.correct_record),
+        _where_it_counts, correcting.correct_record),
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
     Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",
