@@ -144,7 +144,7 @@ ACTS = (
         _with_labels, remarks.relabel),
     Act("discuss", ("d",), "discuss", "Read and write in the thread of a record in conflict.",
         _in_discussion, discussing.discuss),
-    Act("why", ("w",), "why here", "See which terms speak for and against it, and its rank.",
+    Act("why", ("v",), "why here", "See which terms speak for and against it, and its rank.",
         rank_in_words.is_ranked, rank_in_words.tell_why),
     Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
         _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
