@@ -127,6 +127,23 @@ def test_the_full_screen_asks_one_question_after_the_other(review: Review):
     assert shown_after["record"].startswith("Mice at night")
 
 
+def test_who_types_faster_than_the_list_gets_shorter_chooses_what_they_typed(review: Review):
+    app = bench(review)
+
+    async def press() -> str:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("w")
+            await settle(pilot)
+            field = app.screen.query_one(Input)
+            field.value = "year"
+            field.post_message(Input.Submitted(field, "year"))
+            await settle(pilot)
+            await pilot.pause()
+            return app.screen.query_one(Input).value
+
+    assert asyncio.run(press()) == "2011"
+
+
 def test_the_full_screen_shows_the_corrected_record(review: Review):
     app = bench(review)
 

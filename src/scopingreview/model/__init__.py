@@ -10,7 +10,7 @@ Missing is "" for text and None for numbers and dates, and missing never equals 
 The words are those of docs/glossary.md.
 """
 
-from scopingreview.model.charted import Cell, Slot, Study, Unstated
+from scopingreview.model.charted import UNSTATED, Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -39,15 +39,20 @@ from scopingreview.model.protocol import (
     PilotRules,
     PreviousVersion,
     Protocol,
+    RankingModelName,
+    RankingRules,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
+    StoppingBasis,
     StoppingRule,
     UnitWord,
     Unscreened,
     Versions,
 )
 from scopingreview.model.provenance import Provenance
+from scopingreview.model.ranked import Look, Rank, ShownBy
 from scopingreview.model.records import (
     CORRECTABLE,
     LIST_MARK,
@@ -83,6 +88,7 @@ from scopingreview.model.searches import AcceptedLoss, Direction, Export, Search
 __all__ = [
     "CORRECTABLE",
     "LIST_MARK",
+    "UNSTATED",
     "AcceptedLoss",
     "Adjustment",
     "AdjustmentKind",
@@ -120,6 +126,7 @@ __all__ = [
     "Limits",
     "Line",
     "LinkUnit",
+    "Look",
     "MaybeRule",
     "OtherMethods",
     "Outcome",
@@ -132,19 +139,25 @@ __all__ = [
     "PreviousVersion",
     "Protocol",
     "Provenance",
+    "Rank",
+    "RankingModelName",
+    "RankingRules",
     "ReadingTime",
     "Recalled",
     "Record",
     "Retrieval",
     "RetrievalStatus",
+    "ReviewVersion",
     "ScreeningOrder",
     "Search",
     "Settled",
+    "ShownBy",
     "Slot",
     "Source",
     "SourceKind",
     "Standing",
     "Step",
+    "StoppingBasis",
     "StoppingRule",
     "Study",
     "StudyLink",

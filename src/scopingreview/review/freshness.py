@@ -28,11 +28,19 @@ def made_from(
     """Everything that makes a difference to what the stage writes, each with its digest."""
     found = {
         PROGRAM: __version__,
-        PROTOCOL: fingerprint(stage.follows(protocol)),
+        PROTOCOL: fingerprint(_followed(review, stage, protocol)),
         SEARCHES: fingerprint([stage.follows_search(search) for search in searches]),
     }
     names = [*_matching(review, stage), *(_exports(searches) if stage.reads_exports else ())]
     return found | {name: digests.of(name) for name in names}
+
+
+def _followed(review: Review, stage: Stage, protocol: Protocol) -> object:
+    followed = stage.follows(protocol)
+    if not stage.follows_tables:
+        return followed
+    tables = config.load_tables(review)
+    return [followed, [tables.get(name) for name in stage.follows_tables]]
 
 
 def _matching(review: Review, stage: Stage) -> Iterator[str]:

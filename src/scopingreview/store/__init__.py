@@ -55,6 +55,11 @@ from scopingreview.store.personal import (
     read_training,
 )
 from scopingreview.store.provenance import provenance_text, read_provenance
+from scopingreview.store.ranking_features import (
+    read_ranking_features,
+    write_ranking_features,
+)
+from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
@@ -100,7 +105,9 @@ __all__ = [
     "append_events",
     "append_judgement",
     "append_label_change",
+    "append_look",
     "append_own_term",
+    "append_rank",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
@@ -132,11 +139,14 @@ __all__ = [
     "read_judgements",
     "read_label_changes",
     "read_log",
+    "read_looks",
     "read_made",
     "read_own_terms",
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
+    "read_ranking_features",
+    "read_ranks",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -158,6 +168,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_ranking_features",
     "write_records",
     "write_text",
 ]

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Verdict
-from scopingreview.work import correcting, deciding, discussing, finding, marking, remarks
+from scopingreview.work import (
+    correcting,
+    deciding,
+    discussing,
+    finding,
+    marking,
+    rank_in_words,
+    remarks,
+)
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -136,6 +144,8 @@ ACTS = (
         _with_labels, remarks.relabel),
     Act("discuss", ("d",), "discuss", "Read and write in the thread of a record in conflict.",
         _in_discussion, discussing.discuss),
+    Act("why", ("w",), "why here", "See which terms speak for and against it, and its rank.",
+        rank_in_words.is_ranked, rank_in_words.tell_why),
     Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
         _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
     Act("scroll_up", ("pageup",), "up", "Go back in it.",

@@ -22,6 +22,7 @@ class RecordList:
         self._own_order = {unique_id: place for place, unique_id in enumerate(queue)}
         self._queue_place = 0
         self._members = set(self.ids)
+        self._put_off: dict[str, None] = {}
         self._waiting = {unique_id for unique_id in self.ids if not is_decided(unique_id)}
         self._to_undecided(from_place=0)
 
@@ -75,7 +76,27 @@ class RecordList:
     def skip(self) -> None:
         """The current record goes to the end of the list."""
         if self.place < len(self.ids):
-            self.ids.append(self.ids.pop(self.place))
+            unique_id = self.ids.pop(self.place)
+            self.ids.append(unique_id)
+            if not self.is_filtered:
+                self._put_off.pop(unique_id, None)
+                self._put_off[unique_id] = None
+
+    def rearrange(self, order: Sequence[str]) -> None:
+        """The records of the queue that are still to come are in this order.
+
+        What was seen already keeps its place, and what was put off stays at the end. A list that
+        lies on top of the queue is left as it is.
+        """
+        if self.is_filtered:
+            return
+        seen = self.ids[: self.place + 1]
+        elsewhere = {each for each in seen if each in self._waiting}
+        elsewhere.update(each for each in self._put_off if each in self._waiting)
+        elsewhere.update(each for each in seen[-1:])
+        put_off = [each for each in self._put_off if each in self._waiting and each not in seen]
+        to_come = [each for each in order if each in self._waiting and each not in elsewhere]
+        self.ids[:] = [*seen, *to_come, *put_off]
 
     def take_off_table(self) -> None:
         """The current record is no longer in the list."""

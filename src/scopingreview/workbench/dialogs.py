@@ -88,6 +88,8 @@ class Choose(Question[str | None]):
     def __init__(self, question: ChoiceQuestion) -> None:
         super().__init__()
         self.question = question
+        self.listed_for: str | None = None  # what was typed when the list was made that is shown
+        self.is_awaited = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -118,6 +120,9 @@ class Choose(Question[str | None]):
         listed.clear_options()
         listed.add_options(Option(seen(choice.text), id=choice.key) for choice in choices)
         listed.highlighted = 0 if choices and not (self.question.free and not typed) else None
+        self.listed_for = typed
+        if self.is_awaited:
+            self._take()
 
     def action_move(self, steps: int) -> None:
         listed = self.query_one(OptionList)
@@ -126,11 +131,19 @@ class Choose(Question[str | None]):
             listed.highlighted = min(max(place + steps, 0), listed.option_count - 1)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Who types fast is ahead of the list: what is marked in an older one is not meant."""
+        if event.value.strip() == self.listed_for:
+            self._take()
+        else:
+            self.is_awaited = True
+
+    def _take(self) -> None:
+        self.is_awaited = False
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
             self.dismiss(listed.get_option_at_index(listed.highlighted).id)
         elif self.question.free:
-            self.dismiss(event.value.strip())
+            self.dismiss(self.query_one(Input).value.strip())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
