@@ -43,7 +43,7 @@ def wilson_interval(times: int, of: int) -> tuple[float, float]:
     z, share = 1.959964, times / of
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True)
@@ -155,12 +155,16 @@ def main() -> int:
     parser = options(__doc__, shared=True)
     parser.add_argument("--looks", type=int, default=700, help="reviews of each kind")
     parser.add_argument("--every", type=int, default=10, help="records between two looks")
+    names = ("random", "ranked", "asreview")
+    parser.add_argument("--kinds", nargs="+", choices=names, default=names)
     chosen = parser.parse_args()
     print(machine())
     kinds = [
-        list(random_orders(chosen.looks)),
-        list(ranked_orders(chosen.looks)),
-        list(asreview_orders(chosen.shared.resolve() / "labelled")),
+        list(random_orders(chosen.looks)) if "random" in chosen.kinds else [],
+        list(ranked_orders(chosen.looks)) if "ranked" in chosen.kinds else [],
+        list(asreview_orders(chosen.shared.resolve() / "labelled"))
+        if "asreview" in chosen.kinds
+        else [],
     ]
     worst = 0.0
     for screenings in filter(None, kinds):

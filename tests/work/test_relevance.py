@@ -15,8 +15,12 @@ from scopingreview.model import EventKind, Phase, Record, ShownBy, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
 from scopingreview.screening.relevance_labels import relevance_labels
+from scopingreview.work.keymap import Keymap
 from scopingreview.work.open_session import screening_session
+from scopingreview.work.pace import Pace
+from scopingreview.work.rank_in_words import is_ranked, rank_in_words
 from scopingreview.work.session import Session
+from scopingreview.work.task import Task
 from tests.reviews import change_protocol, decide, found_with, record, tick
 
 TA = Phase.TITLE_ABSTRACT
@@ -220,3 +224,21 @@ def test_features_are_kept_and_built_again_when_the_records_change(review: Revie
     with sitting(review):
         assert kept() != first
         assert len(kept()) == 1
+
+
+def test_one_key_says_the_rank_and_the_terms_that_speak_for_and_against(review: Review):
+    with sitting(review, "ab", "pubmed:5") as session:
+        screen(session, 10)
+        task = Task(session, Pace(begun=tick()), Keymap({}), tick)
+        said = rank_in_words(task)
+        assert said.startswith("Rank 1 of 20 (learnt from 9) · for: ")
+        assert " · against: " in said
+        session.list.skip()
+
+
+def test_the_key_is_there_in_the_order_of_relevance_only(review: Review):
+    with sitting(review, "ab", "pubmed:5") as session:
+        assert is_ranked(Task(session, Pace(begun=tick()), Keymap({}), tick))
+    change_protocol(review, 'order = "relevance"', 'order = "random"')
+    with sitting(review) as session:
+        assert not is_ranked(Task(session, Pace(begun=tick()), Keymap({}), tick))

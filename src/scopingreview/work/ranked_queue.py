@@ -144,9 +144,9 @@ class RankedQueue:
         scores = None if learnt is None else self.ranker.scores_by(learnt)
         places = rank(scores, known, self._queue).tolist()
         ranked = [self.unique_ids[place] for place in places]
+        if lesson.on_table is not None and lesson.on_table in self._place_of:
+            ranked = [each for each in ranked if each != lesson.on_table]
         ranks = {unique_id: number for number, unique_id in enumerate(ranked, 1)}
-        if lesson.on_table in ranks:
-            ranked.remove(lesson.on_table)
         order, by_lot = with_lots(
             ranked,
             (self.unique_ids[place] for place in self._queue.tolist()),

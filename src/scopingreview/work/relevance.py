@@ -66,7 +66,7 @@ class Relevance:
         """What was learnt meanwhile is the order of what is still to come."""
         latest = self.queue.latest()
         if latest is not None:
-            records.rearrange(latest.order)
+            records.rearrange(latest.order, among=latest.ranks)
             self.ranking = latest
 
     def learn(self, decision: Decision, unique_id: str) -> None:
