@@ -31,9 +31,12 @@ PLAIN = _words(
     name new no normalise number open option out page pair palette panel paragraph parallel path
     person pick picture piece plain plan pool previous print question rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
-    summary table tag tagged template text tick time title tool transfer type usage value version
+    size summary tag tagged template text tick time title tool transfer type usage value version
     warning word work workbook write writer written
-    small too
+    clickable small too
+
+    anchor bar bounds canvas cut disc lying over paint shape
+    stroke tone usual week
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.

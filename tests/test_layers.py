@@ -35,6 +35,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
+    *("ranking", "tables", "figures"),
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -56,12 +57,15 @@ ALLOWED: dict[str, set[str]] = {
     "exchange": VALUES | {"normalise", "formats", "charting"},
     "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
+    "ranking": VALUES,
     "charting": VALUES | {"screening"},
     "flow": VALUES | {"screening"},
+    "tables": VALUES | {"screening", "charting", "flow", "exchange"},
+    "figures": VALUES | {"flow", "tables"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},
-    "report": VALUES | {"flow", "screening", "exchange"},
+    "report": VALUES | {"flow", "screening", "exchange", "tables"},
     "templates": set(),
     "chain": VALUES | {"paths"},
     "review": VALUES | RULES | EDGES | {"chain"},
@@ -81,9 +85,10 @@ DOORS: dict[str, set[str]] = {
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "ftfy": {"review"},
-    "matplotlib": {"flow"},
-    "numpy": {"dedupe"},
-    "openpyxl": {"formats", "exchange"},
+    "matplotlib": {"flow", "figures"},
+    "numpy": {"dedupe", "ranking", "work"},
+    "openpyxl": {"formats", "exchange", "tables"},
+    "pandas": {"tables"},
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},
     "pypdf": {"store"},

@@ -31,7 +31,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 SANDBOXED = [] if os.geteuid() else ["--no-sandbox"]  # Chromium refuses root its sandbox
 NAMED_KEYS = {"\r": "Enter", "\x1b": "Escape", " ": "Space"}
 ADDRESS = re.compile(r"http://\S+")
-LISTENS = "document.activeElement.classList.contains('xterm-helper-textarea')"
+LISTENING = ".xterm-helper-textarea:focus"  # the terminal of the page, once keys go to it
 PHONE = (390, 780)  # pixels
 
 
@@ -118,7 +118,7 @@ class BrowserScreen:
 
     def press(self, keys: str) -> None:
         """The keys, as Chromium's keyboard sends them."""
-        self.page.wait_for_function(LISTENS)
+        self.page.locator(LISTENING).wait_for(state="attached")
         for key in keys:
             self.page.keyboard.press(NAMED_KEYS.get(key, key))
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,10 @@ TRAINING = f"{SCREENED}/training"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
 MADE = f"{DERIVED}/made"
+RANKING = f"{DERIVED}/ranking"
 DIGESTS = f"{DERIVED}/digests.json"
+LOOKS = f"{SCREENED}/looks.csv"
+RANKS = f"{SCREENED}/ranks"
 EVENTS = f"{SCREENED}/events.csv"
 ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
@@ -55,6 +59,14 @@ FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
     *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
+
+
+def real(path: Path) -> Path:
+    """Where the path leads, through every link; a link that leads back to itself stays one.
+
+    Unlike `Path.resolve`, which breaks off at such a link.
+    """
+    return Path(os.path.realpath(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,14 @@ class Review:
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def ranks(self, reviewer: str) -> Path:
+        """Where each record stood that a reviewer decided on, where the protocol asks for it."""
+        return self.root / RANKS / f"{reviewer}.csv"
+
+    def ranking_features(self, digest: str) -> Path:
+        """What a ranking model reads of the records, by what it was worked out from."""
+        return self.root / RANKING / f"{digest}.npz"
 
     def own_terms(self, person: str) -> Path:
         """The terms that a person marks for themselves."""
@@ -119,7 +139,7 @@ class Review:
         if path.is_relative_to(self.root) and ".." not in path.parts:
             return path.relative_to(self.root).as_posix()
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real(path).relative_to(real(self.root)).as_posix()
         except ValueError:
             raise ReviewError("this file is not in the review", where=str(path)) from None
 

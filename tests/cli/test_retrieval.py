@@ -118,6 +118,17 @@ def test_another_file_in_the_place_is_not_written_over(review: Review, papers: P
     assert not review.path(RETRIEVAL).exists()
 
 
+def test_full_texts_that_would_lie_outside_the_review_are_refused(
+    review: Review, papers: Path, tmp_path: Path, run: Run
+):
+    (tmp_path / "drive").mkdir()
+    review.path("data/fulltexts").symlink_to(tmp_path / "drive")
+    refused = run("retrieve", "--match", papers, "--yes", "-C", review.root)
+    assert refused.status == 1
+    assert "data/fulltexts: this folder is a link that leads out of the review" in refused.err
+    assert list((tmp_path / "drive").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [

@@ -11,8 +11,13 @@ from scopingreview import store
 from scopingreview.paths import Review
 from scopingreview.review.agreement_by_round import agreement_by_round
 from scopingreview.review.state import load_state
+from scopingreview.work.acts import USUAL_KEYS, possible_acts
+from scopingreview.work.keymap import keymap
+from scopingreview.work.open_session import training_session
+from scopingreview.work.pace import Pace
+from scopingreview.work.task import Task
 from tests.conftest import Run
-from tests.reviews import TITLE_ABSTRACT, decide, found_with, record, snapshot
+from tests.reviews import TITLE_ABSTRACT, decide, found_with, record, snapshot, tick
 
 KEY = "record_id,verdict,reason\npubmed:1,include,\npubmed:2,exclude,topic\npubmed:3,exclude,\n"
 
@@ -94,6 +99,15 @@ def test_the_key_is_in_no_file_of_the_review(run: Run, review: Review, key: Path
     assert len(event.note) == 12
     written = snapshot(review.path("data/screened"))
     assert not any(b"exclude" in content for content in written.values())
+
+
+def test_in_training_nobody_says_what_would_count(run: Run, review: Review, key: Path):
+    opened(run, review, key)
+    with training_session(review, TITLE_ABSTRACT, "ab", now=tick()) as session:
+        task = Task(session, Pace(begun=tick()), keymap(USUAL_KEYS), tick)
+        possible = possible_acts(task, on_screen=True)
+    assert {"include", "note", "labels"} <= set(possible)
+    assert not {"duplicate", "correct", "study", "discuss"} & set(possible)
 
 
 def test_only_the_records_of_the_key_are_open_and_only_in_training(

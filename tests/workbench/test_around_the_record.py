@@ -59,6 +59,18 @@ def test_a_click_on_the_footer_does_what_its_key_does(review: Review):
     assert said(review) == ["pubmed:1 include", "pubmed:2 exclude topic"]
 
 
+def test_clicking_again_and_again_selects_no_text(review: Review):
+    app = bench(review)
+
+    async def click() -> None:
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.click("#keys", offset=(3, 1), times=3)
+            await pilot.pause()
+            assert app.screen.get_selected_text() is None
+
+    asyncio.run(click())
+
+
 def test_reasons_are_ticked_and_taken_with_the_mouse(review: Review):
     include_all(review)
     app = bench(review, Phase.FULL_TEXT)
@@ -180,6 +192,29 @@ def test_criteria_and_keywords_stand_over_the_record_and_its_place_is_kept(tmp_p
             await pilot.press("p")
             await pilot.pause()
             assert app.screen.query_one("#reading").scroll_offset.y == place
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("size", [SMALL, NARROW, (36, 12)])
+def test_the_footer_offers_to_read_on_while_there_is_more(tmp_path: Path, size: tuple[int, int]):
+    long = record("pubmed:1", abstract="Nurses. " * 300)
+    app = bench(found_with(tmp_path, [long, record("pubmed:2")]))
+
+    async def look() -> None:
+        async with app.run_test(size=size) as pilot:
+
+            def offered() -> str:
+                return str(app.screen.query_one("#keys", Static).render())
+
+            await pilot.pause()
+            assert "space more" in offered()
+            await pilot.press(*["space"] * 30)
+            await pilot.pause()
+            assert "space more" not in offered()
+            await pilot.press("i")
+            await pilot.pause()
+            assert "space more" not in offered(), "the next record is short"
 
     asyncio.run(look())
 

@@ -125,7 +125,7 @@ def test_a_word_is_on_disk_before_the_next_pair_shows_and_is_taken_back(review: 
     shown = after(app, ["s", "d", "u"], texts)
     assert words_on(review) == [("pubmed:2", True), ("pubmed:3", False), ("pubmed:3", None)]
     assert "Taken back: pubmed:1, pubmed:3." in str(shown)
-    assert "1 pairs left" in str(shown)
+    assert "1 pair left" in str(shown)
 
 
 def test_the_end_of_the_pairs_says_so_and_undo_still_works(review: Review):

@@ -98,6 +98,21 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command(
+            "stopping",
+            "Show how much is found, at least, and log the look.",
+            "stopping:stopping",
+        ),
+        Command(
+            "simulate",
+            "Replay a labelled review in the order of a model.",
+            "simulate:simulate",
+        ),
+        Command(
+            "ai-use",
+            "Say for the methods what a model did and what people did.",
+            "ai_use:tell_ai_use",
+        ),
         Command("source", "Show the sources, or give one another name.", "source:source"),
         Command("rescreen", "Screen a phase again, by stricter criteria.", "rescreening:rescreen"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),

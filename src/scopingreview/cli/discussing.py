@@ -32,6 +32,7 @@ def discuss(
     counts, but no longer as an independent decision.
 
     Example: scopingreview discuss title-abstract --as ab
+
     Example: scopingreview discuss ta --as ab --record pubmed:123 --note "the sample is mixed"
     """
     console, review, name = setting.console(), setting.review(), phase_named(phase)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
+import termios
 import textwrap
+import tty
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -24,6 +28,7 @@ from scopingreview.work.session import Session
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"
 NO_TIMES: Mapping[str, int] = {}
+PASTE_SECONDS = 0.1
 EMPTY = "-"  # empties a text that stands; Enter alone keeps it
 NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
 
@@ -113,9 +118,30 @@ def ask_text(question: LineQuestion) -> str | None:
     if question.hint:
         show(question.hint)
     if not question.value:
-        return ask_line(f"{question.question}: ")
-    answer = ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+        return _whole_paste(ask_line(f"{question.question}: "))
+    answer = _whole_paste(
+        ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+    )
     return "" if answer == EMPTY else question.value if answer == "" else answer
+
+
+def _whole_paste(answer: str | None) -> str | None:
+    """The answer with the lines that were pasted behind it, as one line.
+
+    Nobody types in the tenth of a second after Enter; left there, an abstract's second line would
+    be read as keys, and its letters decide on records.
+    """
+    if answer is None or not sys.stdin.isatty():
+        return answer
+    terminal, rest = sys.stdin.fileno(), b""
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSANOW)
+        while select.select([terminal], [], [], PASTE_SECONDS)[0]:
+            rest += os.read(terminal, 1 << 16)
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+    return " ".join([answer, *rest.decode(errors="replace").split()]) if rest else answer
 
 
 def ask_choice(question: ChoiceQuestion) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from scopingreview import store
-from scopingreview.cli.console import Console, WritingSetting, now
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import (
     As,
     NoteText,
@@ -25,6 +26,8 @@ from scopingreview.cli.options import (
 from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
+from scopingreview.paths import Review
+from scopingreview.progress_note import Tell
 from scopingreview.review.blinding import votes_shown
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
@@ -83,34 +86,52 @@ class Manner:
     plain: Plain = False
 
 
+SeedRecords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seed-record",
+        metavar="ID",
+        help="A record known to be relevant, for the ranking to start from; may be repeated.",
+    ),
+]
+
+
 def screen(
     phase: PhaseWord,
     reviewer: As,
     scripted: Scripted,
     manner: Manner,
-    setting: WritingSetting,
     training: Annotated[
         bool, typer.Option("--training", help="Work on the training round: it counts for nothing.")
     ] = False,
+    seeds: SeedRecords = None,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 
     Shows the records that wait for you, full screen on a terminal and at a prompt elsewhere; one
     key decides, and each decision is a line of data/screened/PHASE/NAME.csv before the next record
-    shows. A sheet has the columns record_id,verdict,reason,note.
+    shows. A sheet has the columns record_id,verdict,reason,note. Where the protocol says order =
+    "relevance", a model that learns from your decisions brings likely records first.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
 
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
-    sit_down = training_session if training else screening_session
     if manner.browser:
+        sit_down = training_session if training else screening_session
         with sit_down(setting.review(), which, reviewer, now=now()) as session:
             title = session.state.protocol.title
         _serve(title, scripted, console)
         return
-    with sit_down(setting.review(), which, reviewer, now=now()) as session:
+    with (
+        console.working() as tell,
+        _sitting(
+            setting.review(), which, reviewer, scripted, training=training, seeds=seeds, tell=tell
+        ) as session,
+    ):
+        tell("")
         if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
         _work(session, scripted, manner, console, beside=beside_record)
@@ -119,6 +140,32 @@ def screen(
         console.next_step(f"scopingreview screen {words} ({session.left:,} left)")
     else:
         console.next_step("scopingreview status")
+
+
+def _sitting(
+    review: Review,
+    phase: Phase,
+    reviewer: str,
+    scripted: Scripted,
+    *,
+    training: bool,
+    seeds: list[str] | None,
+    tell: Tell,
+) -> AbstractContextManager[Session]:
+    """The training round, or the phase; whoever decides by a script needs no order."""
+    if not training:
+        return screening_session(
+            review,
+            phase,
+            reviewer,
+            now=now(),
+            is_ranked=not scripted,
+            seeds=seeds or (),
+            tell=tell,
+        )
+    if seeds:
+        raise UsageError("--seed-record is for a ranking, and a training round has none")
+    return training_session(review, phase, reviewer, now=now())
 
 
 def conflicts(

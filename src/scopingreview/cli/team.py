@@ -62,6 +62,7 @@ def pilot(
     The key stays outside the review; training decisions count nowhere.
 
     Example: scopingreview pilot title-abstract --open --as ab
+
     Example: scopingreview pilot title-abstract --key key.csv --open --as ef
     """
     console = setting.console()

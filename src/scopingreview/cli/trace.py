@@ -39,6 +39,7 @@ def trace(
     _show_best_copy(found, console)
     _show_corrections(found, console)
     _show_decisions(found, console)
+    _show_ranks(found, console)
     _show_study(found, console)
     _show_charting(found, console)
     boxes = ", ".join(found.boxes)
@@ -109,6 +110,28 @@ def _show_corrections(found: Trace, console: Console) -> None:
                 each.why,
             )
             for each in found.corrections
+        ],
+    )
+
+
+def _show_ranks(found: Trace, console: Console) -> None:
+    if not found.ranks:
+        return
+    console.say("\nBy relevance it stood:")
+    console.table(
+        ("when", "for", "rank", "of", "shown by", "model", "learnt from", "seed"),
+        [
+            (
+                f"{each.decided_at:%Y-%m-%d %H:%M}",
+                each.reviewer,
+                each.rank,
+                each.among,
+                each.shown_by,
+                each.model,
+                each.learnt_from,
+                each.seed,
+            )
+            for each in found.ranks
         ],
     )
 

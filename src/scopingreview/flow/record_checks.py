@@ -273,6 +273,17 @@ def _unread(checked: _CheckedReview) -> Iterator[Finding]:
             "decided_on, and the rule, or the tool and its version.",
         )
         return
+    if eligibility.unread_count_as is Unscreened.AWAIT:
+        if protocol.stopping.look:
+            yield Finding(
+                "D13",
+                f"the protocol stops by the look of {protocol.stopping.look}, but no look on file "
+                "shows its recall at its confidence",
+                unread,
+                hint="They await. `scopingreview stopping title-abstract` takes a look and logs "
+                "it; one at which the rule was met closes the phase.",
+            )
+        return
     yield Finding(
         "D14",
         f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",

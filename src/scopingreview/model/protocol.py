@@ -46,11 +46,31 @@ class ConsensusRule(StrEnum):
 
 
 class ScreeningOrder(StrEnum):
-    """In which order a reviewer meets the records; `random` is each reviewer's own, by seed."""
+    """In which order a reviewer meets the records.
+
+    `random` is each reviewer's own, by seed; by `relevance` a model that learns from decisions
+    brings likely ones first.
+    """
 
     RANDOM = "random"
     IMPORTED = "imported"
     NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+class RankingModelName(StrEnum):
+    """The ranking models that a protocol may ask for; `ranking/models.py` says what each does."""
+
+    TWO_VIEWS_1 = "two-views-1"
+    ELAS_U4 = "elas-u4"
+    ELAS_U4_KEYWORDS = "elas-u4-keywords"
+
+
+class StoppingBasis(StrEnum):
+    """What shows that a target is met: all that was screened, or a random audit of the rest."""
+
+    SCREENING = "screening"
+    AUDIT = "audit"
 
 
 class LinkUnit(StrEnum):
@@ -169,6 +189,19 @@ class PilotRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RankingRules:
+    """How a phase in the order of relevance is ranked.
+
+    `random_share` of the records that a person meets (0 to 1) are drawn at random from those that
+    are left; `keep_ranks` keeps with each decision where the record stood, and by which model.
+    """
+
+    model: RankingModelName = RankingModelName.TWO_VIEWS_1
+    random_share: float = 0.0
+    keep_ranks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseRules:
     """How one phase is screened.
 
@@ -195,6 +228,7 @@ class PhaseRules:
     unblind_conflicts: bool = False
     allocation: Allocation | None = None
     pilot: PilotRules | None = None
+    ranking: RankingRules = RankingRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +272,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class StoppingRule:
-    """Why nobody reads the records that are left: a rule, or a tool with its version, and when."""
+    """Why nobody reads the records that are left: a rule, or a tool with its version, and when.
+
+    With a target for `recall` (0 to 1) the rule is one that `stopping` can measure: at this
+    `confidence`, on this `basis`. It closes nothing before it names the `look` (its time, as in
+    the log of looks) at which it was met.
+    """
 
     decided_on: date
     rule: str = ""
     tool: str = ""
     version: str = ""
+    recall: float | None = None
+    confidence: float = 0.95
+    basis: StoppingBasis = StoppingBasis.SCREENING
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +295,18 @@ class PreviousVersion:
 
     studies: int
     reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewVersion:
+    """A version of a living review: the searches run by that day, and the day it was closed on.
+
+    What was decided later belongs to the next; without `closed_on` all that stands now counts.
+    """
+
+    name: str
+    searched_until: date
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +358,7 @@ class Protocol:
     limits: Limits = Limits()
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
+    versions: tuple[ReviewVersion, ...] = ()
     seed: str = ""
     question_parts: Mapping[str, str] = field(default_factory=dict)
 

@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    KNOWN_RELEVANT = "known-relevant"
+    AUDIT_DRAWN = "audit-drawn"
     RESCREENED = "rescreened"
     TRAINING_OPENED = "training-opened"
     REVIEWER_LEFT = "reviewer-left"

@@ -50,6 +50,7 @@ def load_state(
         },
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        looks=tuple(store.read_looks(review)),
         corrections=corrections,
         discussion=tuple(store.read_discussion(review)),
     )

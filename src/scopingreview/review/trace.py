@@ -21,6 +21,7 @@ from scopingreview.model import (
     EventKind,
     Outcome,
     Phase,
+    Rank,
     Record,
     Retrieval,
     Search,
@@ -80,6 +81,7 @@ class Trace:
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
     sent_back: tuple[Event, ...] = ()
+    ranks: tuple[Rank, ...] = ()
     charting: TracedCharting | None = None
     chased: tuple[Search, ...] = ()
     led_to: tuple[Search, ...] = ()
@@ -112,11 +114,24 @@ def trace_record(review: Review, record_id: str) -> Trace:
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
+        ranks=tuple(_ranks(review, state, unique_id)),
         charting=_charting(load_charting(review, state), record_id),
         chased=tuple(s for s in searches if s.direction and s.name in found_by),
         led_to=tuple(s for s in searches if not own.isdisjoint(s.chased_from)),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
+
+
+def _ranks(review: Review, state: ReviewState, unique_id: str) -> Iterator[Rank]:
+    """Where the record stood when it was decided on, of the decisions that may be seen."""
+    shown = {
+        (decision.phase, decision.decided_by, decision.decided_at)
+        for decision in _decisions(state, unique_id)
+    }
+    for rank in store.read_ranks(review):
+        mine = state.canonical.get(rank.record_id) == unique_id
+        if mine and (rank.phase, rank.reviewer, rank.decided_at) in shown:
+            yield rank
 
 
 def _charting(charting: ChartingState | None, record_id: str) -> TracedCharting | None:

@@ -19,6 +19,7 @@ from scopingreview.model import (
     Duplicate,
     Event,
     EventKind,
+    Look,
     Outcome,
     Phase,
     Protocol,
@@ -28,6 +29,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
+from scopingreview.screening.closing_look import closing_look
 from scopingreview.screening.corrected import (
     CorrectedRecords,
     of_unique_records,
@@ -59,7 +61,7 @@ class ReviewState:
     `records` are all the records by id, in the order of import, each with its corrections, of
     which `corrections` are every line. `decisions` (the reviewers') and
     `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
-    `events` every line, `discussion` every note of a thread, all in order of time.
+    `events` and `looks` every line, `discussion` every note of a thread, all in order of time.
     """
 
     protocol: Protocol
@@ -69,6 +71,7 @@ class ReviewState:
     consensus: Mapping[Phase, tuple[Decision, ...]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
+    looks: tuple[Look, ...] = ()
     corrections: tuple[Correction, ...] = ()
     discussion: tuple[DiscussionNote, ...] = ()
 
@@ -216,6 +219,7 @@ class ReviewState:
             self.votes,
             self.retrievals,
             {unique_id for since in self.sent_back.values() for unique_id in since},
+            closing_look(self.protocol.stopping, self.looks),
         )
 
     @cached_property

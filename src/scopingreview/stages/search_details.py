@@ -36,8 +36,10 @@ class SearchDetails:
 
 
 def known_source(protocol: Protocol, name: str) -> Source:
-    """The source of that name or label, or the only one of that kind."""
+    """The source of that name or label, or that had the name once, or the only one of that kind."""
     folded = name.casefold()
+    if renamed := [source for source in protocol.sources if folded in source.formerly]:
+        return renamed[0]
     for called in (lambda each: each.name, lambda each: each.label.casefold(), _kind_in_words):
         found = [source for source in protocol.sources if called(source) == folded]
         if len(found) == 1:

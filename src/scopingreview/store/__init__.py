@@ -30,10 +30,10 @@ from scopingreview.store.derived import (
     write_records,
 )
 from scopingreview.store.digests import Digests
+from scopingreview.store.file_names import files_below, files_in
 from scopingreview.store.files import (
     close_open_line,
     copy_whole,
-    not_read,
     read_text,
     read_text_as_it_is,
     take_away,
@@ -55,9 +55,15 @@ from scopingreview.store.personal import (
     read_training,
 )
 from scopingreview.store.provenance import provenance_text, read_provenance
-from scopingreview.store.raw import files_below, raw_files, sha256
+from scopingreview.store.ranking_features import (
+    read_ranking_features,
+    write_ranking_features,
+)
+from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
+from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
+from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
@@ -100,7 +106,9 @@ __all__ = [
     "append_events",
     "append_judgement",
     "append_label_change",
+    "append_look",
     "append_own_term",
+    "append_rank",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
@@ -113,6 +121,7 @@ __all__ = [
     "encode_line",
     "encode_origin",
     "files_below",
+    "files_in",
     "hold_file",
     "hold_lock",
     "log_files",
@@ -132,11 +141,14 @@ __all__ = [
     "read_judgements",
     "read_label_changes",
     "read_log",
+    "read_looks",
     "read_made",
     "read_own_terms",
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
+    "read_ranking_features",
+    "read_ranks",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -158,6 +170,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_ranking_features",
     "write_records",
     "write_text",
 ]

@@ -97,6 +97,8 @@ def source_yields(state: ReviewState) -> Yields:
     """What each source of the protocol gave to the review as it stands."""
     lanes = source_lanes(state.protocol)
     sources = sorted(state.protocol.sources, key=lambda each: lanes[each.name] is Lane.OTHER)
+    if not sources:
+        return Yields((), (), (), ())
     records = _records_of_reports(state, [source.name for source in sources])
     reached = (
         list(records.index),

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Verdict
-from scopingreview.work import correcting, deciding, discussing, finding, marking, remarks
+from scopingreview.work import (
+    correcting,
+    deciding,
+    discussing,
+    finding,
+    marking,
+    rank_in_words,
+    remarks,
+)
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -21,8 +29,12 @@ def _on_a_record(task: Task) -> bool:
     return task.session.list.current is not None  # asked often: the record itself is not read
 
 
+def _where_it_counts(task: Task) -> bool:
+    return _on_a_record(task) and task.session.desk.counts  # in training nothing does
+
+
 def _on_a_report(task: Task) -> bool:
-    return _on_a_record(task) and task.session.desk.phase is Phase.FULL_TEXT
+    return _where_it_counts(task) and task.session.desk.phase is Phase.FULL_TEXT
 
 
 def _after_a_decision(task: Task) -> bool:
@@ -105,9 +117,9 @@ ACTS = (
     Act("labels", ("t",), "label", "Give the record labels of your own.",
         _on_a_record, remarks.label),
     Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
-        _on_a_record, remarks.say_duplicate),
-    Act("correct", ("w",), "correct", "Mend what it says: a missing abstract, a wrong year.",
-        _on_a_record, correcting.correct_record),
+        _where_it_counts, remarks.say_duplicate),
+    Act("correct", ("a",), "correct", "Mend what it says: a missing abstract, a wrong year.",
+        _where_it_counts, correcting.correct_record),
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
     Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",
@@ -132,6 +144,8 @@ ACTS = (
         _with_labels, remarks.relabel),
     Act("discuss", ("d",), "discuss", "Read and write in the thread of a record in conflict.",
         _in_discussion, discussing.discuss),
+    Act("why", ("v",), "why here", "See which terms speak for and against it, and its rank.",
+        rank_in_words.is_ranked, rank_in_words.tell_why),
     Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
         _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
     Act("scroll_up", ("pageup",), "up", "Go back in it.",

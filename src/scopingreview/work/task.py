@@ -43,10 +43,12 @@ class Task:
         assert record is not None, "the act is possible on a record only"
         return record
 
-    def terms(self) -> Terms:
+    def marked_terms(self) -> Terms:
         """What is marked in a record now."""
-        if not self.shows_terms:
-            return Terms((), (), self.searched)
+        return self.terms() if self.shows_terms else Terms((), (), self.searched)
+
+    def terms(self) -> Terms:
+        """The protocol's terms and the person's own, whether they are marked now or not."""
         return terms_of(self.session.state.protocol, self.own_terms, self.searched)
 
     def groups(self) -> tuple[HighlightGroup, ...]:

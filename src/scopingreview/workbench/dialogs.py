@@ -22,7 +22,7 @@ from scopingreview.model import PhaseRules
 from scopingreview.visible import visible
 from scopingreview.work.deciding import reason_of_number
 from scopingreview.work.front_end import Choice, ChoiceQuestion, LineQuestion
-from scopingreview.workbench.footer import DIGITS, clickable, draw_answers
+from scopingreview.workbench.footer import DIGITS, Clickable, clickable, draw_answers
 from scopingreview.workbench.render import seen
 
 Answer = TypeVar("Answer")
@@ -44,9 +44,9 @@ class Question(ModalScreen[Answer]):
 
     answers: ClassVar[Mapping[str, str]] = {"enter": "takes it", "escape": "goes back"}
 
-    def hints(self) -> Static:
+    def hints(self) -> Clickable:
         """The keys that answer."""
-        return Static(draw_answers(self.answers, HINT_WIDTH), classes="answers")
+        return Clickable(draw_answers(self.answers, HINT_WIDTH), classes="answers")
 
     def action_press(self, key: str) -> None:
         self.app.simulate_key(key)
@@ -88,6 +88,8 @@ class Choose(Question[str | None]):
     def __init__(self, question: ChoiceQuestion) -> None:
         super().__init__()
         self.question = question
+        self.listed_for: str | None = None  # what was typed when the list was made that is shown
+        self.is_awaited = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -118,6 +120,9 @@ class Choose(Question[str | None]):
         listed.clear_options()
         listed.add_options(Option(seen(choice.text), id=choice.key) for choice in choices)
         listed.highlighted = 0 if choices and not (self.question.free and not typed) else None
+        self.listed_for = typed
+        if self.is_awaited:
+            self._take()
 
     def action_move(self, steps: int) -> None:
         listed = self.query_one(OptionList)
@@ -126,11 +131,19 @@ class Choose(Question[str | None]):
             listed.highlighted = min(max(place + steps, 0), listed.option_count - 1)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Who types fast is ahead of the list: what is marked in an older one is not meant."""
+        if event.value.strip() == self.listed_for:
+            self._take()
+        else:
+            self.is_awaited = True
+
+    def _take(self) -> None:
+        self.is_awaited = False
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
             self.dismiss(listed.get_option_at_index(listed.highlighted).id)
         elif self.question.free:
-            self.dismiss(event.value.strip())
+            self.dismiss(self.query_one(Input).value.strip())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
@@ -157,7 +170,7 @@ class TickReasons(Question[list[str] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded? Tick what applies.", "bold"))
-            yield Static(id="reasons-to-tick")
+            yield Clickable(id="reasons-to-tick")
             yield Static(
                 Content.styled(
                     "A digit ticks, too. The first that is ticked is the reason; the others are "
@@ -217,7 +230,7 @@ class PickReason(Question[list[str] | None]):
         ]
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Why is it excluded?", "bold"))
-            yield Static(Content("\n").join(rows))
+            yield Clickable(Content("\n").join(rows))
             yield Static(Content.styled("A digit excludes for that reason.", "dim"))
             yield self.hints()
 

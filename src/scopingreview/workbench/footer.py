@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from textual.content import Content
 from textual.style import Style
+from textual.widgets import Static
 
 from scopingreview.model import PhaseRules
 from scopingreview.visible import visible
@@ -16,6 +17,12 @@ from scopingreview.work.acts import BY_NAME
 from scopingreview.work.keymap import Keymap
 
 DIGITS = "1234567890"
+
+
+class Clickable(Static):
+    """What is pressed again and again with a finger: it is no text to select."""
+
+    ALLOW_SELECT = False
 
 
 def clickable(content: Content, action: str) -> Content:

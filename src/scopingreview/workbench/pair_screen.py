@@ -22,7 +22,7 @@ from scopingreview.work.front_end import LineQuestion
 from scopingreview.work.judging import PAIR_KEYS, JudgingSession
 from scopingreview.work.side_by_side import DIFFERENT, SAME, abstracts_beside, fields_beside
 from scopingreview.workbench.dialogs import Ask, Page
-from scopingreview.workbench.footer import draw_answers
+from scopingreview.workbench.footer import Clickable, draw_answers
 from scopingreview.workbench.render import seen
 
 ONLY_HERE = re.compile(r"\*\S+\*")
@@ -60,7 +60,7 @@ class PairScreen(Screen[None]):
             with VerticalScroll(id="abstracts"):
                 yield Static(id="both-abstracts")
         yield Static(id="message")
-        yield Static(id="keys")
+        yield Clickable(id="keys")
 
     def on_mount(self) -> None:
         self.query_one("#abstracts").focus()
@@ -77,7 +77,8 @@ class PairScreen(Screen[None]):
     def draw(self) -> None:
         """The screen shows how things stand."""
         session, width = self.session, self.size.width
-        who, left = f" {session.person} · duplicates", f"{session.left:,} pairs left"
+        who = f" {session.person} · duplicates"
+        left = "1 pair left" if session.left == 1 else f"{session.left:,} pairs left"
         sitting = f"{left} · {len(session.judged):,} this sitting"
         right = sitting if len(who) + len(sitting) + 2 <= width else left
         self._put("head", seen(f"{who.ljust(width - len(right) - 1)}{right} "))

@@ -25,14 +25,15 @@ from scopingreview.work.front_end import ChoiceQuestion, LineQuestion
 from scopingreview.work.task import Task
 from scopingreview.workbench import render
 from scopingreview.workbench.dialogs import Ask, Choose, Page, PickReason, TickReasons
-from scopingreview.workbench.footer import draw_answers, draw_keys, draw_reasons
+from scopingreview.workbench.footer import Clickable, draw_answers, draw_keys, draw_reasons
 
 Answer = TypeVar("Answer")
 
 WIDE = 110  # columns: from here on there is room for a panel beside the record
 TALL = 32  # lines: from here on a heading has a line of its own
 SHORT = 20  # lines: below, the record needs the room of the footer
-FOOTER_LINES = {True: 1, False: 2}  # short or not
+FOOTER_LINES = 2
+ROOMY = 60  # columns: a line of the footer then holds what is needed most
 
 
 class RecordScreen(Screen[None]):
@@ -55,11 +56,11 @@ class RecordScreen(Screen[None]):
             with VerticalScroll(id="reading"):
                 yield Static(id="record")
             with VerticalScroll(id="aside"):
-                yield Static(id="beside")
+                yield Clickable(id="beside")
         yield Static(id="standing")
         yield Static(id="message")
-        yield Static(id="reasons")
-        yield Static(id="keys")
+        yield Clickable(id="reasons")
+        yield Clickable(id="keys")
 
     def on_mount(self) -> None:
         if says := self.session.desk.says:
@@ -91,6 +92,8 @@ class RecordScreen(Screen[None]):
             reasons = draw_reasons(session.rules, width - 2, session.history.reasons)
             self._put("reasons", reasons)
         self._put("keys", self._keys(width - 2))
+        # How long the record is on this screen is known once it has been laid out.
+        self.call_after_refresh(lambda: self._put("keys", self._keys(width - 2)))
 
     def _put(self, name: str, content: Content | str) -> None:
         self.query_one(f"#{name}", Static).update(content)
@@ -100,7 +103,7 @@ class RecordScreen(Screen[None]):
             return self._end()
         return render.draw_record(
             record,
-            self.work.terms(),
+            self.work.marked_terms(),
             shows_authors=not self.session.rules.blind_to_authors,
             beside=self.work.beside(record),
             compact=self.size.height < TALL,
@@ -115,9 +118,20 @@ class RecordScreen(Screen[None]):
     def _keys(self, width: int) -> Content:
         if self.retry is not None:
             return draw_answers({"enter": "try again", "escape": "give it up"}, width)
-        names = possible_acts(self.work, on_screen=True)
-        lines = FOOTER_LINES[self.has_class("short")]
+        names = self._offered()
+        lines = 1 if self.has_class("short") and width >= ROOMY else FOOTER_LINES
         return draw_keys(names, self.work.keys, width, lines=lines)
+
+    def _offered(self) -> list[str]:
+        """What can be done now, as the footer offers it; reading on while there is more."""
+        names = possible_acts(self.work, on_screen=True)
+        reading = self.query_one("#reading", VerticalScroll)
+        place, end = reading.scroll_offset.y, reading.max_scroll_y
+        others = [name for name in names if name not in ("scroll_down", "scroll_up")]
+        decided = others.index("maybe") + 1 if "maybe" in others else 0
+        more = ["scroll_down"] if "scroll_down" in names and place < end else []
+        up = ["scroll_up"] if "scroll_up" in names and place > 0 else []
+        return [*others[:decided], *more, *others[decided:], *up]
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 
