@@ -31,7 +31,7 @@ PLAIN = _words(
     name new no normalise number open option out page pair palette panel paragraph parallel path
     person pick picture piece plain plan pool previous print question rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
-    summary tag tagged template text tick time title tool transfer type usage value version
+    size summary tag tagged template text tick time title tool transfer type usage value version
     warning word work workbook write writer written
     clickable small too
 

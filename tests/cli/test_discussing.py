@@ -17,7 +17,7 @@ from scopingreview.review.agreement_by_round import agreement_by_round
 from scopingreview.review.state import load_state
 from scopingreview.workbench.app import Workbench
 from tests.conftest import Run
-from tests.reviews import TITLE_ABSTRACT, decide, found_with, record, snapshot
+from tests.reviews import TITLE_ABSTRACT, change_protocol, decide, found_with, record, snapshot
 from tests.workbench.benches import work_on
 from tests.workbench.test_record_screen import screen_after, typed
 
@@ -77,6 +77,12 @@ def test_nobody_reads_a_word_before_they_have_decided(run: Run, review: Review):
     assert threads(run, review, "ab") == {}
     store.append_decision(review, decide("pubmed:1", "exclude", "cd"))
     assert list(threads(run, review, "cd")) == ["pubmed:1"]
+
+
+def test_two_who_differ_are_told_nothing_while_a_third_is_awaited(run: Run, review: Review):
+    change_protocol(review, "reviewers_needed = 2", "reviewers_needed = 3")
+    assert threads(run, review, "ab") == {}
+    assert threads(run, review, "ef") == {}
 
 
 def test_the_thread_begins_with_the_comments_on_the_decisions(run: Run, tmp_path: Path):

@@ -120,7 +120,7 @@ def test_words_of_a_correction_are_found(review: Review):
 
 
 def test_the_full_screen_asks_one_question_after_the_other(review: Review):
-    pressed = ["w", *typed("year"), *["backspace"] * 4, *typed("1999"), *typed("PDF"), "i"]
+    pressed = ["a", *typed("year"), *["backspace"] * 4, *typed("1999"), *typed("PDF"), "i"]
     shown_after = screen_after(bench(review), pressed)
     assert lines(review) == [("pubmed:1", "year", "set", "1999")]
     assert said(review) == ["pubmed:1 include"]
@@ -132,7 +132,7 @@ def test_who_types_faster_than_the_list_gets_shorter_chooses_what_they_typed(rev
 
     async def press() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("w")
+            await pilot.press("a")
             await settle(pilot)
             field = app.screen.query_one(Input)
             field.value = "year"
@@ -149,7 +149,7 @@ def test_the_full_screen_shows_the_corrected_record(review: Review):
 
     async def press() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
-            for key in ["w", *typed("year"), *["backspace"] * 4, *typed("1999"), *typed("PDF")]:
+            for key in ["a", *typed("year"), *["backspace"] * 4, *typed("1999"), *typed("PDF")]:
                 await pilot.press(key)
                 await settle(pilot)
             return str(app.screen.query_one("#record", Static).render())
@@ -162,7 +162,7 @@ def test_an_abstract_pasted_in_several_lines_stays_whole(review: Review):
 
     async def paste() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
-            for key in ["w", *typed("abstract")]:
+            for key in ["a", *typed("abstract")]:
                 await pilot.press(key)
                 await settle(pilot)
             field = app.screen.query_one(Input)
@@ -176,7 +176,7 @@ def test_an_abstract_pasted_in_several_lines_stays_whole(review: Review):
 
 def test_the_prompt_asks_the_same(review: Review, run: Run):
     change_protocol(review, "[title_abstract]\n", '[title_abstract]\norder = "imported"\n')
-    answers = keys("w", "year", "1999", "the PDF", "i", "q")
+    answers = keys("a", "year", "1999", "the PDF", "i", "q")
     run("screen", "ta", "--as", "ab", "--plain", "-C", review.root, typed=answers)
     assert lines(review) == [("pubmed:1", "year", "set", "1999")]
     assert said(review) == ["pubmed:1 include"]

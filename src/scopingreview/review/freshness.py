@@ -45,8 +45,11 @@ def _followed(review: Review, stage: Stage, protocol: Protocol) -> object:
 
 def _matching(review: Review, stage: Stage) -> Iterator[str]:
     for pattern in stage.reads:
-        found = (path for path in review.root.glob(pattern) if path.is_file())
-        yield from sorted(review.relative(path) for path in found)
+        folder, _, name = pattern.rpartition("/")
+        if name.startswith("*"):
+            yield from map(review.relative, store.files_in(review.path(folder), name[1:]))
+        elif review.path(pattern).is_file():
+            yield pattern
 
 
 def _exports(searches: Sequence[Search]) -> Iterator[str]:
@@ -56,7 +59,7 @@ def _exports(searches: Sequence[Search]) -> Iterator[str]:
 
 def files_in(review: Review, folder: str) -> list[str]:
     """The files that stand in a folder of the review, in order of name."""
-    return sorted(review.relative(each) for each in review.path(folder).glob("*") if each.is_file())
+    return [review.relative(each) for each in store.files_in(review.path(folder))]
 
 
 class Freshness:

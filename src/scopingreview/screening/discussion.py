@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scopingreview.model import Decision, DiscussionNote, Phase, Standing
+from scopingreview.model import Decision, DiscussionNote, Phase
 from scopingreview.screening.review_state import ReviewState
 
 ANOTHER, ADJUDICATOR, YOU = "another reviewer", "an adjudicator", "you"
@@ -36,11 +36,8 @@ def is_open(state: ReviewState, phase: Phase, unique_id: str, reader: str) -> bo
     if len(votes) < 2 or (reader not in votes and reader not in adjudicators):
         return False  # asked at every record: outcomes are worked out for those it matters to
     outcome = state.outcomes[phase].get(unique_id)
-    return (
-        outcome is not None
-        and outcome.standing is not Standing.AWAITING
-        and outcome.conflict is not None
-    )
+    # While somebody's word is awaited the votes are no conflict yet, however they differ.
+    return outcome is not None and outcome.conflict is not None
 
 
 def thread(

@@ -30,10 +30,10 @@ from scopingreview.store.derived import (
     write_records,
 )
 from scopingreview.store.digests import Digests
+from scopingreview.store.file_names import files_below, files_in
 from scopingreview.store.files import (
     close_open_line,
     copy_whole,
-    not_read,
     read_text,
     read_text_as_it_is,
     take_away,
@@ -60,9 +60,10 @@ from scopingreview.store.ranking_features import (
     write_ranking_features,
 )
 from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
-from scopingreview.store.raw import files_below, raw_files, sha256
+from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile
+from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
@@ -120,6 +121,7 @@ __all__ = [
     "encode_line",
     "encode_origin",
     "files_below",
+    "files_in",
     "hold_file",
     "hold_lock",
     "log_files",

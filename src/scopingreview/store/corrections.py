@@ -12,6 +12,7 @@ from operator import attrgetter
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import CORRECTABLE, Correction
 from scopingreview.paths import CORRECTIONS, Review
+from scopingreview.store.file_names import files_in
 from scopingreview.store.log import read_logs_of_people
 from scopingreview.store.table import Row, append_rows, moment, stamp
 
@@ -37,7 +38,7 @@ def append_corrections(review: Review, corrections: Sequence[Correction]) -> Non
 
 def read_corrections(review: Review) -> list[Correction]:
     """Everybody's corrections, in order of time; within a second by person, then as appended."""
-    paths = sorted(review.path(CORRECTIONS).glob("*.csv"))
+    paths = files_in(review.path(CORRECTIONS), ".csv")
     corrections = read_logs_of_people(review, paths, CORRECTION_COLUMNS, _correction)
     return sorted(corrections, key=attrgetter("recorded_at"))
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from scopingreview.errors import ReviewError
 from scopingreview.model import Look, Phase, Rank, ShownBy, StoppingBasis
 from scopingreview.paths import LOOKS, RANKS, Review
+from scopingreview.store.file_names import files_in
 from scopingreview.store.log import read_log_values, read_logs_of_people
 from scopingreview.store.table import Row, append_rows, moment, stamp, word
 
@@ -31,7 +32,7 @@ def append_rank(review: Review, rank: Rank) -> None:
 
 def read_ranks(review: Review) -> list[Rank]:
     """Where every record stood of which it was kept, by reviewer and in order of time."""
-    paths = sorted(review.path(RANKS).glob("*.csv"))
+    paths = files_in(review.path(RANKS), ".csv")
     return read_logs_of_people(review, paths, RANK_COLUMNS, _rank)
 
 

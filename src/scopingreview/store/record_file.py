@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from scopingreview.model import Record
 from scopingreview.paths import RECORDS, Review
-from scopingreview.store.derived import RECORD_COLUMNS, record_of_row
+from scopingreview.store.derived import RECORD_COLUMNS, decode_records, record_of_row
 from scopingreview.store.table import spoiled, to_be_made
 
 QUOTED = re.compile(rb'"((?:[^"]|"")*)"')
@@ -36,14 +36,14 @@ class RecordFile(Mapping[str, Record]):
         if not path.is_file():
             raise to_be_made(RECORDS)
         self._file = path.open("rb", buffering=READ_AHEAD)
-        header = _decoded(self._file.readline()).removeprefix("\ufeff").rstrip("\r\n")
+        header = decode_records(self._file.readline()).removeprefix("\ufeff").rstrip("\r\n")
         if header != ",".join(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
         csv.field_size_limit(sys.maxsize)
         self._places = _places(self._file)
 
     def __getitem__(self, record_id: str) -> Record:
-        return self._record(self._row(record_id))
+        return self._record(record_id, self._row(record_id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -59,7 +59,7 @@ class RecordFile(Mapping[str, Record]):
 
         A quick first look: a row holds the names of files and sources, too.
         """
-        text = "".join(_decoded(self._row(record_id)) for record_id in record_ids).casefold()
+        text = "".join(decode_records(self._row(record_id)) for record_id in record_ids).casefold()
         return all(word.casefold() in text for word in words)
 
     def _row(self, record_id: str) -> bytes:
@@ -67,11 +67,21 @@ class RecordFile(Mapping[str, Record]):
         begin, end = self._places[record_id]
         return os.pread(self._file.fileno(), end - begin, begin)
 
-    def _record(self, row: bytes) -> Record:
-        cells = next(csv.reader(io.StringIO(_decoded(row), newline="")))
+    def _record(self, record_id: str, row: bytes) -> Record:
+        cells = next(csv.reader(io.StringIO(decode_records(row), newline="")))
         if len(cells) != len(RECORD_COLUMNS):
-            raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
-        return record_of_row(cells)
+            wrong = f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}"
+            raise spoiled(RECORDS, wrong, line=self._line(record_id))
+        try:
+            return record_of_row(cells)
+        except ValueError:
+            wrong = f"{cells[0]}: a number of this row is none"
+            raise spoiled(RECORDS, wrong, line=self._line(record_id)) from None
+
+    def _line(self, record_id: str) -> int:
+        """The line on which the row begins; counted only for whoever complains of it."""
+        begin, _ = self._places[record_id]
+        return os.pread(self._file.fileno(), begin, 0).count(b"\n") + 1
 
 
 def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
@@ -97,12 +107,5 @@ def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
 
 def _first_cell(line: bytes) -> str:
     if line.startswith(b'"') and (quoted := QUOTED.match(line)):
-        return _decoded(quoted[1]).replace('""', '"')
-    return _decoded(line[: line.find(b",")])
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise spoiled(RECORDS, "this file is not UTF-8") from None
+        return decode_records(quoted[1]).replace('""', '"')
+    return decode_records(line[: line.find(b",")])

@@ -40,8 +40,8 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.store.file_names import files_below, files_in
 from scopingreview.store.log import read_log_values, read_logs_of_people
-from scopingreview.store.raw import files_below
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -303,4 +303,4 @@ def log_files(review: Review) -> list[str]:
 
 def files_of_people(review: Review, folder: str) -> list[Path]:
     """The files of the folder, in order of the people's names."""
-    return sorted(review.path(folder).glob("*.csv"))
+    return files_in(review.path(folder), ".csv")

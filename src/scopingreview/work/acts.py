@@ -118,7 +118,7 @@ ACTS = (
         _on_a_record, remarks.label),
     Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
         _where_it_counts, remarks.say_duplicate),
-    Act("correct", ("w",), "correct", "Mend what it says: a missing abstract, a wrong year.",
+    Act("correct", ("a",), "correct", "Mend what it says: a missing abstract, a wrong year.",
         _where_it_counts, correcting.correct_record),
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
