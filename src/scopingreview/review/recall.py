@@ -19,6 +19,7 @@ from scopingreview.review.settled import (
     REMOVED,
     settled_on,
 )
+from scopingreview.screening.review_state import ReviewState
 
 NOT_RETRIEVED = (Box.NOT_RETRIEVED, Box.OTHER_NOT_RETRIEVED)
 UNREAD = (Box.NOT_SCREENED, Box.EXCLUDED_BY_TOOL)
@@ -38,6 +39,15 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
         _recalled(item, unique_id, unclear, settled, copies)
         for item, (unique_id, unclear) in zip(known, found, strict=True)
     ]
+
+
+def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
+    """The unique records of those known items that a search has found, each once."""
+    if not known:
+        return []
+    finder = Finder(state.records.values(), state.canonical)
+    found = (_found(finder, item)[0] for item in known)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
