@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from scopingreview.errors import ReviewError
 from scopingreview.store.archives import is_archive
 from scopingreview.store.file_names import files_below
-from scopingreview.store.files import refusal_told
+from scopingreview.store.refused import refusal_told
 
 MOST_UNPACKED = 4 << 30  # bytes of all files of an archive: a million records with abstracts
 MOST_TIMES = 200  # as big as packed: text shrinks to a twentieth, a bomb to a thousandth
