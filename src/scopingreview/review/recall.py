@@ -31,8 +31,7 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
     if not known:
         return []
     state = data.state
-    finder = Finder(state.records.values(), state.canonical)
-    found = [_found(finder, item) for item in known]
+    found = _all_found(state, known)
     settled = settled_on(data, dict.fromkeys(key for key, _ in found if key))
     copies = _copies(state.canonical, settled)
     return [
@@ -45,9 +44,12 @@ def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
     """The unique records of those known items that a search has found, each once."""
     if not known:
         return []
+    return list(dict.fromkeys(key for key, _ in _all_found(state, known) if key))
+
+
+def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
     finder = Finder(state.records.values(), state.canonical)
-    found = (_found(finder, item)[0] for item in known)
-    return list(dict.fromkeys(filter(None, found)))
+    return [_found(finder, item) for item in known]
 
 
 def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
