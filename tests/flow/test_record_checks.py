@@ -96,6 +96,7 @@ def test_a_review_told_without_mistakes_has_none(review: ReviewData):
 def test_a_record_without_an_end_is_named_but_is_no_error():
     (note,) = notes(tell(Story("pubmed:1"), Story("pubmed:2", "excluded")))
     assert (note.code, note.records) == ("D01", ("pubmed:1",))
+    assert note.message == "1 records are undecided"
 
 
 def test_a_report_that_was_read_and_is_marked_as_not_retrieved_stands_in_two_places():
