@@ -35,7 +35,7 @@ PLAIN = _words(
     warning word work workbook write writer written
     clickable small too
 
-    anchor bar canvas cut disc lying over paint shape
+    anchor bar bounds canvas cut disc lying over paint shape
     stroke tone usual week
     """
 )

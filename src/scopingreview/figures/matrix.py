@@ -25,6 +25,7 @@ GAP_SIGN = "–"
 LEAST_ROW = 22.0
 MARGIN_WIDTH = 42.0
 HEAD_SIZES = (8.0, 7.5, 7.0)
+LEAST_SIZE = 6.0
 HEAD_GAP = 3.0
 UPRIGHT_HEAD, LONGEST_HEAD = 26 * POINTS_PER_MM, 120 * POINTS_PER_MM
 WIDEST_NAMES = 0.26  # of the width
@@ -47,6 +48,7 @@ class Grid:
     column: float
     rows: tuple[float, ...]
     head_size: float
+    number_size: float
 
 
 def matrix_figure(crossed: Crossed, *, width_mm: float = WIDTH_MM) -> Figure:
@@ -103,13 +105,16 @@ def draw_matrix(crossed: Crossed, *, width: float) -> Drawing:
     grid = lay_grid(crossed, width, margins=True)
     _write_heads(canvas, crossed, grid, margins=True)
     largest = max((n for cells in crossed.cells for n in cells), default=0)
+    size = grid.number_size
     for row, cells in enumerate(crossed.cells):
         y, height = grid.rows[row], grid.rows[row + 1] - grid.rows[row]
         for column, n in enumerate(cells):
             x = grid.left + grid.column * column
             tone = tone_of(n / largest) if largest else PAPER
             canvas.block(x, y, grid.column, height, tone, FAINT)
-            _write_number(canvas, n, x + grid.column / 2, y + height / 2, ink=ink_on(tone))
+            _write_number(
+                canvas, n, x + grid.column / 2, y + height / 2, size=size, ink=ink_on(tone)
+            )
     _write_margins(canvas, crossed, grid)
     return canvas.drawing(grid.rows[-1] + LEAST_ROW + EDGE)
 
@@ -165,7 +170,7 @@ def lay_grid(
     words = [answer.wording for answer in crossed.second.answers]
     beside = MARGIN_WIDTH if margins else 0.0
     column = (width - EDGE - left - beside) / max(len(words), 1)
-    _refuse_narrow(crossed, column)
+    number_size = _number_size(crossed, column)
     size = _head_size(words, column - HEAD_GAP)
     upright = size is None
     heads = (
@@ -177,7 +182,7 @@ def lay_grid(
     rows = [top]
     for name in names:
         rows.append(rows[-1] + max(least_row, SIZE * LEADING * len(name) + 8))
-    return Grid(names, heads, upright, left, top, column, tuple(rows), size or SIZE)
+    return Grid(names, heads, upright, left, top, column, tuple(rows), size or SIZE, number_size)
 
 
 def _head_size(words: Sequence[str], room: float) -> float | None:
@@ -204,10 +209,15 @@ def _upright_heads(words: Sequence[str], column: float) -> tuple[tuple[str, ...]
     return heads
 
 
-def _refuse_narrow(crossed: Crossed, column: float) -> None:
-    """Every column needs room for a line of its head and for its numbers."""
+def _number_size(crossed: Crossed, column: float) -> float:
+    """The size in which the largest number fits into a column.
+
+    Raises ReviewError for columns that have no room for it, or for a line of their heads.
+    """
     largest = max((answer.n for answer in crossed.second.answers), default=0)
-    if column < max(SIZE * LEADING, text_width(f"{largest:,}", SIZE, bold=True) + 2):
+    width = text_width(f"{largest:,}", SIZE, bold=True)
+    size = min(SIZE, SIZE * (column - 2) / width)
+    if column < SIZE * LEADING or size < LEAST_SIZE:
         raise ReviewError(
             f"{crossed.second.label} has {len(crossed.second.answers):,} answers, more than there "
             "is room for beside each other",
@@ -215,6 +225,7 @@ def _refuse_narrow(crossed: Crossed, column: float) -> None:
             hint=f'Put "{crossed.second.name}" first in its pair under [figures]: then they stand '
             "below each other.",
         )
+    return size
 
 
 def _widest(texts: Sequence[Sequence[str]], size: float, *, bold: bool = False) -> float:
@@ -257,28 +268,35 @@ def _write_head(canvas: Canvas, grid: Grid, lines: Sequence[str], x: float, foot
 
 
 def _write_number(
-    canvas: Canvas, n: int, x: float, middle: float, *, ink: str = INK, bold: bool = False
+    canvas: Canvas,
+    n: int,
+    x: float,
+    middle: float,
+    *,
+    size: float,
+    ink: str = INK,
+    bold: bool = False,
 ) -> None:
     text = f"{n:,}" if n else GAP_SIGN
-    (base,) = line_places([text], middle, SIZE)
-    canvas.write(x, base, text, size=SIZE, bold=bold, anchor=Anchor.MIDDLE, colour=ink)
+    (base,) = line_places([text], middle, size)
+    canvas.write(x, base, text, size=size, bold=bold, anchor=Anchor.MIDDLE, colour=ink)
 
 
 def _write_margins(canvas: Canvas, crossed: Crossed, grid: Grid) -> None:
     """The studies of each row and column, each study once; in the corner all of them."""
-    columns = len(crossed.second.answers)
+    columns, size = len(crossed.second.answers), grid.number_size
     edge = grid.left + grid.column * columns
     for row, answer in enumerate(crossed.first.answers):
         middle = (grid.rows[row] + grid.rows[row + 1]) / 2
-        _write_number(canvas, answer.n, edge + MARGIN_WIDTH / 2, middle, bold=True)
+        _write_number(canvas, answer.n, edge + MARGIN_WIDTH / 2, middle, size=size, bold=True)
     bottom = grid.rows[-1]
     below = bottom + LEAST_ROW / 2
     (base,) = line_places([MARGIN_HEAD], below, SIZE)
     canvas.write(0, base, MARGIN_HEAD, size=SIZE, bold=True)
     for column, answer in enumerate(crossed.second.answers):
         x = grid.left + grid.column * (column + 0.5)
-        _write_number(canvas, answer.n, x, below, bold=True)
-    _write_number(canvas, crossed.n, edge + MARGIN_WIDTH / 2, below, bold=True)
+        _write_number(canvas, answer.n, x, below, size=size, bold=True)
+    _write_number(canvas, crossed.n, edge + MARGIN_WIDTH / 2, below, size=size, bold=True)
     right = edge + MARGIN_WIDTH
     canvas.rule((0, bottom), (right, bottom), width=1.0)
     canvas.rule((edge, grid.top), (edge, bottom + LEAST_ROW), width=1.0)
