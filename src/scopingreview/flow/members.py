@@ -6,7 +6,7 @@ The rule of each box is in `box_rules`; the checks that the boxes add up are in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
@@ -15,6 +15,7 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import (
     DUPLICATE,
     STOPPING_RULE,
+    Unit,
     describe_stopping,
     find_units,
     late_duplicates,
@@ -31,7 +32,7 @@ from scopingreview.model import (
     SourceKind,
     Unscreened,
 )
-from scopingreview.screening.eligibility import Lane, source_lanes
+from scopingreview.screening.eligibility import Lane, source_lanes, source_of
 from scopingreview.screening.review_state import ReviewState
 
 # Every review has these, if only with 0.
@@ -116,15 +117,24 @@ def box_members(data: ReviewData) -> Members:
     members = Members()
     lanes = find_lanes(data.state)
     _place_records(members, data.state, lanes)
-    for unit in find_units(data, lanes):
-        for box, rule in RULES.items():
-            item = rule(unit)
-            there = box_in_lane(box, unit.lane is Lane.OTHER) if item is not None else None
-            if there is not None:
-                members.add(there, unit.record_id, item or "")
+    boxes: dict[Unit, list[tuple[Box, str]]] = {}
+    for record_id, unit in find_units(data):
+        if unit not in boxes:
+            boxes[unit] = list(_boxes_of(unit))
+        for box, item in boxes[unit]:
+            members.add(box, record_id, item)
     for study in group_studies(members.of_box[Box.INCLUDED_REPORTS], data):
         members.add(Box.INCLUDED_STUDIES, study[0])
     return members
+
+
+def _boxes_of(unit: Unit) -> Iterator[tuple[Box, str]]:
+    """The boxes that hold the unit in its lane, each with the item it counts under."""
+    for box, rule in RULES.items():
+        item = rule(unit)
+        there = box_in_lane(box, unit.lane is Lane.OTHER) if item is not None else None
+        if there is not None:
+            yield there, item or ""
 
 
 def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
@@ -143,13 +153,13 @@ def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
 
 def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
-    sources = {source.name: source for source in state.protocol.sources}
+    kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
-    for record_id, record in state.records.items():
-        other = lanes.of_record[record_id] is Lane.OTHER
-        members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, record.source)
+    for record_id, lane in lanes.of_record.items():
+        other, source = lane is Lane.OTHER, source_of(record_id)
+        members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
         if not other:
-            members.add(KIND_BOX.get(sources[record.source].kind, Box.DATABASES), record_id)
+            members.add(KIND_BOX.get(kinds[source], Box.DATABASES), record_id)
         if record_id not in lanes.keepers and record_id not in late:
             members.add(Box.OTHER_DUPLICATES if other else Box.DUPLICATES, record_id)
 

@@ -48,6 +48,7 @@ from scopingreview.model.records import (
     DuplicateJudgement,
     PossibleDuplicate,
     Record,
+    RecordTable,
 )
 from scopingreview.model.screened import (
     Adjustment,
@@ -105,6 +106,7 @@ __all__ = [
     "Provenance",
     "ReadingTime",
     "Record",
+    "RecordTable",
     "Retrieval",
     "RetrievalStatus",
     "ScreeningOrder",

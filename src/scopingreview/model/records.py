@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -37,6 +37,15 @@ class Record:
     keywords: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
+
+
+class RecordTable(Mapping[str, Record]):
+    """Records by id, in the order of import, of which not all are in memory.
+
+    `read_from` says how many were read from the exports of each search.
+    """
+
+    read_from: Mapping[str, int]
 
 
 class Compared(NamedTuple):

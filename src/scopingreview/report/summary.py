@@ -22,6 +22,7 @@ from scopingreview.model import (
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
+from scopingreview.screening.eligibility import source_of
 from scopingreview.screening.review_state import ReviewState
 
 UNITS = {
@@ -134,9 +135,12 @@ class _SourceYield:
 
 
 def _yields(state: ReviewState) -> list[_SourceYield]:
-    groups = _sources_of_groups(state)
-    records = Counter(record.source for record in state.records.values())
-    only_here = Counter(next(iter(names)) for names in groups.values() if len(names) == 1)
+    groups = state.found_in
+    records = Counter(map(source_of, state.records))
+    only_here: Counter[str] = Counter()
+    for names, number in Counter(groups.values()).items():
+        if len(names) == 1:
+            only_here.update(dict.fromkeys(names, number))
     included: Counter[str] = Counter()
     for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
         included.update(groups[unique_id])
@@ -146,17 +150,9 @@ def _yields(state: ReviewState) -> list[_SourceYield]:
     ]
 
 
-def _sources_of_groups(state: ReviewState) -> dict[str, set[str]]:
-    """Which sources found each unique record."""
-    groups: dict[str, set[str]] = {}
-    for record in state.records.values():
-        groups.setdefault(state.canonical[record.record_id], set()).add(record.source)
-    return groups
-
-
 def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
     labels = {source.name: source.label for source in state.protocol.sources}
-    read = Counter(record.search for record in state.records.values())
+    read = state.read_from
     yield from table(
         ("search", "source", "run on", "hits", "records"),
         [
@@ -165,7 +161,7 @@ def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
                 labels.get(search.source, search.source),
                 search.run_on or "",
                 "" if search.hits is None else f"{search.hits:,}",
-                read[search.name],
+                read.get(search.name, 0),
             )
             for search in searches
         ],
@@ -176,9 +172,9 @@ def _overlap(state: ReviewState) -> Iterator[str]:
     """How many unique records two sources share, for every pair that shares any."""
     shared: Counter[tuple[str, str]] = Counter()
     order = {source.name: place for place, source in enumerate(state.protocol.sources)}
-    for names in _sources_of_groups(state).values():
+    for names, number in Counter(state.found_in.values()).items():
         ordered = sorted(names, key=lambda name: order[name])
-        shared.update(combinations(ordered, 2))
+        shared.update(dict.fromkeys(combinations(ordered, 2), number))
     if shared:
         labels = {source.name: source.label for source in state.protocol.sources}
         pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))

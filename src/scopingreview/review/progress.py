@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
+from scopingreview.decision_rows import words_said
 from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing, Unscreened
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.freshness import Freshness
@@ -109,9 +110,9 @@ def work_out_progress(review: Review) -> Progress:
 def _search_progress(
     review: Review, searches: Sequence[Search], state: ReviewState | None
 ) -> Iterator[SearchProgress]:
-    read = Counter(record.search for record in state.records.values()) if state else None
+    read = state.read_from if state else None
     for search in searches:
-        records = read[search.name] if read else None
+        records = read.get(search.name, 0) if read else None
         yield SearchProgress(search, records, missing_details(review, search))
 
 
@@ -145,15 +146,16 @@ def describe_override(pilot: Pilot) -> str:
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
-    standing = Counter(outcome.standing for outcome in outcomes.values())
+    alike = outcomes.alike
+    standing = Counter(outcome.standing for outcome in alike.values())
     stopped = _stopped(state, phase)
     awaiting = [
-        outcomes[key]
+        alike[key]
         for key in open_ids
-        if outcomes[key].standing is Standing.AWAITING and key not in stopped
+        if alike[key].standing is Standing.AWAITING and key not in stopped
     ]
     conflicts = [outcomes[key] for key in state.standing_at(phase, Standing.IN_CONFLICT)]
-    stamped = any(decision.criteria for decision in state.decisions[phase])
+    stamped = any(word.criteria for word in words_said(state.decisions[phase]))
     return PhaseProgress(
         phase=phase,
         open=len(open_ids),

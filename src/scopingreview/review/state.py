@@ -8,6 +8,7 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.screening.eligibility import source_of
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -25,22 +26,28 @@ def load_state(
     """
     protocol = protocol or config.load_protocol(review)
     if records is None:
-        records = {record.record_id: record for record in store.read_records(review)}
+        file = store.RecordFile(review)
+        records = file if file.is_indexed else _read_all(review)
     _refuse_unknown_sources(records, protocol)
     return ReviewState(
         protocol=protocol,
         records=records,
         duplicates=tuple(store.read_duplicates(review)),
-        decisions={phase: tuple(store.read_decisions(review, phase)) for phase in Phase},
-        consensus={phase: tuple(store.read_consensus(review, phase)) for phase in Phase},
+        decisions={phase: store.read_decisions(review, phase) for phase in Phase},
+        consensus={phase: store.read_consensus(review, phase) for phase in Phase},
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
     )
 
 
+def _read_all(review: Review) -> dict[str, Record]:
+    """Every record in memory: so whatever is wrong with a file that people changed is told."""
+    return {record.record_id: record for record in store.read_records(review)}
+
+
 def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
     """A source's name begins the ids of its records, so ids are enough to look at."""
-    found = {record_id.partition(":")[0] for record_id in record_ids}
+    found = {source_of(record_id) for record_id in record_ids}
     known = [source.name for source in protocol.sources]
     for name in sorted(found.difference(known)):
         raise ReviewError(

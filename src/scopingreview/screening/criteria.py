@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules
-from scopingreview.screening.outcomes import Votes
+from scopingreview.screening.standing_votes import StandingVotes, Votes
 
 VERSION_DIGITS = 8
 AFTER_VERSION = ": "  # in the note of an amendment, before its reason
@@ -42,10 +42,9 @@ def made_under_other_criteria(votes: Mapping[str, Votes], rules: PhaseRules) -> 
     A decision that names no version (it was made elsewhere) is among them.
     """
     current = criteria_version(rules)
-    found = [
-        decision
-        for by_person in votes.values()
-        for decision in by_person.values()
-        if decision.criteria != current
-    ]
+    if isinstance(votes, StandingVotes):
+        found = list(votes.saying(lambda word: word.criteria != current))
+    else:
+        standing = (vote for by_person in votes.values() for vote in by_person.values())
+        found = [vote for vote in standing if vote.criteria != current]
     return sorted(found, key=lambda decision: (decision.decided_at, decision.record_id))

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
 from scopingreview.model import (
-    Outcome,
     Phase,
     Retrieval,
     RetrievalStatus,
@@ -14,7 +13,7 @@ from scopingreview.model import (
     Standing,
 )
 from scopingreview.screening.allocation import Team
-from scopingreview.screening.outcomes import Votes
+from scopingreview.screening.outcomes import Outcomes, Votes
 
 
 def owed(
@@ -35,16 +34,12 @@ def owed(
     ]
 
 
-def reports_to_assess(
-    outcomes: Mapping[str, Outcome], retrievals: Mapping[str, Retrieval]
-) -> list[str]:
+def reports_to_assess(outcomes: Outcomes, retrievals: Mapping[str, Retrieval]) -> list[str]:
     """The reports that can be read: included by title and abstract, and retrieved."""
     return [
         unique_id
-        for unique_id, outcome in outcomes.items()
-        if outcome.standing is Standing.INCLUDED
-        and unique_id in retrievals
-        and retrievals[unique_id].status is RetrievalStatus.RETRIEVED
+        for unique_id in outcomes.standing(Standing.INCLUDED)
+        if unique_id in retrievals and retrievals[unique_id].status is RetrievalStatus.RETRIEVED
     ]
 
 

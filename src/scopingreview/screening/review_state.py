@@ -6,12 +6,14 @@ when it is first asked for, so that screening waits for nothing that only counti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
+from scopingreview.decision_rows import all_but, on_records
 from scopingreview.model import (
     Decision,
     Duplicate,
@@ -21,12 +23,14 @@ from scopingreview.model import (
     Phase,
     Protocol,
     Record,
+    RecordTable,
     Retrieval,
     Standing,
 )
 from scopingreview.screening.allocation import team_of
-from scopingreview.screening.eligibility import Eligibility
+from scopingreview.screening.eligibility import Eligibility, source_of
 from scopingreview.screening.outcomes import (
+    Outcomes,
     Votes,
     canonical_ids,
     current_retrievals,
@@ -54,8 +58,8 @@ class ReviewState:
     protocol: Protocol
     records: Mapping[str, Record]
     duplicates: tuple[Duplicate, ...]
-    decisions: Mapping[Phase, tuple[Decision, ...]]
-    consensus: Mapping[Phase, tuple[Decision, ...]]
+    decisions: Mapping[Phase, Sequence[Decision]]
+    consensus: Mapping[Phase, Sequence[Decision]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
 
@@ -83,16 +87,16 @@ class ReviewState:
                     since[phase] |= dict.fromkeys(known, event.recorded_at)
         return since
 
-    def counting(self, phase: Phase, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    def counting(self, phase: Phase, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Those of the phase's decisions that were not sent back since."""
         since = self.sent_back[phase]
         if not since:
-            return tuple(decisions)
-        return tuple(
-            decision
-            for decision in decisions
-            if (sent := since.get(self.canonical.get(decision.record_id, ""))) is None
-            or decision.decided_at > sent
+            return decisions
+        moment = {one: since[unique] for one, unique in self.canonical.items() if unique in since}
+        return all_but(
+            decisions,
+            lambda decision: decision.decided_at <= moment[decision.record_id],
+            on=moment.__contains__,
         )
 
     @cached_property
@@ -129,24 +133,22 @@ class ReviewState:
         )
 
     @cached_property
-    def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:
+    def outcomes(self) -> Mapping[Phase, Outcomes]:
         """What stands on each unique record that has reached the phase.
 
         That is every unique record at title and abstract, and each one included there at full
         text.
         """
-        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
-        titles |= {
-            unique_id: Outcome(unique_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
-            for unique_id in self.eligibility.unscreened
-        }
-        passed = [key for key, each in titles.items() if each.standing is Standing.INCLUDED]
+        passed = Outcome("", Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids) | Outcomes(
+            dict.fromkeys(self.eligibility.unscreened, passed)
+        )
         return {
             Phase.TITLE_ABSTRACT: titles,
-            Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, passed),
+            Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, titles.standing(Standing.INCLUDED)),
         }
 
-    def _outcomes(self, phase: Phase, reached: Iterable[str]) -> dict[str, Outcome]:
+    def _outcomes(self, phase: Phase, reached: Iterable[str]) -> Outcomes:
         return outcomes(
             self._decisions_needed(phase, reached),
             self.votes[phase],
@@ -179,6 +181,33 @@ class ReviewState:
             for phase, rules in self.protocol.phases.items()
         }
 
+    @cached_property
+    def decided_late(self) -> list[str]:
+        """The duplicates that people decided on under their own id, in the order they did."""
+        canonical = self.canonical
+        late = (
+            on_records(self.decisions[phase], lambda key: canonical.get(key, key) != key)
+            for phase in Phase
+        )
+        return list(dict.fromkeys(each.record_id for each in chain.from_iterable(late)))
+
+    @cached_property
+    def found_in(self) -> Mapping[str, frozenset[str]]:
+        """The names of the sources that found each unique record."""
+        alone = {source.name: frozenset([source.name]) for source in self.protocol.sources}
+        found: dict[str, frozenset[str]] = {}
+        for record_id, unique_id in self.canonical.items():
+            here, others = alone[source_of(record_id)], found.get(unique_id)
+            found[unique_id] = here if others is None else others | here
+        return found
+
+    @cached_property
+    def read_from(self) -> Mapping[str, int]:
+        """How many records were read from the exports of each search, by its name."""
+        if isinstance(self.records, RecordTable):
+            return self.records.read_from
+        return Counter(record.search for record in self.records.values())
+
     def all_decisions(self) -> Iterator[Decision]:
         """The reviewers' decisions of both phases, one phase after the other."""
         return chain.from_iterable(self.decisions[phase] for phase in Phase)
@@ -199,8 +228,7 @@ class ReviewState:
 
     def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
         """The unique records that stand so in the phase."""
-        found = self.outcomes[phase].items()
-        return [unique_id for unique_id, outcome in found if outcome.standing is standing]
+        return self.outcomes[phase].standing(standing)
 
     def owed(self, phase: Phase, reviewer: str) -> list[str]:
         """The unique records that wait for this reviewer in the phase."""

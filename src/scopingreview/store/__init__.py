@@ -39,7 +39,8 @@ from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
-from scopingreview.store.record_file import RecordFile
+from scopingreview.store.record_file import RecordFile, keep_index
+from scopingreview.store.record_index import IndexedLine
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
@@ -65,6 +66,7 @@ __all__ = [
     "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "IndexedLine",
     "Log",
     "Made",
     "RecordFile",
@@ -86,6 +88,7 @@ __all__ = [
     "encode_origin",
     "hold_file",
     "hold_lock",
+    "keep_index",
     "log_files",
     "not_read",
     "open_line_told",

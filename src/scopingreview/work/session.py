@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scopingreview import store
+from scopingreview.decision_rows import by_person
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.model import (
     Decision,
@@ -55,8 +56,7 @@ class Session:
         self.person = person
         self.rules = state.protocol.phases[desk.phase]
         self.taken: dict[str, Decision] = {}
-        own = (row for row in desk.decisions if row.decided_by == person)
-        self.history = History(own, state.canonical)
+        self.history = History(by_person(desk.decisions, person), state.canonical)
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
         self.list = RecordList(queue, is_decided=self.history.standing)
