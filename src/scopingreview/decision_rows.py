@@ -8,7 +8,7 @@ loaded there only.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -56,6 +56,10 @@ class DecisionRows(Sequence[Decision]):
     @abstractmethod
     def places(self) -> tuple[list[int], list[int]]:
         """Of each row, the place of its person in `people` and of its word in `words`."""
+
+    @abstractmethod
+    def records(self) -> Sequence[str]:
+        """The record id of each row."""
 
     @abstractmethod
     def by(self, name: str) -> DecisionRows:
@@ -128,6 +132,15 @@ def all_but(
     if isinstance(decisions, DecisionRows):
         return decisions.all_but(is_gone, on)
     return [each for each in decisions if not (on(each.record_id) and is_gone(each))]
+
+
+def rows_of(decisions: Sequence[Decision]) -> Iterator[tuple[str, Word]]:
+    """The record id and the word of each, without making the decisions."""
+    if isinstance(decisions, DecisionRows):
+        words = decisions.words
+        said = (words[place] for place in decisions.places()[1])
+        return zip(decisions.records(), said, strict=True)
+    return ((each.record_id, word_of(each)) for each in decisions)
 
 
 def words_said(decisions: Sequence[Decision]) -> Collection[Word]:

@@ -118,6 +118,11 @@ class DecisionTable(DecisionRows):
         """Of each row, the place of its person in `people` and of its word in `words`."""
         return self.person.tolist(), self.word.tolist()
 
+    def records(self) -> list[str]:
+        """The record id of each row."""
+        ids = self.record_ids
+        return [ids[place] for place in self.record.tolist()]
+
     def by(self, name: str) -> DecisionTable:
         """Those of one person."""
         place = self.people.index(name) if name in self.people else -1

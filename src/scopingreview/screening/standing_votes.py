@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar, overload
 
 from scopingreview.decision_rows import DecisionRows, IsWord
 from scopingreview.model import Decision
 
+Default = TypeVar("Default")
 Votes = Mapping[str, Decision]
 """One standing decision a reviewer, by reviewer."""
 
@@ -31,6 +33,18 @@ class StandingVotes(Mapping[str, Votes]):
         group = self._place[unique_id]
         begins = self._last.begins
         return _VotesOnOne(self, begins[group], begins[group + 1])
+
+    @overload
+    def get(self, unique_id: str, /) -> Votes | None: ...
+
+    @overload
+    def get(self, unique_id: str, /, default: Votes | Default) -> Votes | Default: ...
+
+    def get(
+        self, unique_id: str, /, default: Votes | Default | None = None
+    ) -> Votes | Default | None:
+        """As of any mapping; most records are asked for in vain, and no error is made of that."""
+        return self[unique_id] if unique_id in self._place else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._place)

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
+from itertools import count, pairwise
 from typing import BinaryIO
 
 from scopingreview.model import Record, RecordTable
@@ -44,14 +45,14 @@ class RecordFile(RecordTable):
         if header != ",".join(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
         csv.field_size_limit(sys.maxsize)
-        self.begin = self._file.tell()
         self.size = os.fstat(self._file.fileno()).st_size
         self._index = read_index(review)
         if self._index and self._index.end == self.size:
-            self._places = self._index.places()
+            self._place = dict(zip(self._index.ids, count()))
+            self._bounds = self._index.bounds()
         else:
             self._index = None
-            self._places = _places(self._file)
+            self._place, self._bounds = _find_rows(self._file)
 
     @property
     def is_indexed(self) -> bool:
@@ -69,13 +70,13 @@ class RecordFile(RecordTable):
         return self._record(self._row(record_id))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._place)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._place)
 
     def __contains__(self, record_id: object) -> bool:
-        return record_id in self._places
+        return record_id in self._place
 
     def values(self) -> ValuesView[Record]:
         """The records, read one after the other."""
@@ -88,7 +89,8 @@ class RecordFile(RecordTable):
     def _rows(self) -> Iterator[bytes]:
         """The bytes of the rows, which stand one after the other."""
         block, at = b"", 0
-        for begin, end in self._places.values():
+        for place in self._place.values():
+            begin, end = self._bounds[place], self._bounds[place + 1]
             if end > at + len(block):
                 block, at = self._read(begin, max(end, begin + BLOCK)), begin
             yield block[begin - at : end - at]
@@ -110,7 +112,8 @@ class RecordFile(RecordTable):
                 yield self._record(row)
 
     def _row(self, record_id: str) -> bytes:
-        return self._read(*self._places[record_id])
+        place = self._place[record_id]
+        return self._read(self._bounds[place], self._bounds[place + 1])
 
     def _record(self, row: bytes) -> Record:
         return next(_records_of([row]))
@@ -124,11 +127,11 @@ def keep_index(review: Review) -> None:
     file = RecordFile(review)
     if file.is_indexed:
         return
-    sizes = [end - begin for begin, end in file._places.values()]
+    sizes = [end - begin for begin, end in pairwise(file._bounds)]
     searches = [record.search for record in file.values()]
-    if file.begin + sum(sizes) == file.size:
+    if len(searches) == len(sizes):
         digest = Digests(review).of(RECORDS)
-        Indexing(file.begin, list(file), sizes, searches, digest).write(review)
+        Indexing(file._bounds[0], list(file), sizes, searches, digest).write(review)
 
 
 class _Records(ValuesView[Record]):
@@ -160,12 +163,13 @@ def _records_of(rows: Iterable[bytes]) -> Iterator[Record]:
         yield record_of_row(cells)
 
 
-def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
-    """Where each row begins and ends, by its first cell.
+def _find_rows(file: BinaryIO) -> tuple[dict[str, int], list[int]]:
+    """The number of each row from 0, by its first cell; where each begins, and the last one ends.
 
     A line end inside quotes belongs to the row: there the quotes so far are odd in number.
     """
-    places: dict[str, tuple[int, int]] = {}
+    place: dict[str, int] = {}
+    bounds = [file.tell()]
     begin = end = file.tell()
     first, quotes = b"", 0
     for line in file:
@@ -174,11 +178,12 @@ def _places(file: BinaryIO) -> dict[str, tuple[int, int]]:
         end += len(line)
         quotes += line.count(b'"')
         if quotes % 2 == 0:
-            places[_first_cell(first)] = (begin, end)
+            place[_first_cell(first)] = len(bounds) - 1
+            bounds.append(end)
             begin = end
     if begin != end:
         raise spoiled(RECORDS, f"{_first_cell(first)}: the row has no end")
-    return places
+    return place, bounds
 
 
 def _first_cell(line: bytes) -> str:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from scopingreview.errors import NotWrittenError
@@ -48,10 +48,9 @@ class RecordIndex:
         """Where the last record ends, and the file does."""
         return self.begin + sum(self.sizes)
 
-    def places(self) -> dict[str, tuple[int, int]]:
-        """Where the row of each record begins and ends, by its id."""
-        bounds = list(accumulate(self.sizes, initial=self.begin))
-        return dict(zip(self.ids, pairwise(bounds), strict=True))
+    def bounds(self) -> list[int]:
+        """Where each row begins, and where the last one ends."""
+        return list(accumulate(self.sizes, initial=self.begin))
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ class Session:
         self.history = History(by_person(desk.decisions, person), state.canonical)
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
-        self.list = RecordList(queue, is_decided=self.history.standing)
+        self.list = RecordList(queue, is_decided=self.history.is_decided)
 
     @property
     def current(self) -> Record | None:
