@@ -17,6 +17,7 @@ from scopingreview.review.state import load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.standing_votes import decided_by_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),
         not_screened=len(stopped),
-        reviewers=tuple(
-            _reviewer_progress(state, phase, person.name, stopped)
-            for person in state.protocol.reviewers
-        ),
+        reviewers=_reviewers_progress(state, phase, stopped),
     )
 
 
@@ -185,12 +183,18 @@ def _stopped(state: ReviewState, phase: Phase) -> Collection[str]:
     return frozenset(eligibility.unread)
 
 
-def _reviewer_progress(
-    state: ReviewState, phase: Phase, reviewer: str, stopped: Collection[str]
-) -> ReviewerProgress:
-    decided = sum(reviewer in votes for votes in state.votes[phase].values())
-    owed = sum(key not in stopped for key in state.owed(phase, reviewer))
-    return ReviewerProgress(reviewer, decided, owed)
+def _reviewers_progress(
+    state: ReviewState, phase: Phase, stopped: Collection[str]
+) -> tuple[ReviewerProgress, ...]:
+    decided = decided_by_person(state.votes[phase])
+    return tuple(
+        ReviewerProgress(
+            person.name,
+            decided[person.name],
+            sum(key not in stopped for key in state.owed(phase, person.name)),
+        )
+        for person in state.protocol.reviewers
+    )
 
 
 def _next_step(progress: Progress, state: ReviewState | None) -> str:

@@ -38,7 +38,7 @@ from scopingreview.screening.outcomes import (
     standing_decisions,
 )
 from scopingreview.screening.pilot import Pilot, work_out_pilot
-from scopingreview.screening.queue import owed, reports_to_assess
+from scopingreview.screening.queue import reports_to_assess, waiting
 
 
 def phases_from(first: Phase) -> list[Phase]:
@@ -235,9 +235,15 @@ class ReviewState:
         pilot = self.pilots[phase]
         if pilot.locked:
             return [key for key in pilot.waiting_for(reviewer) if key in self.canonical]
-        return owed(
-            self._decisions_needed(phase, self.ready_ids(phase)),
-            self.votes[phase],
-            reviewer=reviewer,
-            team=team_of(self.protocol, phase),
-        )
+        if phase not in self._waiting:
+            self._waiting[phase] = waiting(
+                self._decisions_needed(phase, self.ready_ids(phase)),
+                self.votes[phase],
+                team_of(self.protocol, phase),
+            )
+        return [key for key, names in self._waiting[phase].items() if reviewer in names]
+
+    @cached_property
+    def _waiting(self) -> dict[Phase, Mapping[str, Sequence[str]]]:
+        """For whom each record waits, of the phases that were asked for."""
+        return {}

@@ -6,8 +6,10 @@ two together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar, overload
 
 from scopingreview.decision_rows import DecisionRows, IsWord
@@ -82,6 +84,10 @@ class StandingVotes(Mapping[str, Votes]):
             person * len(spoken) + said[word] for person, word in zip(*rows.places(), strict=True)
         ]
 
+    def decided(self) -> Counter[str]:
+        """On how many records each person has decided."""
+        return Counter(self.people)
+
     def saying(self, is_wanted: IsWord) -> DecisionRows:
         """The votes that stand and say a word wanted, those on a record in order of time."""
         return self._last.rows.saying(is_wanted)
@@ -89,6 +95,13 @@ class StandingVotes(Mapping[str, Votes]):
     def decision(self, row: int) -> Decision:
         """The decision that stands in that row."""
         return self._last.rows[row]
+
+
+def decided_by_person(votes: Mapping[str, Votes]) -> Counter[str]:
+    """On how many of the records each person has decided."""
+    if isinstance(votes, StandingVotes):
+        return votes.decided()
+    return Counter(chain.from_iterable(votes.values()))
 
 
 class _VotesOnOne(Mapping[str, Decision]):
