@@ -27,9 +27,10 @@ def waiting(
     found: dict[str, Sequence[str]] = {}
     undealt: dict[tuple[int, tuple[str, ...]], list[str]] = {}
     for unique_id, number in needed.items():
-        decided_by = tuple(votes.get(unique_id, nobody))
-        if len(decided_by) >= number:
+        said = votes.get(unique_id, nobody)
+        if len(said) >= number:
             continue
+        decided_by = tuple(said) if said else ()
         if team.weights:
             names = team.waits_for(unique_id, decided_by, number)
         elif (case := (number, decided_by)) in undealt:

@@ -28,9 +28,10 @@ class History:
         self._last: dict[str, tuple[int, Word]] = {}
         newest = -1
         for number, (record_id, word) in enumerate(rows_of(rows)):
-            if record_id in canonical:
+            unique_id = canonical.get(record_id)
+            if unique_id is not None:
                 newest = number
-                self._keep(canonical[record_id], number, word)
+                self._keep(unique_id, number, word)
         if newest >= 0:
             self.latest = rows[newest].decided_at
 
