@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test lint format example
+.PHONY: test install-test lint format example
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -19,6 +19,9 @@ include src/scopingreview/templates/review.mk
 
 test: $(TOOL)  ## Every test
 	$(BIN)/pytest -n auto
+
+install-test: $(TOOL)  ## Build the wheel twice and install it with pip, pipx and uv; needs the index
+	$(BIN)/pytest -m install tests/install
 
 lint: $(TOOL)  ## Style, format and types
 	$(BIN)/ruff check .

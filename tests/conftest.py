@@ -42,11 +42,18 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`run("status", "-C", folder)` runs the command; `typed` is what stands on its input."""
+    """`run("status", "-C", folder)` runs the command; `typed` is what stands on its input.
 
-    def call(*words: object, typed: str = "") -> Answer:
+    With `columns` the screen is that wide; else lines go as they are, as into a file.
+    """
+
+    def call(*words: object, typed: str = "", columns: int = 0) -> Answer:
         capsys.readouterr()
         monkeypatch.setattr(sys, "argv", ["scopingreview", *map(str, words)])
+        if columns:
+            monkeypatch.setenv("COLUMNS", str(columns))
+        else:
+            monkeypatch.delenv("COLUMNS", raising=False)
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         status = 0
         try:

@@ -27,6 +27,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.outcomes import outcomes, standing_decisions
+from scopingreview.screening.team import decisions_of_others
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 PHASE = Phase.TITLE_ABSTRACT
@@ -66,6 +67,7 @@ def test_what_is_asked_of_a_table_is_what_is_asked_of_a_list(
     table = DecisionTable.of(PHASE, decisions)
     asked: tuple[Callable[[Sequence[Decision]], Sequence[Decision]], ...] = (
         lambda rows: by_person(rows, person),
+        lambda rows: decisions_of_others(rows, frozenset({person, "cd"})),
         lambda rows: on_records(rows, record_id.__eq__),
         lambda rows: on_or_saying(
             rows, on=record_id.__eq__, saying=lambda word: word.reason == "topic"

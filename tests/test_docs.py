@@ -29,6 +29,7 @@ READERS = {
     "share",
     "flag",
     "choice",
+    "decimal",
     "day",
     "wordings",
 }

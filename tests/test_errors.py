@@ -19,3 +19,16 @@ def test_thousands_of_record_ids_are_not_listed():
 
 def test_nothing_known_is_nothing_said():
     assert nearest("ab", []) == ""
+
+
+def test_an_id_that_is_cut_off_leads_to_the_record_that_begins_so():
+    ids = [f"pubmed:{number}" for number in (630, 628, 62912345)]
+    assert nearest("pubmed:629", ids) == 'Did you mean "pubmed:62912345"?'
+    assert nearest("62912", ids) == 'Did you mean "pubmed:62912345"?'
+    assert nearest("PUBMED:62", ids) == 'Did you mean "pubmed:628" or "pubmed:62912345"?'
+
+
+def test_of_many_that_begin_so_the_first_are_named_and_all_counted():
+    ids = [f"pubmed:{number}" for number in range(1000, 3000)]
+    told = "1,000 begin so: pubmed:1000, pubmed:1001, pubmed:1002 …"
+    assert nearest("pubmed:1", ids) == told

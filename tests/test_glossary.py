@@ -23,13 +23,13 @@ def _words(text: str) -> frozenset[str]:
 # Words that mean here what they mean everywhere, and need no row.
 PLAIN = _words(
     """
-    abstract add app arrangement arrow ask author by cell change check choice choose chosen column
+    abstract add app arrangement arrow ask author by change check choice choose chosen column
     combine comma command compare comparison condition config console core csv data decide decode
     delimited detail dialog disagreement document doi element error explain explanation file fill
-    finder form formula full garbage git guard header heading identifier init input job journal
+    finder formula full garbage git guard header heading identifier init input job journal
     kind language lazy leaning list lost making manner mark markup match mathematics metric missing
     name new no normalise number open option out page pair palette panel paragraph parallel path
-    person pick picture piece plain plan pool previous print question quote rating recognise
+    person pick picture piece plain plan pool previous print question rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
     summary table tag tagged template text tick time title tool transfer type usage value version
     warning word work write writer written

@@ -34,7 +34,9 @@ VALUES = {
     *("csv_text", "errors", "fingerprint", "garbage", "model", "progress_note", "visible"),
     *("decision_rows", "decision_table"),
 }
-RULES = {"exchange", "normalise", "identity", "formats", "screening", "dedupe", "flow"}
+RULES = {
+    *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
+}
 EDGES = {"paths", "config", "store", "report"}
 
 # What a room may import besides itself, from the ground floor up: values in, values out; edges
@@ -54,9 +56,10 @@ ALLOWED: dict[str, set[str]] = {
     "normalise": VALUES,
     "identity": VALUES,
     "formats": VALUES | {"normalise"},
-    "exchange": VALUES | {"normalise", "formats"},
+    "exchange": VALUES | {"normalise", "formats", "charting"},
     "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
+    "charting": VALUES | {"screening"},
     "flow": VALUES | {"screening"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
@@ -95,7 +98,7 @@ DOORS: dict[str, set[str]] = {
 # two front ends each have their `app`.
 MIRRORED = (
     {"model", "config", "store"},
-    {"screening", "review", "work", "stages", "cli"},
+    {"screening", "charting", "review", "work", "stages", "cli"},
     {"workbench", "cli"},
 )
 

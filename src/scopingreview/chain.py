@@ -20,7 +20,8 @@ class Stage:
     A pattern that matches nothing is fine: nobody has decided yet. `follows` are the parts of
     the protocol, and of each search, that make a difference to what the stage writes: polishing
     a criterion makes no import out of date. `reads_exports` stands for the files that the
-    searches register.
+    searches register. `fills` is a folder that is the stage's alone: which files it writes there
+    follows from what it reads.
     """
 
     name: str
@@ -29,11 +30,21 @@ class Stage:
     follows: Callable[[Protocol], object]
     follows_search: Callable[[Search], object]
     reads_exports: bool = False
+    fills: str = ""
 
 
 def _nothing(_search: Search) -> None:
     return None
 
+
+# What there is to know of every record: where it stands, and all that people said.
+_OF_EVERY_RECORD = (
+    paths.RECORDS,
+    paths.DUPLICATES,
+    f"{paths.SCREENED}/title-abstract/*.csv",
+    f"{paths.SCREENED}/full-text/*.csv",
+    f"{paths.SCREENED}/*.csv",
+)
 
 STAGES = (
     Stage(
@@ -56,13 +67,7 @@ STAGES = (
     ),
     Stage(
         name="count",
-        reads=(
-            paths.RECORDS,
-            paths.DUPLICATES,
-            f"{paths.SCREENED}/title-abstract/*.csv",
-            f"{paths.SCREENED}/full-text/*.csv",
-            f"{paths.SCREENED}/*.csv",
-        ),
+        reads=_OF_EVERY_RECORD,
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
@@ -80,6 +85,22 @@ STAGES = (
             [[phase, rules.exclusion_reasons] for phase, rules in protocol.phases.items()],
         ],
         follows_search=_nothing,
+    ),
+    Stage(
+        name="tables",
+        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL, f"{paths.STRATEGIES}/*"),
+        writes=(),
+        fills=paths.TABLES,
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
+    ),
+    Stage(
+        name="figures",
+        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL),
+        writes=(),
+        fills=paths.FIGURES,
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: [search.name, search.source, search.run_on],
     ),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}

@@ -66,6 +66,10 @@ class DecisionRows(Sequence[Decision]):
         """Those of one person."""
 
     @abstractmethod
+    def by_others(self, names: Collection[str]) -> DecisionRows:
+        """Those of everybody but these people."""
+
+    @abstractmethod
     def on(self, is_wanted: IsRecord) -> DecisionRows:
         """Those on the records wanted."""
 

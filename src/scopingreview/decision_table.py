@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -127,6 +127,11 @@ class DecisionTable(DecisionRows):
         """Those of one person."""
         place = self.people.index(name) if name in self.people else -1
         return self._rows(self.person == place)
+
+    def by_others(self, names: Collection[str]) -> DecisionTable:
+        """Those of everybody but these people."""
+        others = [name not in names for name in self.people]
+        return self._rows(np.array(others, np.bool_)[self.person])
 
     def on(self, is_wanted: IsRecord) -> DecisionTable:
         """Those on the records wanted; asked once of each record id."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from scopingreview.visible import visible
 
+SHORTEST_BEGINNING = 2  # characters of a word that may be the beginning of another
+SHOWN = 3  # of those that begin so
 FEW = 20  # as many words as an error message can name
 MANY = 2_000  # as many as can be compared while a person waits
 LONGEST = 2_000  # characters of a line that is told: what is quoted may be as long as a file
@@ -79,13 +81,35 @@ def raise_problems(problems: Sequence[ReviewError]) -> None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`Did you mean "…"?` with the closest known word, else the known words if they are few."""
+    """`Did you mean "…"?` with the known word that begins so, or is the closest.
+
+    Where several begin so, how many; where none is near, the known words if they are few. An id
+    also begins with what stands behind its source.
+    """
     choices = list(known)
+    if begun := _begun(word.casefold(), choices):
+        return begun
     by_folded = {choice.casefold(): choice for choice in choices}
     close = difflib.get_close_matches(word.casefold(), _alike(word.casefold(), by_folded), n=1)
     if close:
         return f'Did you mean "{by_folded[close[0]]}"?'
     return f"Known here: {', '.join(choices)}." if 0 < len(choices) <= FEW else ""
+
+
+def _begun(word: str, choices: Sequence[str]) -> str:
+    """The choices that begin so: a short id is more often cut off than mistyped."""
+    if len(word) < SHORTEST_BEGINNING:
+        return ""
+    found = [
+        choice
+        for choice in choices
+        if choice.casefold().startswith(word)
+        or choice.casefold().partition(":")[2].startswith(word)
+    ]
+    if len(found) > SHOWN:
+        return f"{len(found):,} begin so: {', '.join(found[:SHOWN])} …"
+    named = " or ".join(f'"{choice}"' for choice in found)
+    return f"Did you mean {named}?" if found else ""
 
 
 def _alike(word: str, choices: Iterable[str]) -> list[str]:

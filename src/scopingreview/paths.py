@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Phase
 
 PROTOCOL = "config/review.toml"
@@ -16,6 +17,7 @@ SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
 RAW = "data/raw"
 SCREENED = "data/screened"
+CHARTED = "data/charted"
 DERIVED = "data/derived"
 RESULTS = "results"
 CONSENSUS = "consensus"
@@ -40,6 +42,14 @@ SUMMARY = f"{RESULTS}/summary.md"
 EXCLUDED_REPORTS = f"{RESULTS}/excluded_reports"
 FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
+TABLES = f"{RESULTS}/tables"
+FIGURES = f"{RESULTS}/figures"
+
+# Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
+FOLDERS = (
+    *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
+    *(RESULTS, *(f"{SCREENED}/{phase}" for phase in Phase)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,10 @@ class Review:
     def judgements(self, reviewer: str) -> Path:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
+
+    def charted(self, person: str) -> Path:
+        """What a person charted of the included studies; `consensus` is the adjudicators' file."""
+        return self.root / CHARTED / f"{person}.csv"
 
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
@@ -85,14 +99,28 @@ class Review:
             raise ReviewError("this file is not in the review", where=str(path)) from None
 
 
+def _lost_links(review: Review, names: Iterable[str]) -> Iterator[ReviewError]:
+    for name in names:
+        path = review.path(name)
+        if path.is_symlink() and not path.exists():
+            yield ReviewError(
+                f"this link leads nowhere: it points to {path.readlink()}",
+                where=name,
+                hint="Put what it should lead to in its place; without it nothing there counts.",
+            )
+
+
 def find_review(start: Path) -> Review:
     """The review that `start` lies in: the nearest folder upwards with config/review.toml.
 
-    Raises ReviewError when there is none.
+    Raises ReviewError when there is none, and when a folder of it is a link that leads nowhere.
     """
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / PROTOCOL).is_file():
-            return Review(folder)
+        review = Review(folder)
+        if review.path(PROTOCOL).is_file():
+            raise_problems([*_lost_links(review, FOLDERS)])
+            return review
+        raise_problems([*_lost_links(review, ("config", PROTOCOL))])
     raise ReviewError(
         f"no review here: neither this folder nor one above it has {PROTOCOL}",
         where=str(start),

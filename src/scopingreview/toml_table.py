@@ -94,6 +94,11 @@ class Table:
             value = None
         return default if value is None else float(value)
 
+    def decimal(self, key: str) -> float | None:
+        """A number, with a fraction or below 0 or not."""
+        value = self._value(key, int | float, "a number", required=False)  # type: ignore[arg-type]
+        return None if value is None else float(value)
+
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""
         value = self._value(key, bool, "true or false", required=False)
@@ -114,6 +119,15 @@ class Table:
             self.problem(f'"{key}" must hold texts in quotes only')
             return ()
         return tuple(item.strip() for item in value)
+
+    def lists(self, key: str) -> list[tuple[str, ...]]:
+        """A list of lists of texts, in its order; empty when there is none."""
+        value = self._value(key, list, 'a list of lists, such as [["one", "other"]]', False) or []
+        for item in value:
+            if not isinstance(item, list) or not all(isinstance(text, str) for text in item):
+                self.problem(f'"{key}" must hold lists of texts only, such as [["one", "other"]]')
+                return []
+        return [tuple(text.strip() for text in item) for item in value]
 
     def choice(self, key: str, words: type[Word], default: Word) -> Word:
         """One of the words of a vocabulary."""

@@ -58,6 +58,7 @@ RUNS: dict[str, Sequence[str]] = {
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
     "limits": ("limits",),
+    "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),
     "send-back": ("send-back", "ID", "--to", "ft", "--reason", "why", "--as", "ef"),
     "unblind": ("unblind", "ft", "--as", "ef", "--reason", "why"),
     "export": ("export", "OUT", "--overwrite"),

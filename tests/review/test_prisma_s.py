@@ -44,6 +44,17 @@ def test_a_strategy_counts_when_its_file_holds_something(tmp_path: Path):
 
 
 def test_the_line_names_the_items_and_where_to_write_them(tmp_path: Path):
-    line = missing_line(FULL, missing_details(Review(tmp_path), FULL))
+    line = missing_line({FULL.name: missing_details(Review(tmp_path), FULL)})
     assert "strategy (item 8)" in line
     assert "config/searches.toml" in line
+
+
+def test_the_details_are_told_of_one_search_and_the_others_counted(tmp_path: Path):
+    missing = missing_details(Review(tmp_path), BARE)
+    assert missing_line({"done": (), "b": missing}).startswith("b: PRISMA-S also asks for")
+    one_more = missing_line({"b": missing, "done": (), "c": missing})
+    assert one_more.endswith("; another search lacks such details")
+    assert missing_line({"b": missing, "c": missing, "d": missing}).endswith(
+        "; 2 more searches lack such details"
+    )
+    assert missing_line({"done": ()}) == missing_line({}) == ""

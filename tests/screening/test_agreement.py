@@ -219,3 +219,21 @@ def test_a_coefficient_lies_in_its_interval_and_none_is_above_one(units: list[tu
         if estimate := coefficient(ratings):
             assert -1 <= estimate.low <= estimate.value + 1e-9
             assert estimate.value - 1e-9 <= estimate.high <= 1
+
+
+def test_a_coefficient_has_no_interval_where_no_record_could_move_it():
+    alike = Ratings({("include", "include"): 3, ("exclude", "exclude"): 5}, ("include", "exclude"))
+    one_sided = Ratings({("include", "exclude"): 3, ("exclude", "exclude"): 5}, alike.verdicts)
+    mixed = Ratings(
+        {("include", "exclude"): 3, ("include", "include"): 5, ("exclude", "exclude"): 2},
+        alike.verdicts,
+    )
+    for of in (cohen_kappa, fleiss_kappa, krippendorff_alpha, gwet_ac1):
+        same, other = of(alike), of(mixed)
+        assert same is not None
+        assert (same.value, same.varies) == (pytest.approx(1), False)
+        assert other is not None
+        assert other.varies
+    habitual = cohen_kappa(one_sided)
+    assert habitual is not None
+    assert (habitual.value, habitual.varies) == (pytest.approx(0), False)

@@ -98,6 +98,14 @@ def test_the_workflow_compares_the_results_before_anything_writes_there(tmp_path
     ]
 
 
+def test_what_the_workflow_installs_is_one_variable(tmp_path: Path):
+    found(tmp_path)
+    text = (tmp_path / ".github/workflows/review.yml").read_text()
+    assert text.count("run: pip") == 1
+    assert 'run: pip install "$SCOPINGREVIEW"' in text
+    assert "  SCOPINGREVIEW: ${{ vars.SCOPINGREVIEW || 'scopingreview' }}" in text
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_git_leaves_the_line_ends_of_exports_and_merges_decisions(tmp_path: Path):
     found(tmp_path)
@@ -112,3 +120,22 @@ def test_git_leaves_the_line_ends_of_exports_and_merges_decisions(tmp_path: Path
     ).stdout.splitlines()
     assert f"{asked[0]}: text: unset" in said
     assert f"{asked[1]}: merge: union" in said
+
+
+def test_a_person_named_in_full_gets_the_name_of_a_file(run: Run, tmp_path: Path):
+    team = ("--reviewer", "Anna Müller", "--reviewer", "CD", "--adjudicator", "Łucja O'Hara")
+    made = run("init", tmp_path / "new", *NEW, *team)
+    assert made.status == 0, made.err
+    assert "Anna Müller is anna-muller here" in made.err
+    told = (tmp_path / "new/config/review.toml").read_text(encoding="utf-8")
+    assert 'name = "anna-muller"\nfull_name = "Anna Müller"' in told
+    assert 'name = "cd"\nfull_name = "CD"' in told
+    refused = run("screen", "ta", "--as", "anna müller", "-C", tmp_path / "new")
+    assert refused.status == 1
+
+
+def test_two_people_cannot_share_a_file(run: Run, tmp_path: Path):
+    refused = run("init", tmp_path / "new", *NEW, "--reviewer", "Ana", "--reviewer", "Aná")
+    assert refused.status == 1
+    assert "would have one file, ana.csv" in refused.err
+    assert not (tmp_path / "new").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import Duplicate, Phase, PossibleDuplicate, Verdict
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from scopingreview.work.history import History
 from scopingreview.work.judging import JudgingSession
 from scopingreview.work.session import Session, adjudication_desk, screening_desk
 from tests.reviews import START, change_protocol, decide, found_with, record
@@ -89,6 +90,65 @@ def test_undo_goes_back_through_verdicts_and_not_through_notes(review: Review):
     session.annotate(note="an afterthought", now=START)
     again = sit_down(review)
     assert [again.undo(now=START).record_id for _ in range(2)] == ["pubmed:2", "pubmed:1"]  # type: ignore[union-attr]
+
+
+def test_undo_goes_back_to_the_verdict_before_and_then_to_none(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", also=["population"], now=START)
+    session.decide(INCLUDE, now=START)
+    session.list.put_on_table("pubmed:1")
+    session.decide(MAYBE, now=START)
+    session.undo(now=START)
+    before = session.standing("pubmed:1")
+    assert before is not None
+    assert (before.verdict, before.reason) == (EXCLUDE, "topic")
+    assert before.labels == ("also:population",)
+    again = sit_down(review)
+    undone = [again.undo(now=START), again.undo(now=START), again.undo(now=START)]
+    assert [each and each.record_id for each in undone] == ["pubmed:2", "pubmed:1", None]
+    assert again.left == 4
+
+
+def test_a_verdict_of_an_earlier_sitting_that_stands_again_is_none_of_this_one(review: Review):
+    sit_down(review).decide(INCLUDE, now=START)
+    session = sit_down(review)
+    session.list.put_on_table("pubmed:1")
+    session.decide(MAYBE, now=START)
+    assert session.decided == 1
+    session.undo(now=START)
+    assert session.decided == 0
+
+
+def test_undo_withdraws_where_the_verdict_before_may_no_longer_be_said(review: Review):
+    session = sit_down(review)
+    session.decide(EXCLUDE, reason="topic", now=START)
+    session.list.put_on_table("pubmed:1")
+    session.decide(INCLUDE, now=START)
+    change_protocol(review, "topic = ", "subject = ")
+    again = sit_down(review)
+    again.undo(now=START)
+    assert again.standing("pubmed:1") is None
+
+
+@given(st.lists(st.sampled_from("iem"), min_size=1, max_size=8), st.integers(0, 8))
+def test_undoing_everything_leaves_nothing_decided_wherever_a_sitting_ends(
+    keys: list[str], broken_after: int
+):
+    """The history of the rows on file is the history that wrote them."""
+    verdicts = {"i": INCLUDE, "e": EXCLUDE, "m": MAYBE}
+    rows = [replace(decide("a", "include", "ab"), verdict=verdicts[key]) for key in keys]
+    history = History(rows, {"a": "a"})
+    for number in range(len(rows)):
+        if number == broken_after:
+            history = History(rows, {"a": "a"})
+        if (standing := next(history.decisions(), None)) is None:
+            break
+        before = history.step_before("a")
+        withdrawn = replace(standing, verdict=Verdict.WITHDRAWN)
+        rows.append(before.decision if before else withdrawn)
+        history.keep(rows[-1])
+    assert history.standing("a") is None
+    assert history.count == 0
 
 
 def test_labels_and_notes_of_an_undecided_record_survive_a_crash(review: Review):

@@ -91,6 +91,8 @@ def _show_agreement(found: Agreement, phase: Phase, console: Console) -> None:
 def _row(name: str, estimate: Estimate | None) -> tuple[str, str, str]:
     if estimate is None:
         return name, "–", "one verdict only"
+    if not estimate.varies:
+        return name, f"{estimate.value:.2f}", "none: it cannot vary here"
     return name, f"{estimate.value:.2f}", f"{estimate.low:.2f} to {estimate.high:.2f}"
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, SETTINGS, LazyCommands
+from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, LazyCommands, settings
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.errors import ReviewError, UsageError
 from scopingreview.garbage import look_seldom
@@ -23,6 +23,11 @@ class Group(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = LazyCommands()  # type: ignore[assignment]  # typer only looks things up
+
+    def make_context(self, *words: Any, **values: Any) -> Any:
+        """The command line as it was typed, with help as wide as the screen is now."""
+        self.context_settings = settings()
+        return super().make_context(*words, **values)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's name
         """Write the sections of the list of commands."""
@@ -37,7 +42,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings=SETTINGS,
     epilog=EXIT_STATUS,
 )
 

@@ -6,6 +6,7 @@ of commands shows at once. A test holds each line against the function's own hel
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,7 +17,7 @@ import typer
 from scopingreview.cli.spread import spread
 
 EXIT_STATUS = "Exit status: 0 fine, 1 something to put right, 2 wrong usage, 130 interrupted."
-SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+USUAL_WIDTH = 80  # columns of help: what is longer is hard to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,16 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),
         Command("draw", "Draw the PRISMA 2020 flow diagram.", "flow:draw"),
+        Command("tables", "Make the tables of the review, or show one.", "tabulating:tables"),
+        Command("figures", "Draw the figures of the review.", "figuring:figures"),
     ),
     "At any time": (
         Command(
             "status", "Show how far the review is, who owes what and what is next.", "status:status"
         ),
-        Command("run", "Run what is out of date of import, dedupe, count and draw.", "status:run"),
+        Command(
+            "run", "Run every stage that is out of date, from import to figures.", "status:run"
+        ),
         Command("check", "Check that the review holds together.", "status:check"),
         Command("repair", "Set aside a last line that was cut off in mid-write.", "repair:repair"),
         Command("explain", "Explain a code that a check has reported.", "flow:explain"),
@@ -84,6 +89,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "team:criteria",
         ),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
+        Command(
+            "reviewer",
+            "Show who screens, take a reviewer out, or take them back.",
+            "reviewer:reviewer",
+        ),
         Command("send-back", "Send records back to an earlier phase.", "sending_back:send_back"),
         Command(
             "unblind", "Show who said what in conflicts, and log that you asked.", "team:unblind_"
@@ -101,6 +111,13 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
     ),
 }
 
+
+def settings() -> dict[str, Any]:
+    """How help is asked for, and how wide it is: the library itself would not go below 50."""
+    width = min(shutil.get_terminal_size().columns, USUAL_WIDTH)
+    return {"help_option_names": ["-h", "--help"], "terminal_width": width}
+
+
 COMMANDS = {command.name: command for section in SECTIONS.values() for command in section}
 
 
@@ -113,7 +130,7 @@ class LazyCommands(Mapping[str, Any]):
             add_completion=False,
             pretty_exceptions_enable=False,
             rich_markup_mode=None,
-            context_settings=SETTINGS,
+            context_settings=settings(),
         )
         single.command(name, epilog=EXIT_STATUS)(spread(command.function()))
         return typer.main.get_command(single)

@@ -22,6 +22,7 @@ import typer
 
 from scopingreview import JSON_SCHEMA
 from scopingreview.cli.status_line import status_line
+from scopingreview.cli.text_column import columns_of, in_rows, wrapped, wrapped_command
 from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
 from scopingreview.paths import Review, find_review
 from scopingreview.progress_note import Tell
@@ -44,6 +45,7 @@ DryRun = Annotated[
 ]
 KEPT = ("digests.json", "record_index.json")  # what the program keeps for itself
 HERE = Path()
+BETWEEN = 2  # blanks between the columns of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ USUAL = Setting()
 
 def show(text: str = "") -> None:
     """The text is a line on stdout, as a terminal takes it: every line for people goes here."""
-    print(visible(text))
+    print(wrapped(visible(text), columns_of(sys.stdout)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,18 @@ class Console:
     def note(self, text: str) -> None:
         """A line about the result, on stderr."""
         if not self.quiet:
-            print(visible(text), file=sys.stderr)
+            print(wrapped(visible(text), columns_of(sys.stderr)), file=sys.stderr)
+
+    def say_whole(self, text: str) -> None:
+        """A text that a program reads, on stdout: no line of it is broken."""
+        if not self.quiet:
+            print(visible(text))
 
     def next_step(self, command: str) -> None:
         """The last line: what to run next; after a dry run nothing is."""
-        if not self.as_json and not rehearsal():
-            self.note(f"Next: {command}")
+        if not (self.as_json or self.quiet or rehearsal()):
+            line = wrapped_command(visible(f"Next: {command}"), columns_of(sys.stderr))
+            print(line, file=sys.stderr)
 
     def working(self) -> AbstractContextManager[Tell]:
         """Where long work tells how far it is: one line on a terminal, gone afterwards."""
@@ -124,16 +132,24 @@ class Console:
             self.say(f"  would write {each.path}: {how}")
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A table with aligned columns: numbers to the right, text to the left."""
+        """A table with aligned columns: numbers to the right, text to the left.
+
+        Where the screen is too narrow for it, a line each row, with the name of each cell.
+        """
         cells = [[_cell(value) for value in row] for row in rows]
         numeric = [all(_is_number(row[i]) for row in cells) for i in range(len(header))]
         widths = [max(len(text) for text in column) for column in zip(header, *cells, strict=True)]
+        columns = columns_of(sys.stdout)
+        if columns and sum(widths) + BETWEEN * (len(widths) - 1) > columns:
+            for line in in_rows(header, cells):
+                self.say(line)
+            return
         for row in (list(header), *cells):
             aligned = (
                 text.rjust(width) if right else text.ljust(width)
                 for text, width, right in zip(row, widths, numeric, strict=True)
             )
-            self.say("  ".join(aligned).rstrip())
+            self.say((" " * BETWEEN).join(aligned).rstrip())
 
 
 def _kept(running: Rehearsal) -> list[Unwritten]:
@@ -188,7 +204,7 @@ def today() -> date:
 def print_error(error: ReviewError) -> int:
     """The error stands on stderr; the exit status it deserves."""
     for each in error.errors if isinstance(error, CombinedError) else (error,):
-        print(f"error: {each}", file=sys.stderr)
+        print(wrapped(f"error: {each}", columns_of(sys.stderr)), file=sys.stderr)
     return 2 if isinstance(error, UsageError) else 1
 
 
@@ -201,7 +217,8 @@ def show_warnings() -> None:
         if text not in told:
             told.add(text)
             name = "warning" if category is ReviewWarning else category.__name__
-            print(f"{name}: {visible(text)}", file=sys.stderr)
+            line = f"{name}: {visible(text)}"
+            print(wrapped(line, columns_of(sys.stderr)), file=sys.stderr)
 
     warnings.simplefilter("always", ReviewWarning)
     warnings.showwarning = tell  # the one hook that Python offers for it

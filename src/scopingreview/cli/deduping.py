@@ -86,8 +86,11 @@ def dedupe(
     data/screened/duplicates/NAME.csv.
 
     Example: scopingreview dedupe
+
     Example: scopingreview dedupe --review --as ab
+
     Example: scopingreview dedupe --record pubmed:1 --other scopus:2 --different --as ab
+
     Example: scopingreview dedupe --explain pubmed:1 scopus:2
     """
     console = setting.console()

@@ -11,7 +11,7 @@ import typer
 
 from scopingreview.cli.console import USUAL_WRITING, AsJson, Console, WritingSetting
 from scopingreview.errors import UsageError, nearest
-from scopingreview.model import Finding, FlowCounts, FlowRules
+from scopingreview.model import Count, Finding, FlowCounts, FlowRules
 
 if TYPE_CHECKING:
     from scopingreview.flow.diagram.page import Sheet
@@ -58,7 +58,11 @@ def count(
     from scopingreview.flow.count_rows import count_rows
     from scopingreview.flow.prisma2020 import web_link
     from scopingreview.review.results import false_counts
+    from scopingreview.review.state import load_state
     from scopingreview.stages.counting import run_count
+    from scopingreview.tables.paper_table import rows_as_data
+    from scopingreview.tables.source_yield import source_yields
+    from scopingreview.tables.yield_tables import yield_table
 
     console = setting.console()
     review = setting.review()
@@ -66,8 +70,16 @@ def count(
         show_differences(false_counts(review), console, remedy="scopingreview count")
         return
     counted = run_count(review, final=final, two_reasons=two_reasons)
-    rows = count_rows(counted.flow)
-    console.document({"counts": rows, "findings": counted.findings, "open": counted.open_work})
+    rows: list[Count] = count_rows(counted.flow)
+    document: dict[str, object] = {
+        "counts": rows,
+        "findings": counted.findings,
+        "open": counted.open_work,
+    }
+    if setting.as_json:
+        yields = source_yields(load_state(review))
+        document["source_yield"] = rows_as_data(yield_table(yields))
+    console.document(document)
     console.table(("box", "item", "n"), [(row.box, row.item, row.n) for row in rows])
     if link:
         console.say(web_link(counted.flow))
@@ -148,7 +160,7 @@ def draw(
         console.document({"files": files})
         for file in files:
             console.say(file)
-        console.next_step("scopingreview check")
+        console.next_step("scopingreview tables")
 
 
 def _sheet(words: SheetWords) -> Sheet:
@@ -248,7 +260,7 @@ def show_differences(found: Sequence[Difference], console: Console, *, remedy: s
     differences = [{"file": each.file, "lines": each.lines()} for each in found]
     console.document({"differences": differences})
     for each in found:
-        console.say("\n".join(each.lines()) if each.text else f"{each.file} is not there")
+        console.say("\n".join(each.lines()))
     if found:
         console.next_step(remedy)
         raise typer.Exit(1)

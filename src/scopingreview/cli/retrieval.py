@@ -51,7 +51,7 @@ def retrieve(
         missing = to_retrieve(state)
         console.document({"to_retrieve": missing})
         for unique_id in missing:
-            console.say(_wanted(state.records[unique_id]))
+            console.say(_wanted(state.as_read(unique_id)))
     if missing:
         console.next_step(
             f"scopingreview retrieve --record {missing[0]} --status retrieved "

@@ -28,6 +28,7 @@ from scopingreview.review.blinding import votes_shown
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
+from scopingreview.work.best_copy_words import ON_SCREEN, taken_in_words
 from scopingreview.work.open_session import adjudication_session, screening_session
 from scopingreview.work.session import Session
 
@@ -89,6 +90,7 @@ def screen(
     shows. A sheet has the columns record_id,verdict,reason,note.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
+
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
@@ -138,7 +140,7 @@ def _work(
             "--dry-run is for decisions given with --record and --verdict, or with --from"
         )
     else:
-        shown_beside = partial(beside, session.state, session.desk.phase)
+        shown_beside = partial(_beside, beside, session.state, session.desk.phase)
         _work_through(session, manner, console, shown_beside)
 
 
@@ -204,6 +206,13 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     if not (scripted.record_id and scripted.verdict):
         raise UsageError("--record and --verdict go together")
     return [decision(asdict(scripted))]
+
+
+def _beside(others: Beside, state: ReviewState, phase: Phase, record: Record) -> list[str]:
+    """Which fields another copy of the report filled in, and what else stands with the record."""
+    labels = {source.name: source.label for source in state.protocol.sources}
+    taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
+    return [*([f"From other copies: {taken}"] if taken else ()), *others(state, phase, record)]
 
 
 def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> list[str]:

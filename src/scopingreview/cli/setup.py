@@ -41,7 +41,8 @@ def init(
     Example: scopingreview init stress --title "Stress in nurses" --source pubmed --source embase
     --reviewer ab --reviewer cd --adjudicator ef
     """
-    from scopingreview.stages.new_review import Plan, found_review
+    from scopingreview.config import suggested_name
+    from scopingreview.stages.new_review import Plan, found_review, source_name
 
     console = Console(quiet=quiet, as_json=as_json)
     plan = Plan(title, source, reviewer, adjudicator or [])
@@ -50,7 +51,10 @@ def init(
     for name in made:
         console.say(str(folder / name))
     console.note("Read config/review.toml: the question, the criteria and the reasons are yours.")
-    first = source[0].casefold()
+    for name in (*reviewer, *(adjudicator or ())):
+        if (short := suggested_name(name)) != name:
+            console.note(f"{name} is {short} here, the name of a file: --as {short}")
+    first = source_name(source[0])
     console.next_step(f"cd {folder} && scopingreview add EXPORT --source {first} --hits N")
 
 

@@ -61,9 +61,8 @@ def _show_searches(progress: Progress, console: Console) -> None:
                 for each in progress.searches
             ],
         )
-    for each in progress.searches:
-        if each.undocumented:
-            console.say(missing_line(each.search, each.undocumented))
+    if line := missing_line({each.search.name: each.undocumented for each in progress.searches}):
+        console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:
@@ -97,16 +96,22 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         ("reviewer", "decided", "left"),
         [(each.reviewer, each.decided, each.owed) for each in phase.reviewers],
     )
+    for each in phase.reviewers:
+        if each.gone:
+            console.say(f"{each.reviewer} {each.gone}")
 
 
 def run(
     force: Annotated[bool, typer.Option("--force", help="Run every stage again.")] = False,
     until: Annotated[
-        str, typer.Option(metavar="STAGE", help="The last stage to run: import, dedupe or count.")
+        str,
+        typer.Option(
+            metavar="STAGE", help="The last stage to run: import, dedupe, count, draw, tables."
+        ),
     ] = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Run what is out of date of import, dedupe, count and draw.
+    """Run every stage that is out of date, from import to figures.
 
     The whole machine chain. A stage is out of date when what it was made from came, went or
     changed, or what it made did: by content, so that a clone or a copy is as good as the
@@ -163,7 +168,9 @@ def check(
     console = Console(quiet=setting.quiet)
     written = word_named(FindingsForm, "form", "json" if setting.as_json else form)
     findings = check_review(setting.review(), every_commit=history)
-    if findings or written is not FindingsForm.TEXT:
+    if written is not FindingsForm.TEXT:
+        console.say_whole(write_findings(findings, written))
+    elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
     console.note(f"{errors} errors, {len(findings) - errors} notes")

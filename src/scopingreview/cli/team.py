@@ -122,7 +122,7 @@ def _differing(each: PilotRound) -> dict[str, list[str]]:
 def _show_differences(state: ReviewState, each: PilotRound, console: Console) -> None:
     for record_id, words in _differing(each).items():
         told = ", ".join(f"{times} x {what}" for what, times in Counter(words).items())
-        console.say(f"  {record_id}  {told}  {state.records[record_id].title}")
+        console.say(f"  {record_id}  {told}  {state.as_read(record_id).title}")
 
 
 def _said(vote: Decision) -> str:
@@ -222,7 +222,7 @@ def _show_again(
     console.say(f"\n{len(again):,} decisions were made under another version:")
     if listed:
         for decision in again:
-            title = state.records[decision.record_id].title
+            title = state.as_read(state.canonical[decision.record_id]).title
             console.say(f"  {decision.record_id}  {_said(decision)}  {title}")
         return
     found = Counter((decision.decided_by, decision.criteria or "none") for decision in again)
@@ -260,7 +260,7 @@ def _show_names(review: Review, phase: Phase, records: tuple[str, ...], console:
     shown = {record_id: votes_shown(state, phase, record_id) for record_id in records}
     console.document({"votes": shown})
     for record_id, votes in shown.items():
-        console.say(f"{record_id}  {state.records[record_id].title}")
+        console.say(f"{record_id}  {state.as_read(record_id).title}")
         for vote in votes:
             reason = f" ({vote.reason})" if vote.reason else ""
             console.say(f"  {vote.by}: {vote.verdict}{reason}  {vote.note}".rstrip())

@@ -8,6 +8,7 @@ import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_review
 from scopingreview.model import Decision, Duplicate
+from scopingreview.work.best_copy_words import taken_in_words
 
 if TYPE_CHECKING:
     from scopingreview.review.trace import Trace
@@ -33,6 +34,7 @@ def trace(
     console.document(found)
     _show_origin(found, console)
     _show_group(found, console)
+    _show_best_copy(found, console)
     _show_decisions(found, console)
     _show_study(found, console)
     boxes = ", ".join(found.boxes)
@@ -64,6 +66,12 @@ def _show_group(found: Trace, console: Console) -> None:
                 for member in found.members
             ],
         )
+
+
+def _show_best_copy(found: Trace, console: Console) -> None:
+    """What people read that the record itself does not say, and what they read in its place."""
+    if taken := taken_in_words(found.best, found.source_labels):
+        console.say(f"Read from other copies: {taken}")
 
 
 def _show_study(found: Trace, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,7 @@ def export(
     import-decisions. RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
+
     Example: scopingreview export excluded.xlsx --box reports_excluded
     """
     console = setting.console()
@@ -109,7 +111,8 @@ def export(
     kind = _format_of(file, out_file.format_)
     ids, content = _written(review, state, chosen, kind)
     if file == STDOUT:
-        sys.stdout.buffer.write(content)
+        # The mark is for spreadsheets that open a file: to a program it is a part of the header.
+        sys.stdout.buffer.write(content.removeprefix(codecs.BOM_UTF8))
         return
     _write(file, content, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
@@ -194,7 +197,7 @@ class FileWords:
 
 def import_decisions(
     phase: PhaseWord,
-    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The sheet, or the tool's export.")],
     reviewer: As,
     words: FileWords,
     leave_unmatched: Annotated[

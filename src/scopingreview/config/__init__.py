@@ -4,7 +4,19 @@ Every key is checked: an unknown one is refused with the nearest known one, and 
 of a file come at once. The meaning of each key is told in docs/files.md.
 """
 
-from scopingreview.config.protocol import NAME, load_protocol
+from scopingreview.config.form import load_charting_rules, preset_fields
+from scopingreview.config.protocol import NAME, load_protocol, suggested_name
+from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
 
-__all__ = ["NAME", "load_protocol", "load_searches", "save_search", "searches_held"]
+__all__ = [
+    "NAME",
+    "load_charting_rules",
+    "load_protocol",
+    "load_result_rules",
+    "load_searches",
+    "preset_fields",
+    "save_search",
+    "searches_held",
+    "suggested_name",
+]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from scopingreview.config.form import CHARTING
+from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -68,6 +71,8 @@ def load_protocol(review: Review) -> Protocol:
         previous=_previous(top),
     )
     highlight.finish()
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
+        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol
@@ -113,9 +118,16 @@ def _name(table: Table) -> str:
     if name and not NAME.fullmatch(name):
         table.problem(
             f'the name "{name}" must be lower-case letters, digits, "-" and "_"',
-            "It is the name of a file; write the full name under label or full_name.",
+            f'It is the name of a file: write "{suggested_name(name) or "ab"}" here, and the full '
+            "name under label or full_name.",
         )
     return name
+
+
+def suggested_name(text: str) -> str:
+    """A name made of what a person typed: `anna-muller` of "Anna Müller"; "" when none can be."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
 
 
 def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:

@@ -17,12 +17,13 @@ class Row:
     """A record to write: with the reviewer's own decision so far, or with what was settled.
 
     `decision` is verdict, reason, labels and note. A record that goes to one reviewer carries
-    nothing that was `settled`.
+    nothing that was `settled`. `from_copies` says in words which fields are another copy's.
     """
 
     record: Record
     decision: Sequence[str] = ("", "", "", "")
     settled: Settled | None = None
+    from_copies: str = ""
 
 
 def one_line(text: str) -> str:
@@ -45,8 +46,13 @@ def in_words(settled: Settled) -> str:
 
 
 def notes_of(row: Row) -> Iterator[str]:
-    """The notes of a record: its id, and what was settled, for programs that keep nothing else."""
+    """The notes of a record: its id, which fields are another copy's, and what was settled.
+
+    For programs that keep nothing else.
+    """
     yield f"{ID_MARK}{row.record.record_id}"
+    if row.from_copies:
+        yield f"from other copies: {row.from_copies}"
     if row.settled:
         settled = in_words(row.settled)
         if settled:

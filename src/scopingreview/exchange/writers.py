@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import Any
 
-from scopingreview.exchange.formula_guard import GUARD, guarded
+from scopingreview.exchange.formula_guard import guarded
 from scopingreview.exchange.row import Row
+from scopingreview.exchange.workbook import text_cell, without_times
 from scopingreview.model import Settled, Verdict
 from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
-               "language", "url")  # fmt: skip
+               "language", "url", "from_copies")  # fmt: skip
 SETTLED = ("box", "phase", "settled", "reason", "reason_wording", "further_reasons", "found_in",
            "study", "duplicate_of")  # fmt: skip
 """In place of the decision where others get what was settled: no column is called `verdict`, or
@@ -26,9 +25,6 @@ the sheet could be taken back as one reviewer's decisions."""
 
 WIDTHS = {"record_id": 22, "title": 60, "authors": 30, "journal": 24, "abstract": 100, "note": 30}
 USUAL_WIDTH = 12
-# A zip file keeps when each part was written: the same records are the same bytes.
-WRITTEN = (1980, 1, 1, 0, 0, 0)
-TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 class OutFormat(StrEnum):
@@ -60,6 +56,7 @@ def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
         "type": record.type,
         "language": record.language,
         "url": record.url,
+        "from_copies": row.from_copies,
     }
     if not authors:
         del described["authors"]
@@ -121,12 +118,12 @@ def as_xlsx(
     sheet.append(columns)
     for row in rows:
         cells = _cells(row, settled=settled, authors=authors)
-        sheet.append([_text_cell(sheet, cell) for cell in cells])
+        sheet.append([text_cell(sheet, cell) for cell in cells])
     if not settled:
         _add_criteria(book.create_sheet("criteria"), reasons or {}, criteria)
     content = io.BytesIO()
     book.save(content)
-    return _without_times(content)
+    return without_times(content)
 
 
 def _offer(sheet: Any, reasons: Mapping[str, str]) -> None:
@@ -147,28 +144,4 @@ def _add_criteria(sheet: Any, reasons: Mapping[str, str], criteria: Iterable[str
     sheet.column_dimensions["B"].width = WIDTHS["title"]
     lines = [("reason", "wording"), *reasons.items(), ("", ""), ("criteria", "")]
     for line in (*lines, *(("", criterion) for criterion in criteria)):
-        sheet.append([_text_cell(sheet, cell) for cell in line])
-
-
-def _without_times(book: io.BytesIO) -> bytes:
-    """The workbook with one time for all of its parts, whenever it was written."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(book) as read, zipfile.ZipFile(content, "w") as written:
-        for part in read.infolist():
-            fixed = zipfile.ZipInfo(part.filename, WRITTEN)
-            text = TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", read.read(part))
-            written.writestr(fixed, text, zipfile.ZIP_DEFLATED)
-    return content.getvalue()
-
-
-def _text_cell(sheet: object, text: str) -> object:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    # Typed as text a formula is safe as it is; only what looks guarded must not lose its guard.
-    shown = guarded(text) if text.startswith(GUARD) else text
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(" ", shown))
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
+        sheet.append([text_cell(sheet, cell) for cell in line])

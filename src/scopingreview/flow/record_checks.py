@@ -76,7 +76,7 @@ def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
     if waiting:
         yield Finding(
             "D01",
-            f"{len(waiting):,} records have no last place yet",
+            f"{len(waiting):,} records are undecided",
             tuple(waiting),
             hint="They block `count --final`; `scopingreview status` says who owes what.",
             error=False,

@@ -1,14 +1,16 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `records` (records and duplicates), `screened` (decisions and outcomes), `counts` (the
-flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
-`screening`, `flow`), file names (`paths`).
+exports), `records` (records and duplicates), `screened` (decisions and outcomes), `form` and
+`charted` (what is charted of the included studies), `counts` (the flow). Not here: reading or
+writing them (`store`, `config`), working them out (`dedupe`, `screening`, `charting`, `flow`),
+file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
 """
 
+from scopingreview.model.charted import Cell, Slot, Study, Unstated
 from scopingreview.model.counts import (
     Box,
     Count,
@@ -16,6 +18,7 @@ from scopingreview.model.counts import (
     FlowCounts,
     Line,
 )
+from scopingreview.model.form import ChartingRules, Field, FieldType, Form
 from scopingreview.model.protocol import (
     Allocation,
     ConsensusRule,
@@ -43,6 +46,7 @@ from scopingreview.model.protocol import (
 )
 from scopingreview.model.provenance import Provenance
 from scopingreview.model.records import (
+    BestCopy,
     Compared,
     Duplicate,
     DuplicateJudgement,
@@ -73,7 +77,10 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Allocation",
+    "BestCopy",
     "Box",
+    "Cell",
+    "ChartingRules",
     "Compared",
     "ConflictKind",
     "ConsensusRule",
@@ -85,9 +92,12 @@ __all__ = [
     "Event",
     "EventKind",
     "Export",
+    "Field",
+    "FieldType",
     "Finding",
     "FlowCounts",
     "FlowRules",
+    "Form",
     "LateDuplicates",
     "LimitLine",
     "Limits",
@@ -112,13 +122,16 @@ __all__ = [
     "ScreeningOrder",
     "Search",
     "Settled",
+    "Slot",
     "Source",
     "SourceKind",
     "Standing",
     "StoppingRule",
+    "Study",
     "StudyLink",
     "UnitWord",
     "Unscreened",
+    "Unstated",
     "Verdict",
     "Versions",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,6 +46,18 @@ class RecordTable(Mapping[str, Record]):
     """
 
     read_from: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BestCopy:
+    """A report as people read it: its unique record, each field the best of its copies.
+
+    `taken` names the records that a field was taken from where it is not the unique record's own;
+    keywords may come from several.
+    """
+
+    record: Record
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Compared(NamedTuple):

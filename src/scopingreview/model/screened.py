@@ -51,6 +51,9 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    REVIEWER_LEFT = "reviewer-left"
+    REVIEWER_SET_ASIDE = "reviewer-set-aside"
+    REVIEWER_RETURNED = "reviewer-returned"
 
 
 class AdjustmentKind(StrEnum):
@@ -112,8 +115,9 @@ class Event:
     """Something that happened to the screening of a phase: logged, and never taken back.
 
     `records` are those it concerns (the sample of a pilot, what was unblinded or sent back to the
-    phase), `people` who takes part in a pilot, `note` the reason given; of amended criteria their
-    version comes before it.
+    phase), `people` who takes part in a pilot, left or came back, `note` the reason given; of
+    amended criteria their version comes before it. Who is set aside leaves, too, and what they
+    decided counts no longer.
     """
 
     recorded_at: datetime

@@ -3,6 +3,7 @@
 Here is text made from counted values; the counting itself is in `flow`.
 """
 
+from scopingreview.report.citation import cite
 from scopingreview.report.codes import Explanation, explain, explanations
 from scopingreview.report.excluded_reports import (
     ExcludedReport,
@@ -17,6 +18,7 @@ __all__ = [
     "ExcludedReport",
     "Explanation",
     "FindingsForm",
+    "cite",
     "excluded_reports_csv",
     "excluded_reports_text",
     "explain",

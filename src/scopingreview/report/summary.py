@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
 
 from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.diagram.in_words import in_one_line
@@ -14,16 +11,15 @@ from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
-    Phase,
     Provenance,
     Search,
-    Source,
-    Standing,
     UnitWord,
 )
 from scopingreview.report.markdown import table, things, were
-from scopingreview.screening.eligibility import source_of
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.tables.source_yield import Yields
+from scopingreview.tables.written_markup import table_lines
+from scopingreview.tables.yield_tables import overlap_table, yield_table
 
 UNITS = {
     UnitWord.STUDIES: ("study", "studies"),
@@ -37,6 +33,7 @@ def write_summary(
     searches: Sequence[Search],
     findings: Iterable[Finding],
     provenance: Provenance,
+    yields: Yields,
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
@@ -53,12 +50,12 @@ def write_summary(
         "",
         "## Sources",
         "",
-        *_sources(state),
+        *_sources(yields),
         "",
         "## Searches",
         "",
         *_searches(state, searches),
-        *_overlap(state),
+        *_overlap(yields),
         "",
         f"*{provenance}*",
         "",
@@ -113,41 +110,12 @@ def _problems(findings: Iterable[Finding]) -> Iterator[str]:
         yield from ("", "## What does not add up", "", *lines)
 
 
-def _sources(state: ReviewState) -> Iterator[str]:
-    """Per source: its records, those that no other source had, and those that were included."""
-    yield from table(
-        ("source", "kind", "records", "only here", "included reports"),
-        [
-            (each.source.label, each.source.kind, each.records, each.only_here, each.included)
-            for each in _yields(state)
-        ],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _SourceYield:
-    """How many records a source gave, unique records that only it had, reports included of it."""
-
-    source: Source
-    records: int
-    only_here: int
-    included: int
-
-
-def _yields(state: ReviewState) -> list[_SourceYield]:
-    groups = state.found_in
-    records = Counter(map(source_of, state.records))
-    only_here: Counter[str] = Counter()
-    for names, number in Counter(groups.values()).items():
-        if len(names) == 1:
-            only_here.update(dict.fromkeys(names, number))
-    included: Counter[str] = Counter()
-    for unique_id in state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED):
-        included.update(groups[unique_id])
-    return [
-        _SourceYield(source, records[source.name], only_here[source.name], included[source.name])
-        for source in state.protocol.sources
-    ]
+def _sources(yields: Yields) -> Iterator[str]:
+    """What each source was worth; the total counts a report once, however many found it."""
+    table = yield_table(yields)
+    yield from table_lines(table)
+    for note in table.notes:
+        yield from ("", note)
 
 
 def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
@@ -168,18 +136,8 @@ def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
     )
 
 
-def _overlap(state: ReviewState) -> Iterator[str]:
-    """How many unique records two sources share, for every pair that shares any."""
-    shared: Counter[tuple[str, str]] = Counter()
-    order = {source.name: place for place, source in enumerate(state.protocol.sources)}
-    for names, number in Counter(state.found_in.values()).items():
-        ordered = sorted(names, key=lambda name: order[name])
-        shared.update(dict.fromkeys(combinations(ordered, 2), number))
-    if shared:
-        labels = {source.name: source.label for source in state.protocol.sources}
-        pairs = sorted(shared, key=lambda pair: (order[pair[0]], order[pair[1]]))
-        yield from ("", "## Records found in two sources", "")
-        yield from table(
-            ("source", "and source", "unique records in both"),
-            [(labels[a], labels[b], shared[a, b]) for a, b in pairs],
-        )
+def _overlap(yields: Yields) -> Iterator[str]:
+    """How many unique reports each two sources share, where there are two."""
+    if len(yields.sources) > 1:
+        table = overlap_table(yields)
+        yield from ("", f"## {table.title}", "", *table_lines(table), "", *table.notes)

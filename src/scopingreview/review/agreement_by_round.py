@@ -10,6 +10,7 @@ from scopingreview.model import Decision, EventKind, Phase
 from scopingreview.screening import votes_before
 from scopingreview.screening.agreement import Agreement, agreements
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.team import decisions_of_others, set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ def agreement_by_round(state: ReviewState, phase: Phase) -> list[RoundAgreement]
     """The agreement in every round of the phase: its pilots, then the screening itself.
 
     A decision counts as it stood before the record was adjudicated or unblinded, and in a
-    pilot before the team discussed it.
+    pilot before the team discussed it. Of people who were set aside only the pilots tell.
     """
     pilots = state.pilots[phase]
     sampled = pilots.records
-    votes = votes_before(state.decisions[phase], state.canonical, _opened(state, phase))
+    counting = decisions_of_others(state.decisions[phase], set_aside(state.away[phase]))
+    votes = votes_before(counting, state.canonical, _opened(state, phase))
     screened = {key: by_person for key, by_person in votes.items() if key not in sampled}
     rounds = [(f"pilot {each.number}", each.votes) for each in pilots.rounds]
     return [_round(state, phase, *each) for each in (*rounds, ("screening", screened))]

@@ -26,6 +26,7 @@ from scopingreview.paths import (
 )
 from scopingreview.review.committed import check_committed
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.figuring import check_figures
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
@@ -33,7 +34,8 @@ from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
-from scopingreview.screening import criteria_version, made_under_other_criteria, team_of
+from scopingreview.review.tabulating import check_tables
+from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -192,7 +194,7 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
 def check_team(state: ReviewState) -> Iterator[Finding]:
     """V07: a phase that asks for more reviewers than there are: its records would wait for ever."""
     for phase, rules in state.protocol.phases.items():
-        people = team_of(state.protocol, phase).people
+        people = state.team(phase).people
         if 0 < len(people) < rules.reviewers_needed:
             yield Finding(
                 "V07",
@@ -238,6 +240,8 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         counted = count_report(data)
         findings += check_flow(data, counted)
         findings += check_results(review, data, counted)
+        findings += check_tables(review, data)
+        findings += check_figures(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(

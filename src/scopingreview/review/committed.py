@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scopingreview.model import Finding
-from scopingreview.paths import ADJUSTMENTS, RAW, SCREENED, Review
+from scopingreview.paths import ADJUSTMENTS, CHARTED, RAW, SCREENED, Review
 
 NO_REPOSITORY = b"not a git repository"
 LAST_COMMIT = "HEAD"
+LOGS = (f"{CHARTED}/", f"{SCREENED}/")  # where people's commands append
 SHOWN = 120  # characters of a line that is told
 SHORT = 10  # of a commit's name
 PATCH = (
@@ -99,7 +100,7 @@ def _has_commits(review: Review) -> bool:
 def _lost_lines(review: Review) -> list[LostLine]:
     """The lines of the last commit that do not stand any more, whatever git has been told."""
     commit = _ask(review, "rev-parse", LAST_COMMIT).decode().strip()[:SHORT]
-    listed = _ask(review, "ls-tree", "-r", "-z", "--name-only", LAST_COMMIT, f"{SCREENED}/")
+    listed = _ask(review, "ls-tree", "-r", "-z", "--name-only", LAST_COMMIT, *LOGS)
     lost: list[LostLine] = []
     for file in map(os.fsdecode, filter(None, listed.split(b"\0"))):
         if not _is_log(file):
@@ -130,7 +131,7 @@ def _lost_on_the_way(review: Review, known: set[tuple[str, str]]) -> list[LostLi
     """The lines that some commit took out and that do not stand now, each told once."""
     standing: dict[str, set[bytes]] = {}
     lost: list[LostLine] = []
-    for change in _changes(review, *EVERY, LAST_COMMIT, "--", f"{SCREENED}/"):
+    for change in _changes(review, *EVERY, LAST_COMMIT, "--", *LOGS):
         if not _is_log(change.file):
             continue
         if change.file not in standing:
@@ -158,7 +159,7 @@ def merged_changes(review: Review) -> list[tuple[Change, Change]]:
     sides: dict[tuple[str, str], list[Change]] = {}
     try:
         if _has_commits(review):
-            words = (*EVERY, "--merges", LAST_COMMIT, "--", f"{SCREENED}/")
+            words = (*EVERY, "--merges", LAST_COMMIT, "--", *LOGS)
             for change in _changes(review, *words):
                 sides.setdefault((change.commit, change.file), []).append(change)
     except GitRefusedError:  # told by G03

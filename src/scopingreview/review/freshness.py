@@ -46,6 +46,11 @@ def _exports(searches: Sequence[Search]) -> Iterator[str]:
         yield from (export.file for export in search.exports)
 
 
+def files_in(review: Review, folder: str) -> list[str]:
+    """The files that stand in a folder of the review, in order of name."""
+    return sorted(review.relative(each) for each in review.path(folder).glob("*") if each.is_file())
+
+
 class Freshness:
     """Which stages have to run again, and why."""
 
@@ -60,8 +65,9 @@ class Freshness:
         """What the stage would be made from now, each with its digest."""
         return made_from(self._review, stage, self._protocol, self._searches, self._digests)
 
-    def digests(self, names: Sequence[str]) -> dict[str, str]:
-        """The digest of each file as it is now; "" for one that is not there."""
+    def outputs(self, stage: Stage) -> dict[str, str]:
+        """The digest of each file of the stage as it is now; "" for one that is not there."""
+        names = [*stage.writes, *(files_in(self._review, stage.fills) if stage.fills else ())]
         return {name: self._digests.of(name) for name in names}
 
     def why_stale(self, stage: Stage) -> str:
@@ -77,11 +83,11 @@ class Freshness:
         made = store.read_made(self._review, stage.name)
         if not made.outputs:
             return []
-        outputs = self.digests(stage.writes)
+        outputs = self.outputs(stage)
         return [
             *_changes(made.inputs, self.made_from(stage)),
             *_changes(made.outputs, outputs),
-            *(f"{name} was never made" for name in sorted(outputs.keys() - made.outputs.keys())),
+            *(f"{name} was never made" for name in sorted({*stage.writes} - made.outputs.keys())),
         ]
 
     def stale_stages(self) -> list[str]:

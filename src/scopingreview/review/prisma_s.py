@@ -5,6 +5,7 @@ Source: Rethlefsen et al. 2021, doi:10.1186/s13643-020-01542-z, items 1, 2, 8, 9
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scopingreview.model import Search
@@ -43,7 +44,16 @@ def missing_details(review: Review, search: Search) -> tuple[MissingDetail, ...]
     return tuple(detail for detail, answer in answers if not answer)
 
 
-def missing_line(search: Search, missing: tuple[MissingDetail, ...]) -> str:
-    """The missing details of a search in one line, with where to write them."""
+def missing_line(undocumented: Mapping[str, Sequence[MissingDetail]]) -> str:
+    """The missing details of the first search that lacks any, with where to write them.
+
+    Of the others only how many there are: whoever writes the first down knows how it goes. ""
+    when nothing is missing. `undocumented` is by the name of the search.
+    """
+    (name, missing), *others = [each for each in undocumented.items() if each[1]] or [("", ())]
+    if not missing:
+        return ""
     keys = ", ".join(f"{detail.key} (item {detail.item})" for detail in missing)
-    return f"{search.name}: PRISMA-S also asks for {keys}, in {SEARCHES}"
+    more = f"; {len(others):,} more searches lack such details" if len(others) > 1 else ""
+    more = "; another search lacks such details" if len(others) == 1 else more
+    return f"{name}: PRISMA-S also asks for {keys}, in {SEARCHES}{more}"

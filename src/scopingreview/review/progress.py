@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from scopingreview import config, store
 from scopingreview.decision_rows import words_said
-from scopingreview.model import ConflictKind, Phase, RetrievalStatus, Search, Standing, Unscreened
+from scopingreview.model import (
+    ConflictKind,
+    EventKind,
+    Phase,
+    RetrievalStatus,
+    Search,
+    Standing,
+    Unscreened,
+)
 from scopingreview.paths import DUPLICATES, RECORDS, Review
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
@@ -22,11 +30,15 @@ from scopingreview.screening.standing_votes import decided_by_person
 
 @dataclass(frozen=True, slots=True)
 class ReviewerProgress:
-    """How many records one reviewer has decided on in a phase and how many wait for them."""
+    """How many records one reviewer has decided on in a phase and how many wait for them.
+
+    `gone` says when and why they left the phase, "" while they are in it.
+    """
 
     reviewer: str
     decided: int
     owed: int
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +204,20 @@ def _reviewers_progress(
             person.name,
             decided[person.name],
             sum(key not in stopped for key in state.owed(phase, person.name)),
+            describe_leaving(state, phase, person.name),
         )
         for person in state.protocol.reviewers
     )
+
+
+def describe_leaving(state: ReviewState, phase: Phase, reviewer: str) -> str:
+    """When the reviewer left the phase, why, and whether their decisions count; "" while there."""
+    event = state.away[phase].get(reviewer)
+    if event is None:
+        return ""
+    counts = event.kind is not EventKind.REVIEWER_SET_ASIDE
+    aside = "" if counts else "; what they decided is set aside"
+    return f"left on {event.recorded_at:%Y-%m-%d}: {event.note}{aside}"
 
 
 def _next_step(progress: Progress, state: ReviewState | None) -> str:

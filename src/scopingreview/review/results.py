@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -30,10 +30,12 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
+from scopingreview.review.freshness import files_in
 from scopingreview.review.settled import excluded_reports, record_of
 from scopingreview.screening import criteria_version
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.store import Digests
+from scopingreview.tables.source_yield import source_yields
 
 SVG = f"{FIGURE}.svg"
 PRINTED = (f"{FIGURE}.pdf", f"{FIGURE}.png")
@@ -43,14 +45,21 @@ PARTS = re.compile(r"\s+|[\w.,–-]*\w|.")  # words and numbers, blanks, and sin
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file in results/ that is not what the data say; `text` is "" for one that is not there."""
+    """A file in results/ that is not what the data say; `text` is "" for one that is not there.
+
+    `expected` is "" for one that nothing makes any more.
+    """
 
     file: str
     text: str
     expected: str
 
     def lines(self) -> list[str]:
-        """The lines that differ, as `diff` shows them."""
+        """The lines that differ, as `diff` shows them; or what else is wrong with the file."""
+        if not self.text:
+            return [f"{self.file} is not there"]
+        if not self.expected:
+            return [f"{self.file} belongs to no table and no figure of this review"]
         return list(
             difflib.unified_diff(
                 self.text.splitlines(),
@@ -79,9 +88,8 @@ def provenance_of(
 
 def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
     """Every file that people own, with its digest, in order of name."""
-    found = sorted(review.path(SCREENED).rglob("*.csv"))
-    names = [review.relative(path) for path in found if path.is_file()]
-    return [(name, digests.of(name)) for name in names]
+    found = sorted(map(review.relative, store.files_below(review.path(SCREENED))))
+    return [(name, digests.of(name)) for name in found if name.endswith(".csv")]
 
 
 def count_files(
@@ -102,32 +110,36 @@ def count_files(
     made_by = provenance or provenance_of(review, state.protocol, searches, Digests(review))
     flow = counted.flow
     exchange = write_exchange(flow, state.protocol.flow, two_reasons=two_reasons)
-    excluded = _excluded_reports(data)
+    excluded = excluded_in_order(data)
     return {
         COUNTS: store.counts_text(count_rows(flow)),
         EXCHANGE: exchange.text,
-        SUMMARY: report.write_summary(state, flow, searches, counted.findings, made_by),
+        SUMMARY: report.write_summary(
+            state, flow, searches, counted.findings, made_by, source_yields(state)
+        ),
         PROVENANCE: store.provenance_text(made_by),
         f"{EXCLUDED_REPORTS}.csv": report.excluded_reports_csv(excluded),
         f"{EXCLUDED_REPORTS}.md": report.excluded_reports_text(excluded, made_by),
     }
 
 
-def _excluded_reports(data: ReviewData) -> list[report.ExcludedReport]:
-    records, reasons = data.state.records, data.state.protocol.phases[Phase.FULL_TEXT]
+def excluded_in_order(data: ReviewData) -> list[report.ExcludedReport]:
+    """The reports excluded by their full text, by reason in the protocol's order, then citation."""
+    state = data.state
+    reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
     return report.in_order(
         (
-            report.ExcludedReport(name, records[record_of(data, name)], settled)
+            report.ExcludedReport(name, state.as_read(record_of(data, name)), settled)
             for name, settled in excluded_reports(data).items()
         ),
-        list(reasons.exclusion_reasons),
+        list(reasons),
     )
 
 
 def false_counts(review: Review) -> list[Difference]:
     """The files of the stage `count` that are not what it would write now."""
     data = load_data(review)
-    return _false_counts(review, data, count_report(data), _made_by(review, data.state))
+    return _false_counts(review, data, count_report(data), made_by_now(review, data.state))
 
 
 def false_figure(review: Review) -> list[Difference]:
@@ -148,16 +160,16 @@ def check_results(review: Review, data: ReviewData, counted: CountReport) -> Ite
     """D12: every file in results/ says what the data say; nothing before the first `count`."""
     if not any(review.path(name).is_file() for name in (COUNTS, EXCHANGE, SUMMARY, SVG)):
         return
-    made_by = _made_by(review, data.state)
+    made_by = made_by_now(review, data.state)
     rules = data.state.protocol.flow
     for each in (
         *_false_counts(review, data, counted, made_by),
         *_false_figure(review, counted.flow, rules, made_by),
     ):
-        yield _finding(each)
+        yield finding_of(each)
 
 
-def _made_by(review: Review, state: ReviewState) -> Provenance:
+def made_by_now(review: Review, state: ReviewState) -> Provenance:
     """What results are made from now, by the version of the program that they say wrote them.
 
     Numbers do not become false when a new version comes.
@@ -199,7 +211,27 @@ def _text(review: Review, name: str) -> str:
     return path.read_bytes().decode(errors="replace") if path.is_file() else ""
 
 
-def _finding(each: Difference) -> Finding:
+def false_folder(
+    review: Review, folder: str, expected: Mapping[str, str], *, printed: Collection[str]
+) -> list[Difference]:
+    """The files of a folder in results/ that are not what the data say, missing, or nobody's.
+
+    `expected` are texts by the names of their files; of those that are `printed` it is only asked
+    whether they are there.
+    """
+    found = {name: _text(review, name) for name in expected}
+    there = files_in(review, folder)
+    return [
+        *(Difference(n, text, expected[n]) for n, text in found.items() if text != expected[n]),
+        *(Difference(name, "", "") for name in printed if name not in there),
+        *(Difference(n, _text(review, n), "") for n in there if n not in (*expected, *printed)),
+    ]
+
+
+def finding_of(each: Difference) -> Finding:
+    """What `check` says of a file that is not what the data say."""
+    if each.text and not each.expected:
+        return Finding("D12", each.lines()[0], hint="Take it out of the folder: the chain owns it.")
     hint = "If people decided since: scopingreview run. If not, someone changed the file."
     if not each.text:
         return Finding("D12", f"{each.file} is not there", hint="scopingreview run")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scopingreview import store
@@ -11,6 +11,7 @@ from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
+    BestCopy,
     Box,
     Decision,
     Duplicate,
@@ -33,15 +34,18 @@ from scopingreview.screening.review_state import ReviewState
 class Trace:
     """All that is known of one record.
 
-    `members` are the records of its group with the links that made them one; decisions and
-    retrieval steps are those on any of them, in order of time, without what is still blind;
-    `boxes` are those it is counted in, `place` is where it stands now. `study` is "" for a report
-    that is linked to none; `reports_of_study` are all of its reports, this one among them, and
-    `study_links` every word on this one; `sent_back` is each time it went back to a phase.
+    `record` is as its database gave it, `best` what people read of the report. `members` are the
+    records of its group with the links that made them one; decisions and retrieval steps are those
+    on any of them, in order of time, without what is still blind; `source_labels` are
+    what people call the sources. `boxes` are those it is counted in, `place` is where it stands
+    now. `study` is "" for a report that is linked to none; `reports_of_study` are all of its
+    reports, this one among them, and `study_links` every word on this one; `sent_back` is each
+    time it went back to a phase.
     """
 
     record: Record
     unique_id: str
+    best: BestCopy
     members: tuple[Record, ...]
     links: tuple[Duplicate, ...]
     decisions: tuple[Decision, ...]
@@ -49,6 +53,7 @@ class Trace:
     retrievals: tuple[Retrieval, ...]
     boxes: tuple[Box, ...]
     place: Place
+    source_labels: Mapping[str, str]
     study: str = ""
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
@@ -67,6 +72,7 @@ def trace_record(review: Review, record_id: str) -> Trace:
     return Trace(
         record=state.records[record_id],
         unique_id=unique_id,
+        best=state.best_copies[unique_id],
         members=tuple(state.records[one] for one in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
@@ -74,6 +80,7 @@ def trace_record(review: Review, record_id: str) -> Trace:
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
+        source_labels={source.name: source.label for source in state.protocol.sources},
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),

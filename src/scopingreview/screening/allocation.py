@@ -52,11 +52,13 @@ class Team:
         return -math.log(random_number(self.seed, self.phase, record_id, name)) / weights[name]
 
 
-def team_of(protocol: Protocol, phase: Phase) -> Team:
-    """Those who screen the phase by the protocol as it stands."""
+def team_of(protocol: Protocol, phase: Phase, away: Collection[str] = ()) -> Team:
+    """Those who screen the phase by the protocol as it stands, without those who left it."""
     rules = protocol.phases[phase]
     allocation = rules.allocation
-    active = [person.name for person in protocol.reviewers if person.active]
+    active = [
+        person.name for person in protocol.reviewers if person.active and person.name not in away
+    ]
     if allocation is None:
         return Team(protocol.seed, phase, tuple(active))
     effort = {name: allocation.effort.get(name, 1.0) for name in active}

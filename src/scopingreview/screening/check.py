@@ -57,13 +57,19 @@ def check_reason(decision: Decision, rules: PhaseRules) -> Iterable[ReviewError]
 
 
 def check_person(name: str, people: Iterable[Person], role: str) -> list[ReviewError]:
-    """Empty when the person is one of the people; else the nearest of them."""
-    names = [person.name for person in people]
+    """Empty when the person is one of the people; else the one of that full name, or the nearest.
+
+    A name is that of a file: who writes it with capitals, blanks or accents is told how it goes.
+    """
+    known = list(people)
+    names = [person.name for person in known]
     if name in names:
         return []
+    called = [each.name for each in known if each.full_name.casefold() == name.strip().casefold()]
+    hint = f'Did you mean "{called[0]}"?' if called and name.strip() else nearest(name, names)
     return [
         ReviewError(
             f'"{name}" is no {role} of this review',
-            hint=nearest(name, names) or f"Name one in config/review.toml under [[{role}s]].",
+            hint=hint or f"Name one in config/review.toml under [[{role}s]].",
         )
     ]

@@ -31,6 +31,14 @@ class Estimate:
     low: float
     high: float
 
+    @property
+    def varies(self) -> bool:
+        """Whether there is an interval: no record pulls a coefficient that is all agreement away.
+
+        Nor one of 0 because somebody has said the same of every record.
+        """
+        return self.high - self.low > CERTAIN
+
 
 class Ratings:
     """The verdicts on the records that at least two decided; alike records count together."""

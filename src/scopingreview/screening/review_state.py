@@ -27,7 +27,8 @@ from scopingreview.model import (
     Retrieval,
     Standing,
 )
-from scopingreview.screening.allocation import team_of
+from scopingreview.screening.allocation import Team, team_of
+from scopingreview.screening.best_copy import BestCopies
 from scopingreview.screening.eligibility import Eligibility, source_of
 from scopingreview.screening.outcomes import (
     Outcomes,
@@ -39,6 +40,7 @@ from scopingreview.screening.outcomes import (
 )
 from scopingreview.screening.pilot import Pilot, work_out_pilot
 from scopingreview.screening.queue import reports_to_assess, waiting
+from scopingreview.screening.team import away_from, decisions_of_others, set_aside
 
 
 def phases_from(first: Phase) -> list[Phase]:
@@ -74,6 +76,21 @@ class ReviewState:
         return [key for key, unique_id in self.canonical.items() if key == unique_id]
 
     @cached_property
+    def best_copies(self) -> BestCopies:
+        """What people read of each report, by its unique record: the best of all its copies."""
+        trust = [source.name for source in self.protocol.sources]
+        return BestCopies(self.records, self.duplicates, trust)
+
+    def as_read(self, record_id: str) -> Record:
+        """The record as people read it: a unique one as the best of its copies, any other as it is.
+
+        Whoever shows or hands out a record asks here; `records` is for what counts and compares.
+        """
+        if record_id in self.best_copies:
+            return self.best_copies[record_id].record
+        return self.records[record_id]
+
+    @cached_property
     def sent_back(self) -> Mapping[Phase, Mapping[str, datetime]]:
         """Since when the decisions of a phase count, of each unique record that was sent back.
 
@@ -100,10 +117,25 @@ class ReviewState:
         )
 
     @cached_property
+    def away(self) -> Mapping[Phase, Mapping[str, Event]]:
+        """Who left each phase and has not come back, with the event that says so."""
+        return {phase: away_from(self.events, phase) for phase in Phase}
+
+    def team(self, phase: Phase) -> Team:
+        """Those who screen the phase now."""
+        return team_of(self.protocol, phase, self.away[phase])
+
+    @cached_property
     def votes(self) -> Mapping[Phase, Mapping[str, Votes]]:
-        """The reviewers' standing decisions: by phase, unique record, person."""
+        """The reviewers' standing decisions: by phase, unique record, person.
+
+        Without those of people who were set aside.
+        """
         return {
-            p: standing_decisions(self.counting(p, self.decisions[p]), self.canonical)
+            p: standing_decisions(
+                self.counting(p, decisions_of_others(self.decisions[p], set_aside(self.away[p]))),
+                self.canonical,
+            )
             for p in Phase
         }
 
@@ -173,10 +205,14 @@ class ReviewState:
     @cached_property
     def pilots(self) -> Mapping[Phase, Pilot]:
         """How the trial before each phase stands."""
-        active = [person.name for person in self.protocol.reviewers if person.active]
+        reviewers = [person.name for person in self.protocol.reviewers if person.active]
         return {
             phase: work_out_pilot(
-                self.events, self.decisions[phase], self.canonical, rules=rules, active=active
+                self.events,
+                self.decisions[phase],
+                self.canonical,
+                rules=rules,
+                active=[name for name in reviewers if name not in self.away[phase]],
             )
             for phase, rules in self.protocol.phases.items()
         }
@@ -239,7 +275,7 @@ class ReviewState:
             self._waiting[phase] = waiting(
                 self._decisions_needed(phase, self.ready_ids(phase)),
                 self.votes[phase],
-                team_of(self.protocol, phase),
+                self.team(phase),
             )
         return [key for key, names in self._waiting[phase].items() if reviewer in names]
 

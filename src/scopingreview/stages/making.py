@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from scopingreview.chain import Stage
 from scopingreview.paths import Review
 from scopingreview.review.freshness import Freshness
-from scopingreview.store import Made, write_made
+from scopingreview.store import Made, read_made, rehearsal, take_away, write_bytes, write_made
 
 
 @contextmanager
@@ -23,10 +23,22 @@ def making(review: Review, stage: Stage) -> Iterator[None]:
     keep_made(review, stage, inputs, freshness)
 
 
+def fill_folder(review: Review, stage: Stage, files: Mapping[str, bytes]) -> None:
+    """The stage's folder holds these files, and none that it made before and makes no more.
+
+    A file that it never made stays: whose it is, nobody knows.
+    """
+    for name, content in files.items():
+        write_bytes(review.path(name), content)
+    for name in read_made(review, stage.name).outputs:
+        if name not in files and name.startswith(f"{stage.fills}/") and not rehearsal():
+            take_away(review.path(name))
+
+
 def keep_made(review: Review, stage: Stage, inputs: dict[str, str], freshness: Freshness) -> None:
     """It is on file that the stage has just written its files, and from what.
 
     What `freshness` has learned of all these files is kept.
     """
-    write_made(review, stage.name, Made(inputs, freshness.digests(stage.writes)))
+    write_made(review, stage.name, Made(inputs, freshness.outputs(stage)))
     freshness.save()

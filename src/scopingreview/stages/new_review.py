@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ KNOWN_SOURCES = {
     "clinicaltrials": "ClinicalTrials.gov",
     "ictrp": "WHO ICTRP",
 }
+OF_NO_NAME = re.compile(r"[^\w .'’-]")
 REGISTERS = {"clinicaltrials", "ictrp"}
 
 
@@ -81,15 +82,7 @@ def _folders(plan: Plan) -> list[str]:
 
 
 def _values(plan: Plan) -> dict[str, str]:
-    problems = [
-        ReviewError(
-            f'"{name}" cannot name a file',
-            hint="Use lower-case letters, digits, - and _ (initials are usual: ab).",
-        )
-        for name in (*plan.reviewers, *plan.adjudicators)
-        if not config.NAME.fullmatch(name)
-    ]
-    raise_problems(problems)
+    raise_problems([*_bad_names(plan.reviewers), *_bad_names(plan.adjudicators)])
     return {
         "title": _quoted(plan.title),
         "plain_title": " ".join(plan.title.split()),
@@ -97,8 +90,23 @@ def _values(plan: Plan) -> dict[str, str]:
         "reviewers": "".join(_person_table("reviewers", name) for name in plan.reviewers),
         "adjudicators": "".join(_person_table("adjudicators", name) for name in plan.adjudicators),
         "needed": str(min(2, max(1, len(plan.reviewers)))),
-        "example": plan.reviewers[0] if plan.reviewers else "ab",
+        "example": config.suggested_name(plan.reviewers[0]) if plan.reviewers else "ab",
     }
+
+
+def _bad_names(people: Sequence[str]) -> Iterator[ReviewError]:
+    """What is wrong with the names of people: each becomes that of a file, and no two the same."""
+    known: dict[str, str] = {}
+    for name in people:
+        short = config.suggested_name(name)
+        if OF_NO_NAME.search(name) or not config.NAME.fullmatch(short):
+            yield ReviewError(
+                f'"{name}" cannot name a file',
+                hint="Use lower-case letters, digits, - and _ (initials are usual: ab).",
+            )
+        elif short in known:
+            yield ReviewError(f'"{name}" and "{known[short]}" would have one file, {short}.csv')
+        known.setdefault(short, name)
 
 
 def source_name(source: str) -> str:
@@ -117,7 +125,10 @@ def _source_table(source: str) -> str:
 
 
 def _person_table(key: str, name: str) -> str:
-    return f'[[{key}]]\nname = "{name}"\nfull_name = ""\n\n'
+    """A person under the name of their file; whoever was named otherwise keeps that name, too."""
+    short = config.suggested_name(name)
+    full_name = _quoted(name if name != short else "")
+    return f'[[{key}]]\nname = "{short}"\nfull_name = {full_name}\n\n'
 
 
 def _quoted(text: str) -> str:

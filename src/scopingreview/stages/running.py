@@ -12,7 +12,9 @@ from scopingreview.review.freshness import Freshness
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
+from scopingreview.stages.figuring import run_figures
 from scopingreview.stages.importing import run_import
+from scopingreview.stages.tabulating import run_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,20 @@ def _draw(review: Review, tell: Tell) -> str:
     return ", ".join(run_draw(review))
 
 
+def _tables(review: Review, tell: Tell) -> str:
+    tell("making the tables")
+    return f"{len(run_tables(review).tables):,} tables"
+
+
+def _figures(review: Review, tell: Tell) -> str:
+    return f"{len(run_figures(review, tell).figures):,} figures"
+
+
 RUN: dict[str, Callable[[Review, Tell], str]] = {
     "import": _import,
     "dedupe": _dedupe,
     "count": _count,
     "draw": _draw,
+    "tables": _tables,
+    "figures": _figures,
 }

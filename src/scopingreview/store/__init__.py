@@ -6,6 +6,13 @@ decision. Either is on disk before the call returns (`files`, the only module th
 the rows mean is worked out elsewhere.
 """
 
+from scopingreview.store.archives import refuse_archive
+from scopingreview.store.charted import (
+    append_cells,
+    append_settled_cells,
+    read_cells,
+    read_settled_cells,
+)
 from scopingreview.store.derived import (
     LIST_MARK,
     RECORD_COLUMNS,
@@ -37,7 +44,7 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.provenance import provenance_text, read_provenance
-from scopingreview.store.raw import raw_files, sha256
+from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile, keep_index
 from scopingreview.store.record_index import IndexedLine
@@ -47,6 +54,7 @@ from scopingreview.store.screened import (
     append_decision,
     append_decisions,
     append_event,
+    append_events,
     append_judgement,
     append_reading_time,
     append_retrievals,
@@ -72,13 +80,16 @@ __all__ = [
     "RecordFile",
     "RecordsChunk",
     "Rehearsal",
+    "append_cells",
     "append_consensus",
     "append_decision",
     "append_decisions",
     "append_event",
+    "append_events",
     "append_judgement",
     "append_reading_time",
     "append_retrievals",
+    "append_settled_cells",
     "append_study_links",
     "close_open_line",
     "copy_whole",
@@ -86,6 +97,7 @@ __all__ = [
     "encode_content",
     "encode_line",
     "encode_origin",
+    "files_below",
     "hold_file",
     "hold_lock",
     "keep_index",
@@ -95,6 +107,7 @@ __all__ = [
     "provenance_text",
     "raw_files",
     "read_adjustments",
+    "read_cells",
     "read_consensus",
     "read_counts",
     "read_decisions",
@@ -108,11 +121,13 @@ __all__ = [
     "read_reading_times",
     "read_records",
     "read_retrievals",
+    "read_settled_cells",
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
     "record_of_row",
     "records_in_chunks",
+    "refuse_archive",
     "rehearsal",
     "rehearsed",
     "sha256",

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError, nearest, raise_problems
+from scopingreview.store.archives import WORKBOOK, refuse_archive
 from scopingreview.store.files import read_text_as_it_is
 
 Value = TypeVar("Value")
@@ -28,6 +29,9 @@ def values_from_sheet(
     Raises for every bad row at once, each with its line.
     """
     needed, optional = columns
+    refuse_archive(sheet)
+    if sheet.read_bytes().startswith(WORKBOOK):
+        raise ReviewError("this is a workbook, not CSV", where=str(sheet), hint="Save it as CSV.")
     text = read_text_as_it_is(sheet).removeprefix("\ufeff")
     rows = rows_of(text, str(sheet))
     _, names = next(rows, (1, []))

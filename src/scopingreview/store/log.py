@@ -7,16 +7,21 @@ It is said and never read; `files.close_open_line` marks it, and so does the nex
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from scopingreview.csv_text import rows_of
-from scopingreview.errors import ReviewError, ReviewWarning
+from scopingreview.errors import ReviewError, ReviewWarning, raise_problems
 from scopingreview.paths import Review
 from scopingreview.store.files import CUT_OFF
-from scopingreview.store.table import Row, spoiled
+from scopingreview.store.table import Row, spoiled, values_of
 
 BYTE_ORDER_MARK = "\ufeff"
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +113,35 @@ def _lost(log: Log) -> ReviewError:
     return ReviewError(
         "the disk lost what was written here (NUL bytes)", where=log.name, line=held, hint=hint
     )
+
+
+def read_log_values(
+    review: Review,
+    name: str,
+    columns: Sequence[str],
+    make: Callable[[Row], Value],
+    *,
+    later: int = 0,
+) -> list[Value]:
+    """What the file holds; the last `later` of the columns may be missing, as in older files."""
+    if not review.path(name).is_file():
+        return []
+    problems: list[ReviewError] = []
+    rows = read_log_rows(review, name, columns, problems, later=later)
+    values = values_of(rows, name, make, problems)
+    raise_problems(problems)
+    return values
+
+
+def read_logs_of_people(
+    review: Review, paths: Iterable[Path], columns: Sequence[str], make: Callable[..., Value]
+) -> list[Value]:
+    """What all the files hold; `make` gets whose file a row is of as `by`."""
+    problems: list[ReviewError] = []
+    values: list[Value] = []
+    for path in paths:
+        name = review.relative(path)
+        rows = read_log_rows(review, name, columns, problems)
+        values += values_of(rows, name, partial(make, by=path.stem), problems)
+    raise_problems(problems)
+    return values

@@ -99,17 +99,13 @@ class RecordFile(RecordTable):
         """Bytes of the file; reading them moves nothing, so that threads can share it."""
         return os.pread(self._file.fileno(), end - begin, begin)
 
-    def holding(self, words: Sequence[str], record_ids: Sequence[str]) -> Iterator[Record]:
-        """Those of the records whose row holds all the words somewhere, whatever their case.
+    def may_hold(self, words: Sequence[str], record_ids: Sequence[str]) -> bool:
+        """Whether the rows of the records hold all the words between them, whatever their case.
 
-        A quick first look: the row holds the names of files and sources, too.
+        A quick first look: a row holds the names of files and sources, too.
         """
-        folded = [word.casefold() for word in words]
-        for record_id in record_ids:
-            row = self._row(record_id)
-            text = _decoded(row).casefold()
-            if all(word in text for word in folded):
-                yield self._record(row)
+        text = "".join(_decoded(self._row(record_id)) for record_id in record_ids).casefold()
+        return all(word.casefold() in text for word in words)
 
     def _row(self, record_id: str) -> bytes:
         place = self._place[record_id]

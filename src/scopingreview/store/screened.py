@@ -8,7 +8,7 @@ the others is raised at once, in a CombinedError.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -32,6 +32,7 @@ from scopingreview.model import (
 )
 from scopingreview.paths import (
     ADJUSTMENTS,
+    CHARTED,
     CONSENSUS,
     EVENTS,
     JUDGEMENTS,
@@ -41,7 +42,8 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
-from scopingreview.store.log import read_log_rows
+from scopingreview.store.log import read_log_values, read_logs_of_people
+from scopingreview.store.raw import files_below
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -119,7 +121,9 @@ def read_decisions(review: Review, phase: Phase) -> Sequence[Decision]:
         header = ",".join(DECISION_COLUMNS).encode() + b"\n"
         if (table := read_columns(paths, phase, header, _word_of_rest)) is not None:
             return table
-    decisions = _read_of_people(review, paths, DECISION_COLUMNS, partial(_decision, phase=phase))
+    decisions = read_logs_of_people(
+        review, paths, DECISION_COLUMNS, partial(_decision, phase=phase)
+    )
     return sorted(decisions, key=attrgetter("decided_at"))
 
 
@@ -138,7 +142,7 @@ def _word_of_rest(rest: str) -> Word | None:
 def read_consensus(review: Review, phase: Phase) -> list[Decision]:
     """The adjudicators' decisions of the phase, in order of time."""
     name = review.relative(review.decisions(phase, CONSENSUS))
-    decisions = _read(
+    decisions = read_log_values(
         review, name, CONSENSUS_COLUMNS, lambda row: _decision(row, by=row[7], phase=phase)
     )
     return sorted(decisions, key=attrgetter("decided_at"))
@@ -173,7 +177,7 @@ def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
 def read_judgements(review: Review) -> list[DuplicateJudgement]:
     """Everybody's word on pairs of records, in order of time."""
     paths = _files_of_people(review, JUDGEMENTS)
-    judgements = _read_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
+    judgements = read_logs_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
     return sorted(judgements, key=attrgetter("decided_at"))
 
 
@@ -195,7 +199,7 @@ def append_retrievals(review: Review, retrievals: Sequence[Retrieval]) -> None:
 
 def read_retrievals(review: Review) -> list[Retrieval]:
     """Every step in getting hold of reports, in order of time."""
-    steps = _read(review, RETRIEVAL, RETRIEVAL_COLUMNS, _retrieval)
+    steps = read_log_values(review, RETRIEVAL, RETRIEVAL_COLUMNS, _retrieval)
     return sorted(steps, key=attrgetter("recorded_at"))
 
 
@@ -215,7 +219,7 @@ def append_study_links(review: Review, links: Sequence[StudyLink]) -> None:
 
 def read_study_links(review: Review) -> list[StudyLink]:
     """Every word on which study a report belongs to, in order of time."""
-    links = _read(
+    links = read_log_values(
         review,
         STUDIES,
         STUDY_COLUMNS,
@@ -234,7 +238,7 @@ def append_reading_time(review: Review, time: ReadingTime) -> None:
 def read_reading_times(review: Review) -> list[ReadingTime]:
     """How long every decision took of which it was kept, by reviewer and in order of time."""
     paths = _files_of_people(review, READING_TIMES)
-    return _read_of_people(review, paths, READING_COLUMNS, _reading_time)
+    return read_logs_of_people(review, paths, READING_COLUMNS, _reading_time)
 
 
 def _reading_time(row: Row, *, by: str) -> ReadingTime:
@@ -245,21 +249,29 @@ def _reading_time(row: Row, *, by: str) -> ReadingTime:
 
 def append_event(review: Review, event: Event) -> None:
     """The event is the last line of data/screened/events.csv, and on disk."""
-    row = [
-        stamp(event.recorded_at),
-        event.phase,
-        event.kind,
-        event.by,
-        BETWEEN.join(event.records),
-        BETWEEN.join(event.people),
-        event.note,
-    ]
-    append_rows(review.path(EVENTS), EVENT_COLUMNS, [row])
+    append_events(review, [event])
+
+
+def append_events(review: Review, events: Sequence[Event]) -> None:
+    """The events end data/screened/events.csv: all of them or none."""
+    rows = (
+        [
+            stamp(event.recorded_at),
+            event.phase,
+            event.kind,
+            event.by,
+            BETWEEN.join(event.records),
+            BETWEEN.join(event.people),
+            event.note,
+        ]
+        for event in events
+    )
+    append_rows(review.path(EVENTS), EVENT_COLUMNS, rows)
 
 
 def read_events(review: Review) -> list[Event]:
     """What happened to the screening itself (pilots, votes unblinded), in order of time."""
-    events = _read(review, EVENTS, EVENT_COLUMNS, _event)
+    events = read_log_values(review, EVENTS, EVENT_COLUMNS, _event)
     return sorted(events, key=attrgetter("recorded_at"))
 
 
@@ -306,41 +318,10 @@ def _split(text: str) -> tuple[str, ...]:
 
 def log_files(review: Review) -> list[str]:
     """Every file that commands append to, in order of name; people write the adjustments."""
-    found = (review.relative(path) for path in review.path(SCREENED).rglob("*.csv"))
-    return sorted(name for name in found if name != ADJUSTMENTS)
+    folders = (review.path(CHARTED), review.path(SCREENED))
+    found = (review.relative(path) for folder in folders for path in files_below(folder))
+    return sorted(name for name in found if name.endswith(".csv") and name != ADJUSTMENTS)
 
 
 def _files_of_people(review: Review, folder: str) -> list[Path]:
     return sorted(review.path(folder).glob("*.csv"))
-
-
-def _read(
-    review: Review,
-    name: str,
-    columns: Sequence[str],
-    make: Callable[[Row], Value],
-    *,
-    later: int = 0,
-) -> list[Value]:
-    """What the file holds; the last `later` of the columns may be missing, as in older files."""
-    if not review.path(name).is_file():
-        return []
-    problems: list[ReviewError] = []
-    rows = read_log_rows(review, name, columns, problems, later=later)
-    values = values_of(rows, name, make, problems)
-    raise_problems(problems)
-    return values
-
-
-def _read_of_people(
-    review: Review, paths: Iterable[Path], columns: Sequence[str], make: Callable[..., Value]
-) -> list[Value]:
-    """What all the files hold; `make` gets whose file a row is of as `by`."""
-    problems: list[ReviewError] = []
-    values: list[Value] = []
-    for path in paths:
-        name = review.relative(path)
-        rows = read_log_rows(review, name, columns, problems)
-        values += values_of(rows, name, partial(make, by=path.stem), problems)
-    raise_problems(problems)
-    return values

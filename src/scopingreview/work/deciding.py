@@ -60,8 +60,16 @@ def undo(task: Task, front: FrontEnd) -> None:
     taken_back = task.session.undo(now=task.now())
     if taken_back is not None:
         task.pace.moved(task.now())
-        front.say(f"Taken back. {taken_back.record_id} is undecided again.")
+        front.say(_after_taking_back(task, taken_back.record_id))
         front.turn()
+
+
+def _after_taking_back(task: Task, record_id: str) -> str:
+    session = task.session
+    before = session.standing(session.state.canonical[record_id])
+    if before is None:
+        return f"Taken back. {record_id} is undecided again."
+    return f"Taken back. {record_id} is {decision_in_words(before, session.rules)} again."
 
 
 def _exclude_for(task: Task, front: FrontEnd, keys: Sequence[str]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scopingreview import store
-from scopingreview.model import Decision, Person, Phase, Standing
+from scopingreview.model import Decision, Event, Person, Phase, Standing
 from scopingreview.paths import Review
 from scopingreview.screening import criteria_version
 from scopingreview.screening.review_state import ReviewState
@@ -25,7 +25,7 @@ class Desk:
     `open_ids` are the unique records that can be decided on here, `closed` says why others
     cannot. `votes` are the standing decisions of this desk by unique record and person,
     `decisions` all that were ever taken here in order of time, and `criteria` is the version of
-    the criteria that decisions are taken under now.
+    the criteria that decisions are taken under now. Who is `away` has left it.
     """
 
     phase: Phase
@@ -37,6 +37,7 @@ class Desk:
     decisions: Sequence[Decision]
     append: Callable[[Review, Sequence[Decision]], None]
     criteria: str
+    away: Mapping[str, Event] = field(default_factory=dict)
 
 
 def screening_desk(state: ReviewState, phase: Phase) -> Desk:
@@ -51,6 +52,7 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         decisions=state.counting(phase, state.decisions[phase]),
         append=store.append_decisions,
         criteria=criteria_version(state.protocol.phases[phase]),
+        away=state.away[phase],
     )
 
 

@@ -88,10 +88,12 @@ def among(session: Session, wanted: Filter, ids: list[str]) -> Iterator[str]:
 
 
 def _that_may_hold(session: Session, words: Sequence[str], ids: list[str]) -> Iterator[Record]:
-    records = session.state.records
-    if isinstance(records, RecordFile):
-        return records.holding(words, ids)
-    return (records[unique_id] for unique_id in ids)
+    """Each record as people read it, without those that a look at the rows rules out."""
+    state = session.state
+    for unique_id in ids:
+        copies = state.best_copies.copies(unique_id)
+        if not isinstance(state.records, RecordFile) or state.records.may_hold(words, copies):
+            yield state.as_read(unique_id)
 
 
 def holds(record: Record, words: Iterable[str], *, authors: bool) -> bool:

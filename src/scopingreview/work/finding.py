@@ -142,7 +142,7 @@ def _decisions_with(task: Task, typed: str) -> list[Choice]:
     for row in list(session.history.decisions()):
         unique_id = session.state.canonical[row.record_id]
         words = decision_in_words(row, session.rules)
-        text = f"{words} · {session.state.records[unique_id].title}"
+        text = f"{words} · {session.state.as_read(unique_id).title}"
         if typed.casefold() in f"{unique_id} {text} {' '.join(row.labels)}".casefold():
             choices.append(Choice(unique_id, text))
         if len(choices) == MOST:
@@ -154,10 +154,10 @@ def records_with(task: Task, typed: str) -> list[Choice]:
     """The records that hold the words, whether they are in the queue or not; MOST at most."""
     state = task.session.state
     if typed in state.canonical:
-        return [choice_of(state.records[typed])]
+        return [choice_of(state.as_read(typed))]
     wanted = Filter(words=tuple(typed.split()))
     found = among(task.session, wanted, list(state.unique_ids))
-    return [choice_of(state.records[key]) for key in islice(found, MOST)]
+    return [choice_of(state.as_read(key)) for key in islice(found, MOST)]
 
 
 def choice_of(record: Record) -> Choice:

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from scopingreview.decision_rows import Word, rows_of, word_of
 from scopingreview.model import Decision, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verdict as it was first given; `number` counts the steps of the person from 0."""
+
+    number: int
+    decision: Decision
+
+
+class _Row(NamedTuple):
+    """A row by its number, with what it says."""
+
+    number: int
+    word: Word
 
 
 class History:
@@ -15,6 +32,10 @@ class History:
     A row that only changes a note or labels keeps the place of its verdict, so that undoing
     goes back through verdicts. `latest` is the time of the newest row, `count` how many records
     are decided.
+
+    Each record has its verdicts as steps, one on the other. A row that says what stood before
+    the last step takes that step back, whoever wrote it: an undo of this sitting or of an earlier
+    one, or a person who changed their mind twice. A withdrawn row takes all of them back.
     """
 
     def __init__(self, rows: Sequence[Decision], canonical: Mapping[str, str]) -> None:
@@ -23,15 +44,18 @@ class History:
         self.count = 0
         self._canonical = canonical
         self._before, self._since = rows, list[Decision]()
-        # Of each record the number of its last row, and what it says: of 50,000 rows of earlier
-        # sittings hardly one is looked at.
-        self._last: dict[str, tuple[int, Word]] = {}
+        # Of 50,000 rows of earlier sittings hardly one is looked at: they are known by number.
+        self._last: dict[str, _Row] = {}
+        self._steps: dict[str, list[tuple[int, _Row]]] = {}
+        # Every step in its order; one that was taken back, or that another lies on, is passed over.
+        self._order: list[tuple[int, str]] = []
+        self.steps_taken = 0
         newest = -1
         for number, (record_id, word) in enumerate(rows_of(rows)):
             unique_id = canonical.get(record_id)
             if unique_id is not None:
                 newest = number
-                self._keep(unique_id, number, word)
+                self._keep(unique_id, _Row(number, word))
         if newest >= 0:
             self.latest = rows[newest].decided_at
 
@@ -39,47 +63,67 @@ class History:
         """The row is the last on its record."""
         self._since.append(row)
         number = len(self._before) + len(self._since) - 1
-        self._keep(self._canonical[row.record_id], number, word_of(row))
+        self._keep(self._canonical[row.record_id], _Row(number, word_of(row)))
         self.latest = max(self.latest, row.decided_at)
 
-    def _keep(self, unique_id: str, number: int, word: Word) -> None:
-        before = self._last.get(unique_id)
-        if before is not None:
-            self.count -= before[1].verdict is not Verdict.WITHDRAWN
-            if differs(word, before[1]):
-                del self._last[unique_id]
-        self.count += word.verdict is not Verdict.WITHDRAWN
-        self._last[unique_id] = (number, word)
+    def _keep(self, unique_id: str, row: _Row) -> None:
+        self._last[unique_id] = row
+        steps = self._steps.setdefault(unique_id, [])
+        word = row.word
+        self.count += (word.verdict is not Verdict.WITHDRAWN) - bool(steps)
+        if word.verdict is Verdict.WITHDRAWN:
+            steps.clear()
+        elif len(steps) > 1 and not differs(word, steps[-2][1].word):
+            steps.pop()
+        elif not steps or differs(word, steps[-1][1].word):
+            steps.append((self.steps_taken, row))
+            self.steps_taken += 1
+        if steps and (not self._order or self._order[-1][0] < steps[-1][0]):
+            self._order.append((steps[-1][0], unique_id))
 
     def standing(self, unique_id: str) -> Decision | None:
         """The decision on the record; None when there is none or it was taken back."""
-        last = self._last.get(unique_id)
-        return self._row(last[0]) if last and last[1].verdict is not Verdict.WITHDRAWN else None
+        return self._decision(self._last[unique_id]) if self.is_decided(unique_id) else None
 
     def is_decided(self, unique_id: str) -> bool:
         """Whether a decision stands on the record."""
-        last = self._last.get(unique_id)
-        return last is not None and last[1].verdict is not Verdict.WITHDRAWN
+        row = self._last.get(unique_id)
+        return row is not None and row.word.verdict is not Verdict.WITHDRAWN
+
+    def step_before(self, unique_id: str) -> Step | None:
+        """The verdict that stood on the record before the one that stands; None for none."""
+        steps = self._steps.get(unique_id, [])
+        if len(steps) < 2:
+            return None
+        number, row = steps[-2]
+        return Step(number, self._decision(row))
 
     def decisions(self) -> Iterator[Decision]:
         """The decisions that stand, the latest first."""
-        for number, word in reversed(self._last.values()):
-            if word.verdict is not Verdict.WITHDRAWN:
-                yield self._row(number)
+        while self._order and not self._is_last_step(*self._order[-1]):
+            self._order.pop()  # nothing can lie on the newest: it was taken back
+        for number, unique_id in reversed(self._order):
+            if self._is_last_step(number, unique_id):
+                yield self._decision(self._last[unique_id])
+
+    def _is_last_step(self, number: int, unique_id: str) -> bool:
+        steps = self._steps[unique_id]
+        return bool(steps) and steps[-1][0] == number
 
     def note(self, unique_id: str) -> str:
         """What was written about the record, decided or not."""
-        last = self._last.get(unique_id)
-        return "" if last is None else last[1].note
+        row = self._last.get(unique_id)
+        return "" if row is None else row.word.note
 
     def labels(self, unique_id: str) -> tuple[str, ...]:
         """The labels on the record, decided or not."""
-        last = self._last.get(unique_id)
-        return () if last is None else last[1].labels
+        row = self._last.get(unique_id)
+        return () if row is None else row.word.labels
 
-    def _row(self, number: int) -> Decision:
+    def _decision(self, row: _Row) -> Decision:
         earlier = len(self._before)
-        return self._before[number] if number < earlier else self._since[number - earlier]
+        before = row.number < earlier
+        return self._before[row.number] if before else self._since[row.number - earlier]
 
 
 def differs(row: Decision | Word, before: Decision | Word) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from scopingreview import exchange, formats, normalise
+from scopingreview import exchange, formats, normalise, store
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.exchange import Finder, OutFormat, Row, Said
 from scopingreview.flow.review_data import ReviewData
@@ -17,6 +17,7 @@ from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, V
 from scopingreview.review.settled import settled_on
 from scopingreview.screening.check import check_reason
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.work.best_copy_words import taken_in_words
 
 WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
     OutFormat.CSV: exchange.as_csv,
@@ -52,7 +53,11 @@ def export_for_screening(
     """
     rules = state.protocol.phases[phase]
     rows = [
-        Row(state.records[key], _own_cells(state.votes[phase].get(key, {}).get(reviewer)))
+        Row(
+            state.as_read(key),
+            _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
+            from_copies=_from_copies(state, key),
+        )
         for key in ids
     ]
     authors = not rules.blind_to_authors
@@ -69,7 +74,9 @@ def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> 
     """
     state = data.state
     rows = [
-        Row(_shown(state, state.records[key]), settled=settled)
+        Row(
+            _shown(state, state.as_read(key)), settled=settled, from_copies=_from_copies(state, key)
+        )
         for key, settled in settled_on(data, ids).items()
     ]
     if format_ is OutFormat.XLSX:
@@ -86,6 +93,13 @@ def _shown(state: ReviewState, record: Record) -> Record:
         if rules.blind_to_authors and outcome is not None and outcome.standing in OPEN:
             return replace(record, authors=())
     return record
+
+
+def _from_copies(state: ReviewState, record_id: str) -> str:
+    if record_id not in state.best_copies:
+        return ""
+    labels = {source.name: source.label for source in state.protocol.sources}
+    return taken_in_words(state.best_copies[record_id], labels)
 
 
 def _own_cells(decision: Decision | None) -> tuple[str, ...]:
@@ -170,6 +184,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
 
 
 def _read(path: Path) -> list[Said]:
+    store.refuse_archive(path)
     content = path.read_bytes()
     if exchange.is_sheet(content):
         return exchange.read_sheet(content, str(path))

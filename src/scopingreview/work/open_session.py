@@ -65,5 +65,5 @@ def _in_order(state: ReviewState, phase: Phase, person: str, queue: Sequence[str
         queue,
         state.protocol.phases[phase].order,
         seed=order_seed(state.protocol.seed, phase, person),
-        year_of=lambda unique_id: state.records[unique_id].year,
+        year_of=lambda unique_id: state.as_read(unique_id).year,
     )

@@ -8,7 +8,7 @@ from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Event, EventKind, Phase, PilotRules
 from scopingreview.paths import PROTOCOL, Review
-from scopingreview.screening import draw_sample, team_of
+from scopingreview.screening import draw_sample
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
 
@@ -32,7 +32,7 @@ def open_round(
     sample = draw_sample(
         state.ready_ids(phase), rules.size, seed=state.protocol.seed, phase=phase, taken=taken
     )
-    people = team_of(state.protocol, phase).people
+    people = state.team(phase).people
     if not sample or len(people) < 2:
         lacking = "records that nobody has seen" if len(people) > 1 else "reviewers"
         raise ReviewError(

@@ -68,7 +68,7 @@ def _likely_duplicates(task: Task, record: Record, typed: str) -> list[Choice]:
         for pair in sorted(pairs, key=lambda pair: -pair.score)
         if record.record_id in (pair.record_id, pair.other_id)
     ]
-    return [choice_of(state.records[key]) for key in near if key in state.records]
+    return [choice_of(state.as_read(key)) for key in near if key in state.records]
 
 
 def link_study(task: Task, front: FrontEnd) -> None:

@@ -29,8 +29,9 @@ from scopingreview.screening.labels import further_reasons, joined_labels
 from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_study
+from scopingreview.screening.team import check_present
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
-from scopingreview.work.history import History, differs
+from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
 
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
@@ -47,9 +48,10 @@ class Session:
     ) -> None:
         """Sit down at the first record of the queue.
 
-        Raises ReviewError when the protocol does not know the person.
+        Raises ReviewError when the protocol does not know the person, or they have left.
         """
         raise_problems(check_person(person, desk.people, desk.role))
+        raise_problems(check_present(desk.away, person))
         self.review = review
         self.state = state
         self.desk = desk
@@ -57,6 +59,7 @@ class Session:
         self.rules = state.protocol.phases[desk.phase]
         self.taken: dict[str, Decision] = {}
         self.history = History(by_person(desk.decisions, person), state.canonical)
+        self._first_step = self.history.steps_taken  # of this sitting
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
         self.list = RecordList(queue, is_decided=self.history.is_decided)
@@ -65,7 +68,7 @@ class Session:
     def current(self) -> Record | None:
         """The record on the table; None when the list is worked through."""
         unique_id = self.list.current
-        return None if unique_id is None else self.state.records[unique_id]
+        return None if unique_id is None else self.state.as_read(unique_id)
 
     @property
     def left(self) -> int:
@@ -150,10 +153,11 @@ class Session:
         self._append([row])
 
     def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
-        """What the person did last is taken back and its record is on the table, undecided.
+        """What the person did last is taken back and its record is on the table.
 
-        Goes on back through earlier sittings; None when no decision of theirs stands. The note
-        and the labels stay.
+        What they had said of it before stands again, or nothing does. Goes on back through
+        earlier sittings; None when no decision of theirs stands. The note and the labels stay.
+        Returns what was taken back.
         """
         last = next(self.history.decisions(), None)
         if self._judged and self._judged[-1][1] == (last.record_id if last else ""):
@@ -161,11 +165,24 @@ class Session:
         if last is None:
             return None
         unique_id = self.state.canonical[last.record_id]
-        self._append(
-            [self._row(unique_id, Verdict.WITHDRAWN, now=now, note=last.note, labels=last.labels)]
-        )
+        before = self.history.step_before(unique_id)
+        self._append([self._row_that_takes_back(last, unique_id, before, now)])
+        if before is not None and before.number < self._first_step:
+            self.taken.pop(unique_id, None)
         self.list.put_on_table(unique_id)
         return last
+
+    def _row_that_takes_back(
+        self, last: Decision, unique_id: str, before: Step | None, now: datetime
+    ) -> Decision:
+        """What stood before, where it may still be said; else nothing does."""
+        if before is not None:
+            labels = joined_labels(last.labels, further_reasons(before.decision.labels))
+            moment = self._moment(now)
+            row = replace(before.decision, decided_at=moment, note=last.note, labels=labels)
+            if not self.check(row):
+                return row
+        return self._row(unique_id, Verdict.WITHDRAWN, now=now, note=last.note, labels=last.labels)
 
     def _take_back_judgement(self, now: datetime) -> DuplicateJudgement:
         judged, _ = self._judged[-1]

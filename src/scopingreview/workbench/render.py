@@ -209,7 +209,8 @@ def _latest(session: Session) -> list[Content]:
         return []
     lines = [Content(), Content.styled("Your latest", "bold ansi_cyan")]
     for row in rows:
-        title = session.state.records[row.record_id].title
+        state = session.state
+        title = state.as_read(state.canonical[row.record_id]).title
         verdict = Content.styled(f"{row.verdict[0].upper()} ", VERDICT_STYLES[row.verdict])
         lines.append((verdict + seen(title)).truncate(ASIDE_WIDTH, ellipsis=True))
     return lines

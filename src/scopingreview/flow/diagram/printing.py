@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from scopingreview.errors import ReviewError
@@ -43,17 +44,44 @@ def print_picture(
     a PDF or a PNG what it was made from. Raises ReviewError
     when no font of this machine has the letters.
     """
+    lines = [*picture.notes, *(line for panel in picture.panels for line in panel.lines)]
+    return print_page(
+        (picture.width, picture.height),
+        lambda axes: _paint(axes, picture, palette),
+        kind,
+        texts=[line.text for line in lines],
+        dpi=dpi,
+        font=font,
+        metadata=metadata,
+    )
+
+
+def print_page(
+    size: tuple[float, float],
+    paint: Callable[[Axes], None],
+    kind: str,
+    *,
+    texts: Iterable[str],
+    dpi: int = 300,
+    font: str = "",
+    metadata: str = "",
+) -> bytes:
+    """A page of that width and height in points, as a `pdf`, `png` or `tiff` file.
+
+    `paint` paints on axes that are the page: points, y down from the top; `texts` are all that it
+    writes. Raises ReviewError when no font of this machine has the letters.
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     fonts = available_fonts(font)
-    _refuse_missing_letters(picture, fonts)
+    _refuse_missing_letters(texts, fonts)
     settings: Any = {"pdf.fonttype": 42, "font.family": fonts, "pdf.compression": 6}
     with mpl.rc_context(settings):
-        figure = Figure(figsize=(picture.width / 72, picture.height / 72), facecolor="white")
+        figure = Figure(figsize=(size[0] / 72, size[1] / 72), facecolor="white")
         FigureCanvasAgg(figure)
-        _paint(figure, picture, palette)
+        paint(_page(figure, size))
         drawn = "png" if kind == "tiff" else kind
         target = io.BytesIO()
         figure.savefig(target, format=drawn, dpi=dpi, metadata=_metadata(drawn, metadata))
@@ -83,11 +111,10 @@ def available_fonts(font: str) -> list[str]:
     return [name for name in (font, *FALLBACK_FONTS) if name in installed]
 
 
-def _refuse_missing_letters(picture: Picture, fonts: list[str]) -> None:
+def _refuse_missing_letters(texts: Iterable[str], fonts: list[str]) -> None:
     from matplotlib import font_manager
 
-    lines = [*picture.notes, *(line for panel in picture.panels for line in panel.lines)]
-    wanted = {character for line in lines for character in line.text if not character.isspace()}
+    wanted = {character for text in texts for character in text if not character.isspace()}
     for name in fonts:
         charmap = font_manager.get_font(font_manager.findfont(name)).get_charmap()
         wanted = {character for character in wanted if ord(character) not in charmap}
@@ -100,11 +127,15 @@ def _refuse_missing_letters(picture: Picture, fonts: list[str]) -> None:
         )
 
 
-def _paint(figure: Figure, picture: Picture, palette: Palette) -> None:
+def _page(figure: Figure, size: tuple[float, float]) -> Axes:
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, picture.width)
-    axes.set_ylim(picture.height, 0)
+    axes.set_xlim(0, size[0])
+    axes.set_ylim(size[1], 0)
     axes.axis("off")
+    return axes
+
+
+def _paint(axes: Axes, picture: Picture, palette: Palette) -> None:
     for arrow in picture.arrows:
         _paint_arrow(axes, arrow, palette)
     for panel in picture.panels:

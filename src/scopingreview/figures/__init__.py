@@ -1,0 +1,1 @@
+"""What a review found, as pictures for a paper: values in, values out."""

@@ -1,0 +1,81 @@
+"""Tables as one workbook, a sheet each: numbers are numbers there, and text is never a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from scopingreview.exchange.workbook import text_cell, without_times
+from scopingreview.tables.paper_table import Cell, Column, ColumnKind, PaperTable, RowLook, on_paper
+
+LONGEST_NAME = 31  # of a sheet, in Excel
+USUAL_WIDTH, WIDTH_OF_TEXT, WIDEST = 12, 18, 60
+SHOWN_AS = {ColumnKind.NUMBER: "#,##0", ColumnKind.PERCENT: "0.0%", ColumnKind.RATIO: "0.0"}
+
+
+def workbook(tables: Sequence[PaperTable], *, made_by: str = "") -> bytes:
+    """The tables as an Excel workbook, the same bytes for the same tables."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for table in tables:
+        _add_sheet(book, table, made_by)
+    content = io.BytesIO()
+    book.save(content)
+    return without_times(content)
+
+
+def _add_sheet(book: Any, table: PaperTable, made_by: str) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(table.name[:LONGEST_NAME])
+    sheet.freeze_panes = f"B{3 + table.has_groups}"
+    for number, column in enumerate(table.columns, start=1):
+        is_text = column.kind is ColumnKind.TEXT
+        width = min(WIDEST, WIDTH_OF_TEXT * max(column.weight, 1)) if is_text else USUAL_WIDTH
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, table.title, bold=True)])
+    if table.has_groups:
+        groups = (column.group for column in table.columns)
+        shown = _once(groups)
+        sheet.append([_cell(sheet, group, bold=True) for group in shown])
+    sheet.append([_cell(sheet, column.heading, bold=True) for column in table.columns])
+    for row in table.rows:
+        bold = row.look is not RowLook.PLAIN
+        columns = table.columns[: len(row.cells)]
+        sheet.append(
+            [
+                _cell(sheet, cell, column, bold=bold)
+                for column, cell in zip(columns, row.cells, strict=True)
+            ]
+        )
+    for note in (*table.notes, *filter(None, [made_by])):
+        sheet.append([_cell(sheet, note)])
+
+
+def _once(groups: Any) -> list[str]:
+    """The head of a group above its first column only."""
+    shown, before = [], ""
+    for group in groups:
+        shown.append(group if group != before else "")
+        before = group
+    return shown
+
+
+def _cell(sheet: object, cell: Cell, column: Column | None = None, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    if cell is None or isinstance(cell, str):
+        text = on_paper(column or Column("", ""), cell) if cell is not None or column else ""
+        written: Any = text_cell(sheet, text)
+        if column is not None:
+            written.alignment = Alignment(wrap_text=True, vertical="top")
+    else:
+        written = WriteOnlyCell(sheet, value=cell)
+        written.number_format = SHOWN_AS[column.kind] if column else "General"
+        written.alignment = Alignment(vertical="top")
+    if bold:
+        written.font = Font(bold=True)
+    return written

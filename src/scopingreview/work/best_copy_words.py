@@ -1,0 +1,29 @@
+"""Which fields of a record are from another copy of the report, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from scopingreview.model import BestCopy
+from scopingreview.screening.best_copy import FIELDS
+
+SPELLED = {"doi": "DOI", "pmid": "PMID", "issn": "ISSN", "url": "address"}
+# On a screen a line is dear: without what is not seen there, and without keywords, which are
+# those of all copies wherever there are several.
+ON_SCREEN = frozenset(FIELDS) - {"pmid", "issn", "url", "keywords"}
+
+
+def taken_in_words(
+    best: BestCopy, labels: Mapping[str, str], fields: Collection[str] = FIELDS
+) -> str:
+    """`year, volume, pages (Scopus); abstract (PubMed)`; "" when all is the unique record's own.
+
+    `labels` are what people call the sources; of `fields` only.
+    """
+    by_sources: dict[str, list[str]] = {}
+    for field in FIELDS:
+        if field in fields and field in best.taken:
+            sources = (record_id.partition(":")[0] for record_id in best.taken[field])
+            named = ", ".join(dict.fromkeys(labels.get(source, source) for source in sources))
+            by_sources.setdefault(named, []).append(SPELLED.get(field, field))
+    return "; ".join(f"{', '.join(names)} ({named})" for named, names in by_sources.items())

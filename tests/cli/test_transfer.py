@@ -1,0 +1,74 @@
+"""`export` and `import-decisions` at the command line: what they print, and what they refuse."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scopingreview.paths import Review
+from tests.conftest import Run
+from tests.reviews import found_with, record, snapshot
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    return found_with(tmp_path / "review", [record("pubmed:1"), record("pubmed:2")])
+
+
+def test_a_sheet_has_the_mark_of_spreadsheets_and_standard_output_has_not(
+    review: Review, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+):
+    from scopingreview.cli import main
+
+    file = review.root / "all.csv"
+    for target in (str(file), "-"):
+        monkeypatch.setattr("sys.argv", ["scopingreview", "export", target, "-C", str(review.root)])
+        with pytest.raises(SystemExit):
+            main()
+    printed = capfdbinary.readouterr().out
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfrecord_id,")
+    assert b"\nrecord_id," in printed
+    assert b"\xef\xbb\xbf" not in printed
+
+
+def zipped(folder: Path) -> Path:
+    path = folder / "rayyan.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("customizations_log.csv", "x")
+        archive.writestr("articles.csv", "x")
+    return path
+
+
+def test_decisions_in_an_archive_or_a_folder_are_refused_and_its_files_named(
+    review: Review, run: Run, tmp_path: Path
+):
+    before = snapshot(review.root)
+    (tmp_path / "from-rayyan").mkdir()
+    (tmp_path / "from-rayyan/articles.csv").write_text("x")
+    for path, what in (
+        (zipped(tmp_path), "a zip archive"),
+        (tmp_path / "from-rayyan", "a folder"),
+    ):
+        for words in (
+            ("import-decisions", "ta", path, "--as", "ab"),
+            ("screen", "ta", "--as", "ab", "--from", path),
+            ("retrieve", "--from", path),
+        ):
+            refused = run(*words, "-C", review.root)
+            assert refused.status == 1
+            assert f"this is {what}" in refused.err
+            assert "articles.csv" in refused.err
+    missing = run("import-decisions", "ta", tmp_path / "none.csv", "--as", "ab", "-C", review.root)
+    assert "there is no such file" in missing.err
+    after = snapshot(review.root)
+    assert {name: after[name] for name in after if "/locks/" not in name} == before
+
+
+def test_a_workbook_is_a_file_that_holds_decisions(review: Review, run: Run, tmp_path: Path):
+    sheet = tmp_path / "ab.xlsx"
+    exported = run("export", sheet, "--for-screening", "ta", "--as", "ab", "-C", review.root)
+    assert exported.status == 0
+    taken = run("import-decisions", "ta", sheet, "--as", "ab", "-C", review.root)
+    assert "no row of this file holds a verdict" in taken.err
+    refused = run("screen", "ta", "--as", "ab", "--from", sheet, "-C", review.root)
+    assert "a workbook, not CSV" in refused.err
