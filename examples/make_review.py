@@ -1,4 +1,6 @@
-"""Write the bundled review: protocol, searches, exports and decisions, all of it invented.
+"""Write the bundled review: protocol, searches, exports, decisions and what was charted.
+
+All of it is invented.
 
     python examples/make_review.py [DIR]
 
@@ -16,7 +18,7 @@ from invented.drafts import all_drafts
 from invented.protocol import config_files, raw_files
 from invented.publishing import publish
 from invented.searches import searches
-from invented.tables import screened_files
+from invented.tables import charted_files, screened_files
 from invented.values import Report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +32,8 @@ def all_reports() -> list[Report]:
 def all_files(reports: list[Report]) -> dict[str, bytes]:
     """The content of every file by its path in the review."""
     found = searches(reports)
-    return config_files(found) | raw_files(found) | screened_files(reports)
+    peoples = screened_files(reports) | charted_files(reports)
+    return config_files(found) | raw_files(found) | peoples
 
 
 def write_review(root: Path) -> list[str]:

@@ -13,10 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from invented.charting import charted_reports, study_id
+from invented.charting import truth as truth_to_chart
 from invented.searches import reports_by_record_id
 from invented.values import Report
 from make_review import ROOT, all_reports, write_review
-from scopingreview.model import Phase, Standing
+from scopingreview.charting import (
+    ChartingStanding,
+    ChartingState,
+    agreement_by_field,
+    form_version,
+    members,
+)
+from scopingreview.model import Phase, Slot, Standing
 from scopingreview.paths import (
     COUNTS,
     DUPLICATES,
@@ -25,6 +34,7 @@ from scopingreview.paths import (
     RECORDS,
     Review,
 )
+from scopingreview.review.charting import charting_of
 from scopingreview.review.state import load_state
 from scopingreview.screening.criteria import criteria_version
 from scopingreview.screening.review_state import ReviewState
@@ -35,7 +45,7 @@ from scopingreview.store import read_possible_duplicates
 from tests.conftest import Run
 from tests.reviews import snapshot
 
-PEOPLES = ("config", "data/raw", "data/screened")
+PEOPLES = ("config", "data/raw", "data/screened", "data/charted")
 
 
 def copy_of_the_review(folder: Path) -> Review:
@@ -75,6 +85,11 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Review:
 @pytest.fixture(scope="module")
 def state(review: Review) -> ReviewState:
     return load_state(review)
+
+
+@pytest.fixture(scope="module")
+def charting(review: Review, state: ReviewState) -> ChartingState:
+    return charting_of(review, state)
 
 
 # ── what the script writes ───────────────────────────────────────────────────────────────────
@@ -182,6 +197,46 @@ def test_some_decisions_stand_on_a_duplicate_and_some_were_undone(state: ReviewS
         "maybe",
         "withdrawn",
     }
+
+
+def test_what_was_charted_of_every_study_ends_as_it_was_meant_to(
+    charting: ChartingState, reports: list[Report]
+):
+    meant = {
+        study_id(report): {key: cell.value for key, cell in truth_to_chart(report).items()}
+        for report in charted_reports(reports)
+    }
+    settled = {
+        key: {slot.field: value for slot, value in values.items() if slot.field != "comment"}
+        for key, values in charting.settled.items()
+    }
+    assert len(settled) == 51
+    assert settled == meant
+    assert {charting.standing(key) for key in settled} == {ChartingStanding.CHARTED}
+
+
+def test_every_level_and_type_of_intervention_was_charted_and_some_studies_have_several(
+    charting: ChartingState,
+):
+    for name in ("level", "kind"):
+        field = charting.form.field(name)
+        held = [members(field, values[Slot(name)]) for values in charting.settled.values()]
+        assert {key for keys in held for key in keys} == set(field.options)
+        assert 5 < sum(len(keys) > 1 for keys in held) < 40
+
+
+def test_two_charted_every_study_and_an_adjudicator_settled_what_they_differ_in(
+    charting: ChartingState,
+):
+    assert set(charting.complete.values()) == {("ab", "cd")}
+    conflicts = [each for found in charting.conflicts.values() for each in found]
+    assert 20 < len(conflicts) == len(charting.settlements) < 60
+    assert {cell.form for cell in (*charting.cells, *charting.settlements)} == {
+        form_version(charting.form)
+    }
+    compared = {each.field: each.compared for each in agreement_by_field(charting)}
+    assert set(compared.values()) == {51, 0}
+    assert compared["comment"] == 0
 
 
 def test_the_bundled_review_is_finished_and_has_nothing_to_put_right(run: Run, review: Review):

@@ -32,7 +32,7 @@ PLAIN = _words(
     person pick picture piece plain plan pool previous print question rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
     summary table tag tagged template text tick time title tool transfer type usage value version
-    warning word work write writer written
+    warning word work workbook write writer written
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.

@@ -86,6 +86,7 @@ DOORS: dict[str, set[str]] = {
     "openpyxl": {"formats", "exchange"},
     "platformdirs": {"cli"},
     "pylatexenc": {"formats"},
+    "pypdf": {"store"},
     "rapidfuzz": {"dedupe"},
     "rispy": {"exchange"},
     "textual": {"workbench"},

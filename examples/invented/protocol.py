@@ -30,6 +30,24 @@ def criteria_version(phase: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def form_version() -> str:
+    """The version of the charting form, as cells name it."""
+    protocol = tomllib.loads((CONFIG / "review.toml").read_text(encoding="utf-8"))
+    meanings = [
+        [
+            ["key", field["key"]],
+            ["type", field.get("type", "text")],
+            ["several", field.get("several", False) or field.get("type") == "multi"],
+            ["unit", field.get("unit", "")],
+            ["options", [list(option) for option in field.get("options", {}).items()]],
+            ["fields", []],
+        ]
+        for field in protocol["charting"]["fields"]
+    ]
+    text = json.dumps(meanings, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def raw_files(found: list[RunSearch]) -> dict[str, bytes]:
     """Every export by its path in the review."""
     return {

@@ -1,4 +1,4 @@
-"""The files that people own, as text: decisions, retrievals, judgements on duplicates."""
+"""The files that people own, as text: decisions, retrievals, judgements, charted cells."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from invented.charting import Charted, charter_rows, settled_rows, study_id
 from invented.ebsco import second_accession
-from invented.protocol import criteria_version
+from invented.protocol import criteria_version, form_version
 from invented.screening import (
     ADJUDICATOR,
     PHASES,
@@ -25,6 +26,7 @@ from invented.values import Report, dice
 DECISIONS = ["decided_at", "record_id", "verdict", "reason", "labels", "note", "criteria"]
 RETRIEVALS = ["recorded_at", "record_id", "status", "where", "note"]
 JUDGEMENTS = ["decided_at", "record_id", "other_id", "same", "note"]
+CELLS = ["charted_at", "study_id", "field", "row", "value", "quote", "page", "form"]
 JUDGED_FROM, SOUGHT_FROM = datetime(2023, 1, 12, 10, 4), datetime(2023, 4, 3, 9, 0)
 DIFFERENT = (
     ("congress", "included-39", "congress abstract of the trial, a year before the article"),
@@ -46,6 +48,25 @@ def screened_files(reports: list[Report]) -> dict[str, bytes]:
         "data/screened/retrieval.csv": table(RETRIEVALS, sorted(retrievals(reports))),
     }
     return {path: text.encode() for path, text in files.items()}
+
+
+def charted_files(reports: list[Report]) -> dict[str, bytes]:
+    """Every file of data/charted by its path in the review."""
+    files = {
+        f"data/charted/{charter}.csv": table(CELLS, charted(charter_rows(reports, charter)))
+        for charter in REVIEWERS
+    }
+    settled = ([*cells, ADJUDICATOR] for cells in charted(settled_rows(reports)))
+    files["data/charted/consensus.csv"] = table([*CELLS, "decided_by"], settled)
+    return {path: text.encode() for path, text in files.items()}
+
+
+def charted(rows: Iterable[Charted]) -> Iterator[list[str]]:
+    """Charted cells as the cells of their lines."""
+    form = form_version()
+    for row in rows:
+        at, study = stamp(row.at), study_id(row.report)
+        yield [at, study, row.field, "", row.value, row.quote, row.page, form]
 
 
 def stamp(moment: datetime) -> str:

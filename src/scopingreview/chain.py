@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scopingreview import paths
-from scopingreview.model import Protocol, Search
+from scopingreview.model import Protocol, Search, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ def _nothing(_search: Search) -> None:
     return None
 
 
+def _names(source: Source) -> object:
+    return [source.name, *source.formerly] if source.formerly else source.name
+
+
 # What there is to know of every record: where it stands, and all that people said.
 _OF_EVERY_RECORD = (
     paths.RECORDS,
@@ -51,7 +55,7 @@ STAGES = (
         name="import",
         reads=(),
         writes=(paths.RECORDS,),
-        follows=lambda protocol: [source.name for source in protocol.sources],
+        follows=lambda protocol: list(map(_names, protocol.sources)),
         follows_search=lambda search: [
             *(search.name, search.source, search.platform, search.hits, search.accepted_loss),
             [[export.file, export.sha256, export.columns] for export in search.exports],
@@ -62,12 +66,12 @@ STAGES = (
         name="dedupe",
         reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
-        follows=lambda protocol: [protocol.dedupe, [source.name for source in protocol.sources]],
+        follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,
     ),
     Stage(
         name="count",
-        reads=_OF_EVERY_RECORD,
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),

@@ -15,6 +15,7 @@ from scopingreview.model import Phase
 PROTOCOL = "config/review.toml"
 SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
+KNOWN_ITEMS = "config/known-items.csv"
 RAW = "data/raw"
 SCREENED = "data/screened"
 CHARTED = "data/charted"

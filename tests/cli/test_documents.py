@@ -14,7 +14,7 @@ import pytest
 from scopingreview import store
 from scopingreview.cli.commands import COMMANDS
 from scopingreview.cli.console import WritingSetting
-from scopingreview.model import StudyLink
+from scopingreview.model import Phase, StudyLink
 from scopingreview.paths import Review
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "docs/json.md").read_text(encoding="utf-8")
 
 # Every command as it is run on a review whose records are imported and linked; ID is a report
-# that is being read, NEW one that nobody has seen.
+# that is being read, NEW one that nobody has seen, INCLUDED one that can be charted.
 RUNS: dict[str, Sequence[str]] = {
     "init": ("init", "NEW-REVIEW", "--title", "T", "--source", "wos", "--reviewer", "ab"),
     "add": ("add", "EXPORT", "--source", "pubmed", "--hits", "2", "--search", "later"),
@@ -45,6 +45,7 @@ RUNS: dict[str, Sequence[str]] = {
     "retrieve": ("retrieve", "--record", "ID", "--status", "sought"),
     "link": ("link", "ID", "--study", "doe", "--as", "ab"),
     "unlink": ("unlink", "ID", "--as", "ab"),
+    "chart": ("chart", "--as", "ab", "--study", "INCLUDED", "--field", "theory=none"),
     "count": ("count",),
     "draw": ("draw", "--dpi", "50"),
     "status": ("status",),
@@ -57,6 +58,7 @@ RUNS: dict[str, Sequence[str]] = {
     "pilot": ("pilot", "ft", "--override", "no time", "--as", "ef"),
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
+    "source": ("source",),
     "limits": ("limits",),
     "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),
     "send-back": ("send-back", "ID", "--to", "ft", "--reason", "why", "--as", "ef"),
@@ -64,6 +66,9 @@ RUNS: dict[str, Sequence[str]] = {
     "export": ("export", "OUT", "--overwrite"),
     "import-decisions": ("import-decisions", "ta", "SHEET", "--as", "ab"),
 }
+
+
+FORM = '[charting]\n[[charting.fields]]\nkey = "theory"\n\n'
 
 
 def writes(name: str) -> bool:
@@ -79,13 +84,20 @@ NOT_REHEARSED = {"init", "unblind"}
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four records, counted; the reviewers differ on the full text of the first, linked one."""
+    """Four records, counted; the reviewers differ on the full text of the first, linked one, and
+    include the second.
+    """
     review = found_with_exports(tmp_path_factory.mktemp("documents") / "review")
     table = "[full_text]\nunblind_conflicts = true\npilot = { size = 1, agreement = 0.75 }"
     change_protocol(review, "[full_text]", table)
     run_import(review)
     run_dedupe(review)
-    first = next(iter(store.read_records(review))).record_id
+    change_protocol(review, "[highlight]", f"{FORM}[highlight]")
+    first, second, *_ = [each.record_id for each in store.read_records(review)]
+    for name in ("ab", "cd"):
+        for phase in Phase:
+            store.append_decision(review, decide(second, "include", name, phase))
+    store.append_retrievals(review, [retrieved(second)])
     for name, verdict in (("ab", "include"), ("cd", "exclude")):
         under_others = replace(decide(first, "include", name), criteria="00000000")
         store.append_decision(review, under_others)
@@ -110,11 +122,12 @@ def review(begun: Path, tmp_path: Path) -> Review:
 
 def answer_of(run: Run, review: Review, name: str, *more: str) -> Answer:
     """What the command came back with."""
-    first, *_, last = [each.record_id for each in store.read_records(review)]
+    first, second, *_, last = [each.record_id for each in store.read_records(review)]
     beside = review.root.parent
     places = {
         "ID": first,
         "NEW": last,
+        "INCLUDED": second,
         "NEW-REVIEW": str(beside / "new"),
         "EXPORT": str(beside / "more.ris"),
         "OUT": str(beside / "out.csv"),
@@ -167,7 +180,7 @@ def test_what_waits_for_a_reviewer_is_told_as_json_without_asking(run: Run, revi
     answer = run("screen", "ta", "--as", "ab", "-C", review.root, "--json")
     document = json.loads(answer.out)
     assert document["phase"] == "title-abstract"
-    assert len(document["waiting"]) == 3
+    assert len(document["waiting"]) == 2
 
 
 def test_nobody_screens_a_dry_run_by_hand(run: Run, review: Review):

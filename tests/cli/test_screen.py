@@ -12,6 +12,7 @@ from scopingreview.paths import Review
 from scopingreview.review.state import load_state
 from scopingreview.screening import criteria_version
 from tests.conftest import Run
+from tests.pdfs import pdf_file
 from tests.reviews import (
     START,
     change_protocol,
@@ -207,6 +208,7 @@ def test_retrieve_lists_what_is_missing_and_records_each_step(review: Review, ru
         store.append_decision(review, decide("pubmed:3", "include", who))
     listed = run("retrieve", "-C", review.root)
     assert listed.out.startswith("pubmed:3  Burnout on wards  https://doi.org/10.1234/3")
+    pdf_file(review.path("data/fulltexts"), "doe.pdf")
     words = ("--record", "pubmed:3", "--status", "retrieved", "--where", "doe.pdf")
     assert run("retrieve", *words, "-C", review.root).out == "1 written, 0 stood already\n"
     assert run("retrieve", "-C", review.root).out == ""

@@ -356,3 +356,15 @@ def test_an_amendment_keeps_its_day_its_person_and_its_reason(run: Run, review: 
     assert ": midwives are nurses\n" in shown
     again = run(*AMENDED, "-C", review.root)
     assert (again.status, "ef has amended the criteria" in again.err) == (1, True)
+
+
+def test_the_question_stands_over_the_criteria_and_in_the_summary(run: Run, review: Review):
+    parts = 'question = {text = "What helps?", study_types = "any", population = "nurses"}'
+    change_protocol(review, 'question = ""', parts)
+    told = run("criteria", "ta", "-C", review.root).out.splitlines()
+    assert told[:3] == ["Question: What helps?", "Population: nurses", "Study types: any"]
+    document = says(run, review, "criteria", "ta")
+    assert document["question_parts"] == {"population": "nurses", "study_types": "any"}
+    run("count", "-C", review.root)
+    summary = review.path("results/summary.md").read_text(encoding="utf-8")
+    assert "What helps?\n\n- Population: nurses\n- Study types: any\n" in summary

@@ -122,6 +122,11 @@ def test_a_command_that_is_copied_from_several_lines_is_one_command():
     assert shown.stdout == "limits|--title-word|in mice|--preview|"
 
 
+def test_a_remark_behind_a_command_is_no_part_of_it():
+    told = wrapped_command("Next: scopingreview screen full-text --as ab (12 left)", 30)
+    assert told == "Next: scopingreview screen \\\nfull-text --as ab\n(12 left)"
+
+
 def test_a_table_too_wide_is_told_a_row_at_a_time():
     rows = in_rows(("reviewer", "decided", "left"), [("ab", "12", "30"), ("cd", "", "2")])
     assert rows == ["ab: decided 12, left 30", "cd: left 2"]

@@ -148,3 +148,20 @@ def test_what_no_reader_of_toml_can_hold_is_refused_with_its_file(tmp_path: Path
     review.path("config/searches.toml").write_text(text)
     with pytest.raises(ReviewError, match=r"^config/searches\.toml: this "):
         config.load_searches(review, protocol(review))
+
+
+def test_the_question_is_a_text_or_its_parts(tmp_path: Path):
+    review = found(tmp_path)
+    change_protocol(review, 'question = ""', 'question = "What helps nurses rest?"')
+    assert protocol(review).question == "What helps nurses rest?"
+    assert protocol(review).question_parts == {}
+    parts = '{text = "What helps?", context = "wards", population = "nurses", concept = ""}'
+    change_protocol(review, 'question = "What helps nurses rest?"', f"question = {parts}")
+    assert protocol(review).question == "What helps?"
+    assert list(protocol(review).question_parts.items()) == [
+        ("population", "nurses"),
+        ("context", "wards"),
+    ]
+    change_protocol(review, "context =", "contexts =")
+    with pytest.raises(ReviewError, match='unknown key "contexts"'):
+        protocol(review)

@@ -12,11 +12,12 @@ from scopingreview import store
 from scopingreview.paths import DIGESTS, DUPLICATES, LOCKS, RECORDS, Review
 from scopingreview.store.files import CUT_OFF
 from tests.faults.stepping import Fault, Outcome, run_stepped
-from tests.reviews import change_protocol, decide, found, retrieved
+from tests.reviews import FULL_TEXT, change_protocol, decide, found, retrieved
 
 ENTRIES = 12
 TITLES = "harbour lantern meadow orchard pebble quarry ribbon saddle timber valley willow anchor"
 SHEET = "sheet.csv"
+LOGS = ("data/screened/", "data/charted/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ def _id(number: int) -> str:
 
 ONE = ("--record", _id(0))
 SCREEN, CONFLICTS = ("screen", "ta", "--as", "gh"), ("conflicts", "ta", "--as", "ef")
+CHART = ("chart", "--as", "gh")
+FORM = """
+[charting]
+[[charting.fields]]
+key = "n"
+type = "number"
+[[charting.fields]]
+key = "theory"
+"""
 SEARCH = ("--source", "scopus", "--run-on", "2024-05-01", "--strategy", "s.txt")
 COMMANDS: dict[str, Command] = {
     "screen one": Command((*SCREEN, *ONE, "--verdict", "include")),
@@ -47,6 +57,9 @@ COMMANDS: dict[str, Command] = {
     "conflicts at the prompt": Command((*CONFLICTS, "--plain"), "i\ni\nq\n", in_turn=True),
     "retrieve one": Command(("retrieve", *ONE, "--status", "sought")),
     "retrieve from a sheet": Command(("retrieve", "--from", "texts.csv")),
+    "chart one": Command((*CHART, "--study", _id(1), "--field", "n=40", "--page", "4")),
+    "chart from a sheet": Command((*CHART, "--from", "charted.csv")),
+    "chart at the prompt": Command((*CHART, "--plain"), "40\n:p 4\n:u\ntwo\n:q\n", in_turn=True),
     "add": Command(("add", "more.ris", *SEARCH)),
     "import": Command(("import",), makes=RECORDS),
     "dedupe": Command(("dedupe",), makes=DUPLICATES),
@@ -62,7 +75,7 @@ COMMANDS: dict[str, Command] = {
 
 
 def make_review(folder: Path) -> Review:
-    """Twelve records; ab and cd agree on four, differ on two; gh has decided on nothing."""
+    """Twelve records; ab and cd agree on four, differ on two, include one; gh did nothing yet."""
     review = found(folder, reviewers=("ab", "cd", "gh"))
     change_protocol(review, "reviewers_needed = 2", "reviewers_needed = 2  # of three")
     change_protocol(review, "[full_text]", "[full_text]\npilot = { size = 2, agreement = 0.5 }")
@@ -85,6 +98,11 @@ def make_review(folder: Path) -> Review:
     for name, verdicts in (("ab", ["include"] * 6), ("cd", both)):
         store.append_decisions(review, [decide(_id(n), v, name) for n, v in enumerate(verdicts)])
     store.append_retrievals(review, [retrieved(_id(1)), retrieved(_id(2))])
+    for name in ("ab", "cd"):
+        store.append_decision(review, decide(_id(1), "include", name, FULL_TEXT))
+    protocol = folder / "config/review.toml"
+    protocol.write_text(protocol.read_text() + FORM)
+    (folder / "charted.csv").write_text(f"study_id,n,theory\n{_id(1)},40,rest\n")
     judged = folder / "data/screened/duplicates/cd.csv"
     judged.write_text("decided_at,record_id,other_id,same,note\n2023-05-01T09:00:00Z,pubmed:1")
     rows = "".join(f"{_id(n)},include,,a note\n" for n in range(6, 10))
@@ -174,7 +192,7 @@ def _broken_promises(case: Case, met: Outcome, now: dict[str, bytes]) -> list[st
     if case.command.in_turn:
         lines = sum(text.count(b"\n") for text in now.values())
         before = sum(text.count(b"\n") for text in case.before.values())
-        told = met.out.count("takes it back") + met.out.count("Taken back")
+        told = sum(map(met.out.count, ("takes it back", "Taken back", "  = ", "kept with")))
         if met.status is not None and lines - before - told not in (0, 1):  # 1: a header
             found.append(f"{told} acknowledged, {lines - before} lines written")
     return found
@@ -191,7 +209,7 @@ def _wrong_file(case: Case, met: Outcome, name: str, text: bytes | None) -> str:
         return "gone"
     if met.status is None and name.startswith("data/raw/"):
         return ""
-    if name.startswith("data/screened/"):
+    if name.startswith(LOGS):
         if not text and before is None:
             return ""  # a log without decisions: another program may be about to write into it
         if not text.startswith(before or b""):
@@ -218,7 +236,7 @@ def without_cut_off(files: dict[str, bytes]) -> dict[str, bytes]:
         name: b"".join(
             line
             for line in text.splitlines(keepends=True)
-            if not (name.startswith("data/screened/") and line.endswith(CUT_OFF + b"\n"))
+            if not (name.startswith(LOGS) and line.endswith(CUT_OFF + b"\n"))
         )
         if CUT_OFF in text
         else text

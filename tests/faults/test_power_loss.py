@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from tests.faults.commands import COMMANDS, files_of, make_review, without_cut_off
+from tests.faults.commands import COMMANDS, LOGS, files_of, make_review, without_cut_off
 from tests.faults.disk import Disk, lay_out
 from tests.faults.stepping import run_stepped
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").is_dir(), reason="no /proc tells which file a descriptor is of"
 )
-CHECKED = ("screen one", "screen from a sheet", "conflicts", "add", "import")
+CHECKED = ("screen one", "screen from a sheet", "conflicts", "chart one", "add", "import")
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def works_on(
 ) -> None:
     """The same command does its work on what the disk has left."""
     lay_out(files, folder)
-    for log in (folder / "data/screened").rglob("*.csv"):
+    for log in chain.from_iterable((folder / logs).rglob("*.csv") for logs in LOGS):
         if b"\0" in log.read_bytes():  # the disk lost what was never acknowledged: that is told
             done = run_stepped(("repair", str(log)), folder)
             assert done.status == 0, f"{told}: {done.err}"

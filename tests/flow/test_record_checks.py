@@ -179,15 +179,6 @@ def test_a_full_text_decision_on_a_record_that_was_excluded_by_title_is_named():
     assert errors(read_also(review, "type")) == [("D10", ("pubmed:1",))]
 
 
-def test_what_is_charted_is_what_is_included():
-    review = tell(Story("pubmed:1", full_text="included", **REPORT), Story("pubmed:2", "excluded"))
-    assert errors(review) == []
-    assert errors(replace(review, charted=frozenset({"pubmed:2"}))) == [
-        ("D11", ("pubmed:1",)),
-        ("D11", ("pubmed:2",)),
-    ]
-
-
 OLD = Limits(first_year=1970)
 
 

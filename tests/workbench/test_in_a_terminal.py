@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ import pytest
 from scopingreview.model import Phase
 from scopingreview.paths import Review
 from scopingreview.review.state import load_state
+from tests.charted_reviews import charted_review, lines
 from tests.reviews import change_protocol, found_with, record
 from tests.workbench.benches import said
 
@@ -31,17 +32,23 @@ WORDS = ("include", "exclude topic", "maybe", "exclude", "exclude population")
 class Terminal:
     """The workbench in a terminal of 80 x 24, and everything it drew there."""
 
-    def __init__(self, review: Review, *options: str, **environment: str) -> None:
+    def __init__(
+        self,
+        review: Review,
+        *options: str,
+        command: tuple[str, ...] = ("screen", "ta"),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.end, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "scopingreview", "screen", "ta", "--as", "ab", *options],
+            [sys.executable, "-m", "scopingreview", *command, "--as", "ab", *options],
             cwd=review.root,
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             env=os.environ
             | {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-            | environment,
+            | dict(environment or {}),
             start_new_session=True,
         )
         os.close(theirs)
@@ -98,7 +105,7 @@ def sit_down(review: Review) -> Iterator[Callable[..., Terminal]]:
     terminals: list[Terminal] = []
 
     def open_terminal(*options: str, **environment: str) -> Terminal:
-        terminals.append(Terminal(review, *options, **environment))
+        terminals.append(Terminal(review, *options, environment=environment))
         return terminals[-1]
 
     yield open_terminal
@@ -181,3 +188,32 @@ def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callabl
     wait_until(answered)
     assert said(review)[0] == "pubmed:0 include"
     assert "\x1b" not in terminal.drawn
+
+
+def test_killing_the_form_loses_no_value_and_it_goes_on_where_it_was(tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+    first = Terminal(review, command=("chart",))
+    try:
+        first.wait_until_drawn("Level")
+        for number, key in enumerate("21", start=1):
+            first.press(key)
+            wait_until(lambda n=number: len(lines(review)) == n)  # type: ignore[misc]
+        first.press(" 2")
+        wait_until(lambda: len(lines(review)) == 3)
+    finally:
+        first.close()
+    assert lines(review) == [
+        "pubmed:1 level team",
+        "pubmed:1 level individual;team",
+        "pubmed:1 design case",
+    ]
+    second = Terminal(review, command=("chart",))
+    try:
+        second.wait_until_drawn("● Design")
+        second.press("4")
+        time.sleep(0.5)
+        second.press("0\r")
+        wait_until(lambda: len(lines(review)) == 4)
+    finally:
+        second.close()
+    assert lines(review)[-1] == "pubmed:1 n 40"

@@ -5,7 +5,7 @@ tables and figures count: for each study, the value of each slot as it is kept, 
 takes apart and `in_words` turns into what people read.
 """
 
-from scopingreview.charting.cell_values import comparable, understood
+from scopingreview.charting.cell_values import comparable, on_one_line, understood
 from scopingreview.charting.charting_state import ChartingStanding, ChartingState
 from scopingreview.charting.completeness import missing_slots, rows_of_group, slots_of_form
 from scopingreview.charting.consensus import NO_ROW, ROW, CellConflict
@@ -31,6 +31,7 @@ __all__ = [
     "members",
     "missing_slots",
     "names_of_studies",
+    "on_one_line",
     "options_of",
     "rows_of_group",
     "slots_of_form",

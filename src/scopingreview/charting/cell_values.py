@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -11,13 +10,12 @@ from scopingreview.charting.countries import other_names
 from scopingreview.charting.options import BETWEEN, is_chosen, joined, members, options_of
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Field, FieldType, Unstated
+from scopingreview.visible import without_unseen
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 YEAR = re.compile(r"[0-9]{4}")
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-# In a text they would end a cell, or cannot be written into a workbook.
-ENDING = {"Cc", "Cs"}
-NO_CHARACTERS = ("\ufffe", "\uffff")
+NO_CHARACTERS = re.compile("[\ufffe\uffff]")  # no workbook takes them
 
 
 def understood(field: Field, text: str) -> str:
@@ -25,7 +23,7 @@ def understood(field: Field, text: str) -> str:
 
     "" stays "". Raises ReviewError for what the field cannot hold, with the nearest that it can.
     """
-    value = _plain(text)
+    value = on_one_line(text)
     if not value:
         return ""
     if value.casefold() in set(Unstated):
@@ -46,15 +44,9 @@ def understood(field: Field, text: str) -> str:
     return value
 
 
-def _plain(text: str) -> str:
-    """The text on one line, without what is no character of a text."""
-    kept = (
-        " " if character.isspace() else character
-        for character in text
-        if character.isspace()
-        or (unicodedata.category(character) not in ENDING and character not in NO_CHARACTERS)
-    )
-    return " ".join("".join(kept).split())
+def on_one_line(text: str) -> str:
+    """The text on one line, without what would act, hide, or turn the letters around."""
+    return " ".join(NO_CHARACTERS.sub("", without_unseen(text)).split())
 
 
 def _chosen(field: Field, text: str) -> str:

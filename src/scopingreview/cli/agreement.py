@@ -6,18 +6,29 @@ from typing import Annotated
 
 import typer
 
+from scopingreview.charting import FieldAgreement, agreement_by_field
 from scopingreview.cli.console import USUAL, Console, Setting
-from scopingreview.cli.options import PhaseWord, phase_named
+from scopingreview.cli.options import phase_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Phase
+from scopingreview.paths import Review
 from scopingreview.review.agreement_by_round import RoundAgreement, agreement_by_round
+from scopingreview.review.charting import charting_of
 from scopingreview.review.state import load_state
 from scopingreview.screening.agreement import Agreement
 from scopingreview.screening.coefficients import Estimate
 
+CHARTING = "charting"
+AgreedOn = Annotated[
+    str,
+    typer.Argument(
+        metavar="PHASE", help=f"title-abstract (ta), full-text (ft), or {CHARTING}: by field."
+    ),
+]
+
 
 def agreement(
-    phase: PhaseWord,
+    phase: AgreedOn,
     which: Annotated[
         str, typer.Option("--round", metavar="NAME", help='One round only: "pilot 1", "screening".')
     ] = "",
@@ -27,11 +38,16 @@ def agreement(
 
     Each pair, and all together when there are more. Reads data/screened, writes nothing. A decision
     counts as it stood before its record was adjudicated, unblinded or discussed. Every
-    coefficient comes with its 95 % interval.
+    coefficient comes with its 95 % interval. Of charting, each field: how often charters say the
+    same before anyone settled anything, kappa where one option is chosen, and where several are
+    the mean share of those that both chose (Jaccard).
 
     Example: scopingreview agreement title-abstract
     """
     console = setting.console()
+    if phase.casefold() == CHARTING:
+        _show_charting(setting.review(), console)
+        return
     state = load_state(setting.review())
     name = phase_named(phase)
     rounds = agreement_by_round(state, name)
@@ -44,6 +60,23 @@ def agreement(
     for each in rounds:
         _show_round(each, console)
     console.next_step("scopingreview status")
+
+
+def _show_charting(review: Review, console: Console) -> None:
+    fields = agreement_by_field(charting_of(review))
+    console.document({"fields": fields})
+    console.table(
+        ("field", "compared", "alike", "percent", "kappa", "shared"),
+        [(each.field, each.compared, each.alike, *_coefficients(each)) for each in fields],
+    )
+    console.next_step("scopingreview status")
+
+
+def _coefficients(each: FieldAgreement) -> tuple[str, str, str]:
+    percent = f"{each.percent.value:.0%}" if each.percent else ""
+    kappa = each.kappa
+    told = f"{kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})" if kappa else ""
+    return percent, told, "" if each.jaccard is None else f"{each.jaccard:.2f}"
 
 
 def _show_round(each: RoundAgreement, console: Console) -> None:

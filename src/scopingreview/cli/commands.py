@@ -60,6 +60,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         ),
         Command("link", "Say which study reports tell of.", "study:link"),
         Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
+        Command("chart", "Chart the included studies in the form of the protocol.", "chart:chart"),
         Command(
             "count", "Count every box of the flow diagram and check that they add up.", "flow:count"
         ),
@@ -88,6 +89,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command("source", "Show the sources, or give one another name.", "source:source"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",

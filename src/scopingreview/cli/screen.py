@@ -210,7 +210,7 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
 
 def _beside(others: Beside, state: ReviewState, phase: Phase, record: Record) -> list[str]:
     """Which fields another copy of the report filled in, and what else stands with the record."""
-    labels = {source.name: source.label for source in state.protocol.sources}
+    labels = {source.id_prefix: source.label for source in state.protocol.sources}
     taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
     return [*([f"From other copies: {taken}"] if taken else ()), *others(state, phase, record)]
 

@@ -15,12 +15,21 @@ from scopingreview.cli.console import (
     WritingSetting,
 )
 from scopingreview.cli.options import word_named
+from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
 from scopingreview.review.prisma_s import missing_line
-from scopingreview.review.progress import PhaseProgress, Progress, work_out_progress
+from scopingreview.review.progress import (
+    ChartingProgress,
+    PhaseProgress,
+    Progress,
+    work_out_progress,
+)
 
 if TYPE_CHECKING:
     from scopingreview.stages.running import StageRun
+
+
+MOST_OF_NAME = 60  # characters of a known item in a table
 
 
 def status(setting: Setting = USUAL) -> None:
@@ -37,8 +46,11 @@ def status(setting: Setting = USUAL) -> None:
     _show_searches(progress, console)
     for phase in progress.phases:
         _show_phase(phase, console)
+    _show_known_items(progress, console)
     if progress.to_retrieve:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
+    if progress.charting:
+        _show_charting(progress.charting, console)
     if progress.stale_stages:
         console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
     console.next_step(progress.next_step)
@@ -72,6 +84,28 @@ def _show_searches(progress: Progress, console: Console) -> None:
         )
 
 
+def _show_known_items(progress: Progress, console: Console) -> None:
+    known = progress.known_items
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = [each for each in known if each.lost_at]
+    console.say(f"\nKnown items: {found:,} of {len(known):,} found, {len(lost):,} lost on the way")
+    if lost:
+        console.table(
+            ("known item", "found by", "record", "stands"),
+            [
+                (
+                    shortened(each.item.name, MOST_OF_NAME),
+                    ", ".join(each.found_by) or None,
+                    each.record_ids[0] if each.record_ids else None,
+                    each.stands,
+                )
+                for each in lost
+            ],
+        )
+
+
 def _show_phase(phase: PhaseProgress, console: Console) -> None:
     over_reason = f" ({phase.over_reason:,} over the reason)" if phase.over_reason else ""
     another = f" ({phase.awaiting_another:,} a further decision)" if phase.awaiting_another else ""
@@ -99,6 +133,22 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
     for each in phase.reviewers:
         if each.gone:
             console.say(f"{each.reviewer} {each.gone}")
+
+
+def _show_charting(charting: ChartingProgress, console: Console) -> None:
+    cells = f" ({charting.to_settle:,} cells)" if charting.to_settle else ""
+    console.say(
+        f"\ncharting: {charting.charted:,} of {charting.studies:,} studies charted, "
+        f"{charting.in_conflict:,} in conflict{cells}, {charting.awaiting:,} awaiting"
+    )
+    if charting.pilot_runs:
+        console.say("The pilot runs: until everyone has charted its studies, only those are open.")
+    if charting.other_form:
+        console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+    console.table(
+        ("charter", "charted", "left"),
+        [(each.charter, each.charted, each.owed) for each in charting.charters],
+    )
 
 
 def run(

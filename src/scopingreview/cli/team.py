@@ -13,6 +13,7 @@ from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
+from scopingreview.report.summary import in_parts
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import load_state
@@ -195,6 +196,8 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
     console.document(
         {
             "version": version,
+            "question": state.protocol.question,
+            "question_parts": dict(state.protocol.question_parts),
             "criteria": rules.criteria,
             "exclusion_reasons": dict(rules.exclusion_reasons),
             "amendments": list(amendments(state.events, phase).values()),
@@ -202,6 +205,10 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
             "again": [d.record_id for d in again if person],
         }
     )
+    if state.protocol.question:
+        console.say(f"Question: {state.protocol.question}")
+    for part, text in in_parts(state.protocol):
+        console.say(f"{part.capitalize()}: {text}")
     console.say(f"{phase}, version {version}")
     for criterion in rules.criteria:
         console.say(f"- {criterion}")

@@ -7,12 +7,14 @@ asks for a width.
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 NARROWEST = 20  # columns: in fewer nothing can be read, however it is broken
 STEP = "  "
+REMARK = re.compile(r"(.*?)(?: (\([^()]*\)))?", re.DOTALL)
 CONTINUED = " \\"  # a shell reads on in the next line
 
 
@@ -48,14 +50,23 @@ def _wrapped_line(line: str, columns: int) -> str:
     )
 
 
+def shortened(text: str, most: int) -> str:
+    """The text for a cell of a table, cut where it is longer: nothing hangs on the rest."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def wrapped_command(text: str, columns: int) -> str:
-    """A line with a command to run: what is copied from several lines is still one command."""
+    """A line with a command to run: what is copied from several lines is still one command.
+
+    What stands behind it in brackets gets a line of its own.
+    """
     if not columns or len(text) <= columns:
         return text
+    command, remark = REMARK.fullmatch(text).groups("")  # type: ignore[union-attr]  # any text is
     lines = textwrap.wrap(
-        text, columns - len(CONTINUED), break_long_words=False, break_on_hyphens=False
+        command, columns - len(CONTINUED), break_long_words=False, break_on_hyphens=False
     )
-    return f"{CONTINUED}\n".join(lines)
+    return "\n".join(filter(None, [f"{CONTINUED}\n".join(lines), wrapped(remark, columns)]))
 
 
 def in_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -37,6 +37,7 @@ def trace(
     _show_best_copy(found, console)
     _show_decisions(found, console)
     _show_study(found, console)
+    _show_charting(found, console)
     boxes = ", ".join(found.boxes)
     item = f" ({found.place.item})" if found.place.item else ""
     console.say(f"\nCounted in: {boxes or 'no box'}")
@@ -82,6 +83,17 @@ def _show_study(found: Trace, console: Console) -> None:
     last = found.study_links[-1]
     by = f", linked by {last.by}" if last.by else ""
     console.say(f"Study: {found.study}{beside}{by} on {last.recorded_at:%Y-%m-%d}")
+
+
+def _show_charting(found: Trace, console: Console) -> None:
+    if (charting := found.charting) is None:
+        return
+    what = f", {charting.values} values" if charting.values else ""
+    settled = f", {charting.settled} settled by consensus" if charting.settled else ""
+    console.say(
+        f"Charting: {charting.standing}, by {charting.charted_by} of {charting.needed}"
+        f"{what}{settled}"
+    )
 
 
 def _rule(link: Duplicate | None) -> str:

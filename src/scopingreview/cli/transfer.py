@@ -108,13 +108,13 @@ def export(
     review = setting.review()
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
-    kind = _format_of(file, out_file.format_)
+    kind = format_of(file, out_file.format_)
     ids, content = _written(review, state, chosen, kind)
     if file == STDOUT:
         # The mark is for spreadsheets that open a file: to a program it is a part of the header.
         sys.stdout.buffer.write(content.removeprefix(codecs.BOM_UTF8))
         return
-    _write(file, content, overwrite=out_file.overwrite)
+    write_out(file, content, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
     console.say(f"{file}: {len(ids):,} records")
     if chosen.for_screening:
@@ -137,7 +137,8 @@ def _written(
     return ids, export_settled(data, ids, kind)
 
 
-def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
+def write_out(file: Path, content: bytes, *, overwrite: bool) -> None:
+    """The file holds the content. Raises ReviewError for one that is there, unless told to."""
     if file.is_file() and not overwrite:
         raise ReviewError(
             "this file is there already",
@@ -147,7 +148,8 @@ def _write(file: Path, content: bytes, *, overwrite: bool) -> None:
     store.write_bytes(file, content)
 
 
-def _format_of(file: Path, named: str) -> OutFormat:
+def format_of(file: Path, named: str = "") -> OutFormat:
+    """The format that is named, or that of the file's name; UsageError for another."""
     suffix = file.suffix.removeprefix(".").casefold() or OutFormat.CSV
     return word_named(OutFormat, "format", named or SUFFIXES.get(suffix, suffix))
 

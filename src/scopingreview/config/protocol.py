@@ -37,6 +37,7 @@ from scopingreview.model import (
     Unscreened,
     Versions,
 )
+from scopingreview.model.protocol import QUESTION_PARTS
 from scopingreview.paths import CONSENSUS, PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
@@ -53,10 +54,12 @@ def load_protocol(review: Review) -> Protocol:
     """
     top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
     highlight = top.table("highlight")
+    question, parts = _question(top)
     title, reviewers = top.text("title", required=True), _people(top, "reviewers")
     protocol = Protocol(
         title=title,
-        question=top.text("question"),
+        question=question,
+        question_parts=MappingProxyType(parts),
         sources=_sources(top),
         reviewers=reviewers,
         adjudicators=_people(top, "adjudicators"),
@@ -78,6 +81,17 @@ def load_protocol(review: Review) -> Protocol:
     return protocol
 
 
+def _question(top: Table) -> tuple[str, dict[str, str]]:
+    """The question as free text, as parts (PCC, PICO), or both: a text or a table."""
+    if not isinstance(top.values.get("question"), dict):
+        return top.text("question"), {}
+    table = top.table("question")
+    text = table.text("text")
+    parts = {part: said for part in QUESTION_PARTS if (said := table.text(part))}
+    table.finish()
+    return text, parts
+
+
 def _sources(top: Table) -> tuple[Source, ...]:
     sources = []
     for table in top.tables("sources"):
@@ -88,10 +102,13 @@ def _sources(top: Table) -> tuple[Source, ...]:
                 label=table.text("label") or name,
                 kind=table.choice("kind", SourceKind, SourceKind.DATABASE),
                 platform=table.text("platform"),
+                formerly=table.texts("formerly"),
             )
         )
         table.finish()
-    _refuse_repeats(top, "sources", (source.name for source in sources))
+    _refuse_repeats(
+        top, "sources", (name for each in sources for name in {each.name, *each.formerly})
+    )
     return tuple(sources)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from scopingreview.config.source_names import renamed_by_hand
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import RAW, SEARCHES, Review
@@ -62,12 +63,13 @@ def _check_place(top: Table, review: Review, file: str, folder: str = "") -> Non
 
 def _search(table: Table, name: str, protocol: Protocol) -> Search:
     source = table.text("source", required=True)
-    known = [known.name for known in protocol.sources]
-    if source and source not in known:
-        table.problem(f'unknown source "{source}"', nearest(source, known))
+    today = {old: each.name for each in protocol.sources for old in (each.name, *each.formerly)}
+    if source and source not in today:
+        hint = nearest(source, [each.name for each in protocol.sources])
+        table.problem(f'unknown source "{source}"', f"{hint} {renamed_by_hand(source)}".strip())
     search = Search(
         name=name,
-        source=source,
+        source=today.get(source, source),
         platform=table.text("platform"),
         run_on=table.day("run_on"),
         hits=table.number("hits"),

@@ -6,7 +6,9 @@ a review (`work.import_decisions`).
 """
 
 from scopingreview.exchange.foreign_decision import Said
-from scopingreview.exchange.matching import Finder
+from scopingreview.exchange.full_text_evidence import match_full_texts
+from scopingreview.exchange.library_list import Ordered, library_csv, library_xlsx
+from scopingreview.exchange.matching import Finder, NoRecordError
 from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
@@ -17,6 +19,8 @@ from scopingreview.exchange.written_ris import as_ris
 
 __all__ = [
     "Finder",
+    "NoRecordError",
+    "Ordered",
     "OutFormat",
     "Row",
     "Said",
@@ -26,6 +30,9 @@ __all__ = [
     "as_ris",
     "as_xlsx",
     "is_sheet",
+    "library_csv",
+    "library_xlsx",
+    "match_full_texts",
     "read_sheet",
     "said_of",
 ]

@@ -13,6 +13,10 @@ from scopingreview.model import Record
 YEARS_APART = 1  # online first and in print
 
 
+class NoRecordError(ReviewError):
+    """What was looked for is no record of the review."""
+
+
 class Finder:
     """The unique records of a review, to be found by what another tool kept of them."""
 
@@ -35,7 +39,8 @@ class Finder:
     def find(self, said: Said) -> str:
         """The unique record that the row means.
 
-        Raises ReviewError when it means none, or when several would do.
+        Raises NoRecordError when it means none, ReviewError when several would do or when what
+        has its title is told apart by the DOI or the year.
         """
         for record_id in said.record_ids:
             if record_id in self._canonical:
@@ -71,7 +76,7 @@ def _only(found: set[str], said: Said) -> str:
     if found:
         several = ", ".join(sorted(found))
         raise ReviewError(f"{_name(said)} may be any of {several}", hint="Name its record_id.")
-    raise ReviewError(f"{_name(said)} is no record of this review")
+    raise NoRecordError(f"{_name(said)} is no record of this review")
 
 
 def _name(said: Said) -> str:

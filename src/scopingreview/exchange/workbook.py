@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
 
@@ -24,7 +25,7 @@ def without_times(book: io.BytesIO) -> bytes:
     return content.getvalue()
 
 
-def text_cell(sheet: object, text: str) -> object:
+def text_cell(sheet: Any, text: str) -> Any:
     """A cell for a sheet that is only written, and text whatever it begins with."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE

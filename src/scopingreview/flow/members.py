@@ -32,7 +32,7 @@ from scopingreview.model import (
     SourceKind,
     Unscreened,
 )
-from scopingreview.screening.eligibility import Lane, source_lanes, source_of
+from scopingreview.screening.eligibility import Lane, source_lanes
 from scopingreview.screening.review_state import ReviewState
 
 # Every review has these, if only with 0.
@@ -156,7 +156,7 @@ def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
     for record_id, lane in lanes.of_record.items():
-        other, source = lane is Lane.OTHER, source_of(record_id)
+        other, source = lane is Lane.OTHER, state.source_of[record_id]
         members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
         if not other:
             members.add(KIND_BOX.get(kinds[source], Box.DATABASES), record_id)

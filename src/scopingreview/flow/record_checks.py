@@ -1,4 +1,4 @@
-"""Whether the records behind the boxes hold together: the rules D01 to D11 on the data.
+"""Whether the records behind the boxes hold together: the rules D01 to D10 on the data.
 
 They are stronger than any sum: two mistakes that cancel out in a box still show here, with the
 records they concern. D12 (the same numbers everywhere) is about files and stands in `review`.
@@ -46,7 +46,6 @@ class _CheckedReview:
     """A review with what the rules ask of it more than once."""
 
     state: ReviewState
-    charted: frozenset[str] | None
     lanes: Lanes
     units: Sequence[tuple[str, Unit]]
     flow: FlowCounts
@@ -56,7 +55,7 @@ def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
     lanes = find_lanes(data.state)
     units = find_units(data)
-    checked = _CheckedReview(data.state, data.charted, lanes, units, count_flow(data))
+    checked = _CheckedReview(data.state, lanes, units, count_flow(data))
     return [finding for rule in CHECKS for finding in rule(checked)]
 
 
@@ -356,20 +355,6 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
             )
 
 
-def _charted(checked: _CheckedReview) -> Iterator[Finding]:
-    """D11: what is charted is what is included, no more and no less."""
-    state, charted = checked.state, checked.charted
-    if charted is None:
-        return
-    included = set(state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED))
-    for records, what in (
-        (included - charted, "included reports are not charted"),
-        (charted - included, "charted reports are not included"),
-    ):
-        if records:
-            yield Finding("D11", f"{len(records):,} {what}", tuple(sorted(records)))
-
-
 CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _one_place,
     _links_are_flat,
@@ -383,5 +368,4 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _nothing_lost,
     _unread,
     _limits,
-    _charted,
 )

@@ -13,11 +13,9 @@ from scopingreview.screening.review_state import ReviewState
 class ReviewData:
     """Everything that a review's counts are made from.
 
-    `studies` names the study of each unique record that people have linked to one. `charted` are
-    the unique records with a charted row; None before anybody has charted.
+    `studies` names the study of each unique record that people have linked to one.
     """
 
     state: ReviewState
     adjustments: Sequence[Adjustment] = ()
     studies: Mapping[str, str] = field(default_factory=dict)
-    charted: frozenset[str] | None = None

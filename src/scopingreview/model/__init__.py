@@ -1,10 +1,10 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
 Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `records` (records and duplicates), `screened` (decisions and outcomes), `form` and
-`charted` (what is charted of the included studies), `counts` (the flow). Not here: reading or
-writing them (`store`, `config`), working them out (`dedupe`, `screening`, `charting`, `flow`),
-file names (`paths`).
+exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
+(decisions and outcomes), `form` and `charted` (what is charted of the included studies), `counts`
+(the flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
+`screening`, `charting`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
@@ -19,6 +19,8 @@ from scopingreview.model.counts import (
     Line,
 )
 from scopingreview.model.form import ChartingRules, Field, FieldType, Form
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
+from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.protocol import (
     Allocation,
     ConsensusRule,
@@ -98,6 +100,8 @@ __all__ = [
     "FlowCounts",
     "FlowRules",
     "Form",
+    "FullText",
+    "KnownItem",
     "LateDuplicates",
     "LimitLine",
     "Limits",
@@ -115,6 +119,7 @@ __all__ = [
     "Protocol",
     "Provenance",
     "ReadingTime",
+    "Recalled",
     "Record",
     "RecordTable",
     "Retrieval",
@@ -126,9 +131,12 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "Step",
     "StoppingRule",
     "Study",
     "StudyLink",
+    "TextMatch",
+    "UnclearText",
     "UnitWord",
     "Unscreened",
     "Unstated",

@@ -108,14 +108,30 @@ class LimitLine(StrEnum):
     AUTOMATION = "automation"
 
 
+# What a question is made of: PCC (JBI) for scoping reviews, PICO and its kin for others.
+QUESTION_PARTS = (
+    *("population", "concept", "context"),
+    *("intervention", "exposure", "comparison", "outcome", "time", "setting", "study_types"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An information source; `name` is its folder and the first half of its record ids."""
+    """An information source; `name` is its folder, `formerly` the names that it had before.
+
+    Record ids begin with the first name it ever had, since decisions hang on them.
+    """
 
     name: str
     label: str
     kind: SourceKind = SourceKind.DATABASE
     platform: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def id_prefix(self) -> str:
+        """What its record ids begin with, whatever it is called now."""
+        return self.formerly[0] if self.formerly else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +270,7 @@ class Protocol:
     """What the team laid down before it began; sources stand in order of trust.
 
     `seed` begins every drawing of lots; it is the title as long as nobody sets another.
+    `question` is free text, `question_parts` the same in parts, in the order of QUESTION_PARTS.
     """
 
     title: str
@@ -270,6 +287,11 @@ class Protocol:
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
     seed: str = ""
+    question_parts: Mapping[str, str] = field(default_factory=dict)
+
+    def sources_of_ids(self) -> dict[str, Source]:
+        """The source whose record ids begin so, by what stands before their colon."""
+        return {source.id_prefix: source for source in self.sources}
 
     def source(self, name: str) -> Source:
         """The source of that name; KeyError when the protocol has none."""

@@ -11,7 +11,9 @@ from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
+    Protocol,
     Provenance,
+    Recalled,
     Search,
     UnitWord,
 )
@@ -34,11 +36,13 @@ def write_summary(
     findings: Iterable[Finding],
     provenance: Provenance,
     yields: Yields,
+    known: Sequence[Recalled] = (),
 ) -> str:
     """The summary as Markdown; the same review gives the same text."""
     lines = [
         f"# {state.protocol.title}",
         "",
+        *_question(state.protocol),
         *_state(flow),
         "",
         *_words(state, flow),
@@ -56,11 +60,53 @@ def write_summary(
         "",
         *_searches(state, searches),
         *_overlap(yields),
+        *_known_items(known),
         "",
         f"*{provenance}*",
         "",
     ]
     return "\n".join(lines)
+
+
+def _question(protocol: Protocol) -> Iterator[str]:
+    """The question, and its parts a line each."""
+    if protocol.question:
+        yield from (protocol.question, "")
+    if protocol.question_parts:
+        yield from (f"- {part.capitalize()}: {text}" for part, text in in_parts(protocol))
+        yield ""
+
+
+def in_parts(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """The parts of the question as people write them, each with its text."""
+    for part, text in protocol.question_parts.items():
+        yield part.replace("_", " "), text
+
+
+def _known_items(known: Sequence[Recalled]) -> Iterator[str]:
+    """What became of the papers that were known before the search."""
+    if not known:
+        return
+    found = sum(bool(each.record_ids) for each in known)
+    lost = sum(bool(each.lost_at) for each in known)
+    yield from ("", "## Known items", "")
+    yield (
+        f"Of {things(len(known), 'paper')} that the team knew before, the searches found "
+        f"{found:,}; {lost:,} {were(lost)} lost on the way."
+    )
+    yield ""
+    yield from table(
+        ("known item", "found by", "records", "stands"),
+        [
+            (
+                each.item.name,
+                ", ".join(each.found_by),
+                ", ".join(each.record_ids),
+                each.stands,
+            )
+            for each in known
+        ],
+    )
 
 
 def _state(flow: FlowCounts) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Whether a review holds together, and the rules V about what people decided.
 
 The rules about raw exports (R) are in `raw_exports`, those about the flow (P, D, X) in `flow`, what
-became of lines on their way through disks and merges in `logs`, and what git keeps of them (G) in
-`committed`. Every finding has a stable code.
+became of lines on their way through disks and merges in `logs`, what git keeps of them (G) in
+`committed`, and those about charting (C) in `charting_checks`. Every finding has a stable code.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.decision_rows import BEGIN, Word, on_or_saying, on_records, words_said
 from scopingreview.errors import nearest
-from scopingreview.model import Decision, Finding, Person, Phase, PhaseRules, Standing, Verdict
+from scopingreview.model import (
+    Decision,
+    Finding,
+    Person,
+    Phase,
+    PhaseRules,
+    RetrievalStatus,
+    Standing,
+    Verdict,
+)
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -24,6 +33,7 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.committed import check_committed
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
 from scopingreview.review.figuring import check_figures
@@ -35,6 +45,7 @@ from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
+from scopingreview.review.text_places import lost_file
 from scopingreview.screening import criteria_version, made_under_other_criteria
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
@@ -167,6 +178,27 @@ def check_studies(review: Review, state: ReviewState) -> Iterator[Finding]:
             )
 
 
+def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
+    """V15: every file that a retrieved report is said to be in is there.
+
+    A note: full texts often are in no git, and then nobody else has them.
+    """
+    lost = {
+        unique_id: step.where
+        for unique_id, step in state.retrievals.items()
+        if step.status is RetrievalStatus.RETRIEVED and lost_file(review, step)
+    }
+    if lost:
+        yield Finding(
+            "V15",
+            f"{len(lost):,} full texts are not where {RETRIEVAL} says, the first of them "
+            f"{next(iter(lost.values()))}",
+            tuple(lost),
+            hint="Put them back, or say where they are: scopingreview retrieve --match FOLDER",
+            error=False,
+        )
+
+
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
@@ -233,9 +265,11 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_decisions(review, state)
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
+        findings += check_full_texts(review, state)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)
+        findings += check_charting(review, state)
         data = load_data(review, state)
         counted = count_report(data)
         findings += check_flow(data, counted)

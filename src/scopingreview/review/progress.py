@@ -7,20 +7,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
+from scopingreview.charting import ChartingStanding, ChartingState, form_version
 from scopingreview.decision_rows import words_said
 from scopingreview.model import (
     ConflictKind,
     EventKind,
     Phase,
+    Recalled,
     RetrievalStatus,
     Search,
     Standing,
     Unscreened,
 )
 from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.review.charting import load_charting
+from scopingreview.review.counted_flow import load_data
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
+from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
 from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
@@ -81,8 +86,38 @@ class SearchProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterProgress:
+    """How many studies one charter has charted, and how many wait for them."""
+
+    charter: str
+    charted: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartingProgress:
+    """How many included studies stand where; `to_settle` are cells in which charters differ.
+
+    `pilot_runs`: only the pilot's studies are open. `other_form` counts the cells that were
+    charted under another form.
+    """
+
+    studies: int
+    charted: int
+    in_conflict: int
+    awaiting: int
+    to_settle: int
+    pilot_runs: bool
+    other_form: int
+    charters: tuple[CharterProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """The review at one moment; counts are None before the stage that makes them has run."""
+    """The review at one moment; counts are None before the stage that makes them has run.
+
+    `charting` is None where the protocol has no form.
+    """
 
     title: str
     searches: tuple[SearchProgress, ...]
@@ -92,6 +127,8 @@ class Progress:
     possible_duplicates: int | None = None
     phases: tuple[PhaseProgress, ...] = ()
     to_retrieve: int = 0
+    charting: ChartingProgress | None = None
+    known_items: tuple[Recalled, ...] = ()
     stale_stages: tuple[str, ...] = ()
     next_step: str = ""
 
@@ -116,6 +153,8 @@ def work_out_progress(review: Review) -> Progress:
             possible_duplicates=len(store.read_possible_duplicates(review)),
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
             to_retrieve=len(to_retrieve(state)),
+            charting=_charting_progress(load_charting(review, state)),
+            known_items=tuple(_recalled(review, state)),
         )
     return replace(progress, next_step=_next_step(progress, state))
 
@@ -127,6 +166,11 @@ def _search_progress(
     for search in searches:
         records = read.get(search.name, 0) if read else None
         yield SearchProgress(search, records, missing_details(review, search))
+
+
+def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
+    known = config.load_known_items(review)
+    return recall(load_data(review, state), known) if known else []
 
 
 def to_retrieve(state: ReviewState) -> list[str]:
@@ -220,6 +264,31 @@ def describe_leaving(state: ReviewState, phase: Phase, reviewer: str) -> str:
     return f"left on {event.recorded_at:%Y-%m-%d}: {event.note}{aside}"
 
 
+def _charting_progress(charting: ChartingState | None) -> ChartingProgress | None:
+    if charting is None:
+        return None
+    standing = Counter(charting.standing(key) for key in charting.studies)
+    version = form_version(charting.form)
+    cells = (c for by in charting.charted.values() for of in by.values() for c in of.values())
+    return ChartingProgress(
+        studies=len(charting.studies),
+        charted=standing[ChartingStanding.CHARTED],
+        in_conflict=standing[ChartingStanding.IN_CONFLICT],
+        awaiting=standing[ChartingStanding.AWAITING],
+        to_settle=sum(len(charting.unsettled(key)) for key in charting.studies),
+        pilot_runs=charting.pilot_runs,
+        other_form=sum(cell.form not in ("", version) for cell in cells),
+        charters=tuple(
+            CharterProgress(
+                person.name,
+                sum(person.name in names for names in charting.complete.values()),
+                len(charting.owed(person.name)),
+            )
+            for person in charting.charters
+        ),
+    )
+
+
 def _next_step(progress: Progress, state: ReviewState | None) -> str:
     """The command that takes the review on: first what is missing, then who owes most."""
     if progress.unregistered:
@@ -235,6 +304,8 @@ def _next_step(progress: Progress, state: ReviewState | None) -> str:
             return f"scopingreview retrieve ({progress.to_retrieve:,} to get hold of)"
         if step := _next_in(each, state):
             return step
+    if progress.charting and (step := _next_in_charting(progress.charting, state)):
+        return step
     return "scopingreview run" if progress.stale_stages else "scopingreview check"
 
 
@@ -250,4 +321,16 @@ def _next_in(progress: PhaseProgress, state: ReviewState) -> str:
         people = state.protocol.adjudicators
         name = people[0].name if people else "NAME"
         return f"scopingreview conflicts {phase} --as {name} ({progress.in_conflict:,} to settle)"
+    return ""
+
+
+def _next_in_charting(progress: ChartingProgress, state: ReviewState) -> str:
+    """The command that takes the charting on; "" when it waits for nobody."""
+    most = max(progress.charters, key=lambda each: each.owed, default=None)
+    if most and most.owed:
+        return f"scopingreview chart --as {most.charter} ({most.owed:,} left)"
+    if progress.to_settle:
+        people = state.protocol.adjudicators
+        name = people[0].name if people else "NAME"
+        return f"scopingreview chart --consensus --as {name} ({progress.to_settle:,} to settle)"
     return ""

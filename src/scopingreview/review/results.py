@@ -31,6 +31,7 @@ from scopingreview.paths import (
 )
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
 from scopingreview.review.freshness import files_in
+from scopingreview.review.recall import recall
 from scopingreview.review.settled import excluded_reports, record_of
 from scopingreview.screening import criteria_version
 from scopingreview.screening.review_state import ReviewState
@@ -115,7 +116,8 @@ def count_files(
         COUNTS: store.counts_text(count_rows(flow)),
         EXCHANGE: exchange.text,
         SUMMARY: report.write_summary(
-            state, flow, searches, counted.findings, made_by, source_yields(state)
+            *(state, flow, searches, counted.findings, made_by, source_yields(state)),
+            recall(data, config.load_known_items(review)),
         ),
         PROVENANCE: store.provenance_text(made_by),
         f"{EXCLUDED_REPORTS}.csv": report.excluded_reports_csv(excluded),

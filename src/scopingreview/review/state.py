@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from scopingreview import config, store
+from scopingreview.config.source_names import renamed_by_hand
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
-from scopingreview.screening.eligibility import source_of
+from scopingreview.screening.eligibility import id_prefix_of
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -26,8 +28,8 @@ def load_state(
     """
     protocol = protocol or config.load_protocol(review)
     if records is None:
-        file = store.RecordFile(review)
-        records = file if file.is_indexed else _read_all(review)
+        file = store.RecordFile(review, names_of_today(protocol))
+        records = file if file.is_indexed else dict(_read_all(review, protocol))
     _refuse_unknown_sources(records, protocol)
     return ReviewState(
         protocol=protocol,
@@ -40,19 +42,27 @@ def load_state(
     )
 
 
-def _read_all(review: Review) -> dict[str, Record]:
+def names_of_today(protocol: Protocol) -> dict[str, str]:
+    """What sources are called now, by what they were called when their records were imported."""
+    return {old: source.name for source in protocol.sources for old in source.formerly}
+
+
+def _read_all(review: Review, protocol: Protocol) -> Iterator[tuple[str, Record]]:
     """Every record in memory: so whatever is wrong with a file that people changed is told."""
-    return {record.record_id: record for record in store.read_records(review)}
+    today = names_of_today(protocol)
+    for record in store.read_records(review):
+        name = today.get(record.source, record.source)
+        yield record.record_id, record if name == record.source else replace(record, source=name)
 
 
 def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
     """A source's name begins the ids of its records, so ids are enough to look at."""
-    found = {source_of(record_id) for record_id in record_ids}
-    known = [source.name for source in protocol.sources]
+    found = {id_prefix_of(record_id) for record_id in record_ids}
+    known = [source.id_prefix for source in protocol.sources]
     for name in sorted(found.difference(known)):
         raise ReviewError(
             f'records of the source "{name}" are imported, but no [[sources]] has that name',
             where=PROTOCOL,
-            hint=f"{nearest(name, known)} Put the source back, or take its searches out of "
-            f"{SEARCHES} and run: scopingreview import",
+            hint=f"{nearest(name, known)} {renamed_by_hand(name)} Else put it back, or take its "
+            f"searches out of {SEARCHES} and run: scopingreview import",
         )

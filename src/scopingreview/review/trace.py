@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scopingreview import store
+from scopingreview.charting import ChartingStanding, ChartingState
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
 from scopingreview.flow.places import Place, find_places
@@ -25,9 +26,25 @@ from scopingreview.model import (
 )
 from scopingreview.paths import Review
 from scopingreview.review.blinding import decisions_shown
+from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCharting:
+    """How far the charting of a study is: by how many, of how many, and how much was settled.
+
+    What was charted is not told as long as somebody's word is awaited; `values` is then 0.
+    """
+
+    study_id: str
+    standing: ChartingStanding
+    charted_by: int
+    needed: int
+    values: int
+    settled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Trace:
     now. `study` is "" for a report that is linked to none; `reports_of_study` are all of its
     reports, this one among them, and `study_links` every word on this one; `sent_back` is each
     time it went back to a phase.
+    `charting` is None for a report that is not included, and where nothing says what is charted.
     """
 
     record: Record
@@ -58,6 +76,7 @@ class Trace:
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
     sent_back: tuple[Event, ...] = ()
+    charting: TracedCharting | None = None
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -80,11 +99,26 @@ def trace_record(review: Review, record_id: str) -> Trace:
         retrievals=tuple(s for s in state.retrieval_steps if s.record_id in members),
         boxes=tuple(_boxes(data, record_id)),
         place=find_places(data)[record_id],
-        source_labels={source.name: source.label for source in state.protocol.sources},
+        source_labels={source.id_prefix: source.label for source in state.protocol.sources},
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
+        charting=_charting(load_charting(review, state), record_id),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
+    )
+
+
+def _charting(charting: ChartingState | None, record_id: str) -> TracedCharting | None:
+    study_id = charting.names.get(record_id) if charting else None
+    if charting is None or study_id is None:
+        return None
+    return TracedCharting(
+        study_id=study_id,
+        standing=charting.standing(study_id),
+        charted_by=len(charting.complete[study_id]),
+        needed=charting.needed(study_id),
+        values=len(charting.settled[study_id]),
+        settled=len(charting.conflicts[study_id]) - len(charting.unsettled(study_id)),
     )
 
 

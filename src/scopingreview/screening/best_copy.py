@@ -156,7 +156,7 @@ class BestCopies(Mapping[str, BestCopy]):
     def __init__(
         self, records: Mapping[str, Record], duplicates: Iterable[Duplicate], trust: Sequence[str]
     ) -> None:
-        """`trust` are the names of the sources, the most trusted first."""
+        """`trust` is what the ids of each source begin with, the most trusted first."""
         self._records = records
         self._linked: dict[str, str] = {}
         members: dict[str, list[str]] = defaultdict(list)

@@ -36,8 +36,8 @@ class Lane(StrEnum):
     OTHER = "other methods"
 
 
-def source_of(record_id: str) -> str:
-    """The name of the source that has the record: its id begins with it."""
+def id_prefix_of(record_id: str) -> str:
+    """The name that the record's source had first: the id begins with it."""
     return record_id.partition(":")[0]
 
 
@@ -80,8 +80,9 @@ class Eligibility:
     @cached_property
     def lane_of_record(self) -> Mapping[str, Lane]:
         """The lane of every record, by its source alone."""
-        by_source = source_lanes(self.protocol)
-        return {record_id: by_source[source_of(record_id)] for record_id in self.canonical}
+        by_source, of_ids = source_lanes(self.protocol), self.protocol.sources_of_ids()
+        lanes = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
+        return {record_id: lanes[id_prefix_of(record_id)] for record_id in self.canonical}
 
     @cached_property
     def keepers(self) -> frozenset[str]:

@@ -29,7 +29,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
-from scopingreview.screening.eligibility import Eligibility, source_of
+from scopingreview.screening.eligibility import Eligibility, id_prefix_of
 from scopingreview.screening.outcomes import (
     Outcomes,
     Votes,
@@ -78,7 +78,7 @@ class ReviewState:
     @cached_property
     def best_copies(self) -> BestCopies:
         """What people read of each report, by its unique record: the best of all its copies."""
-        trust = [source.name for source in self.protocol.sources]
+        trust = [source.id_prefix for source in self.protocol.sources]
         return BestCopies(self.records, self.duplicates, trust)
 
     def as_read(self, record_id: str) -> Record:
@@ -228,12 +228,19 @@ class ReviewState:
         return list(dict.fromkeys(each.record_id for each in chain.from_iterable(late)))
 
     @cached_property
+    def source_of(self) -> Mapping[str, str]:
+        """The name that each record's source has now; its id begins with the first one."""
+        names = {key: source.name for key, source in self.protocol.sources_of_ids().items()}
+        return {record_id: names[id_prefix_of(record_id)] for record_id in self.canonical}
+
+    @cached_property
     def found_in(self) -> Mapping[str, frozenset[str]]:
         """The names of the sources that found each unique record."""
         alone = {source.name: frozenset([source.name]) for source in self.protocol.sources}
         found: dict[str, frozenset[str]] = {}
-        for record_id, unique_id in self.canonical.items():
-            here, others = alone[source_of(record_id)], found.get(unique_id)
+        sources = self.source_of.values()
+        for unique_id, source in zip(self.canonical.values(), sources, strict=True):
+            here, others = alone[source], found.get(unique_id)
             found[unique_id] = here if others is None else others | here
         return found
 

@@ -55,7 +55,7 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
             *store.records_in_chunks(review, usable_cores(), _compared),
             judgements=store.read_judgements(review),
             policy=protocol.dedupe,
-            trust=[source.name for source in protocol.sources],
+            trust=[each for source in protocol.sources for each in (source.name, *source.formerly)],
             tell=tell,
         )
         store.write_duplicates(review, links.duplicates, links.possible)
@@ -104,5 +104,5 @@ def explain_pair(review: Review, record_id: str, other_id: str) -> Explanation:
         (record_id, other_id),
         judgements=store.read_judgements(review),
         policy=protocol.dedupe,
-        trust=[source.name for source in protocol.sources],
+        trust=[each for source in protocol.sources for each in (source.name, *source.formerly)],
     )

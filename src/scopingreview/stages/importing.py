@@ -100,7 +100,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    tallies = _open_exports(review, searches)
+    tallies = _open_exports(review, searches, protocol)
     reports: list[SearchReport] = []
 
     def lines() -> Iterator[IndexedLine]:
@@ -157,21 +157,22 @@ class _Tally:
         self.lines += chunk.lines
 
 
-def _open_exports(review: Review, searches: Sequence[Search]) -> list[_Tally]:
+def _open_exports(review: Review, searches: Sequence[Search], protocol: Protocol) -> list[_Tally]:
     """Every export, recognised and cut into jobs; raises for all that cannot be read at once."""
+    prefixes = {source.name: source.id_prefix for source in protocol.sources}
     problems: list[ReviewError] = []
     tallies: list[_Tally] = []
     for search in searches:
         for export in search.exports:
             try:
-                tallies.append(_open_export(review, search, export))
+                tallies.append(_open_export(review, search, export, prefixes[search.source]))
             except ReviewError as problem:
                 problems.append(problem)
     raise_problems(problems)
     return tallies
 
 
-def _open_export(review: Review, search: Search, export: Export) -> _Tally:
+def _open_export(review: Review, search: Search, export: Export, prefix: str) -> _Tally:
     path = review.path(export.file)
     if not path.is_file():
         raise ReviewError(
@@ -188,7 +189,7 @@ def _open_export(review: Review, search: Search, export: Export) -> _Tally:
             path=path,
             span=span,
             format=found.name,
-            source=search.source,
+            source=prefix,
             columns=dict(export.columns),
         )
         for span in formats.spans_of(path, found.format)

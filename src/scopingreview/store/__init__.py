@@ -43,6 +43,7 @@ from scopingreview.store.files import (
 from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
+from scopingreview.store.pdf_text import read_pdfs
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.raw import files_below, raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
@@ -116,6 +117,7 @@ __all__ = [
     "read_judgements",
     "read_log",
     "read_made",
+    "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
     "read_reading_times",

@@ -23,20 +23,22 @@ def values_from_sheet(
     columns: tuple[Sequence[str], Sequence[str]],
     make: Callable[[Mapping[str, str]], Value],
     check: Callable[[Value], Sequence[ReviewError]],
+    where: str = "",
 ) -> list[Value]:
     """What `make` makes of each row; `columns` are those a sheet must have and those it may have.
 
-    Raises for every bad row at once, each with its line.
+    Raises for every bad row at once, each with its line, about `where` or the path.
     """
     needed, optional = columns
+    where = where or str(sheet)
     refuse_archive(sheet)
     if sheet.read_bytes().startswith(WORKBOOK):
-        raise ReviewError("this is a workbook, not CSV", where=str(sheet), hint="Save it as CSV.")
-    text = read_text_as_it_is(sheet).removeprefix("\ufeff")
-    rows = rows_of(text, str(sheet))
+        raise ReviewError("this is a workbook, not CSV", where=where, hint="Save it as CSV.")
+    text = read_text_as_it_is(sheet, where=where).removeprefix("\ufeff")
+    rows = rows_of(text, where)
     _, names = next(rows, (1, []))
     header = [name.strip() for name in names]
-    raise_problems(list(_header_problems(sheet, header, needed, optional)))
+    raise_problems(list(_header_problems(where, header, needed, optional)))
     problems: list[ReviewError] = []
     values: list[Value] = []
     for line, row in rows:
@@ -48,24 +50,24 @@ def values_from_sheet(
         except ReviewError as error:
             found = [error]
         problems += [
-            ReviewError(each.message, where=str(sheet), line=line, hint=each.hint) for each in found
+            ReviewError(each.message, where=where, line=line, hint=each.hint) for each in found
         ]
     raise_problems(problems)
     return values
 
 
 def _header_problems(
-    sheet: Path, header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+    where: str, header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
 ) -> Iterator[ReviewError]:
     known = (*needed, *optional)
     for name in needed:
         if name not in header:
             hint = nearest(name, header)
-            yield ReviewError(f'no column "{name}"', where=str(sheet), line=1, hint=hint)
+            yield ReviewError(f'no column "{name}"', where=where, line=1, hint=hint)
     for name in header:
         if name not in known:
             hint = nearest(name, known)
-            yield ReviewError(f'unknown column "{name}"', where=str(sheet), line=1, hint=hint)
+            yield ReviewError(f'unknown column "{name}"', where=where, line=1, hint=hint)
 
 
 def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from dataclasses import replace
 from functools import cached_property
 from itertools import count, pairwise
 from typing import BinaryIO
@@ -35,8 +36,12 @@ class RecordFile(RecordTable):
     The file stays open: an import that puts a new one in its place changes nothing here.
     """
 
-    def __init__(self, review: Review) -> None:
-        """Find where each record begins. Raises MissingInputError before `import` has run."""
+    def __init__(self, review: Review, names: Mapping[str, str] | None = None) -> None:
+        """Find where each record begins. Raises MissingInputError before `import` has run.
+
+        `names` says what sources are called now, by what they were called at the import.
+        """
+        self._names = names or {}
         path = review.path(RECORDS)
         if not path.is_file():
             raise to_be_made(RECORDS)
@@ -86,7 +91,7 @@ class RecordFile(RecordTable):
         """The records with their ids, read one after the other."""
         return _Items(self)
 
-    def _rows(self) -> Iterator[bytes]:
+    def rows(self) -> Iterator[bytes]:
         """The bytes of the rows, which stand one after the other."""
         block, at = b"", 0
         for place in self._place.values():
@@ -112,7 +117,16 @@ class RecordFile(RecordTable):
         return self._read(self._bounds[place], self._bounds[place + 1])
 
     def _record(self, row: bytes) -> Record:
-        return next(_records_of([row]))
+        return next(self.records_of([row]))
+
+    def records_of(self, rows: Iterable[bytes]) -> Iterator[Record]:
+        """The records that the rows hold, under the names that their sources have now."""
+        for cells in csv.reader(map(_decoded, rows)):
+            if len(cells) != len(RECORD_COLUMNS):
+                raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
+            record = record_of_row(cells)
+            name = self._names.get(record.source, record.source)
+            yield record if name == record.source else replace(record, source=name)
 
 
 def keep_index(review: Review) -> None:
@@ -138,7 +152,7 @@ class _Records(ValuesView[Record]):
         self._file = file
 
     def __iter__(self) -> Iterator[Record]:
-        return _records_of(self._file._rows())
+        return self._file.records_of(self._file.rows())
 
 
 class _Items(ItemsView[str, Record]):
@@ -150,13 +164,6 @@ class _Items(ItemsView[str, Record]):
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         return zip(self._file, self._file.values(), strict=True)
-
-
-def _records_of(rows: Iterable[bytes]) -> Iterator[Record]:
-    for cells in csv.reader(map(_decoded, rows)):
-        if len(cells) != len(RECORD_COLUMNS):
-            raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
-        yield record_of_row(cells)
 
 
 def _find_rows(file: BinaryIO) -> tuple[dict[str, int], list[int]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Source, Standing
-from scopingreview.screening.eligibility import Lane, source_lanes, source_of
+from scopingreview.screening.eligibility import Lane, source_lanes
 from scopingreview.screening.review_state import ReviewState
 
 PHASES = 3  # how far a report gets: found, included by title and abstract, included
@@ -97,7 +97,7 @@ def source_yields(state: ReviewState) -> Yields:
     lanes = source_lanes(state.protocol)
     sources = sorted(state.protocol.sources, key=lambda each: lanes[each.name] is Lane.OTHER)
     names = [source.name for source in sources]
-    count = _Counting(Counter(map(source_of, state.canonical)), _reports(state))
+    count = _Counting(Counter(state.source_of.values()), _reports(state))
     return Yields(
         sources=tuple(
             count.of([source.name], source.label, lanes[source.name], source) for source in sources

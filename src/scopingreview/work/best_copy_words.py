@@ -18,7 +18,7 @@ def taken_in_words(
 ) -> str:
     """`year, volume, pages (Scopus); abstract (PubMed)`; "" when all is the unique record's own.
 
-    `labels` are what people call the sources; of `fields` only.
+    `labels` are what people call the sources, by what their ids begin with; of `fields` only.
     """
     by_sources: dict[str, list[str]] = {}
     for field in FIELDS:

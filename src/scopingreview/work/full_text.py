@@ -1,8 +1,4 @@
-"""Where a record can be read in full, and opening it there.
-
-An address is a database's word or a colleague's, and opening one hands it to another program: so
-it is an address of the web, encoded as such, or a document inside the review, and nothing else.
-"""
+"""Where a record can be read in full, and opening it there."""
 
 from __future__ import annotations
 
@@ -13,19 +9,11 @@ import subprocess
 import sys
 import webbrowser
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from scopingreview.model import Record, Retrieval
 from scopingreview.paths import FULL_TEXTS, Review
-
-WEB = ("http", "https")
-# What a system opens to be read; what it might run stays shut.
-DOCUMENTS = {
-    *(".pdf", ".epub", ".djvu", ".txt", ".md", ".rtf", ".odt", ".docx", ".html", ".htm"),
-}
-OF_ADDRESSES = "/:?#[]@!$&'()*+,;=~%"  # what has a meaning in one, or is encoded already
-OF_DOIS = OF_ADDRESSES.replace("?", "").replace("#", "")
-LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+from scopingreview.review.text_places import OF_DOIS, is_document, web_address
 
 
 def addresses(review: Review, record: Record, retrieval: Retrieval | None) -> list[str]:
@@ -36,7 +24,7 @@ def addresses(review: Review, record: Record, retrieval: Retrieval | None) -> li
     an address of the web nor a document inside the review is left out.
     """
     where = retrieval.where if retrieval else ""
-    found = [str(path) for path in _files(review, record, where) if _is_document(review, path)]
+    found = [str(path) for path in _files(review, record, where) if is_document(review, path)]
     found += web_address(where)
     if record.doi:
         found += web_address(f"https://doi.org/{quote(record.doi, safe=OF_DOIS)}")
@@ -44,31 +32,6 @@ def addresses(review: Review, record: Record, retrieval: Retrieval | None) -> li
     if record.pmid:
         found += web_address(f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/")
     return list(dict.fromkeys(found))
-
-
-def web_address(text: str) -> list[str]:
-    """The text as an address of the web, every odd character percent-encoded; [] if it is none.
-
-    >>> web_address("https://example.org/a b\u202e"), web_address("file:///etc/passwd")
-    (['https://example.org/a%20b%E2%80%AE'], [])
-    """
-    wanted = LONE_PERCENT.sub("%25", text.strip())
-    try:
-        address = quote(wanted, safe=OF_ADDRESSES)
-        parts = urlsplit(address)
-    except ValueError:  # half a surrogate pair, or half an IPv6 address
-        return []
-    return [address] if parts.scheme in WEB and parts.netloc else []
-
-
-def _is_document(review: Review, path: Path) -> bool:
-    """Whether the path is a document that lies inside the review, and no link out of it."""
-    try:
-        place = path.resolve()
-        inside = place.is_relative_to(review.root.resolve())
-        return inside and place.suffix.lower() in DOCUMENTS and place.is_file()
-    except (OSError, ValueError):  # no disk takes such a name
-        return False
 
 
 def full_text_name(record_id: str) -> str:
@@ -82,11 +45,15 @@ def _files(review: Review, record: Record, where: str) -> list[Path]:
     return [*named, folder / full_text_name(record.record_id)]
 
 
-def open_address(address: str) -> bool:
-    """Whether the address was handed to a window of its own; on a bare terminal none opens."""
-    if not has_windows():
+def open_address(review: Review, address: str) -> bool:
+    """Whether the address was handed to a window of its own; on a bare terminal none opens.
+
+    Nothing is handed on but an address of the web, or a document inside the review.
+    """
+    is_web = web_address(address) == [address]
+    if not has_windows() or not (is_web or is_document(review, Path(address))):
         return False
-    if urlsplit(address).scheme in WEB:
+    if is_web:
         return webbrowser.open(address)
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:

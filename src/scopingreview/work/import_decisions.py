@@ -98,7 +98,7 @@ def _shown(state: ReviewState, record: Record) -> Record:
 def _from_copies(state: ReviewState, record_id: str) -> str:
     if record_id not in state.best_copies:
         return ""
-    labels = {source.name: source.label for source in state.protocol.sources}
+    labels = {source.id_prefix: source.label for source in state.protocol.sources}
     return taken_in_words(state.best_copies[record_id], labels)
 
 

@@ -11,7 +11,7 @@ from scopingreview.errors import raise_problems
 from scopingreview.garbage import kept_to_the_end
 from scopingreview.model import Phase, Protocol
 from scopingreview.paths import CONSENSUS, Review
-from scopingreview.review.state import load_state
+from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
@@ -57,7 +57,9 @@ def adjudication_session(
 def _load(review: Review, protocol: Protocol) -> ReviewState:
     """The state of the review, its records on disk."""
     with kept_to_the_end():
-        return load_state(review, protocol, records=store.RecordFile(review))
+        return load_state(
+            review, protocol, records=store.RecordFile(review, names_of_today(protocol))
+        )
 
 
 def _in_order(state: ReviewState, phase: Phase, person: str, queue: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scopingreview import store
 from scopingreview.errors import ReviewError
 from scopingreview.model import Record
+from scopingreview.review.text_places import lost_file
 from scopingreview.screening import current_studies
 from scopingreview.screening.labels import own_labels, parse_labels
 from scopingreview.work.finding import MOST, choice_of, records_with
@@ -105,8 +106,10 @@ def open_full_text(task: Task, front: FrontEnd) -> None:
     found = addresses(session.review, record, session.state.retrievals.get(record.record_id))
     if not found:
         raise ReviewError("no file, DOI or address is known of this record")
-    if open_address(found[0]):
-        front.say(f"Opened {found[0]}")
+    lost = lost_file(session.review, session.state.retrievals.get(record.record_id))
+    instead = f"{lost} is not in the review. Instead: " if lost else ""
+    if open_address(session.review, found[0]):
+        front.say(f"{instead}Opened {found[0]}")
     else:
         front.copy(found[0])
-        front.say(f"No window can open here: {found[0]}")
+        front.say(f"{instead}No window can open here: {found[0]}")

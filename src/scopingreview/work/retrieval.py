@@ -6,13 +6,34 @@ from collections.abc import Sequence
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
-from scopingreview.model import Phase, Retrieval, Standing
-from scopingreview.paths import Review
+from scopingreview.model import Phase, Retrieval, RetrievalStatus, Standing
+from scopingreview.paths import FULL_TEXTS, Review
+from scopingreview.review.text_places import lost_file
 from scopingreview.screening.review_state import ReviewState
 
 
-def check_retrieval(state: ReviewState, step: Retrieval) -> list[ReviewError]:
-    """What is wrong with recording this step; nothing when it may be recorded."""
+def check_retrieval(review: Review, state: ReviewState, step: Retrieval) -> list[ReviewError]:
+    """What is wrong with recording this step; nothing when it may be recorded.
+
+    The file that a retrieved report is said to be in must be there.
+    """
+    return [*_check_report(state, step), *_check_place(review, step)]
+
+
+def _check_place(review: Review, step: Retrieval) -> list[ReviewError]:
+    if step.status is not RetrievalStatus.RETRIEVED or not lost_file(review, step):
+        return []
+    return [
+        ReviewError(
+            f"{step.record_id}: no document of the review is called {step.where}",
+            hint="Give an address of the web, or a file from the review's folder or "
+            f"{FULL_TEXTS}; what is neither belongs into --note. Files from elsewhere are taken "
+            "in by: scopingreview retrieve --match FOLDER",
+        )
+    ]
+
+
+def _check_report(state: ReviewState, step: Retrieval) -> list[ReviewError]:
     if step.record_id not in state.canonical:
         hint = nearest(step.record_id, state.canonical)
         return [ReviewError(f'unknown record "{step.record_id}"', hint=hint)]
@@ -28,13 +49,17 @@ def check_retrieval(state: ReviewState, step: Retrieval) -> list[ReviewError]:
 
 
 def record_retrievals(
-    review: Review, state: ReviewState, steps: Sequence[Retrieval]
+    review: Review, state: ReviewState, steps: Sequence[Retrieval], *, placed: bool = False
 ) -> list[Retrieval]:
     """The steps are on disk, all or none; those that stand already are left out.
 
-    Returns what was written. Raises CombinedError naming every step that cannot be recorded.
+    `placed` says that the caller has put the files where the steps say. Returns what was written.
+    Raises CombinedError naming every step that cannot be recorded.
     """
-    raise_problems([problem for step in steps for problem in check_retrieval(state, step)])
+    problems = [problem for step in steps for problem in _check_report(state, step)]
+    if not placed:
+        problems += [problem for step in steps for problem in _check_place(review, step)]
+    raise_problems(problems)
     new = [step for step in steps if not _stands(state, step)]
     if new:
         store.append_retrievals(review, new)

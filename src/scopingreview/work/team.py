@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.model import Event, EventKind, Phase
+from scopingreview.model import Event, EventKind, Outcome, Phase
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
 
@@ -94,14 +94,15 @@ def what_changes(state: ReviewState, name: str, events: Sequence[Event]) -> list
     return [each for each in changes if each.phase in concerned or each.standings]
 
 
+def _standing(outcome: Outcome | None) -> str:
+    return outcome.standing if outcome else "not in this phase"
+
+
 def _change(before: ReviewState, after: ReviewState, name: str, phase: Phase) -> TeamChange:
     standings: dict[str, list[str]] = {}
     there, now = before.outcomes[phase], after.outcomes[phase]
     for unique_id in dict.fromkeys((*there, *now)):
-        was, becomes = (
-            each[unique_id].standing if unique_id in each else "not in this phase"
-            for each in (there, now)
-        )
+        was, becomes = (_standing(each.get(unique_id)) for each in (there, now))
         if was != becomes:
             standings.setdefault(f"{was} → {becomes}", []).append(unique_id)
     people = [person.name for person in before.protocol.reviewers]

@@ -142,7 +142,7 @@ def draw_reasons(rules: PhaseRules, width: int) -> Content:
         Content.assemble((f" {digit} ", "reverse"), seen(f" {wording}"))
         for digit, wording in zip("1234567890", rules.exclusion_reasons.values(), strict=False)
     ]
-    return _in_rows(reasons, width)
+    return in_rows(reasons, width)
 
 
 def draw_keys(names: Iterable[str], keys: Keymap, width: int, *, lines: int) -> Content:
@@ -154,14 +154,20 @@ def draw_keys(names: Iterable[str], keys: Keymap, width: int, *, lines: int) -> 
     first = [_key_of(name, keys) for name in names if name not in ("help", "quit")]
     while first and len(_rows([*first, *last], width)) > lines:
         first.pop()
-    return _in_rows([*first, *last], width)
+    return in_rows([*first, *last], width)
 
 
 def _key_of(name: str, keys: Keymap) -> Content:
     return Content.assemble((keys.key(name), "bold underline"), f" {BY_NAME[name].word}")
 
 
-def _in_rows(cells: Sequence[Content], width: int) -> Content:
+def rows_needed(cells: Sequence[Content], width: int) -> int:
+    """How many lines the cells take."""
+    return len(_rows(cells, width))
+
+
+def in_rows(cells: Sequence[Content], width: int) -> Content:
+    """The cells, as many a line as fit."""
     return Content("\n").join(Content("  ").join(row) for row in _rows(cells, width))
 
 

@@ -1,0 +1,60 @@
+"""Where a full text may be: an address of the web, or a document inside the review.
+
+An address is a database's word or a colleague's, and opening one hands it to another program: so
+it is an address of the web, encoded as such, or a document inside the review, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from scopingreview.model import Retrieval
+from scopingreview.paths import FULL_TEXTS, Review
+
+WEB = ("http", "https")
+# What a system opens to be read; what it might run stays shut.
+DOCUMENTS = {
+    *(".pdf", ".epub", ".djvu", ".txt", ".md", ".rtf", ".odt", ".docx", ".html", ".htm"),
+}
+OF_ADDRESSES = "/:?#[]@!$&'()*+,;=~%"  # what has a meaning in one, or is encoded already
+OF_DOIS = OF_ADDRESSES.replace("?", "").replace("#", "")
+LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def web_address(text: str) -> list[str]:
+    """The text as an address of the web, every odd character percent-encoded; [] if it is none.
+
+    >>> web_address("https://example.org/a b\u202e"), web_address("file:///etc/passwd")
+    (['https://example.org/a%20b%E2%80%AE'], [])
+    """
+    wanted = LONE_PERCENT.sub("%25", text.strip())
+    try:
+        address = quote(wanted, safe=OF_ADDRESSES)
+        parts = urlsplit(address)
+    except ValueError:  # half a surrogate pair, or half an IPv6 address
+        return []
+    return [address] if parts.scheme in WEB and parts.netloc else []
+
+
+def lost_file(review: Review, step: Retrieval | None) -> str:
+    """The file that retrieval names and that is no document in the review; "" when there is none.
+
+    Whatever is no address of the web is taken for the name of a file.
+    """
+    where = step.where if step else ""
+    if not where or web_address(where):
+        return ""
+    places = (review.path(where), review.path(FULL_TEXTS) / where)
+    return "" if any(is_document(review, place) for place in places) else where
+
+
+def is_document(review: Review, path: Path) -> bool:
+    """Whether the path is a document that lies inside the review, and no link out of it."""
+    try:
+        place = path.resolve()
+        inside = place.is_relative_to(review.root.resolve())
+        return inside and place.suffix.lower() in DOCUMENTS and place.is_file()
+    except (OSError, ValueError):  # no disk takes such a name
+        return False

@@ -1,0 +1,31 @@
+"""The reports that are still to be got hold of, as a library desk takes an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scopingreview import exchange
+from scopingreview.exchange import Ordered, OutFormat, Row
+from scopingreview.model import RetrievalStatus
+from scopingreview.screening.review_state import ReviewState
+
+
+def library_list(state: ReviewState, record_ids: Iterable[str], kind: OutFormat) -> bytes:
+    """The reports with every field by which one is ordered, as they read: CSV, workbook or RIS."""
+    orders = [_ordered(state, record_id) for record_id in record_ids]
+    if kind is OutFormat.RIS:
+        return exchange.as_ris([Row(each.record) for each in orders])
+    return exchange.library_xlsx(orders) if kind is OutFormat.XLSX else exchange.library_csv(orders)
+
+
+def _ordered(state: ReviewState, unique_id: str) -> Ordered:
+    of_ids = state.protocol.sources_of_ids()
+    found_in = {key.partition(":")[0] for key in state.best_copies.copies(unique_id)}
+    step = state.retrievals.get(unique_id)
+    sought = step if step and step.status is RetrievalStatus.SOUGHT else None
+    return Ordered(
+        state.as_read(unique_id),
+        tuple(source.label for prefix, source in of_ids.items() if prefix in found_in),
+        f"{sought.recorded_at:%Y-%m-%d}" if sought else "",
+        sought.note if sought else "",
+    )
