@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from scopingreview.dedupe import link
 from scopingreview.dedupe.blocking import KEYS
 from scopingreview.dedupe.spark import SparkLinks, keyed_records, link_on_spark
-from scopingreview.dedupe.spark.features import LIST_MARK, features_of
+from scopingreview.dedupe.spark.feature_table import LIST_MARK, features_of
 from scopingreview.model import Compared, Record
 from support.harness import machine, needs, options
 from support.labelled import make_corpus, read_set

@@ -14,7 +14,7 @@ from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.links import Links
 from scopingreview.dedupe.matches import PUBLICATIONS, Matches
 from scopingreview.dedupe.spark.components import components
-from scopingreview.dedupe.spark.features import columns_from, features_of, survey_on_spark
+from scopingreview.dedupe.spark.feature_table import columns_from, features_of, survey_on_spark
 from scopingreview.dedupe.spark.pairs import DECISIONS, decided_pairs, keyed_records
 from scopingreview.model import DedupePolicy, Duplicate, DuplicateJudgement, PossibleDuplicate
 

@@ -11,7 +11,7 @@ from scopingreview.dedupe.blocking import KEYS, pairs_sharing
 from scopingreview.dedupe.comparison import Comparison, PairsChunk, sift
 from scopingreview.dedupe.corpus import Corpus, Survey
 from scopingreview.dedupe.decisions import Decided
-from scopingreview.dedupe.spark.features import FEATURES, columns_from
+from scopingreview.dedupe.spark.feature_table import FEATURES, columns_from
 from scopingreview.model import DedupePolicy
 
 if TYPE_CHECKING:
