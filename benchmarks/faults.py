@@ -1,10 +1,16 @@
 """Every fault at every step of every command that writes, and what became of the promises.
 
-    python benchmarks/faults.py [--cases N] [--seed S] [COMMAND …]
+    python benchmarks/faults.py [--seeds S …] [--cases N] [--processes N] [COMMAND …]
 
-From the root of the project. Without --cases all faults are tried once; with it, N cases a command
-are drawn from the seed, with repetition. One line a command: cases, broken promises; the broken
-ones are told below. Exit status 1 when there are any.
+From the root of the project. Each seed makes another review. In it every call of each command
+that changes the disk meets every fault that it can, once and for good, in a child of this process
+(--cases N: so many a command, drawn by the seed). With --processes N as many more faults of each
+command are drawn and met by whole processes, one at a time, whose system calls strace (Linux)
+lets fail, those that read among them. After each fault the files are looked at, and the same
+command has to do its work.
+
+One line for each command and kind of fault: how many of them, and after how many a promise was
+broken; the broken ones are told below. Exit status 1 when there are any.
 """
 
 from __future__ import annotations
@@ -12,14 +18,79 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.faults.commands import COMMANDS, make_review, prepare, problems_of
-from tests.faults.stepping import Fault, kinds_of
+from tests.faults.commands import (
+    COMMANDS,
+    IN_PROCESS,
+    WHOLE_PROCESS,
+    Runner,
+    make_review,
+    prepare,
+    problems_of,
+)
+from tests.faults.stepping import KILL, KILL_HALF_WAY, LOCK_ERRORS, SHORT, Fault
+from tests.faults.traced import STRACE
 
 from support.harness import options
+
+IN_MEMORY = Path("/dev/shm")  # a real disk takes three times as long to sync what nobody keeps
+KINDS = (KILL, KILL_HALF_WAY, SHORT, "error once", "error for good", "no locks")
+
+
+@dataclass(slots=True)
+class Table:
+    """How many faults of each kind a command met, and after how many a promise was broken."""
+
+    met: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    broken: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+    def note(self, command: str, how: str, fault: Fault, problems: list[str]) -> None:
+        key = (command, kind_of(fault), how)
+        self.met[key] += 1
+        if problems:
+            self.broken[key] += 1
+            lasting = " for good" if fault.lasts else ""
+            self.told += [
+                f"{command}, {how}: {fault.kind}{lasting} at {fault.step} ({fault.call}): {each}"
+                for each in problems
+            ]
+
+    def show(self) -> None:
+        """The table, with a line for all of it."""
+        print(f"{'command':24} {'fault':18} {'in process':>10} {'broken':>6}", end=" ")
+        print(f"{'processes':>10} {'broken':>6}")
+        for command in COMMANDS:
+            for kind in KINDS:
+                self._show_line(command, kind, [(command, kind)])
+        everything = [(command, kind) for command in COMMANDS for kind in KINDS]
+        self._show_line("all", "", everything)
+
+    def _show_line(self, command: str, kind: str, keys: list[tuple[str, str]]) -> None:
+        counted = [
+            sum(counter[(*key, how)] for key in keys)
+            for how in ("in process", "processes")
+            for counter in (self.met, self.broken)
+        ]
+        if any(counted):
+            print(
+                f"{command:24} {kind:18} {counted[0]:10,} {counted[1]:6} "
+                f"{counted[2]:10,} {counted[3]:6}"
+            )
+
+
+def kind_of(fault: Fault) -> str:
+    """The kind of the fault, as the table has it."""
+    if fault.kind in LOCK_ERRORS:
+        return "no locks"
+    if fault.kind in KINDS:
+        return fault.kind
+    return "error for good" if fault.lasts else "error once"
 
 
 def main() -> int:
@@ -28,38 +99,48 @@ def main() -> int:
         "commands", nargs="*", choices=[*COMMANDS, []], metavar="COMMAND", help="these only"
     )
     parser.add_argument(
-        "--cases", type=int, default=0, metavar="N", help="so many a command, drawn by the seed"
+        "--seeds", type=int, nargs="+", default=[1], metavar="S", help="a review each; default: 1"
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="default: 1")
+    parser.add_argument(
+        "--cases", type=int, default=0, metavar="N", help="so many a command; default: all"
+    )
+    parser.add_argument(
+        "--processes", type=int, default=0, metavar="N", help="so many a command; default: none"
+    )
     wanted = parser.parse_args()
-    broken: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder) / "base"
-        make_review(base)
-        for name in wanted.commands or COMMANDS:
-            broken += measure(name, base, wanted.cases, random.Random(f"{wanted.seed} {name}"))
-    print("\n".join(broken))
-    return 1 if broken else 0
+    if wanted.processes and not STRACE:
+        sys.exit("missing: strace, which lets the system calls of whole processes fail")
+    table = Table()
+    for seed in wanted.seeds:
+        with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+            base = Path(folder) / "base"
+            make_review(base, seed)
+            for name in wanted.commands or COMMANDS:
+                measure(table, name, base, IN_PROCESS, seed=seed, cases=wanted.cases)
+                if wanted.processes:
+                    measure(table, name, base, WHOLE_PROCESS, seed=seed, cases=wanted.processes)
+                print(
+                    f"seed {seed}, {name}: {sum(table.met.values()):,} faults, "
+                    f"{sum(table.broken.values())} broken",
+                    file=sys.stderr,
+                    flush=True,
+                )
+    table.show()
+    print("\n".join(table.told))
+    return 1 if table.told else 0
 
 
-def measure(name: str, base: Path, cases: int, draw: random.Random) -> list[str]:
-    """What was broken by the faults of one command; a line of the table is printed."""
+def measure(table: Table, name: str, base: Path, runner: Runner, *, seed: int, cases: int) -> None:
+    """The faults of one command stand in the table; all of them when `cases` is 0."""
     folder = base.with_name("review")
-    case = prepare(name, base, folder)
-    faults = [
-        Fault(step, kind) for step, call in enumerate(case.calls, 1) for kind in kinds_of(call)
-    ]
+    case = prepare(name, base, folder, runner)
+    how = "in process" if runner is IN_PROCESS else "processes"
+    faults = case.faults
     if cases:
-        faults = draw.choices(faults, k=cases)
-    found = [(fault, problem) for fault in faults for problem in problems_of(case, fault, folder)]
-    print(
-        f"{name:26} {len(case.calls):4} calls {len(faults):6} faults {len(found):4} broken",
-        flush=True,
-    )
-    return [
-        f"{name}: {fault.kind} at {fault.step} ({case.calls[fault.step - 1]}): {problem}"
-        for fault, problem in found
-    ]
+        draw = random.Random(f"{seed} {name} {how}")
+        faults = draw.sample(faults, min(cases, len(faults)))
+    for fault in faults:
+        table.note(name, how, fault, problems_of(case, fault, folder))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ from support.harness import ROOT, machine, options
 TABLE = Path(__file__).with_name("mutations.toml")
 SOURCE = Path("src", "scopingreview")
 SECONDS_TO_HANG = 900
-FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+# The name of a test may hold blanks; what it failed by stands after a dash.
+FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", re.MULTILINE)
 # It looks for the words of every mutation, so it would fail on each.
 ABOUT_MUTATIONS = "tests/test_benchmarks.py"
 WHOLE_SUITE = ("tests", "--ignore", ABOUT_MUTATIONS)

@@ -7,11 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from scopingreview.cli import main
+from scopingreview.figures.painted_print import paint_print
+from scopingreview.figures.shapes import Drawing
+from scopingreview.review import figuring
 
 # Properties look elsewhere at every run of ours, and at the same places when a change is judged: a
 # machine that is busy, or a case that nobody has met before, is no reason to refuse it.
@@ -40,6 +44,24 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _printing_one_figure_is_enough() -> Iterator[None]:
+    """A chain prints each figure, a second of work: the first file of each kind stands for all.
+
+    That each is printed, and the same each time, is tested of the printing itself.
+    """
+    printed: dict[str, bytes] = {}
+
+    def print_once(drawing: Drawing, kind: str, **how: Any) -> bytes:
+        if kind not in printed:
+            printed[kind] = paint_print(drawing, kind, **how)
+        return printed[kind]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figuring, "paint_print", print_once)
+        yield
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """`run("status", "-C", folder)` runs the command; `typed` is what stands on its input.
@@ -54,7 +76,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
             monkeypatch.setenv("COLUMNS", str(columns))
         else:
             monkeypatch.delenv("COLUMNS", raising=False)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
         status = 0
         try:
             main()

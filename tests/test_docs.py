@@ -25,6 +25,7 @@ READERS = {
     "tables",
     "text",
     "texts",
+    "lists",
     "number",
     "share",
     "flag",
@@ -131,7 +132,7 @@ MODULES = {
     for base, package in ((ROOT / "src", "scopingreview"), (ROOT, "tests"))
     for path in (base / package).rglob("*.py")
 }
-A_FILE = re.compile(r"\.(?:bib|csv|md|mk|mmd|nbib|pdf|png|py|ris|svg|toml|txt)$")
+A_FILE = re.compile(r"\.(?:bib|csv|md|mk|mmd|nbib|pdf|png|py|ris|svg|toml|txt|xlsx)$")
 ANY_NAME = re.compile(r"(?:^|/)[A-Z]{2,}(?:\.\w+)*(?:/|$)")
 
 

@@ -6,9 +6,11 @@ out is compared with `examples/make_review.py`, which invented every report and 
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections import Counter, defaultdict
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -249,6 +251,50 @@ def test_the_bundled_review_is_finished_and_has_nothing_to_put_right(run: Run, r
 
 def test_the_counts_beside_the_figure_are_those_of_the_bundled_review(review: Review):
     assert review.path(COUNTS).read_bytes() == (ROOT / COUNTS).read_bytes()
+
+
+def test_the_tables_and_figures_that_are_committed_are_those_of_the_bundled_review(review: Review):
+    """All that is text; what is packed by a library is in no commit."""
+    packed = (".pdf", ".png", ".xlsx")
+    committed = {
+        name: content
+        for name, content in contents(Review(ROOT), "results/tables", "results/figures").items()
+        if not name.endswith(packed)
+    }
+    made = contents(review, "results/tables", "results/figures")
+    assert {name: made.get(name) for name in committed} == committed
+    assert {name for name in made if not name.endswith(packed)} == committed.keys()
+
+
+def test_the_matrix_in_the_readme_is_that_of_the_charted_files():
+    """Counted from the lines of the charters and the adjudicator, without the program."""
+
+    def last_words(name: str) -> dict[tuple[str, str], set[str]]:
+        with (ROOT / f"data/charted/{name}.csv").open(encoding="utf-8", newline="") as table:
+            return {
+                (row["study_id"], row["field"]): set(row["value"].split(";"))
+                for row in csv.DictReader(table)
+            }
+
+    ab, settled = last_words("ab"), last_words("consensus")
+    counted: Counter[tuple[str, str]] = Counter()
+    for study in {study for study, _ in ab}:
+        level, kind = ((ab | settled)[study, field] for field in ("level", "kind"))
+        counted.update(product(level, kind))
+    with (ROOT / "results/figures/matrix_level_by_kind.csv").open(encoding="utf-8") as table:
+        *rows, total = csv.DictReader(table)
+    labels = {"Individual": "individual", "Team": "team", "Organisation": "organisation"}
+    shown = {
+        (labels[row["level"]], kind): int(n)
+        for row in rows
+        for kind, n in row.items()
+        if kind not in ("level", "all_studies") and int(n)
+    }
+    assert shown == dict(counted)
+    assert int(total["all_studies"]) == len({study for study, _ in ab}) == 51
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "results/figures/matrix_level_by_kind.svg" in readme
+    assert "results/figures/years.svg" in readme
 
 
 def test_running_the_chain_again_changes_no_byte(review: Review):

@@ -49,3 +49,30 @@ def test_a_protocol_that_links_to_itself_is_told(tmp_path: Path):
     (tmp_path / "config/review.toml").symlink_to("review.toml")
     with pytest.raises(ReviewError, match="leads nowhere"):
         find_review(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import-decisions", "ta", "LOOP", "--as", "ab"),
+        ("screen", "ta", "--as", "ab", "--from", "LOOP"),
+        ("retrieve", "--match", "LOOP"),
+        ("retrieve", "--from", "LOOP"),
+        ("numbers", "LOOP"),
+        ("repair", "LOOP"),
+        ("add", "LOOP", "--source", "pubmed"),
+        ("retrieve", "--record", "pubmed:1", "--status", "retrieved", "--where", "LOOP"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_link_that_leads_back_to_itself_is_told_wherever_a_file_is_named(
+    tmp_path: Path, run: Run, words: tuple[str, ...], inside: bool
+):
+    both = [decide("pubmed:1", "include", by) for by in ("ab", "cd")]
+    review = found_with(tmp_path / "review", [record("pubmed:1")], decisions=both)
+    loop = (review.root if inside else tmp_path) / "loop.pdf"
+    loop.symlink_to(loop.name)
+    answer = run(*(str(loop) if word == "LOOP" else word for word in words), "-C", review.root)
+    assert answer.status == 1
+    assert "loop.pdf" in answer.err

@@ -21,7 +21,8 @@ class Stage:
     the protocol, and of each search, that make a difference to what the stage writes: polishing
     a criterion makes no import out of date. `reads_exports` stands for the files that the
     searches register. `fills` is a folder that is the stage's alone: which files it writes there
-    follows from what it reads.
+    follows from what it reads. `follows_tables` are tables of config/review.toml that have a loader
+    of their own.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Stage:
     follows_search: Callable[[Search], object]
     reads_exports: bool = False
     fills: str = ""
+    follows_tables: tuple[str, ...] = ()
 
 
 def _nothing(_search: Search) -> None:
@@ -48,7 +50,9 @@ _OF_EVERY_RECORD = (
     f"{paths.SCREENED}/title-abstract/*.csv",
     f"{paths.SCREENED}/full-text/*.csv",
     f"{paths.SCREENED}/*.csv",
+    f"{paths.CORRECTIONS}/*.csv",
 )
+_CHARTED = f"{paths.CHARTED}/*.csv"
 
 STAGES = (
     Stage(
@@ -64,7 +68,7 @@ STAGES = (
     ),
     Stage(
         name="dedupe",
-        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv"),
+        reads=(paths.RECORDS, f"{paths.JUDGEMENTS}/*.csv", f"{paths.CORRECTIONS}/*.csv"),
         writes=(paths.DUPLICATES, paths.POSSIBLE_DUPLICATES),
         follows=lambda protocol: [protocol.dedupe, list(map(_names, protocol.sources))],
         follows_search=_nothing,
@@ -92,17 +96,19 @@ STAGES = (
     ),
     Stage(
         name="tables",
-        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL, f"{paths.STRATEGIES}/*"),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, f"{paths.STRATEGIES}/*"),
         writes=(),
         fills=paths.TABLES,
+        follows_tables=("charting", "tables"),
         follows=lambda protocol: protocol,
         follows_search=lambda search: search,
     ),
     Stage(
         name="figures",
-        reads=(*_OF_EVERY_RECORD, paths.PROTOCOL),
+        reads=(*_OF_EVERY_RECORD, _CHARTED),
         writes=(),
         fills=paths.FIGURES,
+        follows_tables=("charting", "figures"),
         follows=lambda protocol: protocol,
         follows_search=lambda search: [search.name, search.source, search.run_on],
     ),

@@ -86,6 +86,10 @@ class DecisionRows(Sequence[Decision]):
         """The rows without those that are gone, which is asked only of those `on` some records."""
 
     @abstractmethod
+    def reworded(self, is_wanted: IsWord, reword: Callable[[Decision], Decision]) -> DecisionRows:
+        """The rows, those that say a word wanted each with the words that `reword` gives it."""
+
+    @abstractmethod
     def said(self) -> Sequence[Word]:
         """What is said in the rows, each word once."""
 

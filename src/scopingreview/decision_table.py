@@ -152,6 +152,14 @@ class DecisionTable(DecisionRows):
             stays[row] = not is_gone(self[row])
         return self._rows(stays)
 
+    def reworded(self, is_wanted: IsWord, reword: Callable[[Decision], Decision]) -> DecisionTable:
+        """The rows, those that say a word wanted each with the words that `reword` gives it."""
+        rows = np.flatnonzero(self._saying(is_wanted)).tolist()
+        places, word = Places[Word](), self.word.copy()
+        places.of(self.words)
+        word[rows] = places.of([word_of(reword(self[row])) for row in rows])
+        return replace(self, word=word, words=list(places))
+
     def _on(self, is_wanted: IsRecord) -> Which:
         wanted = np.fromiter(map(is_wanted, self.record_ids), np.bool_, len(self.record_ids))
         return wanted[self.record]

@@ -97,9 +97,9 @@ def title(text: str) -> str:
     return words(text)
 
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/\S+")
 _BARE_DOI = re.compile(r"10\.\d{4,9}/[\w./-]*\w", re.ASCII)
-_DOI_TAIL = re.compile(r"(?:[\s.,;:'\"]|&gt;|>|\[doi\]|\(doi\))+$")
+_DOI_TAILS = ("&gt;", "[doi]", "(doi)", *".,;:'\">")
 
 
 def doi(text: str) -> str:
@@ -117,10 +117,18 @@ def doi(text: str) -> str:
     found = _DOI.search(unquote(text).replace("\u200b", ""))
     if found is None:
         return ""
-    bare = _DOI_TAIL.sub("", found[0].lower())
+    bare = _without_tail(found[0].lower())
     if bare.endswith(")") and bare.count(")") > bare.count("("):
         bare = bare[:-1]
     return bare
+
+
+def _without_tail(bare: str) -> str:
+    """The DOI without what ends the sentence, the tag or the bracket around it."""
+    end = len(bare)
+    while tail := next((each for each in _DOI_TAILS if bare.endswith(each, 0, end)), ""):
+        end -= len(tail)
+    return bare[:end]
 
 
 _DEGREES = {
@@ -278,7 +286,7 @@ _NO_PAGES = Pages()
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_MONTH = re.compile(rf"^(\d{{1,2}})[- ]({'|'.join(_MONTHS)})$", re.I)
 _MONTH_DAY = re.compile(rf"^({'|'.join(_MONTHS)})[- ](\d{{1,2}})$", re.I)
-_FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|\d+/\d+/\d+|\d+-\d+-\d+", re.I)
+_FULL_DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b|(?<!\d)\d+([/-])\d+\1\d+", re.I)
 _TOTAL = re.compile(r"^\s*\d+\s*(?:p|pp|pages)\.?\s*$", re.I)
 _ARTICLE = re.compile(
     r"^(?:e-?|cd|art(?:icle|n)?\.?\s*(?:no|id|number)?[.:]?\s*e?)(\d{2,9})$", re.I
@@ -289,7 +297,7 @@ _RANGE = re.compile(
 )
 _LEADING_PAGE = re.compile(r"^([a-z]{0,4})(\d{1,9})\s*,\s*(?=[a-z]{0,4}\d)", re.I)
 _PAGE = re.compile(r"([a-z]{0,4})(\d{1,9})", re.I)
-_DISCUSSION = re.compile(r"[;,]?\s*(?:discussion|quiz|author reply|reply)\b.*$", re.I)
+_DISCUSSION = re.compile(r"[;,]?(?<!\s)\s*(?:discussion|quiz|author reply|reply)\b.*$", re.I)
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "_": "-"})
 _PP = re.compile(r"^\s*(?:pp?|pages?|pgs?)[.:]?\s*(?=[a-z]?\d)", re.I)
 

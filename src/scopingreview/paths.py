@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +29,21 @@ RECORD_INDEX = f"{DERIVED}/record_index.json"
 DUPLICATES = f"{DERIVED}/duplicates.csv"
 POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
 JUDGEMENTS = f"{SCREENED}/duplicates"
+CORRECTIONS = f"{SCREENED}/corrections"
 RETRIEVAL = f"{SCREENED}/retrieval.csv"
 STUDIES = f"{SCREENED}/studies.csv"
 READING_TIMES = f"{SCREENED}/reading-time"
+OWN_TERMS = f"{SCREENED}/terms"
+LABELS = f"{SCREENED}/labels"
+DISCUSSION = f"{SCREENED}/discussion"
+TRAINING = f"{SCREENED}/training"
 FULL_TEXTS = "data/fulltexts"
 LOCKS = f"{DERIVED}/locks"
 MADE = f"{DERIVED}/made"
+RANKING = f"{DERIVED}/ranking"
 DIGESTS = f"{DERIVED}/digests.json"
+LOOKS = f"{SCREENED}/looks.csv"
+RANKS = f"{SCREENED}/ranks"
 EVENTS = f"{SCREENED}/events.csv"
 ADJUSTMENTS = f"{SCREENED}/adjustments.csv"
 COUNTS = f"{RESULTS}/counts.csv"
@@ -49,8 +58,16 @@ FIGURES = f"{RESULTS}/figures"
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
-    *(RESULTS, *(f"{SCREENED}/{phase}" for phase in Phase)),
+    *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
+
+
+def real(path: Path) -> Path:
+    """Where the path leads, through every link; a link that leads back to itself stays one.
+
+    Unlike `Path.resolve`, which breaks off at such a link.
+    """
+    return Path(os.path.realpath(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,10 @@ class Review:
         """A reviewer's word on which records are the same report."""
         return self.root / JUDGEMENTS / f"{reviewer}.csv"
 
+    def corrections(self, person: str) -> Path:
+        """What a person mended of the records."""
+        return self.root / CORRECTIONS / f"{person}.csv"
+
     def charted(self, person: str) -> Path:
         """What a person charted of the included studies; `consensus` is the adjudicators' file."""
         return self.root / CHARTED / f"{person}.csv"
@@ -78,6 +99,30 @@ class Review:
     def reading_times(self, reviewer: str) -> Path:
         """How long each of a reviewer's decisions took, where the protocol asks for it."""
         return self.root / READING_TIMES / f"{reviewer}.csv"
+
+    def ranks(self, reviewer: str) -> Path:
+        """Where each record stood that a reviewer decided on, where the protocol asks for it."""
+        return self.root / RANKS / f"{reviewer}.csv"
+
+    def ranking_features(self, digest: str) -> Path:
+        """What a ranking model reads of the records, by what it was worked out from."""
+        return self.root / RANKING / f"{digest}.npz"
+
+    def own_terms(self, person: str) -> Path:
+        """The terms that a person marks for themselves."""
+        return self.root / OWN_TERMS / f"{person}.csv"
+
+    def labels(self, person: str) -> Path:
+        """How a person renamed or dropped labels of theirs."""
+        return self.root / LABELS / f"{person}.csv"
+
+    def discussion(self, person: str) -> Path:
+        """What a person said about records that were in conflict."""
+        return self.root / DISCUSSION / f"{person}.csv"
+
+    def training(self, phase: Phase, person: str) -> Path:
+        """A person's decisions of a phase that were made to learn, and count for nothing."""
+        return self.root / TRAINING / phase / f"{person}.csv"
 
     def lock(self, person: str, task: str) -> Path:
         """The file that a person holds while they are at work on a task."""
@@ -95,7 +140,7 @@ class Review:
         if path.is_relative_to(self.root) and ".." not in path.parts:
             return path.relative_to(self.root).as_posix()
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real(path).relative_to(real(self.root)).as_posix()
         except ValueError:
             raise ReviewError("this file is not in the review", where=str(path)) from None
 

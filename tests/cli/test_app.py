@@ -36,7 +36,7 @@ def test_the_readme_names_every_command():
 def test_an_unknown_command_is_wrong_usage_and_names_the_nearest(run: Run):
     answer = run("sceen")
     assert answer.status == 2
-    assert "Did you mean 'screen'?" in answer.err
+    assert "Did you mean 'screen'" in answer.err
 
 
 def test_outside_a_review_the_error_says_how_to_begin_one(run: Run, tmp_path: Path):

@@ -72,8 +72,8 @@ def test_the_summary_says_the_flow_in_words_and_tables(tmp_path: Path, run: Run)
     text = (tmp_path / "results/summary.md").read_text(encoding="utf-8")
     assert "Every record has been decided on." in text
     assert "After 1 duplicate was removed, 2 records were screened" in text
-    assert "| PubMed | database | 2 | 1 | 1 |" in text
-    assert "| PubMed | Scopus | 1 |" in text
+    assert "| PubMed | database | 2 | 2 | 1 | 100.0% | 1 | 0 | 100.0% | 1 | 0 | 100.0% |" in text
+    assert "| PubMed | 2 | 1 |\n| Scopus | 1 | 1 |" in text
 
 
 def test_an_unfinished_review_counts_but_not_as_final(tmp_path: Path, run: Run):

@@ -43,25 +43,34 @@ RUNS: dict[str, Sequence[str]] = {
     "screen": ("screen", "ta", "--as", "ab", "--record", "NEW", "--verdict", "include"),
     "conflicts": ("conflicts", "ft", "--as", "ef", "--record", "ID", "--verdict", "include"),
     "retrieve": ("retrieve", "--record", "ID", "--status", "sought"),
+    "correct": ("correct", "ID", "--field", "year=1999", "--why", "the PDF", "--as", "ab"),
     "link": ("link", "ID", "--study", "doe", "--as", "ab"),
     "unlink": ("unlink", "ID", "--as", "ab"),
     "chart": ("chart", "--as", "ab", "--study", "INCLUDED", "--field", "theory=none"),
     "count": ("count",),
     "draw": ("draw", "--dpi", "50"),
+    "tables": ("tables",),
+    "figures": ("figures",),
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),
     "repair": ("repair", "data/screened/retrieval.csv"),
+    "doctor": ("doctor",),
     "explain": ("explain", "P03"),
     "trace": ("trace", "ID"),
     "numbers": ("numbers",),
     "pilot": ("pilot", "ft", "--override", "no time", "--as", "ef"),
+    "discuss": ("discuss", "ft", "--as", "ef", "--record", "ID", "--note", "why"),
     "agreement": ("agreement", "ta"),
     "criteria": ("criteria", "ta", "--amend", "why", "--as", "ef"),
     "source": ("source",),
     "limits": ("limits",),
+    "ai-use": ("ai-use", "ta"),
+    "stopping": ("stopping", "ta", "--as", "ab"),
+    "simulate": ("simulate", "LABELLED"),
     "reviewer": ("reviewer", "leave", "cd", "--reason", "why", "--as", "ef"),
     "send-back": ("send-back", "ID", "--to", "ft", "--reason", "why", "--as", "ef"),
+    "rescreen": ("rescreen", "ta", "--reason", "why", "--as", "ef"),
     "unblind": ("unblind", "ft", "--as", "ef", "--reason", "why"),
     "export": ("export", "OUT", "--overwrite"),
     "import-decisions": ("import-decisions", "ta", "SHEET", "--as", "ab"),
@@ -90,6 +99,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     review = found_with_exports(tmp_path_factory.mktemp("documents") / "review")
     table = "[full_text]\nunblind_conflicts = true\npilot = { size = 1, agreement = 0.75 }"
     change_protocol(review, "[full_text]", table)
+    change_protocol(review, "[title_abstract]\n", "[title_abstract]\nrounds = 2\n")
     run_import(review)
     run_dedupe(review)
     change_protocol(review, "[highlight]", f"{FORM}[highlight]")
@@ -116,6 +126,7 @@ def review(begun: Path, tmp_path: Path) -> Review:
     shutil.copytree(begun, copy.root)
     last = [each.record_id for each in store.read_records(copy)][-1]
     (tmp_path / "sheet.csv").write_text(f"record_id,verdict\n{last},include\n", encoding="utf-8")
+    (tmp_path / "labelled.csv").write_text("title,abstract,included\nA,b,1\nC,d,0\n", "utf-8")
     (tmp_path / "more.ris").write_text("TY  - JOUR\nID  - 9\nTI  - A\nER  - \n" * 2, "utf-8")
     return copy
 
@@ -132,9 +143,10 @@ def answer_of(run: Run, review: Review, name: str, *more: str) -> Answer:
         "EXPORT": str(beside / "more.ris"),
         "OUT": str(beside / "out.csv"),
         "SHEET": str(beside / "sheet.csv"),
+        "LABELLED": str(beside / "labelled.csv"),
     }
     words = [places.get(word, word) for word in RUNS[name]]
-    where = () if name in ("init", "explain") else ("-C", review.root)
+    where = () if name in ("init", "explain", "simulate") else ("-C", review.root)
     return run(*words, *where, *more)
 
 

@@ -42,8 +42,8 @@ def test_the_prompt_shows_the_abstract_and_names_its_source(review: Review, run:
     shown = run("screen", "ta", "--as", "ab", "--plain", "-C", review.root, typed="i\nq\n").out
     first, second = shown.split("-- 1 left")
     assert ABSTRACT in first
-    assert "From other copies: year, volume, abstract (Scopus)" in first
-    assert "From other copies" not in second
+    assert "Taken from: year, volume, abstract (Scopus)" in first
+    assert "Taken from" not in second
 
 
 def test_the_adjudicator_reads_the_same_copy(review: Review, run: Run):
@@ -52,7 +52,7 @@ def test_the_adjudicator_reads_the_same_copy(review: Review, run: Run):
         store.append_decision(review, decide("pubmed:1", verdict, name))
     shown = run("conflicts", "ta", "--as", "ef", "--plain", "-C", review.root, typed="q\n").out
     assert ABSTRACT in shown
-    assert "From other copies: year, volume, abstract (Scopus)" in shown
+    assert "Taken from: year, volume, abstract (Scopus)" in shown
 
 
 def test_sheets_and_exports_carry_it_and_say_so(review: Review, run: Run, tmp_path: Path):
@@ -60,13 +60,13 @@ def test_sheets_and_exports_carry_it_and_say_so(review: Review, run: Run, tmp_pa
     run("export", tmp_path / "ab.csv", "--for-screening", "ta", "--as", "ab", "-C", review.root)
     sheet = (tmp_path / "ab.csv").read_text(encoding="utf-8-sig")
     first, second = csv.DictReader(io.StringIO(sheet))
-    assert (first["abstract"], first["from_copies"]) == (ABSTRACT, said)
-    assert second["from_copies"] == ""
+    assert (first["abstract"], first["taken_from"]) == (ABSTRACT, said)
+    assert second["taken_from"] == ""
     run("export", tmp_path / "all.ris", "-C", review.root)
     first, second = rispy.loads((tmp_path / "all.ris").read_text(encoding="utf-8"))
     assert (first["abstract"], first["year"]) == (ABSTRACT, "2021")
-    assert f"from other copies: {said}" in first["notes"]
-    assert not any("other copies" in note for note in second["notes"])
+    assert f"taken from: {said}" in first["notes"]
+    assert not any("taken from" in note for note in second["notes"])
 
 
 def test_a_duplicate_that_is_written_out_itself_is_as_its_database_gave_it(
@@ -75,7 +75,7 @@ def test_a_duplicate_that_is_written_out_itself_is_as_its_database_gave_it(
     run("export", tmp_path / "out.csv", "--box", "duplicates", "-C", review.root)
     sheet = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(sheet))
-    assert (row["record_id"], row["title"], row["from_copies"]) == ("scopus:1", "Naps!", "")
+    assert (row["record_id"], row["title"], row["taken_from"]) == ("scopus:1", "Naps!", "")
 
 
 def test_an_excluded_report_is_cited_as_it_appeared_in_print(review: Review, run: Run):
@@ -93,7 +93,7 @@ def test_trace_shows_the_record_as_it_was_and_what_is_read(review: Review, run: 
     assert found["best"]["record"]["abstract"] == ABSTRACT
     assert found["best"]["taken"]["abstract"] == ["scopus:1"]
     shown = run("trace", "pubmed:1", "-C", review.root).out
-    assert "Read from other copies: year, volume, abstract (Scopus)" in shown
+    assert "Read from: year, volume, abstract (Scopus)" in shown
 
 
 @pytest.mark.parametrize("words", [("night",), ("naps", "night"), ("NAPS",)])

@@ -76,7 +76,7 @@ def test_matches_are_shown_and_nothing_is_written_before_they_are_confirmed(
     assert "the title is on its first pages" in shown.out
     assert "login.pdf: it is no PDF, whatever its name says" in shown.out
     assert "Nothing was written" in shown.err
-    assert document(run, review, "--match", papers)["written"] == []
+    assert not document(run, review, "--match", papers)["written"]
     assert snapshot(review.root) == before
 
 
@@ -116,6 +116,17 @@ def test_another_file_in_the_place_is_not_written_over(review: Review, papers: P
     assert "another file is there already" in refused.err
     assert place.read_bytes() == content
     assert not review.path(RETRIEVAL).exists()
+
+
+def test_full_texts_that_would_lie_outside_the_review_are_refused(
+    review: Review, papers: Path, tmp_path: Path, run: Run
+):
+    (tmp_path / "drive").mkdir()
+    review.path("data/fulltexts").symlink_to(tmp_path / "drive")
+    refused = run("retrieve", "--match", papers, "--yes", "-C", review.root)
+    assert refused.status == 1
+    assert "data/fulltexts: this folder is a link that leads out of the review" in refused.err
+    assert list((tmp_path / "drive").iterdir()) == []
 
 
 @pytest.mark.parametrize(

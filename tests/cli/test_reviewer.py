@@ -157,3 +157,11 @@ def test_leaving_twice_is_told_and_setting_aside_later_is_possible(run: Run, rev
     leave(run, review)
     assert "cd has left already" in leave(run, review).err
     assert leave(run, review, "--set-aside").status == 0
+
+
+def test_the_team_says_why_somebody_is_dealt_nothing(run: Run, review: Review):
+    change_protocol(review, 'name = "gh"', 'name = "gh"\nactive = false')
+    shown = run("reviewer", "-C", review.root).out
+    assert "active = false in config/review.toml" in shown
+    leave(run, review)
+    assert "left on " in run("reviewer", "-C", review.root).out

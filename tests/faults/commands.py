@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import random
+import re
 import shutil
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scopingreview import store
 from scopingreview.paths import DIGESTS, DUPLICATES, LOCKS, RECORDS, Review
 from scopingreview.store.files import CUT_OFF
-from tests.faults.stepping import Fault, Outcome, run_stepped
+from tests.faults.stepping import Fault, Outcome, faults_of, make_ready, run_stepped
+from tests.faults.traced import run_traced, traced_faults_of
 from tests.reviews import FULL_TEXT, change_protocol, decide, found, retrieved
 
 ENTRIES = 12
 TITLES = "harbour lantern meadow orchard pebble quarry ribbon saddle timber valley willow anchor"
 SHEET = "sheet.csv"
+NOTES = ("a note", "", "naïve – 漢字", 'so ""quoted""', "x" * 300, "=1+1")
+TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 LOGS = ("data/screened/", "data/charted/")
 
 
@@ -31,6 +36,19 @@ class Command:
     typed: str = ""
     in_turn: bool = False
     makes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A way to run a command with a fault: how, the faults it knows, and whether time stands."""
+
+    run: Callable[..., Outcome]
+    faults_of: Callable[[Sequence[str]], list[Fault]]
+    stops_clock: bool
+
+
+IN_PROCESS = Runner(run_stepped, faults_of, stops_clock=True)
+WHOLE_PROCESS = Runner(run_traced, traced_faults_of, stops_clock=False)
 
 
 def _id(number: int) -> str:
@@ -74,15 +92,19 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def make_review(folder: Path) -> Review:
-    """Twelve records; ab and cd agree on four, differ on two, include one; gh did nothing yet."""
+def make_review(folder: Path, seed: int = 1) -> Review:
+    """A dozen records; ab and cd agree on four, differ on two, include one; gh did nothing yet.
+
+    Titles, notes and how many records there are come from the seed.
+    """
+    draw = random.Random(seed)
     review = found(folder, reviewers=("ab", "cd", "gh"))
     change_protocol(review, "reviewers_needed = 2", "reviewers_needed = 2  # of three")
     change_protocol(review, "[full_text]", "[full_text]\npilot = { size = 2, agreement = 0.5 }")
-    titles = TITLES.split()
+    titles = draw.sample(TITLES.split(), ENTRIES)
     entries = [
         f"PMID- {number + 100}\nTI  - {' '.join(titles[number:] + titles[:number])}\nDP  - 2001\n"
-        for number in range(ENTRIES)
+        for number in range(ENTRIES - draw.randrange(3))
     ]
     (folder / "export.nbib").write_text("\n".join(entries))
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - Another\nID  - 7\nER  - \n")
@@ -105,7 +127,7 @@ def make_review(folder: Path) -> Review:
     (folder / "charted.csv").write_text(f"study_id,n,theory\n{_id(1)},40,rest\n")
     judged = folder / "data/screened/duplicates/cd.csv"
     judged.write_text("decided_at,record_id,other_id,same,note\n2023-05-01T09:00:00Z,pubmed:1")
-    rows = "".join(f"{_id(n)},include,,a note\n" for n in range(6, 10))
+    rows = "".join(f'{_id(n)},include,,"{draw.choice(NOTES)}"\n' for n in range(6, 10))
     (folder / SHEET).write_text(f"record_id,verdict,reason,note\n{rows}")
     (folder / "texts.csv").write_text(f"record_id,status\n{_id(0)},sought\n{_id(3)},retrieved\n")
     (folder / "out.csv").write_text("what stood here before\n")
@@ -113,12 +135,16 @@ def make_review(folder: Path) -> Review:
     return review
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """What the folder holds, without locks and the times of files, which are no data."""
+def files_of(folder: Path, *, timeless: bool = False) -> dict[str, bytes]:
+    """What the folder holds, without locks and the times of files, which are no data.
+
+    When `timeless`, the times in them are all the same.
+    """
     return {
-        path.relative_to(folder).as_posix(): _content(path)
+        path.relative_to(folder).as_posix(): TIME.sub(b"TIME", text) if timeless else text
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.is_relative_to(folder / LOCKS) and path != folder / DIGESTS
+        for text in [_content(path)]
     }
 
 
@@ -143,42 +169,60 @@ class Case:
     name: str
     command: Command
     base: Path
+    runner: Runner
     before: dict[str, bytes]
     after: dict[str, bytes]
     calls: tuple[str, ...]
 
+    @property
+    def faults(self) -> list[Fault]:
+        """Every fault that one of its calls can meet."""
+        return self.runner.faults_of(self.calls)
 
-def prepare(name: str, base: Path, folder: Path) -> Case:
+    def run(self, folder: Path, fault: Fault | None = None) -> Outcome:
+        """The command, run in the folder; what it came to."""
+        return self.runner.run(self.command.words, folder, fault, typed=self.command.typed)
+
+    def files(self, folder: Path) -> dict[str, bytes]:
+        """What the folder holds, so that it can be compared."""
+        return files_of(folder, timeless=not self.runner.stops_clock)
+
+
+def prepare(name: str, base: Path, folder: Path, runner: Runner = IN_PROCESS) -> Case:
     """The case, from a run in which nothing fails."""
     command = COMMANDS[name]
     _copy(base, folder, command)
-    before = files_of(folder)
-    done = run_stepped(command.words, folder, typed=command.typed)
+    case = Case(name, command, base, runner, {}, {}, ())
+    before = case.files(folder)
+    done = case.run(folder)
     assert done.status == 0, f"{name}: {done.err}"
-    after = files_of(folder)
+    after = case.files(folder)
     assert after != before, name
+    make_ready(command.words, run_stepped(command.words, folder, typed=command.typed).modules)
     shutil.rmtree(folder)
-    return Case(name, command, base, before, after, done.calls)
+    return replace(case, before=before, after=after, calls=done.calls)
 
 
 def problems_of(case: Case, fault: Fault, folder: Path) -> list[str]:
     """What is not as promised after the fault, and after the same command once more."""
     _copy(case.base, folder, case.command)
     try:
-        met = run_stepped(case.command.words, folder, fault, typed=case.command.typed)
-        found = list(_broken_promises(case, met, files_of(folder)))
+        met = case.run(folder, fault)
+        found = list(_broken_promises(case, fault, met, case.files(folder)))
         again = run_stepped(case.command.words, folder, typed=case.command.typed)
         if again.status not in (0, 1) or "Traceback" in again.err:
             found.append(f"the next command: {again.status} {again.err[-300:]}")
         elif not case.command.in_turn:
-            found += _differences(without_cut_off(case.after), without_cut_off(files_of(folder)))
+            found += _differences(without_cut_off(case.after), without_cut_off(case.files(folder)))
         return found
     finally:
         shutil.rmtree(folder)
 
 
-def _broken_promises(case: Case, met: Outcome, now: dict[str, bytes]) -> list[str]:
+def _broken_promises(case: Case, fault: Fault, met: Outcome, now: dict[str, bytes]) -> list[str]:
     found = []
+    if fault.call.startswith("unlink"):  # what may not be taken away is left, hidden
+        now = {name: text for name, text in now.items() if not name.endswith(".new")}
     if met.status not in (0, 1, None) or "Traceback" in met.err:
         found.append(f"status {met.status}: {met.err[-300:]}")
     if met.status == 1 and "error: " not in met.err:
@@ -190,7 +234,7 @@ def _broken_promises(case: Case, met: Outcome, now: dict[str, bytes]) -> list[st
     if met.status == 0 and not case.command.in_turn:
         found += _differences(case.after, now)
     if case.command.in_turn:
-        lines = sum(text.count(b"\n") for text in now.values())
+        lines = sum(text.count(b"\n") for name, text in now.items() if not name.endswith(".new"))
         before = sum(text.count(b"\n") for text in case.before.values())
         told = sum(map(met.out.count, ("takes it back", "Taken back", "  = ", "kept with")))
         if met.status is not None and lines - before - told not in (0, 1):  # 1: a header

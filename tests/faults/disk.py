@@ -98,6 +98,9 @@ class Disk:
     def _replace(self, words: tuple[object, ...], _: object) -> None:
         self.names[self._name(words[1])] = self.names.pop(self._name(words[0]))
 
+    def _link(self, words: tuple[object, ...], _: object) -> None:
+        self.names[self._name(words[1])] = self.names[self._name(words[0])]
+
     def _unlink(self, words: tuple[object, ...], _: object) -> None:
         self.names.pop(self._name(words[0]), None)
 

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import importlib
 import io
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import typer.main
+
 from scopingreview import cli
 from scopingreview.cli import console
+from scopingreview.cli.app import app
+from scopingreview.cli.commands import LazyCommands
 
-CALLS = ("open", "write", "fsync", "replace", "mkdir", "ftruncate", "unlink")
+CALLS = ("open", "write", "fsync", "replace", "mkdir", "ftruncate", "link", "unlink")
 KILL, KILL_HALF_WAY, SHORT = "kill", "kill in mid-write", "short write"
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EMFILE", "EFBIG", "EDQUOT")
 LOCK_ERRORS = ("ENOLCK", "EOPNOTSUPP")
@@ -33,28 +39,40 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What becomes of the call of that number: an error by name, or the process is killed."""
+    """What becomes of the call of that number: an error by name, or the process is killed.
+
+    `call` is its name, and where a runner counts each call for itself, its number there. When it
+    lasts, every later call of that name fails as well: a disk that is full stays full.
+    """
 
     step: int
     kind: str
+    call: str = ""
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command came to: its status (None when it was killed), what it said, its calls."""
+    """What a command came to: its status (None when it was killed), what it said, its calls.
+
+    `modules` are those that were loaded when it ended.
+    """
 
     status: int | None
     out: str = ""
     err: str = ""
     calls: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
 
 
 class StoppedClock(datetime):
-    """A clock that stands still, so that a command does the same each time."""
+    """A clock that stands still `at` a time, so that a command does the same each time."""
+
+    at = NOW
 
     @classmethod
     def now(cls, _zone: object = None) -> StoppedClock:
-        return cls.fromtimestamp(NOW.timestamp(), UTC)
+        return cls.fromtimestamp(cls.at.timestamp(), UTC)
 
 
 class Stepper:
@@ -79,11 +97,18 @@ class Stepper:
         if not self.is_of_folder(words[0]):
             return real(*words, **named)
         self.calls.append(call)
-        if self.fault is None or self.fault.step != len(self.calls):
-            result = real(*words, **named)
-            self.told(call, words, result)
-            return result
-        return self._fail(call, real, *words)
+        if self._is_met(call):
+            return self._fail(call, real, *words)
+        result = real(*words, **named)
+        self.told(call, words, result)
+        return result
+
+    def _is_met(self, call: str) -> bool:
+        if self.fault is None or len(self.calls) < self.fault.step:
+            return False
+        if len(self.calls) == self.fault.step:
+            return True
+        return self.fault.lasts and call == self.calls[self.fault.step - 1]
 
     def _fail(self, call: str, real: Callable[..., Any], *words: Any) -> Any:
         assert self.fault is not None
@@ -172,6 +197,29 @@ def run_stepped(
     return pickle.loads(said) if said else Outcome(None)
 
 
+def make_ready(words: Sequence[str], modules: Sequence[str]) -> None:
+    """What the command loads and its command line are there for the children to come.
+
+    Each of them would make the same anew, and take three times as long.
+    """
+    for module in modules:
+        with suppress(ImportError):  # some are made while others load, and cannot be loaded alone
+            importlib.import_module(module)
+    _command_line(app)
+    _command(LazyCommands(), words[0])
+
+
+_command_line = cache(typer.main.get_command)
+_commands: dict[str, Any] = {}
+_make_command = LazyCommands.__getitem__
+
+
+def _command(commands: LazyCommands, name: str) -> Any:
+    if name not in _commands:
+        _commands[name] = _make_command(commands, name)
+    return _commands[name]
+
+
 def _in_child(
     words: Sequence[str],
     folder: Path,
@@ -180,6 +228,7 @@ def _in_child(
     told: Callable[..., None] | None,
 ) -> Outcome:
     os.chdir(folder)
+    typer.main.get_command, LazyCommands.__getitem__ = _command_line, _command  # type: ignore[method-assign]
     console.datetime = StoppedClock  # type: ignore[attr-defined]
     sys.argv = ["scopingreview", *words]
     sys.stdin = io.StringIO(typed)
@@ -193,7 +242,8 @@ def _in_child(
         except BaseException as error:
             status = 99
             err.write(f"Traceback: {type(error).__name__}: {error}")
-    return Outcome(status, out.getvalue(), err.getvalue(), tuple(stepper.calls))
+    said = out.getvalue(), err.getvalue()
+    return Outcome(status, *said, tuple(stepper.calls), tuple(sys.modules))
 
 
 def kinds_of(call: str) -> tuple[str, ...]:
@@ -203,3 +253,13 @@ def kinds_of(call: str) -> tuple[str, ...]:
     if call == "write":
         return (KILL, KILL_HALF_WAY, SHORT, *ERRORS)
     return (KILL, *ERRORS)
+
+
+def faults_of(calls: Sequence[str]) -> list[Fault]:
+    """Every fault that these calls can meet, each error once and for good."""
+    met = [
+        Fault(step, kind, call)
+        for step, call in enumerate(calls, 1)
+        for kind in kinds_of(call.partition(" ")[0])
+    ]
+    return met + [replace(fault, lasts=True) for fault in met if fault.kind.startswith("E")]

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from tests.faults.commands import COMMANDS, make_review, prepare, problems_of
-from tests.faults.stepping import Fault, kinds_of
 
 WANTED = os.environ.get("SCOPINGREVIEW_FAULTS", "4")
 SEED = os.environ.get("SCOPINGREVIEW_FAULTS_SEED", "1")
@@ -37,14 +36,12 @@ def test_a_command_that_is_stopped_anywhere_breaks_no_promise(
     name: str, base: Path, tmp_path: Path
 ):
     case = prepare(name, base, tmp_path / "review")
-    faults = [
-        Fault(step, kind) for step, call in enumerate(case.calls, 1) for kind in kinds_of(call)
-    ]
+    faults = case.faults
     if WANTED != "all":
         draw = random.Random(f"{SEED} {name}")
         faults = draw.sample(faults, min(int(WANTED), len(faults)))
     broken = {
-        f"{fault.kind} at {fault.step} ({case.calls[fault.step - 1]})": problems
+        f"{fault}": problems
         for fault in faults
         if (problems := problems_of(case, fault, tmp_path / "review"))
     }

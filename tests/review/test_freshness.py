@@ -12,21 +12,19 @@ from scopingreview import store
 from scopingreview.model import DuplicateJudgement
 from scopingreview.paths import Review
 from scopingreview.review import freshness
+from scopingreview.review.checks import check_review
 from scopingreview.review.freshness import Freshness
 from scopingreview.stages.running import run_chain
 from tests.reviews import FULL_TEXT, START, change_protocol, decide, found_with_exports, retrieved
+
+CHAIN = ["import", "dedupe", "count", "draw", "tables", "figures"]
 
 
 @pytest.fixture
 def review(tmp_path: Path) -> Review:
     """A review of two exports through which the whole chain has run."""
     review = found_with_exports(tmp_path / "review")
-    assert [ran.stage for ran in run_chain(review) if ran.why] == [
-        "import",
-        "dedupe",
-        "count",
-        "draw",
-    ]
+    assert [ran.stage for ran in run_chain(review) if ran.why] == CHAIN
     return review
 
 
@@ -36,7 +34,7 @@ def ran_again(review: Review) -> dict[str, str]:
 
 
 def test_the_second_run_does_nothing(review: Review):
-    assert [(ran.why, ran.did) for ran in run_chain(review)] == [("", "")] * 4
+    assert [(ran.why, ran.did) for ran in run_chain(review)] == [("", "")] * len(CHAIN)
 
 
 def test_a_copy_with_other_times_is_as_good_as_the_original(review: Review, tmp_path: Path):
@@ -52,6 +50,8 @@ def test_a_new_decision_counts_and_draws_anew_and_imports_nothing(review: Review
     assert ran_again(review) == {
         "count": "data/screened/title-abstract/ab.csv is new",
         "draw": "results/provenance.json changed",
+        "tables": "data/screened/title-abstract/ab.csv is new",
+        "figures": "data/screened/title-abstract/ab.csv is new",
     }
 
 
@@ -70,7 +70,7 @@ def test_another_version_of_the_program_makes_everything_anew(
 ):
     monkeypatch.setattr(freshness, "__version__", "another")
     why = "the version of the program changed"
-    assert ran_again(review) == dict.fromkeys(("import", "dedupe", "count", "draw"), why)
+    assert ran_again(review) == dict.fromkeys(CHAIN, why)
 
 
 def test_what_is_on_file_of_a_search_counts_where_it_makes_a_difference(review: Review):
@@ -78,9 +78,10 @@ def test_what_is_on_file_of_a_search_counts_where_it_makes_a_difference(review: 
     path = review.path("config/searches.toml")
     day = "run_on = 2023-05-01"
     path.write_text(path.read_text().replace(day, "run_on = 2023-05-02"))
-    assert ran_again(review) == {"count": "config/searches.toml changed"}
+    why = "config/searches.toml changed"
+    assert ran_again(review) == {"count": why, "tables": why, "figures": why}
     path.write_text(path.read_text().replace("\nhits = 2", '\nplatform = "Ovid"\nhits = 2'))
-    assert list(ran_again(review)) == ["import", "count"]
+    assert list(ran_again(review)) == ["import", "count", "tables"]
 
 
 def test_a_judgement_file_that_is_gone_is_missed(review: Review):
@@ -92,7 +93,7 @@ def test_a_judgement_file_that_is_gone_is_missed(review: Review):
 
 def test_rewording_a_criterion_makes_neither_import_nor_dedupe_out_of_date(review: Review):
     change_protocol(review, "before their eyes while they screen\n", 'while\n"Nurses",\n')
-    assert list(ran_again(review)) == ["count", "draw"]
+    assert list(ran_again(review)) == CHAIN[2:]
 
 
 def test_a_comment_in_the_protocol_changes_nothing(review: Review):
@@ -109,7 +110,13 @@ def test_another_order_of_trust_links_anew(review: Review):
     assert "dedupe" in ran_again(review)
 
 
-@pytest.mark.parametrize("name", ["results/flow.svg", "results/counts.csv", "results/summary.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("results/flow.svg", "results/counts.csv", "results/summary.md"),
+        *("results/tables/source_yield.csv", "results/figures/source_combinations.svg"),
+    ],
+)
 def test_a_result_that_someone_changed_is_made_again(review: Review, name: str):
     path = review.path(name)
     before = path.read_bytes()
@@ -123,11 +130,31 @@ def test_a_stage_of_which_one_file_is_gone_runs_again(review: Review):
     assert ran_again(review) == {"draw": "results/flow.pdf is gone"}
 
 
+def test_what_a_stage_made_and_makes_no_more_is_taken_away(review: Review):
+    left_out = review.path("results/tables/source_overlap.csv")
+    assert left_out.is_file()
+    path = review.path("config/review.toml")
+    path.write_text(path.read_text() + '\n[tables]\nleave_out = ["source_overlap"]\n')
+    assert ran_again(review) == {"tables": "config/review.toml changed"}
+    assert not left_out.exists()
+    assert ran_again(review) == {}
+
+
+def test_a_file_that_no_stage_made_stays_and_is_told(review: Review):
+    stranger = review.path("results/figures/mine.svg")
+    stranger.write_text("<svg/>")
+    assert ran_again(review) == {"figures": "results/figures/mine.svg is new"}
+    assert stranger.read_text() == "<svg/>"
+    assert ran_again(review) == {}
+    told = [each.message for each in check_review(review) if each.code == "D12"]
+    assert told == ["results/figures/mine.svg belongs to no table and no figure of this review"]
+
+
 def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Review):
     """What it was made from is looked at before the stage reads."""
     before = Freshness(review)
     store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    assert before.stale_stages() == ["count"]
+    assert before.stale_stages() == ["count", "tables", "figures"]
 
 
 def test_an_export_that_was_edited_stops_the_chain(review: Review):
@@ -151,4 +178,4 @@ def test_what_is_known_of_the_files_can_be_deleted(review: Review):
     review.path("data/derived/digests.json").unlink()
     assert ran_again(review) == {}
     shutil.rmtree(review.path("data/derived/made"))
-    assert list(ran_again(review)) == ["import", "dedupe", "count", "draw"]
+    assert list(ran_again(review)) == CHAIN

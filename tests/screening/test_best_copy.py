@@ -200,11 +200,11 @@ def test_the_order_of_files_and_links_changes_nothing_and_groups_never_mix(
         for copies in renamed
         for copy in copies[1:]
     ]
-    before = BestCopies({each.record_id: each for each in records}, links, TRUST)
+    before = BestCopies({each.record_id: each for each in records}, links, TRUST, {})
     shuffled, turned = list(records), list(links)
     draw.shuffle(shuffled)  # type: ignore[attr-defined]
     draw.shuffle(turned)  # type: ignore[attr-defined]
-    after = BestCopies({each.record_id: each for each in shuffled}, turned, TRUST)
+    after = BestCopies({each.record_id: each for each in shuffled}, turned, TRUST, {})
     assert dict(after) == dict(before)
     for copies in renamed:
         unique_id = copies[0].record_id
@@ -212,6 +212,7 @@ def test_the_order_of_files_and_links_changes_nothing_and_groups_never_mix(
             {each.record_id: each for each in copies},
             [link for link in links if link.duplicate_of == unique_id],
             TRUST,
+            {},
         )
         assert before[unique_id] == alone[unique_id]
 
@@ -226,14 +227,14 @@ def test_only_the_records_of_the_group_are_read():
 
     records = Watched({key: record(key) for key in ("pubmed:1", "scopus:1", "pubmed:2")})
     records.read = []
-    copies = BestCopies(records, [Duplicate("scopus:1", "pubmed:1", "same DOI")], TRUST)
+    copies = BestCopies(records, [Duplicate("scopus:1", "pubmed:1", "same DOI")], TRUST, {})
     assert copies["pubmed:1"].record == record("pubmed:1")
     assert sorted(records.read) == ["pubmed:1", "scopus:1"]
 
 
 def test_a_duplicate_has_no_best_copy_of_its_own():
     records = {key: record(key) for key in ("pubmed:1", "scopus:1")}
-    copies = BestCopies(records, [Duplicate("scopus:1", "pubmed:1", "same DOI")], TRUST)
+    copies = BestCopies(records, [Duplicate("scopus:1", "pubmed:1", "same DOI")], TRUST, {})
     assert list(copies) == ["pubmed:1"]
     assert len(copies) == 1
     assert "scopus:1" not in copies

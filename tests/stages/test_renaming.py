@@ -193,3 +193,14 @@ def test_whoever_reads_an_id_knows_its_source(review: Review):
         "pubmed": "medline",
         "scopus": "scopus",
     }
+
+
+def test_an_export_that_is_added_under_a_former_name_is_of_the_source(review: Review, run: Run):
+    rename_source(review, "pubmed", "medline")
+    dropped = review.path("data/raw/pubmed/later.ris")
+    dropped.write_text("TY  - JOUR\nTI  - Later\nER  - \n")
+    assert "--source pubmed" in run("status", "-C", review.root).err
+    added = run("add", dropped, "--source", "pubmed", "--search", "later", "-C", review.root)
+    assert added.status == 0, added.err
+    searches = {each.name: each for each in config.load_searches(review, protocol(review))}
+    assert searches["later"].source == "medline"

@@ -437,3 +437,44 @@ def test_a_text_that_cannot_be_read_is_named(tmp_path: Path):
     path.write_bytes("fünf".encode("cp1252"))
     with pytest.raises(ReviewError, match=r"config/review.toml: this file is not UTF-8"):
         store.read_text(path, where="config/review.toml")
+
+
+def test_a_log_that_cannot_be_held_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(fcntl, "flock", refuses(errno.EIO))
+    with pytest.raises(NotWrittenError, match="Nothing was written"):
+        append_lines(tmp_path / "log.csv", "1\n", header="n\n")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_log_is_begun_on_a_disk_that_gives_no_file_two_names(
+    error: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(os, "link", refuses(error))
+    append_lines(tmp_path / "log.csv", "1\n", header="n\n")
+    append_lines(tmp_path / "log.csv", "2\n", header="n\n")
+    assert (tmp_path / "log.csv").read_bytes() == b"n\n1\n2\n"
+    assert names(tmp_path) == ["log.csv"]
+
+
+def test_who_begins_a_log_that_another_has_just_begun_goes_on_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "log.csv"
+    link = os.link
+
+    def link_too_late(*names: Path) -> None:
+        path.write_bytes(b"n\n1\n")
+        link(*names)
+
+    monkeypatch.setattr(os, "link", link_too_late)
+    append_lines(path, "2\n", header="n\n")
+    assert path.read_bytes() == b"n\n1\n2\n"
+    assert names(tmp_path) == ["log.csv"]
+
+
+def test_a_log_that_is_a_link_to_nothing_yet_is_begun_where_it_leads(tmp_path: Path):
+    (tmp_path / "log.csv").symlink_to(tmp_path / "elsewhere.csv")
+    append_lines(tmp_path / "log.csv", "1\n", header="n\n")
+    assert (tmp_path / "log.csv").is_symlink()
+    assert (tmp_path / "elsewhere.csv").read_bytes() == b"n\n1\n"

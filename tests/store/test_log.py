@@ -173,3 +173,13 @@ def test_a_log_that_is_a_link_is_read_where_it_leads(review: Review, tmp_path: P
     log(review).symlink_to(elsewhere)
     assert [each.verdict for each in read(review)] == [Verdict.INCLUDE, Verdict.EXCLUDE]
     elsewhere.unlink()
+
+
+def test_a_line_that_a_merge_closed_is_told_with_how_to_set_it_aside(review: Review):
+    cut = log(review).read_bytes()[:-40]
+    log(review).write_bytes(cut + b"\n")
+    with pytest.raises(ReviewError, match="cut off in mid-write and a merge closed it") as refused:
+        read(review)
+    assert refused.value.line == 3
+    log(review).write_bytes(cut + CUT_OFF + b"\n")
+    assert read(review) == [FIRST]

@@ -167,5 +167,5 @@ def test_two_clones_that_vote_count_and_commit_merge_without_a_hand(run: Run, tm
     assert counts(run, review) == (0, 0, 4, 0)
     assert "<<<<<<<" not in "".join(
         path.read_text(encoding="utf-8", errors="replace")
-        for path in review.path("results").iterdir()
+        for path in store.files_below(review.path("results"))
     )

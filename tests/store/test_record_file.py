@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,44 @@ def test_an_index_that_is_there_is_left_alone(tmp_path: Path):
     before = review.path(RECORD_INDEX).stat()
     store.keep_index(review)
     assert review.path(RECORD_INDEX).stat() == before
+
+
+def spoiled_year(folder: Path) -> Review:
+    """Two records, of which the second has no number for its year; the first takes two lines."""
+    review = Review(folder)
+    store.write_records(review, [Record("pubmed:1", title="a\nb"), Record("pubmed:2", year=1999)])
+    path = folder / RECORDS
+    path.write_text(path.read_text().replace("1999", "19x9"))
+    return review
+
+
+WAYS: dict[str, Callable[[Review], object]] = {
+    "one by one": lambda review: store.RecordFile(review)["pubmed:2"],
+    "all in turn": lambda review: list(store.read_records(review)),
+    "in chunks": lambda review: [
+        record
+        for chunk in store.records_in_chunks(review, 2, store.record_of_row)
+        for record in chunk
+    ],
+}
+
+
+@pytest.mark.parametrize("read", WAYS.values(), ids=WAYS)
+def test_a_number_that_is_none_is_told_with_its_line_whichever_way_it_is_read(
+    read: Callable[[Review], object], tmp_path: Path
+):
+    with pytest.raises(ReviewError, match="a number of this row is none") as refused:
+        read(spoiled_year(tmp_path))
+    assert (refused.value.where, refused.value.line) == (RECORDS, 4)
+    assert "run scopingreview import" in refused.value.hint
+
+
+@pytest.mark.parametrize("read", WAYS.values(), ids=WAYS)
+def test_a_row_that_is_not_utf_8_is_told_whichever_way_it_is_read(
+    read: Callable[[Review], object], tmp_path: Path
+):
+    review = spoiled_year(tmp_path)
+    path = tmp_path / RECORDS
+    path.write_bytes(path.read_bytes().replace(b"19x9", b"\xe9"))
+    with pytest.raises(ReviewError, match="not UTF-8"):
+        read(review)

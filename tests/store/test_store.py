@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,8 @@ from scopingreview.model import (
     Record,
     Verdict,
 )
-from scopingreview.paths import Review
-from tests.reviews import TITLE_ABSTRACT, decide, found, record, retrieved, tick
+from scopingreview.paths import POSSIBLE_DUPLICATES, SCREENED, Review
+from tests.reviews import TITLE_ABSTRACT, decide, found, found_with, record, retrieved, tick
 
 text = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), include_characters="\r"), max_size=30
@@ -229,3 +229,36 @@ def test_hidden_files_among_the_exports_are_nobodys(tmp_path: Path):
     (tmp_path / "data/raw/pubmed/.DS_Store").write_bytes(b"\0")
     (tmp_path / "data/raw/pubmed/a.nbib").write_bytes(b"PMID- 1\n")
     assert store.raw_files(review) == ["data/raw/pubmed/a.nbib"]
+
+
+def test_a_score_that_is_no_number_is_told_with_its_line(tmp_path: Path):
+    review = Review(tmp_path)
+    store.write_duplicates(review, [], [PossibleDuplicate("pubmed:1", "scopus:1", 0.5, "")])
+    path = review.path(POSSIBLE_DUPLICATES)
+    path.write_text(path.read_text().replace("0.500", "half"))
+    with pytest.raises(ReviewError, match=r"possible_duplicates\.csv:2: a number of this row"):
+        store.read_possible_duplicates(review)
+
+
+def test_a_folder_that_cannot_be_read_is_not_a_folder_without_decisions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    review = found_with(tmp_path, [record("pubmed:1")])
+    store.append_decision(review, decide("pubmed:1", "include", "ab"))
+    monkeypatch.setattr(os, "scandir", refuses_to_list(review.path(SCREENED)))
+    with pytest.raises(PermissionError):
+        store.read_decisions(review, TITLE_ABSTRACT)
+    with pytest.raises(PermissionError):
+        store.log_files(review)
+
+
+def refuses_to_list(folder: Path) -> Callable[[str], object]:
+    """`os.scandir` as it is for somebody who may not read that folder and those below."""
+    scandir = os.scandir
+
+    def scan(place: str) -> object:
+        if Path(place).is_relative_to(folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return scandir(place)
+
+    return scan

@@ -187,7 +187,7 @@ def test_a_full_disk_leaves_the_form_as_it_was(
 
 
 def test_only_the_pilots_studies_are_open_while_it_runs(review: Review):
-    change_protocol(review, "charters = 2", "charters = 2\npilot = 1")
+    change_protocol(review, "\ncharters = 2", "\ncharters = 2\npilot = 1")
     with sitting(review) as session:
         (open_one,) = session.waiting()
         other = next(key for key in session.charting.studies if key != open_one)

@@ -341,20 +341,31 @@ STEPS = st.lists(
 
 @dataclass
 class PlainRules:
-    """A person's words in the order in which they were said: the last on a group stands."""
+    """A person's words in the order in which they were said: the last on a group stands.
+
+    A word that goes back to the one before takes the last one back.
+    """
 
     words: list[tuple[str, str]] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
 
-    def standing(self) -> dict[str, str]:
-        """The verdict on each unique record, in the order in which the verdicts were given."""
-        last: dict[str, str] = {}
+    def given(self) -> list[tuple[str, str]]:
+        """Every verdict that was not taken back, with its unique record, in order."""
+        given: list[tuple[str, str]] = []
         for key, word in self.words:
             unique = self.same.get(key, key)
-            if last.get(unique) != word:
-                last.pop(unique, None)
-            last[unique] = word
-        return {key: word for key, word in last.items() if word != "withdrawn"}
+            mine = [each for each in given if each[0] == unique]
+            if word == "withdrawn":
+                given = [each for each in given if each[0] != unique]
+            elif len(mine) > 1 and mine[-2][1] == word:
+                del given[len(given) - 1 - given[::-1].index(mine[-1])]
+            elif not mine or mine[-1][1] != word:
+                given.append((unique, word))
+        return given
+
+    def standing(self) -> dict[str, str]:
+        """The verdict on each unique record."""
+        return dict(self.given())
 
     def say(self, key: str, word: str) -> None:
         self.words.append((key, word))
@@ -363,8 +374,11 @@ class PlainRules:
         self.say(key, self.standing().get(key, "withdrawn"))
 
     def undo(self) -> None:
-        for key in list(self.standing())[-1:]:
-            self.say(key, "withdrawn")
+        given = self.given()
+        if given:
+            key = given[-1][0]
+            mine = [word for each, word in given if each == key]
+            self.say(key, mine[-2] if len(mine) > 1 else "withdrawn")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -190,6 +190,22 @@ def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callabl
     assert "\x1b" not in terminal.drawn
 
 
+def test_what_is_pasted_at_the_prompt_in_several_lines_is_one_answer_and_no_keys(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    """The letters of its second line would include and exclude."""
+    terminal = sit_down("--plain")
+    terminal.wait_until_drawn("Title 00")
+    terminal.press("c")
+    terminal.wait_until_drawn("Comment")
+    terminal.press("AIMS: none.\nit is: i e m 1 2\nmaybe")
+    terminal.wait_until_drawn("Comment kept.")
+    terminal.press("i")
+    terminal.wait_until_drawn("Title 01")
+    wait_until(lambda: len(said(review)) == 2)
+    assert said(review)[-1] == "pubmed:0 include AIMS: none. it is: i e m 1 2 maybe"
+
+
 def test_killing_the_form_loses_no_value_and_it_goes_on_where_it_was(tmp_path: Path):
     review = charted_review(tmp_path / "charted")
     first = Terminal(review, command=("chart",))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from scopingreview.charting.countries import other_names
 from scopingreview.charting.options import BETWEEN, is_chosen, joined, members, options_of
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Field, FieldType, Unstated
+from scopingreview.model import UNSTATED, Field, FieldType, Unstated
 from scopingreview.visible import without_unseen
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -26,7 +26,7 @@ def understood(field: Field, text: str) -> str:
     value = on_one_line(text)
     if not value:
         return ""
-    if value.casefold() in set(Unstated):
+    if value.casefold() in UNSTATED:
         return Unstated(value.casefold())
     if is_chosen(field):
         return _chosen(field, value)
@@ -53,7 +53,7 @@ def _chosen(field: Field, text: str) -> str:
     if not field.several:
         return _option(field, text)
     keys = [_option(field, part.strip()) for part in text.split(BETWEEN) if part.strip()]
-    apart = [key for key in keys if key in set(Unstated)]
+    apart = [key for key in keys if key in UNSTATED]
     if apart and len(set(keys)) > 1:
         raise ReviewError(
             f'{field.label}: "{apart[0]}" stands alone, not beside options', hint=text
@@ -63,7 +63,7 @@ def _chosen(field: Field, text: str) -> str:
 
 def _option(field: Field, text: str) -> str:
     """The key of the option that the text names, by key or wording, whatever its capitals."""
-    if text.casefold() in set(Unstated):
+    if text.casefold() in UNSTATED:
         return Unstated(text.casefold())
     known = words_for_options(field)
     key = known.get(text.casefold())
@@ -140,7 +140,7 @@ def comparable(field: Field, value: str) -> str:
 
     Of a text capitals and punctuation do not count.
     """
-    if value in set(Unstated):
+    if value in UNSTATED:
         return value
     if field.type is FieldType.NUMBER and NUMBER.fullmatch(value):
         return format(Decimal(value).normalize(), "f")

@@ -51,8 +51,8 @@ def cell_conflicts(form: Form, charted: Mapping[str, Values]) -> list[CellConfli
             said = {name: values.get(slot, "") for name, values in having.items()}
             if not field.required:
                 said = {name: value for name, value in said.items() if value}
-        if len({comparable(field, value) for value in said.values()}) > 1:
-            values = tuple(sorted(set(said.values())))
+        values = tuple(sorted(set(said.values())))
+        if len(values) > 1 and len({comparable(field, value) for value in values}) > 1:
             found.append(CellConflict(slot, values, said, is_row))
     return found
 
@@ -60,13 +60,12 @@ def cell_conflicts(form: Form, charted: Mapping[str, Values]) -> list[CellConfli
 def _slots_of_any(form: Form, charted: Mapping[str, Values]) -> Sequence[Slot]:
     """The slots that any of them has begun, each row of a group before its fields."""
     begun = [slot for values in charted.values() for slot in values]
-    slots: list[Slot] = []
+    slots: dict[Slot, None] = {}
     for slot in slots_of_form(form, begun):
-        group = slot.field.partition(".")[0]
-        if slot.row and Slot(group, slot.row) not in slots:
-            slots.append(Slot(group, slot.row))
-        slots.append(slot)
-    return slots
+        if slot.row:
+            slots.setdefault(Slot(slot.field.partition(".")[0], slot.row))
+        slots[slot] = None
+    return list(slots)
 
 
 def _has_charted(group: str, values: Values) -> bool:

@@ -11,7 +11,7 @@ from scopingreview.charting.cell_values import comparable
 from scopingreview.charting.charting_state import ChartingState
 from scopingreview.charting.completeness import Values, missing_slots, rows_of_group
 from scopingreview.charting.options import is_chosen, members
-from scopingreview.model import Field, FieldType
+from scopingreview.model import Field, FieldType, Slot
 from scopingreview.screening.coefficients import (
     Estimate,
     Ratings,
@@ -70,12 +70,8 @@ def _compared(name: str, charted: list[dict[str, Values]]) -> Iterator[dict[str,
         slots = [slot for values in by_charter.values() for slot in values]
         rows = rows_of_group(group, slots) if inner else [""]
         for row in rows:
-            said = {
-                charter: value
-                for charter, values in by_charter.items()
-                for slot, value in values.items()
-                if slot == (name, row)
-            }
+            slot = Slot(name, row)
+            said = {who: values[slot] for who, values in by_charter.items() if slot in values}
             if len(said) > 1:
                 yield said
 

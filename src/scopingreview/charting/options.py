@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scopingreview.charting.countries import countries
-from scopingreview.model import Field, FieldType, Unstated
+from scopingreview.model import UNSTATED, Field, FieldType
 
 BETWEEN = ";"  # joins several options of one value, as labels are joined
 BETWEEN_READ = "; "
@@ -56,7 +56,7 @@ def in_words(field: Field, value: str) -> str:
 
     A key that the form has no longer is told as it is.
     """
-    if value in set(Unstated):
+    if value in UNSTATED:
         return value
     if is_chosen(field):
         wordings = options_of(field)

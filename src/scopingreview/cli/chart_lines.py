@@ -213,7 +213,7 @@ class ChartLines:
             found = addresses(self.session.review, record, step)
             if not found:
                 show(f"{record.record_id}: no full text is known.")
-            elif not open_address(found[0]):
+            elif not open_address(self.session.review, found[0]):
                 show(found[0])
 
     def _begin_row(self, slot: Slot) -> None:

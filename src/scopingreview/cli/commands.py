@@ -41,7 +41,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "init", "Begin a review: a folder with all it needs, and no records yet.", "setup:init"
         ),
         Command(
-            "add", "Take exports into the review untouched and register their search.", "setup:add"
+            "add", "Take exports into the review untouched and register their search.", "adding:add"
         ),
         Command(
             "import",
@@ -57,6 +57,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
             "retrieve",
             "Record which full texts were got hold of, or list the missing.",
             "retrieval:retrieve",
+        ),
+        Command(
+            "correct",
+            "Mend what a record says: a missing abstract, a wrong year.",
+            "correcting:correct",
         ),
         Command("link", "Say which study reports tell of.", "study:link"),
         Command("unlink", "Take the link of reports to their study back.", "study:unlink"),
@@ -77,19 +82,39 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         ),
         Command("check", "Check that the review holds together.", "status:check"),
         Command("repair", "Set aside a last line that was cut off in mid-write.", "repair:repair"),
+        Command("doctor", "Look at what the program needs of this machine.", "doctor:doctor"),
         Command("explain", "Explain a code that a check has reported.", "flow:explain"),
         Command("trace", "Show the way of one record through the review.", "trace:trace"),
         Command("numbers", "Put the counted numbers into Markdown texts.", "flow:numbers"),
     ),
     "For the team": (
         Command("pilot", "Show a phase's pilot, open a round of it, or override it.", "team:pilot"),
+        Command(
+            "discuss", "Read and write the threads of records in conflict.", "discussing:discuss"
+        ),
         Command("agreement", "Show how well the reviewers agree.", "agreement:agreement"),
         Command(
             "criteria",
             "Show the criteria and the decisions made under other ones.",
             "team:criteria",
         ),
+        Command(
+            "stopping",
+            "Show how much is found, at least, and log the look.",
+            "stopping:stopping",
+        ),
+        Command(
+            "simulate",
+            "Replay a labelled review in the order of a model.",
+            "simulate:simulate",
+        ),
+        Command(
+            "ai-use",
+            "Say for the methods what a model did and what people did.",
+            "ai_use:tell_ai_use",
+        ),
         Command("source", "Show the sources, or give one another name.", "source:source"),
+        Command("rescreen", "Screen a phase again, by stricter criteria.", "rescreening:rescreen"),
         Command("limits", "Show what each limit removes before anyone screens.", "limits:limits"),
         Command(
             "reviewer",

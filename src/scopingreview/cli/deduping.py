@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now, show
+from scopingreview.cli.options import Plain
 from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
-from scopingreview.cli.side_by_side import side_by_side
+from scopingreview.cli.window import has_full_screen
 from scopingreview.errors import UsageError
-from scopingreview.model import DuplicateJudgement
+from scopingreview.model import DuplicateJudgement, PossibleDuplicate
 from scopingreview.paths import Review
 from scopingreview.stages.deduping import DedupeReport, explain_pair, run_dedupe
-from scopingreview.work.judging import JudgingSession, judge_pair
+from scopingreview.work.judging import PAIR_KEYS, JudgingSession, judge_pair
+from scopingreview.work.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from scopingreview.dedupe import Explanation
 
-MENU = "[s]ame [d]ifferent s[k]ip [u]ndo [e]xplain [c]omment [q]uit: "
+MENU = "[s]ame [d]ifferent s[k]ip [u]ndo [e]xplain [c]omment [?] [q]uit: "
 WIDEST = 160  # characters: two columns of a record are hard to read beyond
 
 Judge = Annotated[bool, typer.Option("--review", help="Show the possible pairs one by one.")]
@@ -76,6 +78,7 @@ def dedupe(
     person: Person = "",
     word: PairJudgement = NO_PAIR,
     explain: Explain = None,
+    plain: Plain = False,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Find which records are one report.
@@ -102,7 +105,13 @@ def dedupe(
     elif judge:
         if setting.dry_run or setting.as_json:
             raise UsageError("--review asks a person, pair by pair: no --dry-run, no --json")
-        _review_pairs(JudgingSession(review, _named(person)), console)
+        session = JudgingSession(review, _named(person))
+        if has_full_screen() and not plain:
+            _judge_full_screen(session)
+        else:
+            _review_pairs(session, console)
+        console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
+        console.next_step("scopingreview run")
     elif word:
         _take_word(review, word.judgement(person), console)
     else:
@@ -171,10 +180,23 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
             note = ask_line("comment: ") or note
         elif key == "e":
             _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), show)
+        elif key == "?":
+            for name, (_, says) in PAIR_KEYS.items():
+                show(f"{name}  {says}")
         else:
             console.note(f'"{key}" does nothing here.')
-    console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
-    console.next_step("scopingreview run")
+
+
+def _judge_full_screen(session: JudgingSession) -> None:
+    from scopingreview.workbench.app import judge_full_screen
+
+    def explain(pair: PossibleDuplicate) -> list[str]:
+        lines: list[str] = []
+        explanation = explain_pair(session.review, pair.record_id, pair.other_id)
+        _show_explanation(explanation, lines.append)
+        return lines
+
+    judge_full_screen(session, now, explain)
 
 
 def _show_pair(session: JudgingSession) -> None:

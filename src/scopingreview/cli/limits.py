@@ -90,6 +90,6 @@ def _list(state: ReviewState, effect: LimitEffect, console: Console) -> None:
         if records:
             console.say(f"\n{effect.limit} {what}:")
         for unique_id in records:
-            record = state.records[unique_id]
+            record = state.corrected_reports[unique_id]
             told = (str(record.year or ""), record.language, record.type, record.title)
             console.say(f"  {unique_id}  {'  '.join(filter(None, told))}")

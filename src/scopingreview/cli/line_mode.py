@@ -78,7 +78,7 @@ class LineMode:
     def _show(self, record: Record) -> None:
         session, width = self.session, min(shutil.get_terminal_size().columns, prompt.WIDEST)
         rest = hours_left(session.left, self.work.pace.per_hour())
-        left = ", ".join(filter(None, [f"{session.left:,} left", rest]))
+        left = ", ".join(filter(None, [session.desk.says, f"{session.left:,} left", rest]))
         authors = not session.rules.blind_to_authors
         lines = prompt.describe(record, authors=authors)
         lines += [*self.work.beside(record), *prompt.describe_standing(session, record)]
@@ -118,7 +118,7 @@ class LineMode:
 
     def show_criteria(self) -> None:
         """A line each."""
-        prompt.show_criteria(self.session.rules)
+        prompt.show_criteria(self.session.rules, self.session.history.reasons)
 
     def show_help(self) -> None:
         """A line each."""
@@ -126,7 +126,7 @@ class LineMode:
 
     def show_terms(self) -> None:
         """How often the terms occur: a count reads better than marks."""
-        prompt.show_terms(self.work.record(), self.session.state.protocol)
+        prompt.show_terms(self.work.record(), self.work.terms(), self.work.groups())
 
     def scroll(self, pages: int) -> None:
         """All of the record stands above."""

@@ -29,6 +29,12 @@ As = Annotated[
 ]
 RecordId = Annotated[str, typer.Option("--record", metavar="ID", help="Decide on this record.")]
 NoteText = Annotated[str, typer.Option("--note", help="A comment kept with it.")]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Ask line by line: for a screen reader, a slow line, or a dumb terminal."
+    ),
+]
 Sheet = Annotated[
     Path | None,
     typer.Option(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
+import termios
 import textwrap
-from collections.abc import Sequence
+import tty
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import typer
 
 from scopingreview.cli.console import show
-from scopingreview.model import Phase, PhaseRules, Protocol, Record
+from scopingreview.model import HighlightGroup, Phase, PhaseRules, Record
 from scopingreview.screening.labels import own_labels
 from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
@@ -22,6 +27,8 @@ from scopingreview.work.session import Session
 
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"
+NO_TIMES: Mapping[str, int] = {}
+PASTE_SECONDS = 0.1
 EMPTY = "-"  # empties a text that stands; Enter alone keeps it
 NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
 
@@ -74,26 +81,33 @@ def show_help(keys: Keymap, names: Sequence[str]) -> None:
         show(f"{keys.key(name)}  {BY_NAME[name].says}")
 
 
-def show_criteria(rules: PhaseRules) -> None:
-    """The criteria and the reasons of the phase, a line each."""
+def show_criteria(rules: PhaseRules, times: Mapping[str, int]) -> None:
+    """The criteria and the reasons of the phase, a line each, with how often the person gave it."""
     for criterion in rules.criteria or ("No criteria stand in config/review.toml for this phase.",):
         show(textwrap.fill(criterion, WIDEST, initial_indent="- ", subsequent_indent="  "))
-    _show_reasons(rules)
+    _show_reasons(rules, times)
 
 
-def _show_reasons(rules: PhaseRules) -> None:
-    for number, wording in enumerate(rules.exclusion_reasons.values(), start=1):
-        show(f"  {number}  {wording}")
+def _show_reasons(rules: PhaseRules, times: Mapping[str, int] = NO_TIMES) -> None:
+    for number, (key, wording) in enumerate(rules.exclusion_reasons.items(), start=1):
+        given = f" ({times[key]:,} so far)" if times.get(key) else ""
+        show(f"  {number}  {wording}{given}")
 
 
-def show_terms(record: Record, protocol: Protocol) -> None:
-    """Which of the protocol's terms the record holds, and how often."""
+def show_terms(record: Record, terms: Terms, groups: Sequence[HighlightGroup]) -> None:
+    """Which terms the record holds, and how often."""
     text = "\n".join([record.title, record.abstract, *record.keywords])
-    terms = Terms(protocol.include_terms, protocol.exclude_terms)
     for leaning in (Leaning.INCLUDE, Leaning.EXCLUDE):
-        counted = terms.tally(text, leaning).most_common()
-        words = ", ".join(f"{word} ({n})" for word, n in counted)
-        show(f"Terms that speak for {leaning.value}: {words or 'none'}")
+        counted = terms.tally(text, leaning)
+        show(f"Terms that speak for {leaning.value}: {_counted(counted)}")
+    for group in groups:
+        if group.terms:
+            counted = terms.tally(text, Leaning.NEITHER, group)
+            show(f"Terms of {group.name or 'your own'}: {_counted(counted)}")
+
+
+def _counted(words: Counter[str]) -> str:
+    return ", ".join(f"{word} ({n})" for word, n in words.most_common()) or "none"
 
 
 def ask_text(question: LineQuestion) -> str | None:
@@ -104,9 +118,30 @@ def ask_text(question: LineQuestion) -> str | None:
     if question.hint:
         show(question.hint)
     if not question.value:
-        return ask_line(f"{question.question}: ")
-    answer = ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+        return _whole_paste(ask_line(f"{question.question}: "))
+    answer = _whole_paste(
+        ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+    )
     return "" if answer == EMPTY else question.value if answer == "" else answer
+
+
+def _whole_paste(answer: str | None) -> str | None:
+    """The answer with the lines that were pasted behind it, as one line.
+
+    Nobody types in the tenth of a second after Enter; left there, an abstract's second line would
+    be read as keys, and its letters decide on records.
+    """
+    if answer is None or not sys.stdin.isatty():
+        return answer
+    terminal, rest = sys.stdin.fileno(), b""
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSANOW)
+        while select.select([terminal], [], [], PASTE_SECONDS)[0]:
+            rest += os.read(terminal, 1 << 16)
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+    return " ".join([answer, *rest.decode(errors="replace").split()]) if rest else answer
 
 
 def ask_choice(question: ChoiceQuestion) -> str | None:

@@ -12,7 +12,7 @@ from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, no
 from scopingreview.cli.options import phase_named
 from scopingreview.cli.team import AsOrNobody
 from scopingreview.errors import UsageError, nearest
-from scopingreview.model import Event, EventKind, Phase
+from scopingreview.model import Event, EventKind, Person, Phase
 from scopingreview.review.progress import describe_leaving
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
@@ -76,7 +76,7 @@ def reviewer(
 def _show_team(state: ReviewState, console: Console) -> None:
     rows = [
         (each.name, each.full_name, phase, each.name in state.team(phase).people,
-         describe_leaving(state, phase, each.name))
+         _why_not(state, phase, each))
         for each in state.protocol.reviewers for phase in Phase
     ]  # fmt: skip
     names = ("name", "full_name", "phase", "screens", "gone")
@@ -89,6 +89,16 @@ def _show_team(state: ReviewState, console: Console) -> None:
         ],
     )
     console.next_step("scopingreview status")
+
+
+def _why_not(state: ReviewState, phase: Phase, person: Person) -> str:
+    """Why the person is dealt nothing in the phase; "" when they are."""
+    if gone := describe_leaving(state, phase, person.name):
+        return gone
+    if not person.active:
+        return "active = false in config/review.toml"
+    here = person.name in state.team(phase).people
+    return "" if here else "effort = 0 in config/review.toml"
 
 
 def _show_changes(

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import Console, WritingSetting, now
+from scopingreview import store
+from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import (
     As,
     NoteText,
     PhaseWord,
+    Plain,
     RecordId,
     Sheet,
     phase_named,
     word_named,
 )
+from scopingreview.cli.window import has_full_screen, serve_this_command
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
+from scopingreview.paths import Review
+from scopingreview.progress_note import Tell
 from scopingreview.review.blinding import votes_shown
-from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.best_copy_words import ON_SCREEN, taken_in_words
-from scopingreview.work.open_session import adjudication_session, screening_session
+from scopingreview.work.discussing import may_discuss, remark_told, remarks_on, thread_told
+from scopingreview.work.open_session import (
+    adjudication_session,
+    screening_session,
+    training_session,
+)
 from scopingreview.work.session import Session
 
 
@@ -71,37 +79,93 @@ class Manner:
             help="usual, rayyan, asreview, vi or ymn, instead of the one in your keys.toml.",
         ),
     ] = ""
-    plain: Annotated[
+    browser: Annotated[
         bool,
-        typer.Option(
-            "--plain",
-            help="Ask line by line: for a screen reader, a slow line, or a dumb terminal.",
-        ),
+        typer.Option("--browser", help="Work in a browser window on this machine."),
     ] = False
+    plain: Plain = False
+
+
+SeedRecords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seed-record",
+        metavar="ID",
+        help="A record known to be relevant, for the ranking to start from; may be repeated.",
+    ),
+]
 
 
 def screen(
-    phase: PhaseWord, reviewer: As, scripted: Scripted, manner: Manner, setting: WritingSetting
+    phase: PhaseWord,
+    reviewer: As,
+    scripted: Scripted,
+    manner: Manner,
+    training: Annotated[
+        bool, typer.Option("--training", help="Work on the training round: it counts for nothing.")
+    ] = False,
+    seeds: SeedRecords = None,
+    setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Decide on records, one by one or from a script or a sheet.
 
     Shows the records that wait for you, full screen on a terminal and at a prompt elsewhere; one
     key decides, and each decision is a line of data/screened/PHASE/NAME.csv before the next record
-    shows. A sheet has the columns record_id,verdict,reason,note.
+    shows. A sheet has the columns record_id,verdict,reason,note. Where the protocol says order =
+    "relevance", a model that learns from your decisions brings likely records first.
 
     Example: scopingreview screen title-abstract --as ab --minutes 30
 
     Example: scopingreview screen ta --as ab --record pubmed:123 --verdict exclude --reason topic
     """
     console, which = setting.console(), phase_named(phase)
-    with screening_session(setting.review(), which, reviewer, now=now()) as session:
+    if manner.browser:
+        sit_down = training_session if training else screening_session
+        with sit_down(setting.review(), which, reviewer, now=now()) as session:
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
+        return
+    with (
+        console.working() as tell,
+        _sitting(
+            setting.review(), which, reviewer, scripted, training=training, seeds=seeds, tell=tell
+        ) as session,
+    ):
+        tell("")
         if not (scripted or session.list.queue or console.as_json):
             console.note(f"Nothing waits for {reviewer} in {which} screening now.")
-        _work(session, scripted, manner, console, beside=_place_of_full_text)
+        _work(session, scripted, manner, console, beside=beside_record)
     if session.left:
-        console.next_step(f"scopingreview screen {which} --as {reviewer} ({session.left:,} left)")
+        words = f"{which} --as {reviewer}{' --training' if training else ''}"
+        console.next_step(f"scopingreview screen {words} ({session.left:,} left)")
     else:
         console.next_step("scopingreview status")
+
+
+def _sitting(
+    review: Review,
+    phase: Phase,
+    reviewer: str,
+    scripted: Scripted,
+    *,
+    training: bool,
+    seeds: list[str] | None,
+    tell: Tell,
+) -> AbstractContextManager[Session]:
+    """The training round, or the phase; whoever decides by a script needs no order."""
+    if not training:
+        return screening_session(
+            review,
+            phase,
+            reviewer,
+            now=now(),
+            is_ranked=not scripted,
+            seeds=seeds or (),
+            tell=tell,
+        )
+    if seeds:
+        raise UsageError("--seed-record is for a ranking, and a training round has none")
+    return training_session(review, phase, reviewer, now=now())
 
 
 def conflicts(
@@ -116,12 +180,24 @@ def conflicts(
     Example: scopingreview conflicts full-text --as ef
     """
     console, which = setting.console(), phase_named(phase)
+    if manner.browser:
+        with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
+            title = session.state.protocol.title
+        _serve(title, scripted, console)
+        return
     with adjudication_session(setting.review(), which, adjudicator, now=now()) as session:
         _work(session, scripted, manner, console, beside=_votes_on)
     console.next_step("scopingreview status")
 
 
-Beside = Callable[[ReviewState, Phase, Record], Sequence[str]]
+def _serve(title: str, scripted: Scripted, console: Console) -> None:
+    """Whoever may sit down does so in a browser window; who may not was told so here."""
+    if scripted or console.as_json or rehearsal():
+        raise UsageError("--browser opens a window for a person: no script, --json or --dry-run")
+    serve_this_command(title, console)
+
+
+Beside = Callable[[Session, Record], Sequence[str]]
 
 
 def _work(
@@ -140,8 +216,7 @@ def _work(
             "--dry-run is for decisions given with --record and --verdict, or with --from"
         )
     else:
-        shown_beside = partial(_beside, beside, session.state, session.desk.phase)
-        _work_through(session, manner, console, shown_beside)
+        _work_through(session, manner, console, partial(_beside, beside, session))
 
 
 def _work_through(
@@ -158,8 +233,9 @@ def _work_through(
     keys_file = user_config_path("scopingreview") / "keys.toml"
     keys = load_keymap(keys_file, USUAL_KEYS, manner.preset)
     pace = Pace(begun=now(), limit=manner.limit, minutes=manner.minutes)
-    task = Task(session, pace, keys, now, beside)
-    if _takes_full_screen(manner):
+    own_terms = store.read_own_terms(session.review, session.person)
+    task = Task(session, pace, keys, now, beside, own_terms=own_terms)
+    if has_full_screen() and not manner.plain:
         from scopingreview.workbench.app import work_full_screen
 
         work_full_screen(task)
@@ -169,12 +245,6 @@ def _work_through(
         LineMode(task).run()
     for line in task.summary():
         console.note(line)
-
-
-def _takes_full_screen(manner: Manner) -> bool:
-    """Whether there is a screen to fill: a terminal that can move its cursor, and no --plain."""
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return terminal and not manner.plain and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def _take_scripted(session: Session, scripted: Scripted, console: Console) -> None:
@@ -208,29 +278,39 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
     return [decision(asdict(scripted))]
 
 
-def _beside(others: Beside, state: ReviewState, phase: Phase, record: Record) -> list[str]:
-    """Which fields another copy of the report filled in, and what else stands with the record."""
+def _beside(others: Beside, session: Session, record: Record) -> list[str]:
+    """Which fields are another copy's or corrected, and what else stands with the record."""
+    state = session.state
     labels = {source.id_prefix: source.label for source in state.protocol.sources}
     taken = taken_in_words(state.best_copies[record.record_id], labels, ON_SCREEN)
-    return [*([f"From other copies: {taken}"] if taken else ()), *others(state, phase, record)]
+    told = [f"Taken from: {taken}"] if taken else []
+    return [*told, *others(session, record)]
 
 
-def _place_of_full_text(state: ReviewState, phase: Phase, record: Record) -> list[str]:
+def beside_record(session: Session, record: Record) -> list[str]:
+    """Where its full text is, and what is said of it in its thread, once the person may read it."""
+    state, phase = session.state, session.desk.phase
+    lines = []
     step = state.retrievals.get(record.record_id)
-    if phase is not Phase.FULL_TEXT or step is None:
-        return []
-    return [f"Full text: {step.where or 'retrieved'}"]
+    if phase is Phase.FULL_TEXT and step is not None:
+        lines.append(f"Full text: {step.where or 'retrieved'}")
+    if may_discuss(session, record.record_id):
+        told = thread_told(session.review, state, phase, record.record_id, reader=session.person)
+        lines += ["", *told]
+    return lines
 
 
-def _votes_on(state: ReviewState, phase: Phase, record: Record) -> list[str]:
+def _votes_on(session: Session, record: Record) -> list[str]:
     """What was said of the record and how often; by whom, only where that was unblinded."""
+    state, phase = session.state, session.desk.phase
     shown = votes_shown(state, phase, record.record_id)
     votes = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
     kind = ""
     if len({vote.verdict for vote in shown}) == 1:
         kind = " (the same verdict, for different reasons)"
+    said = remarks_on(session.review, state, phase, record.record_id, reader=session.person)
     return [
         "",
         "Verdicts: " + ", ".join(f"{n} x {vote}" for vote, n in votes.items()) + kind,
-        *(f"Comment: {vote.note}" for vote in shown if vote.note),
+        *(remark_told(remark) for remark in said),
     ]

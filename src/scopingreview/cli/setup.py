@@ -1,19 +1,13 @@
-"""`init` and `add`: a new review, and the exports that go into it."""
+"""`init`: a new review."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scopingreview.cli.console import USUAL_WRITING, AsJson, Console, Quiet, WritingSetting, today
-from scopingreview.errors import UsageError
-
-if TYPE_CHECKING:
-    from scopingreview.stages.adding import SearchDetails
+from scopingreview.cli.console import AsJson, Console, Quiet
 
 
 def init(
@@ -56,82 +50,3 @@ def init(
             console.note(f"{name} is {short} here, the name of a file: --as {short}")
     first = source_name(source[0])
     console.next_step(f"cd {folder} && scopingreview add EXPORT --source {first} --hits N")
-
-
-@dataclass(frozen=True, slots=True)
-class SearchWords:
-    """What is said of the search that the exports come from."""
-
-    run_on: Annotated[
-        str,
-        typer.Option(metavar="DATE", help="The day of the search (2025-03-14). Default: today."),
-    ] = ""
-    hits: Annotated[
-        int | None,
-        typer.Option(min=0, help="How many records the database said the whole search found."),
-    ] = None
-    strategy: Annotated[
-        Path | None, typer.Option(help="A text file with the search as it was run.")
-    ] = None
-    platform: Annotated[
-        str,
-        typer.Option(help="Where it was searched (Ovid, EBSCOhost …), if not as in review.toml."),
-    ] = ""
-    search: Annotated[
-        str, typer.Option(metavar="NAME", help="The search's own name. Default: source and date.")
-    ] = ""
-
-    def details(self, source: str) -> SearchDetails:
-        """The same as values. Raises UsageError for a day that is none."""
-        from scopingreview.stages.adding import SearchDetails
-
-        return SearchDetails(
-            source=source,
-            run_on=_day(self.run_on),
-            hits=self.hits,
-            strategy=self.strategy,
-            platform=self.platform,
-            name=self.search,
-        )
-
-
-def add(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="The exports, as the database wrote them.")
-    ],
-    source: Annotated[str, typer.Option(help="The source they come from, as in review.toml.")],
-    words: SearchWords,
-    setting: WritingSetting = USUAL_WRITING,
-) -> None:
-    """Take exports into the review untouched and register their search.
-
-    Recognises each format by its content, copies the files to data/raw/SOURCE/ and writes the
-    search with their sha256 to config/searches.toml. Several files of one search are added at
-    once or one after another.
-
-    Example: scopingreview add savedrecs.txt "savedrecs (1).txt" --source wos --run-on 2025-03-14
-    --hits 731 --strategy wos.txt
-    """
-    from scopingreview.stages.adding import add_exports
-
-    console = setting.console()
-    review = setting.review()
-    details = words.details(source)
-    registered, added = add_exports(review, files, details)
-    console.document({"search": registered, "added": added})
-    for export in added:
-        console.say(f"{export.file}  {export.format}")
-    if not words.run_on:
-        console.note(f"Search date: {details.run_on} (today). Another day? Use --run-on.")
-    if registered.hits is None:
-        console.note("How many hits did the database report? Without --hits nothing checks them.")
-    console.next_step("scopingreview import")
-
-
-def _day(text: str) -> date:
-    if not text:
-        return today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f'--run-on "{text}" is no date such as 2025-03-14') from None

@@ -68,10 +68,19 @@ def _show(table: PaperTable, console: Console) -> None:
         else:
             cells = zip(table.columns, row.cells, strict=True)
             rows.append([on_paper(column, cell) for column, cell in cells])
-    heads = [" ".join(filter(None, (each.group, each.heading))) for each in table.columns]
-    console.table(heads, rows)
+    console.table(_heads(table), rows)
     for note in table.notes:
         console.note(note)
+
+
+def _heads(table: PaperTable) -> list[str]:
+    """A head for each column: the first of a group is called as the group."""
+    heads, group = [], ""
+    for column in table.columns:
+        begins_one = column.group and column.group != group
+        heads.append(column.group if begins_one else column.heading)
+        group = column.group
+    return heads
 
 
 def _as_data(table: PaperTable) -> dict[str, Any]:

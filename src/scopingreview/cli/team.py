@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from scopingreview import store
 from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
+from scopingreview.cli.training_round import open_training_round, show_training
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
@@ -17,7 +19,7 @@ from scopingreview.report.summary import in_parts
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
 from scopingreview.review.state import load_state
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening import criteria_version
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.pilot import PilotRound
 from scopingreview.screening.review_state import ReviewState
@@ -42,6 +44,10 @@ def pilot(
     override: Annotated[
         str, typer.Option(metavar="REASON", help="Open the phase though no round has passed.")
     ] = "",
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Train against a key: record_id,verdict,reason."),
+    ] = None,
     person: AsOrNobody = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
@@ -51,16 +57,32 @@ def pilot(
     phase opens when they agree as often as the protocol asks. Opening and overriding are lines
     of data/screened/events.csv.
 
+    With --key a round is training: everybody decides on the records of the key (scopingreview
+    screen PHASE --training), and the same command without --open says who hit and missed what.
+    The key stays outside the review; training decisions count nowhere.
+
     Example: scopingreview pilot title-abstract --open --as ab
+
+    Example: scopingreview pilot title-abstract --key key.csv --open --as ef
     """
     console = setting.console()
     review = setting.review()
     state, name = load_state(review), phase_named(phase)
+    if key is not None and not opening:
+        show_training(review, state, name, key, console)
+        return
     if opening or override:
         if opening and override:
             raise UsageError("--open and --override exclude each other")
+        if key is not None and override:
+            raise UsageError(
+                "a training round locks nothing: --key and --override exclude each other"
+            )
         if not person:
             raise UsageError("who are you?", hint="Say it with --as NAME.")
+        if key is not None:
+            open_training_round(review, state, name, key, by=person, console=console)
+            return
         if opening:
             open_round(review, state, name, by=person, now=now())
         else:
@@ -190,7 +212,7 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
     version = criteria_version(rules)
     again = [
         decision
-        for decision in made_under_other_criteria(state.votes[phase], rules)
+        for decision in state.made_under_other_criteria(phase)
         if person in ("", decision.decided_by)
     ]
     console.document(

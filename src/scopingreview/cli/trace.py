@@ -8,6 +8,7 @@ import typer
 
 from scopingreview.cli.console import HERE, AsJson, Console, ReviewFolder, open_review
 from scopingreview.model import Decision, Duplicate
+from scopingreview.screening.corrected import text_of
 from scopingreview.work.best_copy_words import taken_in_words
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ def trace(
     found = trace_record(open_review(folder), record_id)
     console.document(found)
     _show_origin(found, console)
+    _show_chasing(found, console)
     _show_group(found, console)
     _show_best_copy(found, console)
+    _show_corrections(found, console)
     _show_decisions(found, console)
+    _show_ranks(found, console)
     _show_study(found, console)
     _show_charting(found, console)
     boxes = ", ".join(found.boxes)
@@ -48,6 +52,18 @@ def _show_origin(found: Trace, console: Console) -> None:
     record = found.record
     console.say(f"{record.record_id}  {record.title or '[no title]'}")
     console.say(f"From: {record.file}, entry {record.ordinal}, search {record.search}")
+
+
+def _show_chasing(found: Trace, console: Console) -> None:
+    """From whose citations it came, and where its own have led."""
+    for search in found.chased:
+        console.say(
+            f"Found by {search.direction} citation searching from "
+            f"{', '.join(search.chased_from)} (search {search.name})"
+        )
+    for search in found.led_to:
+        day = f" on {search.run_on}" if search.run_on else ""
+        console.say(f"Its citations were chased {search.direction}{day} (search {search.name})")
 
 
 def _show_group(found: Trace, console: Console) -> None:
@@ -72,7 +88,52 @@ def _show_group(found: Trace, console: Console) -> None:
 def _show_best_copy(found: Trace, console: Console) -> None:
     """What people read that the record itself does not say, and what they read in its place."""
     if taken := taken_in_words(found.best, found.source_labels):
-        console.say(f"Read from other copies: {taken}")
+        console.say(f"Read from: {taken}")
+
+
+def _show_corrections(found: Trace, console: Console) -> None:
+    """Every word on what its records should say; what they said stands with the record itself."""
+    if not found.corrections:
+        return
+    originals = {each.record_id: each for each in found.members}
+    console.say("\nCorrected:")
+    console.table(
+        ("when", "record", "field", "says", "said", "by", "why"),
+        [
+            (
+                f"{each.recorded_at:%Y-%m-%d %H:%M}",
+                each.record_id,
+                each.field,
+                "(taken back)" if each.value is None else each.value,
+                text_of(originals[each.record_id], each.field),
+                each.by,
+                each.why,
+            )
+            for each in found.corrections
+        ],
+    )
+
+
+def _show_ranks(found: Trace, console: Console) -> None:
+    if not found.ranks:
+        return
+    console.say("\nBy relevance it stood:")
+    console.table(
+        ("when", "for", "rank", "of", "shown by", "model", "learnt from", "seed"),
+        [
+            (
+                f"{each.decided_at:%Y-%m-%d %H:%M}",
+                each.reviewer,
+                each.rank,
+                each.among,
+                each.shown_by,
+                each.model,
+                each.learnt_from,
+                each.seed,
+            )
+            for each in found.ranks
+        ],
+    )
 
 
 def _show_study(found: Trace, console: Console) -> None:

@@ -13,7 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from scopingreview.errors import raise_problems
-from scopingreview.model import ChartingRules, Field, FieldType, Form, Unstated
+from scopingreview.model import UNSTATED, ChartingRules, Field, FieldType, Form
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
@@ -140,7 +140,7 @@ def _check_options(table: Table, field: Field) -> None:
     wordings = _wordings_apart(field)
     _refuse_repeats(table, f'options of "{field.key}"', (word.casefold() for word in wordings))
     for wording in (*field.options, *field.options.values()):
-        if wording.casefold() in set(Unstated):
+        if wording.casefold() in UNSTATED:
             table.problem(
                 f'"{wording}" is no option of "{field.key}": it can always be charted anyway'
             )

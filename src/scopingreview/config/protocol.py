@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
@@ -17,6 +18,7 @@ from scopingreview.model import (
     ConsensusRule,
     DedupePolicy,
     FlowRules,
+    HighlightGroup,
     LateDuplicates,
     LimitLine,
     Limits,
@@ -29,9 +31,13 @@ from scopingreview.model import (
     PilotRules,
     PreviousVersion,
     Protocol,
+    RankingModelName,
+    RankingRules,
+    ReviewVersion,
     ScreeningOrder,
     Source,
     SourceKind,
+    StoppingBasis,
     StoppingRule,
     UnitWord,
     Unscreened,
@@ -44,6 +50,10 @@ from scopingreview.toml_table import Table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 TABLE_OF_PHASE = {Phase.TITLE_ABSTRACT: "title_abstract", Phase.FULL_TEXT: "full_text"}
+USUAL_CONFIDENCE = 0.95
+# Footnote signs, in the order in which print takes them; colours that every terminal has.
+MARKS = "†‡§¶"
+COLOURS = ("cyan", "yellow", "magenta", "blue", "green", "red")
 USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRule.DISCUSS}
 
 
@@ -68,17 +78,28 @@ def load_protocol(review: Review) -> Protocol:
         seed=top.text("seed", title),
         include_terms=highlight.texts("include"),
         exclude_terms=highlight.texts("exclude"),
+        highlight_groups=_highlight_groups(highlight),
         flow=_flow_rules(top),
         limits=_limits(top),
         stopping=_stopping(top),
         previous=_previous(top),
+        versions=_versions(top),
     )
+    _refuse_exclusion_by_target(top, protocol)
     highlight.finish()
     for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
         top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)
     return protocol
+
+
+def load_tables(review: Review) -> Mapping[str, object]:
+    """What stands under each key of config/review.toml, as it stands there.
+
+    Raises ReviewError when the file is not TOML.
+    """
+    return Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL).values
 
 
 def _question(top: Table) -> tuple[str, dict[str, str]]:
@@ -169,6 +190,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     rules = PhaseRules(
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
+        rounds=table.number("rounds", 1, least=1) or 1,
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
@@ -179,6 +201,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
         unblind_conflicts=table.flag("unblind_conflicts"),
         allocation=_allocation(table, [person.name for person in reviewers]),
         pilot=_pilot(table),
+        ranking=_ranking(table),
     )
     table.finish()
     return rules
@@ -212,6 +235,39 @@ def _pilot(phase: Table) -> PilotRules | None:
     )
     table.finish()
     return pilot
+
+
+def _ranking(phase: Table) -> RankingRules:
+    table, usual = phase.table("ranking"), RankingRules()
+    rules = RankingRules(
+        model=table.choice("model", RankingModelName, usual.model),
+        random_share=table.share("random_share", usual.random_share),
+        keep_ranks=table.flag("keep_ranks"),
+    )
+    table.finish()
+    return rules
+
+
+def _highlight_groups(highlight: Table) -> tuple[HighlightGroup, ...]:
+    groups = []
+    usual = zip(cycle(COLOURS), cycle(MARKS), strict=False)
+    for table, (colour, mark) in zip(highlight.tables("groups"), usual, strict=False):
+        group = HighlightGroup(
+            name=table.text("name", required=True),
+            terms=table.texts("terms"),
+            colour=table.text("colour", colour),
+            mark=table.text("mark", mark),
+        )
+        if group.colour not in COLOURS:
+            table.problem(f'unknown colour "{group.colour}"', nearest(group.colour, COLOURS))
+        if len(group.mark) != 1:
+            table.problem(f'"mark" must be one sign, such as {MARKS[0]}, not "{group.mark}"')
+        table.finish()
+        groups.append(group)
+    _refuse_repeats(highlight, "groups", (group.name for group in groups))
+    if taken := {"include", "exclude"} & {group.name for group in groups}:
+        highlight.problem(f'"{taken.pop()}" is a list of its own, and no name of a group')
+    return tuple(groups)
 
 
 def _flow_rules(top: Table) -> FlowRules:
@@ -268,15 +324,37 @@ def _stopping(top: Table) -> StoppingRule | None:
         return None
     table = top.table("stopping")
     decided_on = table.day("decided_on")
-    rule, tool, version = map(table.text, ("rule", "tool", "version"))
+    rule, tool, version, look = map(table.text, ("rule", "tool", "version", "look"))
+    recall = table.share("recall", 0.0) or None
+    confidence = table.share("confidence", USUAL_CONFIDENCE)
+    basis = table.choice("basis", StoppingBasis, StoppingBasis.SCREENING)
     table.finish()
     if decided_on is None:
         table.problem('"decided_on" must say when it was decided to stop')
-    if not rule and not tool:
-        table.problem('the "rule", or the "tool" and its "version", must stand here')
+    if not rule and not tool and recall is None:
+        table.problem(
+            'the "recall" to reach, the "rule", or the "tool" and its "version", must stand here'
+        )
+    if not 0 < confidence < 1:
+        table.problem(f'"confidence" must be between 0 and 1, not {confidence}')
+    if look and recall is None:
+        table.problem('a "look" shows that a target is met: the "recall" to reach must stand here')
     if tool and not version:
         table.problem(f'which "version" of {tool}?')
-    return StoppingRule(decided_on or date.min, rule, tool, version)
+    return StoppingRule(
+        decided_on or date.min, rule, tool, version, recall, confidence, basis, look
+    )
+
+
+def _refuse_exclusion_by_target(top: Table, protocol: Protocol) -> None:
+    """A target for recall says how much is found, never that the rest is irrelevant."""
+    told = (Unscreened.AWAIT, Unscreened.NOT_SCREENED)
+    stopping, unscreened = protocol.stopping, protocol.flow.unscreened
+    if stopping is not None and stopping.recall is not None and unscreened not in told:
+        top.problem(
+            f'unscreened = "{unscreened}" would exclude what a target for recall leaves unread',
+            'It is "not_screened", or it awaits.',
+        )
 
 
 def _previous(top: Table) -> PreviousVersion | None:
@@ -289,3 +367,21 @@ def _previous(top: Table) -> PreviousVersion | None:
     if studies is None or reports is None:
         table.problem('both "studies" and "reports" must stand here')
     return PreviousVersion(studies or 0, reports or 0)
+
+
+def _versions(top: Table) -> tuple[ReviewVersion, ...]:
+    """The versions of a living review, the earliest first."""
+    versions: list[ReviewVersion] = []
+    for table in top.tables("versions"):
+        name, until = _name(table), table.day("searched_until")
+        closed_on = table.day("closed_on")
+        table.finish()
+        if until is None:
+            table.problem(f'"searched_until" of version "{name}" must say a day')
+        elif versions and until <= versions[-1].searched_until:
+            table.problem(f'version "{name}" must have searched longer than the one before it')
+        if until and closed_on and closed_on < until:
+            table.problem(f'version "{name}" was closed before it had searched')
+        versions.append(ReviewVersion(name, until or date.max, closed_on))
+    _refuse_repeats(top, "versions", (version.name for version in versions))
+    return tuple(versions)

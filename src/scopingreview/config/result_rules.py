@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from scopingreview.errors import nearest, raise_problems
+from scopingreview.errors import raise_problems
+from scopingreview.model import FieldType, Form
 from scopingreview.model.result_rules import FieldPair, FigureRules, ResultRules, TableRules
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.store.files import read_text
@@ -12,32 +13,44 @@ from scopingreview.toml_table import Table
 
 TABLES_KEY, FIGURES_KEY = "tables", "figures"
 NARROWEST, WIDEST = 80, 400  # millimetres
+MEASURED = (FieldType.NUMBER, FieldType.YEAR)
 
 
-def load_result_rules(review: Review, fields: Collection[str] = ()) -> ResultRules:
-    """Which tables and figures the team wants; `fields` are the names of the form's.
+def load_result_rules(review: Review, form: Form | None = None) -> ResultRules:
+    """Which tables and figures the team wants, of what is charted in the form.
 
     Raises ReviewError with everything that is wrong in the two tables.
     """
+    fields = _Fields(form or Form(()))
     top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
     rules = ResultRules(_table_rules(top, fields), _figure_rules(top, fields))
     raise_problems(top.problems)
     return rules
 
 
-def _table_rules(top: Table, fields: Collection[str]) -> TableRules:
+class _Fields:
+    """The names of the form's fields, by what can be shown of them."""
+
+    def __init__(self, form: Form) -> None:
+        fields = dict(form.every_field())
+        self.all = [name for name, field in fields.items() if field.type is not FieldType.GROUP]
+        self.counted = [name for name in self.all if fields[name].type is not FieldType.TEXT]
+        self.chosen = [name for name in self.counted if fields[name].type not in MEASURED]
+
+
+def _table_rules(top: Table, fields: _Fields) -> TableRules:
     table = top.table(TABLES_KEY)
     rules = TableRules(
-        characteristics=_fields(table, "characteristics", fields),
-        counts=_fields(table, "counts", fields),
-        crosses=_pairs(table, "crosses", fields),
+        characteristics=_fields(table, "characteristics", fields.all),
+        counts=_fields(table, "counts", fields.counted),
+        crosses=_pairs(table, "crosses", fields.chosen),
         leave_out=table.texts("leave_out"),
     )
     table.finish()
     return rules
 
 
-def _figure_rules(top: Table, fields: Collection[str]) -> FigureRules:
+def _figure_rules(top: Table, fields: _Fields) -> FigureRules:
     table, usual = top.table(FIGURES_KEY), FigureRules()
     width = table.number("width_mm", round(usual.width_mm), least=NARROWEST)
     if width is not None and width > WIDEST:
@@ -45,10 +58,10 @@ def _figure_rules(top: Table, fields: Collection[str]) -> FigureRules:
     rules = FigureRules(
         width_mm=float(width or usual.width_mm),
         first_year=table.number("first_year"),
-        bars=_fields(table, "bars", fields),
-        matrices=_pairs(table, "matrices", fields),
-        gap_maps=_lists(table, "gap_maps", fields, (2, 3)) or (),
-        upsets=_fields(table, "upsets", fields),
+        bars=_fields(table, "bars", fields.chosen),
+        matrices=_pairs(table, "matrices", fields.chosen),
+        gap_maps=_pairs(table, "gap_maps", fields.chosen) or (),
+        upsets=_fields(table, "upsets", fields.chosen),
         leave_out=table.texts("leave_out"),
     )
     table.finish()
@@ -64,25 +77,19 @@ def _fields(table: Table, key: str, fields: Collection[str]) -> tuple[str, ...] 
 
 
 def _pairs(table: Table, key: str, fields: Collection[str]) -> tuple[FieldPair, ...] | None:
-    lists = _lists(table, key, fields, (2,))
-    return None if lists is None else tuple((each[0], each[1]) for each in lists)
-
-
-def _lists(
-    table: Table, key: str, fields: Collection[str], lengths: tuple[int, ...]
-) -> tuple[tuple[str, ...], ...] | None:
-    """The lists of fields that a list holds, each of one of those lengths."""
-    lists = table.lists(key)
-    for names in lists:
-        if len(names) not in lengths:
-            said = " or ".join(map(str, lengths))
-            table.problem(f'"{key}" must hold lists of {said} fields, not {list(names)}')
+    """The pairs of fields that a list holds; None when there is no such list."""
+    pairs = []
+    for names in table.lists(key):
         for name in names:
             _refuse_unknown(table, key, name, fields)
-    return tuple(each for each in lists if len(each) in lengths) if key in table.values else None
+        if len(names) == 2:
+            pairs.append((names[0], names[1]))
+        else:
+            table.problem(f'"{key}" must hold pairs of fields, not {list(names)}')
+    return tuple(pairs) if key in table.values else None
 
 
 def _refuse_unknown(table: Table, key: str, name: str, fields: Collection[str]) -> None:
     if name not in fields:
-        hint = nearest(name, fields) if fields else "There is no [charting] with fields yet."
-        table.problem(f'"{name}" under "{key}" is no field of the form', hint)
+        hint = f"Such are: {', '.join(fields)}." if fields else "There is no [charting] yet."
+        table.problem(f'"{name}" under "{key}" is no field of the form that can stand there', hint)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from scopingreview.config.source_names import renamed_by_hand
 from scopingreview.errors import nearest, raise_problems
-from scopingreview.model import AcceptedLoss, Export, Protocol, Search
+from scopingreview.model import AcceptedLoss, Direction, Export, Protocol, Search
 from scopingreview.paths import RAW, SEARCHES, Review
 from scopingreview.store.files import read_text, write_text
 from scopingreview.store.lock import hold_file
@@ -78,10 +78,18 @@ def _search(table: Table, name: str, protocol: Protocol) -> Search:
         coverage=table.text("coverage"),
         limits=table.text("limits"),
         accepted_loss=_accepted_loss(table),
+        chased_from=table.texts("chased_from"),
+        direction=_direction(table),
         exports=tuple(_export(export) for export in table.tables("exports")),
     )
     table.finish()
     return search
+
+
+def _direction(table: Table) -> Direction | None:
+    if not table.text("direction"):
+        return None
+    return table.choice("direction", Direction, Direction.BACKWARD)
 
 
 def _accepted_loss(table: Table) -> AcceptedLoss | None:
@@ -150,5 +158,7 @@ def _toml_values(search: Search) -> Mapping[str, object]:
         "strategy_sha256": search.strategy_sha256,
         "coverage": search.coverage,
         "limits": search.limits,
+        "chased_from": list(search.chased_from),
+        "direction": search.direction and str(search.direction),
     }
-    return {key: value for key, value in values.items() if value not in ("", None)}
+    return {key: value for key, value in values.items() if value not in ("", None, [])}

@@ -17,13 +17,14 @@ class Row:
     """A record to write: with the reviewer's own decision so far, or with what was settled.
 
     `decision` is verdict, reason, labels and note. A record that goes to one reviewer carries
-    nothing that was `settled`. `from_copies` says in words which fields are another copy's.
+    nothing that was `settled`. `taken_from` says in words which fields are another copy's or were
+    corrected.
     """
 
     record: Record
     decision: Sequence[str] = ("", "", "", "")
     settled: Settled | None = None
-    from_copies: str = ""
+    taken_from: str = ""
 
 
 def one_line(text: str) -> str:
@@ -46,13 +47,16 @@ def in_words(settled: Settled) -> str:
 
 
 def notes_of(row: Row) -> Iterator[str]:
-    """The notes of a record: its id, which fields are another copy's, and what was settled.
+    """The notes of a record: its id and PMID, where its fields are from, and what was settled.
 
     For programs that keep nothing else.
     """
-    yield f"{ID_MARK}{row.record.record_id}"
-    if row.from_copies:
-        yield f"from other copies: {row.from_copies}"
+    if row.record.record_id:
+        yield f"{ID_MARK}{row.record.record_id}"
+    if row.record.pmid:
+        yield f"PMID: {row.record.pmid}"
+    if row.taken_from:
+        yield f"taken from: {row.taken_from}"
     if row.settled:
         settled = in_words(row.settled)
         if settled:

@@ -17,7 +17,7 @@ from scopingreview.visible import without_unseen
 
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
-               "language", "url", "from_copies")  # fmt: skip
+               "language", "url", "taken_from")  # fmt: skip
 SETTLED = ("box", "phase", "settled", "reason", "reason_wording", "further_reasons", "found_in",
            "study", "duplicate_of")  # fmt: skip
 """In place of the decision where others get what was settled: no column is called `verdict`, or
@@ -56,7 +56,7 @@ def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
         "type": record.type,
         "language": record.language,
         "url": record.url,
-        "from_copies": row.from_copies,
+        "taken_from": row.taken_from,
     }
     if not authors:
         del described["authors"]

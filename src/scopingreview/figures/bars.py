@@ -133,7 +133,7 @@ def lying_bars(bars: Sequence[LyingBar], *, width: float, title: str = "") -> Dr
     """Bars below each other, in their order; the longest reaches as far as there is room."""
     canvas = Canvas(width)
     names = [wrap_text(bar.name, width * 0.42, SIZE) for bar in bars]
-    left = 6 + max((text_width(line, SIZE) for lines in names for line in lines), default=0.0)
+    left = 8 + max((text_width(line, SIZE) for lines in names for line in lines), default=0.0)
     behind = 6 + max((text_width(bar.says, SMALL) for bar in bars), default=0.0)
     scale = (width - 4 - left - behind) / max([bar.n for bar in bars], default=1)
     y = 4.0

@@ -11,6 +11,7 @@ from scopingreview.visible import without_unseen
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 EDGE = 0.5
 
@@ -34,27 +35,32 @@ def paint_print(
 
 
 def _paint(axes: Axes, shape: Shape, order: int) -> None:
+    """The shape is on the page; as an artist alone, for nothing has to find its limits."""
     from matplotlib.patches import Circle, Rectangle
 
     if isinstance(shape, Words):
         _write(axes, shape, order)
     elif isinstance(shape, Stroke):
-        xs, ys = zip(*shape.points, strict=True)
-        dashes = (0, (2 / shape.width, 2 / shape.width)) if shape.dashed else "solid"
-        axes.plot(
-            *(xs, ys),
-            color=shape.colour,
-            linewidth=shape.width,
-            linestyle=dashes,
-            solid_capstyle="butt",
-            zorder=order,
-        )
+        axes.add_artist(_line(shape, order))
     elif isinstance(shape, Block):
-        axes.add_patch(
-            Rectangle((shape.x, shape.y), shape.width, shape.height, **_look(shape), zorder=order)
-        )
+        place = (shape.x, shape.y)
+        axes.add_artist(Rectangle(place, shape.width, shape.height, **_look(shape), zorder=order))
     else:
-        axes.add_patch(Circle((shape.x, shape.y), shape.radius, **_look(shape), zorder=order))
+        axes.add_artist(Circle((shape.x, shape.y), shape.radius, **_look(shape), zorder=order))
+
+
+def _line(stroke: Stroke, order: int) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    xs, ys = zip(*stroke.points, strict=True)
+    return Line2D(
+        *(xs, ys),
+        color=stroke.colour,
+        linewidth=stroke.width,
+        linestyle=(0, (2 / stroke.width, 2 / stroke.width)) if stroke.dashed else "solid",
+        solid_capstyle="butt",
+        zorder=order,
+    )
 
 
 def _look(shape: Block | Disc) -> dict[str, Any]:

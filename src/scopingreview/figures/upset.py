@@ -121,7 +121,7 @@ def draw_upset(upset: Upset, *, width: float) -> Drawing:
     """The sets as rows on the left, the combinations as columns on the right, bars above them."""
     canvas = Canvas(width)
     names = [wrap_text(each.name, WIDEST_NAME, SIZE) for each in upset.sets]
-    name_end = max((text_width(line, SIZE) for lines in names for line in lines), default=0.0) + 2
+    name_end = max((text_width(line, SIZE) for lines in names for line in lines), default=0.0) + 4
     sizes_end = name_end + GAP + SET_BAR + text_width("000,000", SMALL)
     left = sizes_end + text_width("Only here", SMALL) + GAP * 2
     columns = upset.shown()

@@ -100,7 +100,11 @@ class Members:
 
 def count_flow(data: ReviewData) -> FlowCounts:
     """Every box of the flow, counted from the records that are in it."""
-    members = box_members(data)
+    return count_members(box_members(data), data)
+
+
+def count_members(members: Members, data: ReviewData) -> FlowCounts:
+    """The flow of these boxes, with what people declare beside them."""
     totals = {box: len(records) for box, records in members.of_box.items()}
     totals |= {box: 0 for box in _boxes_always_there(data.state.protocol) if box not in totals}
     _add_declared(totals, data)
@@ -155,13 +159,27 @@ def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
     kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
-    for record_id, lane in lanes.of_record.items():
-        other, source = lane is Lane.OTHER, state.source_of[record_id]
-        members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
-        if not other:
-            members.add(KIND_BOX.get(kinds[source], Box.DATABASES), record_id)
-        if record_id not in lanes.keepers and record_id not in late:
-            members.add(Box.OTHER_DUPLICATES if other else Box.DUPLICATES, record_id)
+    for record_id, source in state.source_of.items():
+        duplicate = record_id not in lanes.keepers and record_id not in late
+        place_record(members, record_id, source, kinds[source], lanes, duplicate=duplicate)
+
+
+def place_record(
+    members: Members,
+    record_id: str,
+    source: str,
+    kind: SourceKind,
+    lanes: Lanes,
+    *,
+    duplicate: bool,
+) -> None:
+    """A record of a source of that kind is in the boxes of what was found, and of duplicates."""
+    other = lanes.of_record[record_id] is Lane.OTHER
+    members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
+    if not other:
+        members.add(KIND_BOX.get(kind, Box.DATABASES), record_id)
+    if duplicate:
+        members.add(Box.OTHER_DUPLICATES if other else Box.DUPLICATES, record_id)
 
 
 def _boxes_always_there(protocol: Protocol) -> list[Box]:

@@ -126,7 +126,7 @@ def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _records_read(state: ReviewState) -> int:
     """How many records there are by their own ids; in a file they are kept by no other."""
-    if isinstance(state.records, RecordTable):
+    if isinstance(state.originals, RecordTable):
         return len(state.records)
     return len({record.record_id for record in state.records.values()})
 
@@ -278,6 +278,17 @@ def _unread(checked: _CheckedReview) -> Iterator[Finding]:
             "decided_on, and the rule, or the tool and its version.",
         )
         return
+    if eligibility.unread_count_as is Unscreened.AWAIT:
+        if protocol.stopping.look:
+            yield Finding(
+                "D13",
+                f"the protocol stops by the look of {protocol.stopping.look}, but no look on file "
+                "shows its recall at its confidence",
+                unread,
+                hint="They await. `scopingreview stopping title-abstract` takes a look and logs "
+                "it; one at which the rule was met closes the phase.",
+            )
+        return
     yield Finding(
         "D14",
         f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",
@@ -341,11 +352,13 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
             hint="data/screened/events.csv says by whom, when and why.",
             error=False,
         )
+    # A stricter round by title may exclude what was read already.
+    again = state.rescreened_ids(Phase.TITLE_ABSTRACT)
     counting = state.counting(Phase.FULL_TEXT, state.decisions[Phase.FULL_TEXT])
     decided = (state.canonical.get(each.record_id, "") for each in counting)
     for unique_id in dict.fromkeys(decided):
         standing = by_title.get(unique_id)
-        if standing not in (None, Standing.INCLUDED):
+        if standing not in (None, Standing.INCLUDED) and unique_id not in again:
             yield Finding(
                 "D10",
                 f"{unique_id} was decided on in full text but is {standing} by title",

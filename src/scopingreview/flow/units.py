@@ -155,7 +155,11 @@ def _stop(unit: Unit, rule: Unscreened) -> Unit:
 def describe_stopping(stopping: StoppingRule) -> str:
     """The rule and the tool by which screening ended, and the day."""
     tool = f"{stopping.tool} {stopping.version}".strip()
-    by = " with ".join(filter(None, (stopping.rule, tool)))
+    target = ""
+    if stopping.recall is not None:
+        target = f"recall of {stopping.recall:.0%} at {stopping.confidence:.0%} confidence"
+        target += f", met at the look of {stopping.look}" if stopping.look else ""
+    by = " with ".join(filter(None, (stopping.rule, target, tool)))
     return f"{by}, decided on {stopping.decided_on:%Y-%m-%d}"
 
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
+from scopingreview.formats import delimited
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.column_names import check_columns
+from scopingreview.formats.databases import foreign_database
 from scopingreview.formats.decoding import decode, encoding_of
+from scopingreview.formats.first_look import FirstLook, look_at
 from scopingreview.formats.format import Format
 from scopingreview.formats.no_export import no_export
 from scopingreview.formats.oddities import Oddities, Oddity
@@ -22,13 +25,16 @@ from scopingreview.formats.spans import Span, head_of, spans_of
 
 __all__ = [
     "FORMATS",
+    "FirstLook",
     "Format",
     "Oddities",
     "Oddity",
     "Reading",
     "Recognised",
     "Span",
+    "foreign_database",
     "format_named",
+    "look_at",
     "read",
     "read_chunk",
     "read_entries",
@@ -69,6 +75,9 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Recognise
             raise ReviewError(error.message, where=str(path), hint=error.hint) from error
         if evidence:
             return Recognised(format_, evidence)
+    if guess := delimited.guess(chunk.head):
+        refusal = guess.refusal()
+        raise ReviewError(refusal.message, where=str(path), hint=refusal.hint)
     what, advice = no_export(chunk)
     raise ReviewError(what, where=str(path), hint=advice)
 

@@ -28,8 +28,8 @@ NO_ENTRY = r"(?!comment|string|preamble)"
 BEGINS = re.compile(rf"^[ \t]*@{NO_ENTRY}[a-z]+[ \t]*[{{(]", re.MULTILINE | re.IGNORECASE)
 ENDS = re.compile(rb"[\r\n](?=[ \t]*@(?!comment|string|preamble)[A-Za-z]+[ \t]*[{(])", re.I)
 STRINGS = re.compile(r"^[ \t]*@string.*$", re.MULTILINE | re.IGNORECASE)
-FIELD = re.compile(r"^\s*([A-Za-z][\w -]*?)\s*=\s*", re.MULTILINE)
-GOES_ON = re.compile(r"^\s*[A-Za-z][\w -]*?\s*=\s*[{\"]", re.MULTILINE)
+FIELD = re.compile(r"^[ \t]*([A-Za-z][\w-]*(?: +[\w-]+)*)\s*=\s*", re.MULTILINE)
+GOES_ON = re.compile(r"^[ \t]*[A-Za-z][\w-]*(?: +[\w-]+)*\s*=\s*[{\"]", re.MULTILINE)
 TYPE = re.compile(r"\s*@([A-Za-z]+)")
 FIELDS_OF_AN_ENTRY = 3
 # Two of these given twice: the end of an entry and the beginning of the next are lost.
@@ -144,8 +144,9 @@ def _goes_on(entry: Block, text: Block) -> bool:
 
 
 def _damaged(block: Block, rest: str, line: int, oddities: Oddities) -> dict[str, list[str]]:
-    oddities.note(Kind.DAMAGED, line)
-    return _rescued((block.raw or "") + rest)
+    fields = _rescued((block.raw or "") + rest)
+    oddities.note(Kind.MERGED if len(fields.get("title", ())) > 1 else Kind.DAMAGED, line)
+    return fields
 
 
 def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str]] | None:

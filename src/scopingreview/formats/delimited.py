@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.guessed_columns import GuessedColumns, guess_columns
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.row_checks import is_too_long
@@ -159,6 +160,16 @@ def recognise(chunk: Chunk) -> str:
     if spelling is None:
         return ""
     return spelling.header.shown()
+
+
+def guess(head: str) -> GuessedColumns | None:
+    """A guess at the columns of a table that is not recognised, under any separator."""
+    guesses = [
+        guess_columns(row for _, row in _rows(head, separator, QUOTES[0]))
+        for separator in SEPARATORS
+    ]
+    found = [each for each in guesses if each is not None]
+    return max(found, key=lambda each: len(each.columns), default=None)
 
 
 def begun(chunk: Chunk) -> int:

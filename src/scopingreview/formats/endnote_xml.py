@@ -69,4 +69,4 @@ def _fields(record: Element) -> Fields:
     return fields
 
 
-FRAGMENTS = Fragments("record", LAYOUT, _fields)
+FRAGMENTS = Fragments("record", LAYOUT, _fields, "titles")

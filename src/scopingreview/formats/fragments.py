@@ -34,12 +34,14 @@ NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A
 class Fragments:
     """How the records of an XML format are found and what their elements say.
 
-    `names` are the elements that are records; `fields` takes one apart.
+    `names` are the elements that are records; `fields` takes one apart. No record has more than
+    one element `single`, if there is such a name.
     """
 
     names: str
     layout: Layout
     fields: Callable[[Element], Fields]
+    single: str = ""
 
     @property
     def begins(self) -> re.Pattern[str]:
@@ -60,11 +62,20 @@ class Fragments:
                 oddities.note(Kind.UNREADABLE, line)
             line += chunk.text.count("\n", position, start)
             position, last_end = start, end
+            if self._are_two(chunk.text[start:end]):
+                oddities.note(Kind.MERGED, line)
             element = _parsed(chunk.text[start:end], line, oddities)
             if element is not None:
                 yield RawEntry(line, self.fields(element), self.layout)
         if closing.search(chunk.text, last_end):
             oddities.note(Kind.UNREADABLE, line)
+
+    def _are_two(self, text: str) -> bool:
+        """Whether a hole took the end of one record and the beginning of the next."""
+        if not self.single:
+            return False
+        tags = (rf"<{self.single}(?=[\s>])", rf"</{self.single}\s*>")
+        return any(len(re.findall(tag, text)) > 1 for tag in tags)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where each record stands; one that is never closed goes to the next or to the end."""

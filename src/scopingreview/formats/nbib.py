@@ -66,5 +66,6 @@ GRAMMAR = Grammar(
     first=re.compile(r"PMID |PMC |OWN ERIC$"),
     begins=_begins,
     once=GIVEN_ONCE,
+    title="TI",
     finish=_typed_apart,
 )

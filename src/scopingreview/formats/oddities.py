@@ -19,7 +19,10 @@ class Kind(Enum):
     NOT_UTF_8 = ("not UTF-8", "read as Windows-1252; look at accents and dashes")
     UNDECODABLE = ("undecodable bytes", "shown as �; export the file again as UTF-8")
     REPLACED_CHARACTER = ("� in the text", "a character was lost before the export; kept as it is")
-    MOJIBAKE = ("garbled accents such as Ã©", "read wrongly before the export; kept as it is")
+    MOJIBAKE = (
+        "garbled accents such as Ã©",
+        "kept as it is; scopingreview correct --suggest offers what it should say",
+    )
     MARK_IN_MID_FILE = ("byte-order mark in mid-file", "two downloads joined; both are read")
     MISSING_END = ("record without its end line", "kept; it ends where the next one begins")
     MISSING_START = ("record without its first line", "kept, without its type")

@@ -83,6 +83,7 @@ GRAMMAR = Grammar(
     separates=re.compile(r" ?<\d+\. >"),
     lists=frozenset({"AU", "KW", "MH"}),
     once=("TI", "SO", "UI", "AN", "VN"),
+    title="TI",
     finish=tidied,
 )
 LABELLED_GRAMMAR = Grammar(
@@ -90,5 +91,6 @@ LABELLED_GRAMMAR = Grammar(
     tag=re.compile(r"([A-Z][A-Za-z][A-Za-z /-]{1,50})()$"),
     separates=re.compile(r"<\d+>\s*$"),
     once=("Title", "Source", "Accession Number"),
+    title="Title",
     finish=tidied,
 )

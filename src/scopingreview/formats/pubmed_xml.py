@@ -96,4 +96,4 @@ def _abstract(article: Element) -> list[str]:
     return paragraphs or texts_at(article, "Abstract")
 
 
-FRAGMENTS = Fragments("PubmedArticle|PubmedBookArticle", LAYOUT, _fields)
+FRAGMENTS = Fragments("PubmedArticle|PubmedBookArticle", LAYOUT, _fields, "ArticleTitle")

@@ -1,6 +1,7 @@
 """EndNote tagged text, also called refer (.enw, .enl): lines `%T title`.
 
-Records are parted by blank lines; `%0` usually comes first, in the AIS library `%T` does.
+Records are parted by blank lines; `%0` usually comes first, in the AIS library `%T` does, and in
+files that have no types the authors may (`%A`).
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def _begins(tag: str, _value: str, fields: Open, after_blank: bool) -> bool:
         return "%0" in fields or (after_blank and fields.keys() != {"%T"})
     if tag == "%T":
         return "%T" in fields or (after_blank and fields.keys() != {"%0"})
+    if tag == "%A" and after_blank:
+        return "%A" in fields or ("%T" in fields and "%0" not in fields)
     return after_blank and tag in GIVEN_ONCE and tag in fields
 
 
@@ -61,7 +64,7 @@ def _keywords_apart(fields: Open) -> Open:
 GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(r"(%[0-9A-Z@!~*$^&<>?=+\[\]()|:;'#])(?: (.*)|$)"),
-    first=re.compile("%[0T] "),
+    first=re.compile("%[0TA] "),
     begins=_begins,
     lists=frozenset({"%K", "%A"}),
     once=GIVEN_ONCE,

@@ -61,7 +61,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "EndNote XML",
-        shows(r"(?:.*<xml>)?\s*<records>(?:\s*<record>)?|.*<xml>\s*<records>"),
+        shows(r"(?:.*<xml>)?[ \t]*<records>(?:\s*<record>)?|.*<xml>\s*<records>"),
         counts(endnote_xml.FRAGMENTS.begins),
         "`<record` start tags, searched in the text; the reader parses the elements",
         endnote_xml.FRAGMENTS.entries,

@@ -37,8 +37,8 @@ class Grammar:
     a blank line stood before), or after a tag that `ends` one; `first` is the line (tag, blank,
     value) it should begin with where no line separates. A continuation line is another
     value of a tag in `lists`, more text of any other. `once` are tags that no entry repeats:
-    two of them repeated mean two entries run together. `furniture` are lines outside entries
-    that are always there.
+    two of them repeated mean two entries run together, and the `title` alone does. `furniture` are
+    lines outside entries that are always there.
     """
 
     layout: Layout
@@ -50,6 +50,7 @@ class Grammar:
     lists: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     once: tuple[str, ...] = ()
+    title: str = ""
     furniture: re.Pattern[str] = NOTHING
     untagged: str = ""
     finish: Callable[[Open], Open] = _unchanged
@@ -136,7 +137,8 @@ class _Reader:
                 yield RawEntry(self.line, {}, self.grammar.layout)
             self.separated = False
             return
-        if sum(len(fields.get(tag, ())) > 1 for tag in self.grammar.once) > 1:
+        twice = {tag for tag in self.grammar.once if len(fields.get(tag, ())) > 1}
+        if len(twice) > 1 or self.grammar.title in twice:
             self.oddities.note(Kind.MERGED, self.line)
         self.separated = self.after_blank = False
         yield RawEntry(self.line, self.grammar.finish(fields), self.grammar.layout)

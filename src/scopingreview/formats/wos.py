@@ -53,4 +53,5 @@ GRAMMAR = Grammar(
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "CA", "CR", "C1", "C3"}),
     ignored=frozenset({"FN", "VR", "EF"}),
     once=("TI", "SO", "PY", "UT", "DT", "AN"),
+    title="TI",
 )

@@ -15,6 +15,9 @@ class Unstated(StrEnum):
     UNCLEAR = "unclear"
 
 
+UNSTATED = frozenset(map(str, Unstated))
+
+
 class Slot(NamedTuple):
     """What a cell fills of a study: a field of the form by its name, and the row of a group.
 

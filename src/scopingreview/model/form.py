@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class FieldType(StrEnum):
@@ -48,21 +49,30 @@ class Field:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """The fields in the order in which they are charted."""
 
     fields: tuple[Field, ...]
 
-    def every_field(self) -> Iterator[tuple[str, Field]]:
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {
+            name: found
+            for each in self.fields
+            for name, found in (
+                (each.key, each),
+                *((f"{each.key}.{inner.key}", inner) for inner in each.fields),
+            )
+        }
+
+    def every_field(self) -> Iterable[tuple[str, Field]]:
         """Each field by the name that cells give it: those of a group are `arms.n`, after it."""
-        for each in self.fields:
-            yield each.key, each
-            yield from ((f"{each.key}.{inner.key}", inner) for inner in each.fields)
+        return self._by_name.items()
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when the form has none."""
-        return dict(self.every_field())[name]
+        return self._by_name[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,31 @@ class ConsensusRule(StrEnum):
 
 
 class ScreeningOrder(StrEnum):
-    """In which order a reviewer meets the records; `random` is each reviewer's own, by seed."""
+    """In which order a reviewer meets the records.
+
+    `random` is each reviewer's own, by seed; by `relevance` a model that learns from decisions
+    brings likely ones first.
+    """
 
     RANDOM = "random"
     IMPORTED = "imported"
     NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+class RankingModelName(StrEnum):
+    """The ranking models that a protocol may ask for; `ranking/models.py` says what each does."""
+
+    TWO_VIEWS_1 = "two-views-1"
+    ELAS_U4 = "elas-u4"
+    ELAS_U4_KEYWORDS = "elas-u4-keywords"
+
+
+class StoppingBasis(StrEnum):
+    """What shows that a target is met: all that was screened, or a random audit of the rest."""
+
+    SCREENING = "screening"
+    AUDIT = "audit"
 
 
 class LinkUnit(StrEnum):
@@ -169,6 +189,19 @@ class PilotRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RankingRules:
+    """How a phase in the order of relevance is ranked.
+
+    `random_share` of the records that a person meets (0 to 1) are drawn at random from those that
+    are left; `keep_ranks` keeps with each decision where the record stood, and by which model.
+    """
+
+    model: RankingModelName = RankingModelName.TWO_VIEWS_1
+    random_share: float = 0.0
+    keep_ranks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseRules:
     """How one phase is screened.
 
@@ -177,12 +210,14 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
+    `rounds` is how often the phase may be screened, each time by stricter criteria.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
 
     phase: Phase
     reviewers_needed: int = 2
+    rounds: int = 1
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
@@ -193,6 +228,7 @@ class PhaseRules:
     unblind_conflicts: bool = False
     allocation: Allocation | None = None
     pilot: PilotRules | None = None
+    ranking: RankingRules = RankingRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +272,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class StoppingRule:
-    """Why nobody reads the records that are left: a rule, or a tool with its version, and when."""
+    """Why nobody reads the records that are left: a rule, or a tool with its version, and when.
+
+    With a target for `recall` (0 to 1) the rule is one that `stopping` can measure: at this
+    `confidence`, on this `basis`. It closes nothing before it names the `look` (its time, as in
+    the log of looks) at which it was met.
+    """
 
     decided_on: date
     rule: str = ""
     tool: str = ""
     version: str = ""
+    recall: float | None = None
+    confidence: float = 0.95
+    basis: StoppingBasis = StoppingBasis.SCREENING
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +295,32 @@ class PreviousVersion:
 
     studies: int
     reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewVersion:
+    """A version of a living review: the searches run by that day, and the day it was closed on.
+
+    What was decided later belongs to the next; without `closed_on` all that stands now counts.
+    """
+
+    name: str
+    searched_until: date
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightGroup:
+    """Terms that are marked together; `mark` is the sign behind each, which needs no colour.
+
+    `colour` is one of the eight that every terminal has, by name. `*` at the end of a term stands
+    for any ending.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    colour: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +352,13 @@ class Protocol:
     phases: Mapping[Phase, PhaseRules]
     include_terms: tuple[str, ...] = ()
     exclude_terms: tuple[str, ...] = ()
+    highlight_groups: tuple[HighlightGroup, ...] = ()
     dedupe: DedupePolicy = DedupePolicy()
     flow: FlowRules = FlowRules()
     limits: Limits = Limits()
     stopping: StoppingRule | None = None
     previous: PreviousVersion | None = None
+    versions: tuple[ReviewVersion, ...] = ()
     seed: str = ""
     question_parts: Mapping[str, str] = field(default_factory=dict)
 

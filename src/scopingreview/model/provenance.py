@@ -14,7 +14,8 @@ class Provenance:
 
     `protocol` and `data` are the beginnings of sha256 digests: of the protocol's values, and of
     all that databases and people own (the registered exports, data/screened). `seed` begins
-    every drawing of lots.
+    every drawing of lots. Of what was charted, `form` is the version of the form and `charted` the
+    beginning of the digest of data/charted, "" where the result has nothing of it.
     """
 
     program: str = ""
@@ -22,13 +23,16 @@ class Provenance:
     criteria: Mapping[Phase, str] = field(default_factory=dict)
     seed: str = ""
     data: str = ""
+    form: str = ""
+    charted: str = ""
 
     def __str__(self) -> str:
         """In one line, as figures and tables say it; "" for nothing known."""
         if not self.program:
             return ""
         criteria = ", ".join(f"{phase} {version}" for phase, version in self.criteria.items())
+        charted = f"; form {self.form}; charted {self.charted}" if self.form else ""
         return (
             f"scopingreview {self.program}; protocol {self.protocol}; criteria {criteria}; "
-            f"seed {self.seed}; data {self.data}"
+            f"seed {self.seed}; data {self.data}{charted}"
         )

@@ -48,16 +48,43 @@ class RecordTable(Mapping[str, Record]):
     read_from: Mapping[str, int]
 
 
+LIST_MARK = "; "
+"""Between authors, and between keywords, where they are one text."""
+
+CORRECTABLE = (
+    *("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn"),
+    *("abstract", "keywords", "type", "language", "url"),
+)
+"""The fields of a record that people may correct; the others say where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on what a field of a record should say; the record itself stays.
+
+    `value` is spelled as in records.csv: a year in digits, authors and keywords with LIST_MARK
+    between them, "" for a field that should be empty. None takes the field's correction back.
+    """
+
+    recorded_at: datetime
+    record_id: str
+    field: str
+    value: str | None
+    by: str
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BestCopy:
     """A report as people read it: its unique record, each field the best of its copies.
 
     `taken` names the records that a field was taken from where it is not the unique record's own;
-    keywords may come from several.
+    keywords may come from several. `corrected` are the corrections that stand, by field.
     """
 
     record: Record
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected: Mapping[str, Correction] = field(default_factory=dict)
 
 
 class Compared(NamedTuple):

@@ -12,8 +12,8 @@ class TableRules:
     """Which tables are made; fields by their names in the form.
 
     None stands for the usual ones: `counts` of every field that can be counted, in one table,
-    `characteristics` of every field, and the first two fields of options crossed. `leave_out`
-    names tables that are not made.
+    `characteristics` of every field but optional texts, and the first two fields of options
+    crossed. `leave_out` names tables that are not made.
     """
 
     characteristics: tuple[str, ...] | None = None
@@ -27,15 +27,15 @@ class FigureRules:
     """Which figures are drawn, and how wide, in millimetres; fields by their names in the form.
 
     None stands for the usual ones: every field of options as bars, a matrix of the first two, an
-    UpSet of each that takes several, and no gap map. A gap map may have a third field, whose
-    options stand beside each other in a cell. `first_year` begins the window of the years.
+    UpSet of each of which a study has several answers, and no gap map. `first_year` begins the
+    window of the years.
     """
 
     width_mm: float = 190.0
     first_year: int | None = None
     bars: tuple[str, ...] | None = None
     matrices: tuple[FieldPair, ...] | None = None
-    gap_maps: tuple[tuple[str, ...], ...] = ()
+    gap_maps: tuple[FieldPair, ...] = ()
     upsets: tuple[str, ...] | None = None
     leave_out: tuple[str, ...] = ()
 

@@ -51,6 +51,10 @@ class EventKind(StrEnum):
     UNBLINDED = "unblinded"
     CRITERIA_AMENDED = "criteria-amended"
     SENT_BACK = "sent-back"
+    KNOWN_RELEVANT = "known-relevant"
+    AUDIT_DRAWN = "audit-drawn"
+    RESCREENED = "rescreened"
+    TRAINING_OPENED = "training-opened"
     REVIEWER_LEFT = "reviewer-left"
     REVIEWER_SET_ASIDE = "reviewer-set-aside"
     REVIEWER_RETURNED = "reviewer-returned"
@@ -127,6 +131,46 @@ class Event:
     records: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerm:
+    """A term that a person has marked for themselves while they read, or marks no longer.
+
+    `group` is `include`, `exclude`, the name of one of the protocol's groups, or "" for the
+    person's own.
+    """
+
+    recorded_at: datetime
+    term: str
+    group: str
+    marked: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """A person's word that one of their labels is called otherwise on whatever bears it by then.
+
+    `becomes` is "" when the label is dropped, and the label itself when an earlier word on it is
+    taken back.
+    """
+
+    recorded_at: datetime
+    label: str
+    becomes: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionNote:
+    """What somebody said of a record in the thread that its reviewers see once all have decided."""
+
+    recorded_at: datetime
+    phase: Phase
+    record_id: str
+    text: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

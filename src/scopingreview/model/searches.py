@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Export:
     file: str
     sha256: str
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Direction(StrEnum):
+    """Which way citations were chased: to what a report cites, or to what cites it."""
+
+    BACKWARD = "backward"
+    FORWARD = "forward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Search:
 
     `coverage` is what the database held that day (1946 to present), `limits` what the search
     was restricted to ("none" is an answer). `strategy_sha256` is "" where nobody took one.
+    `chased_from` are the records whose citations were followed, in a `direction`.
     """
 
     name: str
@@ -46,3 +55,5 @@ class Search:
     coverage: str = ""
     limits: str = ""
     accepted_loss: AcceptedLoss | None = None
+    chased_from: tuple[str, ...] = ()
+    direction: Direction | None = None

@@ -3,7 +3,7 @@
 Here is text made from counted values; the counting itself is in `flow`.
 """
 
-from scopingreview.report.citation import cite
+from scopingreview.report.citation import cite, short_labels
 from scopingreview.report.codes import Explanation, explain, explanations
 from scopingreview.report.excluded_reports import (
     ExcludedReport,
@@ -24,6 +24,7 @@ __all__ = [
     "explain",
     "explanations",
     "in_order",
+    "short_labels",
     "write_findings",
     "write_summary",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
+from string import ascii_lowercase
 
 from scopingreview.model import Record
 
@@ -52,3 +55,35 @@ def _when_and_where(record: Record) -> str:
     place += f":{record.pages}" if record.pages else ""
     year = str(record.year or "")
     return f"{year};{place}" if year and place else year or place
+
+
+def short_labels(records: Mapping[str, Record]) -> dict[str, str]:
+    """What each is called in a table, `Bell et al. 2019`, in order of these names.
+
+    Those that would be called the same get a letter, in the order in which they come.
+    """
+    names = {key: _short(record) for key, record in records.items()}
+    times = Counter(names.values())
+    given: Counter[str] = Counter()
+    labels = {}
+    for key, name in names.items():
+        letter = _letter(given[name]) if times[name] > 1 else ""
+        given[name] += 1
+        labels[key] = name + letter
+    return dict(sorted(labels.items(), key=lambda each: (each[1].casefold(), each[0])))
+
+
+def _short(record: Record) -> str:
+    families = [author.partition(",")[0].strip() for author in record.authors]
+    if not families:
+        families = [" ".join((record.title or record.record_id).split()[:3])]
+    who = families[0] if len(families) == 1 else f"{families[0]} et al."
+    if len(families) == 2:
+        who = " & ".join(families)
+    return f"{who} {record.year or 'n.d.'}"
+
+
+def _letter(place: int) -> str:
+    """a to z, then aa, ab …"""
+    before, place = divmod(place, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[place]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scopingreview import store
 from scopingreview.charting import NO_ROW, ROW, ChartingState, form_version, members, options_of
 from scopingreview.errors import nearest
-from scopingreview.model import Cell, Field, FieldType, Finding, Person, Slot, Unstated
+from scopingreview.model import UNSTATED, Cell, Field, FieldType, Finding, Person, Slot
 from scopingreview.paths import CHARTED, CONSENSUS, PROTOCOL, Review
 from scopingreview.review.charting import load_charting
 from scopingreview.review.committed import merged_changes
@@ -127,7 +127,7 @@ def _lost_of(cell: Cell, known: dict[str, Field]) -> Iterator[str]:
     in_group = "." in cell.slot.field
     if in_group != bool(cell.slot.row) and field.type is not FieldType.GROUP:
         yield f'"{cell.slot.field}" is{"" if in_group else " not"} in a group'
-    if cell.value in set(Unstated):
+    if cell.value in UNSTATED:
         return
     if field.type is FieldType.GROUP:
         if cell.value not in (ROW, NO_ROW):

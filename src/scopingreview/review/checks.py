@@ -34,8 +34,11 @@ from scopingreview.paths import (
     Review,
 )
 from scopingreview.review.charting_checks import check_charting
+from scopingreview.review.chasing import check_chasing
 from scopingreview.review.committed import check_committed
+from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
+from scopingreview.review.doubled_encoding import check_encoding
 from scopingreview.review.figuring import check_figures
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
@@ -46,7 +49,7 @@ from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
 from scopingreview.review.text_places import lost_file
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
 from scopingreview.screening.review_state import ReviewState
@@ -203,7 +206,7 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
         stamped = any(word.criteria for word in words_said(state.decisions[phase]))
-        again = made_under_other_criteria(state.votes[phase], rules) if stamped else []
+        again = state.made_under_other_criteria(phase) if stamped else []
         if again:
             known = criteria_version(rules) in amendments(state.events, phase)
             why = "" if known else ", and no amendment says why"
@@ -266,6 +269,9 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_self_agreement(state)
         findings += check_studies(review, state)
         findings += check_full_texts(review, state)
+        findings += check_corrections(state)
+        findings += check_encoding(state)
+        findings += check_chasing(state, searches)
         findings += check_amendments(state)
         findings += check_team(state)
         findings += check_merged(review, state)

@@ -1,23 +1,20 @@
 """What git has of the files that people own, beside what stands there now.
 
-Git is asked as a process, here and nowhere else, and only to read. Decisions are appended: a line
-that was committed stands for ever. Outside of a repository there is nothing to compare with.
+Decisions are appended: a line that was committed stands for ever. Outside of a repository there is
+nothing to compare with.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scopingreview.model import Finding
 from scopingreview.paths import ADJUSTMENTS, CHARTED, RAW, SCREENED, Review
+from scopingreview.review.git import LAST_COMMIT, GitRefusedError, ask, has_commits
 
-NO_REPOSITORY = b"not a git repository"
-LAST_COMMIT = "HEAD"
 LOGS = (f"{CHARTED}/", f"{SCREENED}/")  # where people's commands append
 SHOWN = 120  # characters of a line that is told
 SHORT = 10  # of a commit's name
@@ -54,14 +51,10 @@ class Change:
     added: list[bytes] = field(default_factory=list)
 
 
-class GitRefusedError(Exception):
-    """There is a repository, and git does not want to read it; the message is git's."""
-
-
 def check_committed(review: Review, *, every_commit: bool = False) -> Iterator[Finding]:
     """G01-G03: what was committed of decisions and exports still stands."""
     try:
-        if not _has_commits(review):
+        if not has_commits(review):
             return
         lost = _lost_lines(review)
         if every_commit:
@@ -86,26 +79,15 @@ def check_committed(review: Review, *, every_commit: bool = False) -> Iterator[F
         )
 
 
-def _has_commits(review: Review) -> bool:
-    if shutil.which("git") is None:
-        return False
-    result = _run(review, "rev-parse", "--verify", "--quiet", LAST_COMMIT)
-    if result.returncode == 0:
-        return True
-    if result.stderr.strip() and NO_REPOSITORY not in result.stderr:
-        raise GitRefusedError(_first_line(result.stderr))
-    return False
-
-
 def _lost_lines(review: Review) -> list[LostLine]:
     """The lines of the last commit that do not stand any more, whatever git has been told."""
-    commit = _ask(review, "rev-parse", LAST_COMMIT).decode().strip()[:SHORT]
-    listed = _ask(review, "ls-tree", "-r", "-z", "--name-only", LAST_COMMIT, *LOGS)
+    commit = ask(review, "rev-parse", LAST_COMMIT).decode().strip()[:SHORT]
+    listed = ask(review, "ls-tree", "-r", "-z", "--name-only", LAST_COMMIT, *LOGS)
     lost: list[LostLine] = []
     for file in map(os.fsdecode, filter(None, listed.split(b"\0"))):
         if not _is_log(file):
             continue
-        before = _ask(review, "show", f"{LAST_COMMIT}:./{file}")
+        before = ask(review, "show", f"{LAST_COMMIT}:./{file}")
         path = review.path(file)
         now = path.read_bytes() if path.is_file() else b""
         if not now.startswith(before):
@@ -146,7 +128,7 @@ def _lost_on_the_way(review: Review, known: set[tuple[str, str]]) -> list[LostLi
 
 
 def _changed_exports(review: Review) -> list[str]:
-    listed = _ask(
+    listed = ask(
         review,
         *("diff", "--no-renames", "--no-ext-diff", "--relative", "--diff-filter=DMT"),
         *("--name-only", "-z", LAST_COMMIT, "--", f"{RAW}/"),
@@ -158,7 +140,7 @@ def merged_changes(review: Review) -> list[tuple[Change, Change]]:
     """What the two sides of each merge brought to each file of decisions; [] without git."""
     sides: dict[tuple[str, str], list[Change]] = {}
     try:
-        if _has_commits(review):
+        if has_commits(review):
             words = (*EVERY, "--merges", LAST_COMMIT, "--", *LOGS)
             for change in _changes(review, *words):
                 sides.setdefault((change.commit, change.file), []).append(change)
@@ -170,7 +152,7 @@ def merged_changes(review: Review) -> list[tuple[Change, Change]]:
 def _changes(review: Review, *words: str) -> Iterator[Change]:
     """The changes that a log with PATCH tells of, in its order."""
     commit = ""
-    for part in COMMIT_OR_PATCH.split(_ask(review, *words)):
+    for part in COMMIT_OR_PATCH.split(ask(review, *words)):
         if part.startswith(b"\x01"):
             commit = part[1:].partition(b"\n")[0].decode()
         elif (change := _change_in(part, commit)).file:
@@ -216,20 +198,3 @@ def _read_hunk(head: bytes, lines: Iterator[bytes], change: Change) -> int:
 def _begin_and_count(words: bytes) -> tuple[int, int]:
     begin, _, count = words[1:].partition(b",")
     return int(begin), int(count or 1)
-
-
-def _ask(review: Review, *words: str) -> bytes:
-    result = _run(review, *words)
-    if result.returncode != 0:
-        raise GitRefusedError(_first_line(result.stderr))
-    return result.stdout
-
-
-def _run(review: Review, *words: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(review.root), "-c", "core.quotePath=false", *words]
-    spoken = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    return subprocess.run(command, capture_output=True, check=False, env=spoken)
-
-
-def _first_line(said: bytes) -> str:
-    return said.decode(errors="replace").strip().partition("\n")[0]

@@ -28,17 +28,28 @@ def made_from(
     """Everything that makes a difference to what the stage writes, each with its digest."""
     found = {
         PROGRAM: __version__,
-        PROTOCOL: fingerprint(stage.follows(protocol)),
+        PROTOCOL: fingerprint(_followed(review, stage, protocol)),
         SEARCHES: fingerprint([stage.follows_search(search) for search in searches]),
     }
     names = [*_matching(review, stage), *(_exports(searches) if stage.reads_exports else ())]
     return found | {name: digests.of(name) for name in names}
 
 
+def _followed(review: Review, stage: Stage, protocol: Protocol) -> object:
+    followed = stage.follows(protocol)
+    if not stage.follows_tables:
+        return followed
+    tables = config.load_tables(review)
+    return [followed, [tables.get(name) for name in stage.follows_tables]]
+
+
 def _matching(review: Review, stage: Stage) -> Iterator[str]:
     for pattern in stage.reads:
-        found = (path for path in review.root.glob(pattern) if path.is_file())
-        yield from sorted(review.relative(path) for path in found)
+        folder, _, name = pattern.rpartition("/")
+        if name.startswith("*"):
+            yield from map(review.relative, store.files_in(review.path(folder), name[1:]))
+        elif review.path(pattern).is_file():
+            yield pattern
 
 
 def _exports(searches: Sequence[Search]) -> Iterator[str]:
@@ -48,7 +59,7 @@ def _exports(searches: Sequence[Search]) -> Iterator[str]:
 
 def files_in(review: Review, folder: str) -> list[str]:
     """The files that stand in a folder of the review, in order of name."""
-    return sorted(review.relative(each) for each in review.path(folder).glob("*") if each.is_file())
+    return [review.relative(each) for each in store.files_in(review.path(folder))]
 
 
 class Freshness:

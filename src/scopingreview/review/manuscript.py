@@ -18,7 +18,7 @@ from scopingreview.flow.number_markers import (
     insert_numbers,
 )
 from scopingreview.model import Finding, FlowCounts
-from scopingreview.paths import RESULTS, Review
+from scopingreview.paths import RESULTS, Review, real
 from scopingreview.review.counted_flow import count_report, load_data
 from scopingreview.screening.review_state import ReviewState
 
@@ -109,7 +109,7 @@ def resolve_names(review: Review, files: Iterable[Path]) -> list[str]:
     """The files as the review spells them. Raises ReviewError for one that is not in it."""
     names = []
     for file in files:
-        if not file.resolve().is_relative_to(review.root.resolve()):
+        if not real(file).is_relative_to(real(review.root)):
             raise ReviewError("this file is not in the review", where=str(file))
         names.append(review.relative(file))
     return names

@@ -27,7 +27,6 @@ from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
-from scopingreview.screening import made_under_other_criteria
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.standing_votes import decided_by_person
@@ -201,7 +200,7 @@ def describe_override(pilot: Pilot) -> str:
 
 
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
-    outcomes, rules = state.outcomes[phase], state.protocol.phases[phase]
+    outcomes = state.outcomes[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     alike = outcomes.alike
     standing = Counter(outcome.standing for outcome in alike.values())
@@ -222,7 +221,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         awaiting_another=sum(bool(outcome.decided_by) for outcome in awaiting),
         in_conflict=len(conflicts),
         over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
-        other_criteria=len(made_under_other_criteria(state.votes[phase], rules)) if stamped else 0,
+        other_criteria=len(state.made_under_other_criteria(phase)) if stamped else 0,
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),

@@ -13,13 +13,24 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from scopingreview import __version__, config, report, store
+from scopingreview.charting import form_version
 from scopingreview.fingerprint import fingerprint
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
 from scopingreview.flow.diagram.page import render, sheet_of
 from scopingreview.flow.prisma2020 import write_exchange
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Finding, FlowCounts, FlowRules, Phase, Protocol, Provenance, Search
+from scopingreview.model import (
+    Finding,
+    FlowCounts,
+    FlowRules,
+    Form,
+    Phase,
+    Protocol,
+    Provenance,
+    Search,
+)
 from scopingreview.paths import (
+    CHARTED,
     COUNTS,
     EXCHANGE,
     EXCLUDED_REPORTS,
@@ -83,13 +94,21 @@ def provenance_of(
         protocol=fingerprint(protocol)[:DIGITS],
         criteria={phase: criteria_version(rules) for phase, rules in protocol.phases.items()},
         seed=protocol.seed,
-        data=fingerprint([*exports, *_screened(review, digests)])[:DIGITS],
+        data=fingerprint([*exports, *_digests_in(review, SCREENED, digests)])[:DIGITS],
     )
 
 
-def _screened(review: Review, digests: Digests) -> list[tuple[str, str]]:
-    """Every file that people own, with its digest, in order of name."""
-    found = sorted(map(review.relative, store.files_below(review.path(SCREENED))))
+def charted_provenance(review: Review, made_by: Provenance, form: Form | None) -> Provenance:
+    """The same with what was charted; without a form nothing was."""
+    if form is None:
+        return made_by
+    charted = fingerprint(_digests_in(review, CHARTED, Digests(review)))[:DIGITS]
+    return replace(made_by, form=form_version(form), charted=charted)
+
+
+def _digests_in(review: Review, folder: str, digests: Digests) -> list[tuple[str, str]]:
+    """Every file that people own in a folder, with its digest, in order of name."""
+    found = sorted(map(review.relative, store.files_below(review.path(folder))))
     return [(name, digests.of(name)) for name in found if name.endswith(".csv")]
 
 

@@ -10,7 +10,9 @@ from scopingreview.config.source_names import renamed_by_hand
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
 from scopingreview.screening.eligibility import id_prefix_of
+from scopingreview.screening.labels import as_labelled_now
 from scopingreview.screening.review_state import ReviewState
 
 
@@ -30,15 +32,26 @@ def load_state(
     if records is None:
         file = store.RecordFile(review, names_of_today(protocol))
         records = file if file.is_indexed else dict(_read_all(review, protocol))
+    corrections = tuple(store.read_corrections(review))
+    if standing := standing_corrections(corrections):
+        records = CorrectedRecords(records, standing)
     _refuse_unknown_sources(records, protocol)
+    labels = store.read_label_changes(review)
     return ReviewState(
         protocol=protocol,
         records=records,
         duplicates=tuple(store.read_duplicates(review)),
-        decisions={phase: store.read_decisions(review, phase) for phase in Phase},
-        consensus={phase: store.read_consensus(review, phase) for phase in Phase},
+        decisions={
+            phase: as_labelled_now(store.read_decisions(review, phase), labels) for phase in Phase
+        },
+        consensus={
+            phase: as_labelled_now(store.read_consensus(review, phase), labels) for phase in Phase
+        },
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
+        looks=tuple(store.read_looks(review)),
+        corrections=corrections,
+        discussion=tuple(store.read_discussion(review)),
     )
 
 

@@ -6,19 +6,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scopingreview import config, report, store
+from scopingreview.charting import ChartingState, agreement_by_field, form_version
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.review_data import ReviewData
+from scopingreview.flow.review_versions import VersionFlow
 from scopingreview.model import Finding, Phase, Provenance, Search
+from scopingreview.model.result_rules import ResultRules, TableRules
 from scopingreview.paths import PROTOCOL, TABLES, Review
+from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.living import flows_of_versions
 from scopingreview.review.results import (
     Difference,
+    charted_provenance,
     excluded_in_order,
     false_folder,
     finding_of,
     made_by_now,
 )
+from scopingreview.review.settled import record_of
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.tables.charted_tables import (
+    agreement_table,
+    characteristics_table,
+    counts_table,
+    cross_table,
+    form_table,
+    included_table,
+)
+from scopingreview.tables.charted_values import charted_values, cross_fields
 from scopingreview.tables.paper_table import PaperTable
 from scopingreview.tables.review_tables import (
     ExcludedRow,
@@ -27,6 +43,8 @@ from scopingreview.tables.review_tables import (
     strategies_table,
 )
 from scopingreview.tables.source_yield import source_yields
+from scopingreview.tables.usual_fields import usual_characteristics, usual_counts, usual_pairs
+from scopingreview.tables.version_tables import changes_table, versions_table
 from scopingreview.tables.written_delimited import table_csv
 from scopingreview.tables.written_markup import table_html, table_latex, table_markdown
 from scopingreview.tables.written_workbook import workbook
@@ -51,10 +69,18 @@ def tabulated(review: Review, data: ReviewData | None = None) -> Tabulated:
     data = data or load_data(review)
     state = data.state
     searches = config.load_searches(review, state.protocol)
-    rules = config.load_result_rules(review).tables
-    tables = [*_of_searches(review, state, searches), *_of_records(data)]
+    charting = load_charting(review, state)
+    rules = load_rules(review, charting).tables
+    tables = [
+        *_of_searches(review, state, searches),
+        *_of_records(data),
+        *(_of_charting(data, charting, rules) if charting else ()),
+        *_of_versions(data, flows_of_versions(review, data, searches)),
+    ]
     left_out = without(tables, rules.leave_out, key="leave_out in [tables]")
-    return Tabulated(tuple(left_out), made_by_now(review, state))
+    form = charting.form if charting else None
+    made_by = charted_provenance(review, made_by_now(review, state), form)
+    return Tabulated(tuple(left_out), made_by)
 
 
 def without(tables: Sequence[PaperTable], names: Sequence[str], *, key: str) -> list[PaperTable]:
@@ -94,6 +120,47 @@ def _of_records(data: ReviewData) -> Iterator[PaperTable]:
             ExcludedRow(report.cite(each.record), each.settled.wording, each.settled.further)
             for each in excluded_in_order(data)
         )
+
+
+def load_rules(review: Review, charting: ChartingState | None) -> ResultRules:
+    """Which tables and figures the team wants, of the fields that the form has."""
+    return config.load_result_rules(review, charting.form if charting else None)
+
+
+def _of_charting(
+    data: ReviewData, charting: ChartingState, rules: TableRules
+) -> Iterator[PaperTable]:
+    """What was charted; without the values while nobody has charted."""
+    records = data.state.records
+    firsts = {key: records[study.reports[0]] for key, study in charting.studies.items()}
+    labels = report.short_labels(firsts)
+    yield included_table(
+        labels,
+        {
+            key: [report.cite(records[name]) for name in study.reports]
+            for key, study in charting.studies.items()
+        },
+    )
+    charted = charted_values(charting)
+    if charted.studies:
+        fields = usual_characteristics(charting.form)
+        shown = fields if rules.characteristics is None else rules.characteristics
+        yield characteristics_table(charted, shown, labels)
+        counted = usual_counts(charting.form) if rules.counts is None else rules.counts
+        yield counts_table(charted, counted)
+        pairs = usual_pairs(charting.form) if rules.crosses is None else rules.crosses
+        yield from (cross_table(cross_fields(charted, *pair)) for pair in pairs)
+    found = agreement_by_field(charting)
+    if any(each.compared for each in found):
+        yield agreement_table(found)
+    yield form_table(charting.form, form_version(charting.form))
+
+
+def _of_versions(data: ReviewData, versions: Sequence[VersionFlow]) -> Iterator[PaperTable]:
+    if versions:
+        yield versions_table(versions)
+        records = data.state.records
+        yield changes_table(versions, lambda name: report.cite(records[record_of(data, name)]))
 
 
 def table_texts(found: Tabulated) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from scopingreview.model import Retrieval
-from scopingreview.paths import FULL_TEXTS, Review
+from scopingreview.paths import FULL_TEXTS, Review, real
 
 WEB = ("http", "https")
 # What a system opens to be read; what it might run stays shut.
@@ -53,8 +53,8 @@ def lost_file(review: Review, step: Retrieval | None) -> str:
 def is_document(review: Review, path: Path) -> bool:
     """Whether the path is a document that lies inside the review, and no link out of it."""
     try:
-        place = path.resolve()
-        inside = place.is_relative_to(review.root.resolve())
+        place = real(path)
+        inside = place.is_relative_to(real(review.root))
         return inside and place.suffix.lower() in DOCUMENTS and place.is_file()
     except (OSError, ValueError):  # no disk takes such a name
         return False

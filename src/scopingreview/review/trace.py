@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scopingreview import store
+from scopingreview import config, store
 from scopingreview.charting import ChartingStanding, ChartingState
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.members import box_members
@@ -14,14 +14,17 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     BestCopy,
     Box,
+    Correction,
     Decision,
     Duplicate,
     Event,
     EventKind,
     Outcome,
     Phase,
+    Rank,
     Record,
     Retrieval,
+    Search,
     StudyLink,
 )
 from scopingreview.paths import Review
@@ -52,19 +55,21 @@ class Trace:
     """All that is known of one record.
 
     `record` is as its database gave it, `best` what people read of the report. `members` are the
-    records of its group with the links that made them one; decisions and retrieval steps are those
-    on any of them, in order of time, without what is still blind; `source_labels` are
-    what people call the sources. `boxes` are those it is counted in, `place` is where it stands
-    now. `study` is "" for a report that is linked to none; `reports_of_study` are all of its
-    reports, this one among them, and `study_links` every word on this one; `sent_back` is each
-    time it went back to a phase.
-    `charting` is None for a report that is not included, and where nothing says what is charted.
+    records of its group with the links that made them one; corrections, decisions and retrieval
+    steps are those on any of them, in order of time, without what is still blind. `source_labels`
+    are what people call the sources. `boxes` are those it is counted in, `place` is where it
+    stands now. `study` is "" for a report that is linked to none; `reports_of_study` are all of
+    its reports, this one among them, and `study_links` every word on this one; `sent_back` is each
+    time it went back to a phase. `charting` is None for a report that is not included, and where
+    nothing says what is charted. `chased` are the searches by which it came from the citations of
+    others, `led_to` those that chased its own.
     """
 
     record: Record
     unique_id: str
     best: BestCopy
     members: tuple[Record, ...]
+    corrections: tuple[Correction, ...]
     links: tuple[Duplicate, ...]
     decisions: tuple[Decision, ...]
     outcomes: tuple[Outcome, ...]
@@ -76,7 +81,10 @@ class Trace:
     reports_of_study: tuple[str, ...] = ()
     study_links: tuple[StudyLink, ...] = ()
     sent_back: tuple[Event, ...] = ()
+    ranks: tuple[Rank, ...] = ()
     charting: TracedCharting | None = None
+    chased: tuple[Search, ...] = ()
+    led_to: tuple[Search, ...] = ()
 
 
 def trace_record(review: Review, record_id: str) -> Trace:
@@ -88,11 +96,14 @@ def trace_record(review: Review, record_id: str) -> Trace:
     data = load_data(review, state)
     unique_id = state.canonical[record_id]
     members = [one for one, unique in state.canonical.items() if unique == unique_id]
+    searches, own = config.load_searches(review, state.protocol), set(members)
+    found_by = {state.originals[one].search for one in members}
     return Trace(
-        record=state.records[record_id],
+        record=state.originals[record_id],
         unique_id=unique_id,
         best=state.best_copies[unique_id],
-        members=tuple(state.records[one] for one in members),
+        members=tuple(state.originals[one] for one in members),
+        corrections=tuple(each for each in state.corrections if each.record_id in members),
         links=tuple(link for link in state.duplicates if link.duplicate_of == unique_id),
         decisions=tuple(_decisions(state, unique_id)),
         outcomes=tuple(_outcomes(state, unique_id)),
@@ -103,9 +114,24 @@ def trace_record(review: Review, record_id: str) -> Trace:
         study=data.studies.get(unique_id, ""),
         reports_of_study=tuple(_of_same_study(data, unique_id)),
         sent_back=tuple(_sent_back(state, members)),
+        ranks=tuple(_ranks(review, state, unique_id)),
         charting=_charting(load_charting(review, state), record_id),
+        chased=tuple(s for s in searches if s.direction and s.name in found_by),
+        led_to=tuple(s for s in searches if not own.isdisjoint(s.chased_from)),
         study_links=tuple(s for s in store.read_study_links(review) if s.record_id in members),
     )
+
+
+def _ranks(review: Review, state: ReviewState, unique_id: str) -> Iterator[Rank]:
+    """Where the record stood when it was decided on, of the decisions that may be seen."""
+    shown = {
+        (decision.phase, decision.decided_by, decision.decided_at)
+        for decision in _decisions(state, unique_id)
+    }
+    for rank in store.read_ranks(review):
+        mine = state.canonical.get(rank.record_id) == unique_id
+        if mine and (rank.phase, rank.reviewer, rank.decided_at) in shown:
+            yield rank
 
 
 def _charting(charting: ChartingState | None, record_id: str) -> TracedCharting | None:

@@ -1,8 +1,9 @@
 """What people read of a report: each field from the best of the copies that databases gave it.
 
 The unique record is the copy trusted most, and it speaks wherever it says anything whole. What
-it leaves out, or breaks off, its duplicates may say: the first that does in order of trust. No
-record is changed, and none of this counts: a limit looks at the unique record alone.
+it leaves out, or breaks off, its duplicates may say: the first that does in order of trust. What
+a person corrected goes before all of them. No record is changed, and none of this counts: a limit
+looks at the unique record alone.
 
 The rule of each field:
 
@@ -31,7 +32,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from scopingreview.model import BestCopy, Duplicate, Record
+from scopingreview.model import BestCopy, Correction, Duplicate, Record
 
 TEXTS = ("title", "authors", "journal", "abstract")
 PLACE = ("year", "volume", "issue", "pages")
@@ -39,6 +40,7 @@ FIRST = ("type", "doi", "pmid", "issn", "language", "url")
 FIELDS = (*TEXTS[:3], *PLACE, "abstract", "keywords", *FIRST)
 
 KEPT = 64  # best copies in memory: a person goes back and forth, nobody needs all of them at once
+NOTHING: Mapping[str, Correction] = {}
 
 WHOLE, BROKEN, NOTICE = range(3)  # how good a value is, the best first
 BREAKS_OFF = re.compile(
@@ -54,11 +56,14 @@ SENTENCE_ENDS = (".", "!", "?", ")", "]", '"', "”")
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
-def best_copy(copies: Sequence[Record]) -> BestCopy:
-    """The best of a group's copies, which come in order of trust, the unique record first."""
+def best_copy(copies: Sequence[Record], corrected: Mapping[str, Correction] = NOTHING) -> BestCopy:
+    """The best of a group's copies, which come in order of trust, the unique record first.
+
+    `corrected` are the corrections that stand of the unique record, by field; it has them already.
+    """
     unique = copies[0]
     if len(copies) == 1:
-        return BestCopy(unique)
+        return BestCopy(unique, corrected=corrected)
     chosen: dict[str, Record] = {}
     for field in (*TEXTS, *FIRST):
         chosen |= _first(field, copies, copies)
@@ -73,7 +78,11 @@ def best_copy(copies: Sequence[Record]) -> BestCopy:
     values["keywords"], others = _all_keywords(copies)
     if others:
         taken["keywords"] = others
-    return BestCopy(replace(unique, **values), taken)
+    for field in corrected:
+        if own := getattr(unique, field):
+            values[field] = own
+            taken.pop(field, None)
+    return BestCopy(replace(unique, **values), taken, corrected)
 
 
 def _first(
@@ -154,10 +163,18 @@ class BestCopies(Mapping[str, BestCopy]):
     """
 
     def __init__(
-        self, records: Mapping[str, Record], duplicates: Iterable[Duplicate], trust: Sequence[str]
+        self,
+        records: Mapping[str, Record],
+        duplicates: Iterable[Duplicate],
+        trust: Sequence[str],
+        corrected: Mapping[str, Mapping[str, Correction]],
     ) -> None:
-        """`trust` is what the ids of each source begin with, the most trusted first."""
+        """`trust` is what the ids of each source begin with, the most trusted first.
+
+        `corrected` are the corrections that stand of each unique record; `records` has them.
+        """
         self._records = records
+        self._corrected = corrected
         self._linked: dict[str, str] = {}
         members: dict[str, list[str]] = defaultdict(list)
         for link in duplicates:
@@ -192,4 +209,5 @@ class BestCopies(Mapping[str, BestCopy]):
         return [unique_id, *self._others.get(unique_id, ())]
 
     def _work_out(self, unique_id: str) -> BestCopy:
-        return best_copy([self._records[key] for key in self.copies(unique_id)])
+        copies = [self._records[key] for key in self.copies(unique_id)]
+        return best_copy(copies, self._corrected.get(unique_id, NOTHING))

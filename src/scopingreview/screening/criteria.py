@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules
+from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
 from scopingreview.screening.standing_votes import StandingVotes, Votes
 
 VERSION_DIGITS = 8
@@ -36,15 +37,27 @@ def amendments(events: Iterable[Event], phase: Phase) -> dict[str, Event]:
     }
 
 
-def made_under_other_criteria(votes: Mapping[str, Votes], rules: PhaseRules) -> list[Decision]:
+def made_under_other_criteria(
+    votes: Mapping[str, Votes], rules: PhaseRules, *, rescreened: datetime | None = None
+) -> list[Decision]:
     """The standing decisions to look at again since the criteria were amended, oldest first.
 
-    A decision that names no version (it was made elsewhere) is among them.
+    A decision that names no version (it was made elsewhere) is among them. Exclusions of before
+    the last stricter round began (`rescreened`) are not: what failed the looser criteria fails.
     """
     current = criteria_version(rules)
     if isinstance(votes, StandingVotes):
-        found = list(votes.saying(lambda word: word.criteria != current))
+        found: Iterable[Decision] = votes.saying(lambda word: word.criteria != current)
     else:
         standing = (vote for by_person in votes.values() for vote in by_person.values())
-        found = [vote for vote in standing if vote.criteria != current]
+        found = (vote for vote in standing if vote.criteria != current)
+    found = (vote for vote in found if not _fails_all_the_same(vote, rescreened))
     return sorted(found, key=lambda decision: (decision.decided_at, decision.record_id))
+
+
+def _fails_all_the_same(decision: Decision, rescreened: datetime | None) -> bool:
+    return (
+        rescreened is not None
+        and decision.verdict is Verdict.EXCLUDE
+        and decision.decided_at <= rescreened
+    )

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 
 from scopingreview.model import (
     Limits,
+    Look,
     OtherMethods,
     Phase,
     Protocol,
@@ -57,7 +58,8 @@ class Eligibility:
     `canonical` gives the unique record of every record, `votes` the standing decisions by phase
     and unique record, `retrievals` the last step of each report that was sought, `sent_back` the
     unique records that people had decided on before they sent them back. Records are read only of
-    those that a limit could remove, and only when there are limits.
+    those that a limit could remove, and only when there are limits. `closing_look` is the look at
+    which the stopping rule's target was met.
     """
 
     protocol: Protocol
@@ -66,6 +68,7 @@ class Eligibility:
     votes: Mapping[Phase, Mapping[str, Votes]]
     retrievals: Mapping[str, Retrieval]
     sent_back: Collection[str] = ()
+    closing_look: Look | None = None
 
     @cached_property
     def lanes(self) -> Mapping[str, Lane]:
@@ -130,9 +133,13 @@ class Eligibility:
     def unread_count_as(self) -> Unscreened:
         """What becomes of a record that nobody has read.
 
-        No setting alone excludes it: without a rule or a tool in the protocol it awaits.
+        No setting alone excludes it: without a rule or a tool in the protocol it awaits, and so
+        it does until the look is on file at which the rule's target was met.
         """
-        return self.protocol.flow.unscreened if self.protocol.stopping else Unscreened.AWAIT
+        stopping = self.protocol.stopping
+        if stopping is None or (stopping.recall is not None and self.closing_look is None):
+            return Unscreened.AWAIT
+        return self.protocol.flow.unscreened
 
     @cached_property
     def unread(self) -> list[str]:

@@ -29,7 +29,7 @@ def limit_effects(state: ReviewState, limits: Limits) -> list[LimitEffect]:
         name: {"removes": [], "included": [], "excluded": []} for name in LIMITS
     }
     for unique_id in state.unique_ids:
-        limit = broken_limit(state.records[unique_id], limits)
+        limit = broken_limit(state.corrected_reports[unique_id], limits)
         if limit:
             found[limit][_kept_where(state, unique_id)].append(unique_id)
     return [

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
 from scopingreview.decision_rows import all_but, on_records
 from scopingreview.model import (
+    Correction,
     Decision,
+    DiscussionNote,
     Duplicate,
     Event,
     EventKind,
+    Look,
     Outcome,
     Phase,
     Protocol,
@@ -29,6 +32,13 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team, team_of
 from scopingreview.screening.best_copy import BestCopies
+from scopingreview.screening.closing_look import closing_look
+from scopingreview.screening.corrected import (
+    CorrectedRecords,
+    of_unique_records,
+    standing_corrections,
+)
+from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.eligibility import Eligibility, id_prefix_of
 from scopingreview.screening.outcomes import (
     Outcomes,
@@ -52,9 +62,10 @@ def phases_from(first: Phase) -> list[Phase]:
 class ReviewState:
     """The review at one moment. The fields are what is on file; what they add up to follows.
 
-    `records` are all the records by id, in the order of import. `decisions` (the reviewers') and
+    `records` are all the records by id, in the order of import, each with its corrections, of
+    which `corrections` are every line. `decisions` (the reviewers') and
     `consensus` (the adjudicators') are every one ever made in a phase, `retrieval_steps` and
-    `events` every line, all in order of time.
+    `events` and `looks` every line, `discussion` every note of a thread, all in order of time.
     """
 
     protocol: Protocol
@@ -64,6 +75,9 @@ class ReviewState:
     consensus: Mapping[Phase, Sequence[Decision]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
+    looks: tuple[Look, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    discussion: tuple[DiscussionNote, ...] = ()
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:
@@ -76,10 +90,42 @@ class ReviewState:
         return [key for key, unique_id in self.canonical.items() if key == unique_id]
 
     @cached_property
+    def corrected(self) -> Mapping[str, Mapping[str, Correction]]:
+        """The corrections that stand of each report, by its unique record, then by field."""
+        standing = standing_corrections(self.corrections)
+        return of_unique_records(standing, self.canonical) if standing else {}
+
+    @cached_property
+    def corrected_reports(self) -> Mapping[str, Record]:
+        """The records, a unique one with what was corrected on any of its copies."""
+        return CorrectedRecords(self.records, self.corrected) if self.corrected else self.records
+
+    def with_correction(self, correction: Correction) -> ReviewState:
+        """The review with one more correction, for who is at work and sees the record at once.
+
+        What was worked out of decisions and limits stays as it was.
+        """
+        corrections = (*self.corrections, correction)
+        records = CorrectedRecords(self.originals, standing_corrections(corrections))
+        corrected = replace(self, records=records, corrections=corrections)
+        of_corrections = {"corrected", "corrected_reports", "best_copies"}
+        of_file = {each.name for each in fields(self)}
+        for name, value in vars(self).items():
+            if name not in of_corrections | of_file:
+                vars(corrected)[name] = value
+        return corrected
+
+    @cached_property
     def best_copies(self) -> BestCopies:
         """What people read of each report, by its unique record: the best of all its copies."""
         trust = [source.id_prefix for source in self.protocol.sources]
-        return BestCopies(self.records, self.duplicates, trust)
+        return BestCopies(self.corrected_reports, self.duplicates, trust, self.corrected)
+
+    @property
+    def originals(self) -> Mapping[str, Record]:
+        """The records as their databases gave them."""
+        records = self.records
+        return records.originals if isinstance(records, CorrectedRecords) else records
 
     def as_read(self, record_id: str) -> Record:
         """The record as people read it: a unique one as the best of its copies, any other as it is.
@@ -94,15 +140,30 @@ class ReviewState:
     def sent_back(self) -> Mapping[Phase, Mapping[str, datetime]]:
         """Since when the decisions of a phase count, of each unique record that was sent back.
 
-        To the phase itself or an earlier one; the last time counts.
+        To the phase itself or an earlier one; the last time counts. A record that is screened again
+        by stricter criteria was sent back to that phase alone: its full text was read all the same.
         """
         since: dict[Phase, dict[str, datetime]] = {phase: {} for phase in Phase}
         for event in self.events:
-            if event.kind is EventKind.SENT_BACK:
-                for phase in phases_from(event.phase):
+            if event.kind in (EventKind.SENT_BACK, EventKind.RESCREENED):
+                later = phases_from(event.phase)
+                for phase in later if event.kind is EventKind.SENT_BACK else [event.phase]:
                     known = (self.canonical[key] for key in event.records if key in self.canonical)
                     since[phase] |= dict.fromkeys(known, event.recorded_at)
         return since
+
+    def rescreened(self, phase: Phase) -> list[Event]:
+        """The rounds of the phase after its first, in order of time."""
+        return [e for e in self.events if e.kind is EventKind.RESCREENED and e.phase is phase]
+
+    def rescreened_ids(self, phase: Phase) -> set[str]:
+        """The unique records that were to be screened again in the phase."""
+        found = (key for event in self.rescreened(phase) for key in event.records)
+        return {self.canonical[key] for key in found if key in self.canonical}
+
+    def rounds_of(self, phase: Phase) -> int:
+        """In which round the phase is."""
+        return 1 + len(self.rescreened(phase))
 
     def counting(self, phase: Phase, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Those of the phase's decisions that were not sent back since."""
@@ -157,11 +218,12 @@ class ReviewState:
         """Which records are screened by title and abstract, and what becomes of the others."""
         return Eligibility(
             self.protocol,
-            self.records,
+            self.corrected_reports,
             self.canonical,
             self.votes,
             self.retrievals,
-            self.sent_back[Phase.FULL_TEXT].keys(),
+            {unique_id for since in self.sent_back.values() for unique_id in since},
+            closing_look(self.protocol.stopping, self.looks),
         )
 
     @cached_property
@@ -247,9 +309,18 @@ class ReviewState:
     @cached_property
     def read_from(self) -> Mapping[str, int]:
         """How many records were read from the exports of each search, by its name."""
-        if isinstance(self.records, RecordTable):
-            return self.records.read_from
-        return Counter(record.search for record in self.records.values())
+        if isinstance(self.originals, RecordTable):
+            return self.originals.read_from
+        return Counter(record.search for record in self.originals.values())
+
+    def made_under_other_criteria(self, phase: Phase) -> list[Decision]:
+        """The standing decisions to look at again since the phase's criteria were amended."""
+        rounds = self.rescreened(phase)
+        return made_under_other_criteria(
+            self.votes[phase],
+            self.protocol.phases[phase],
+            rescreened=rounds[-1].recorded_at if rounds else None,
+        )
 
     def all_decisions(self) -> Iterator[Decision]:
         """The reviewers' decisions of both phases, one phase after the other."""

@@ -1,39 +1,60 @@
-"""Taking an export into the review: recognised, copied untouched, registered with its sha256."""
+"""Taking exports into the review: recognised, copied untouched, registered with their sha256.
+
+A folder or an archive is the files it holds. A record that somebody types, or a reference that they
+paste, is an export of its own: it is read, counted and kept as every other.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from scopingreview import config, formats, store
-from scopingreview.errors import ReviewError, nearest, raise_problems
-from scopingreview.model import Export, Protocol, Search, Source
+from scopingreview.errors import ReviewError, raise_problems
+from scopingreview.exchange import Row, as_ris
+from scopingreview.formats.typed_fields import spelled
+from scopingreview.model import (
+    Correction,
+    Export,
+    Record,
+    Search,
+    Source,
+)
 from scopingreview.paths import RAW, SEARCHES, STRATEGIES, Review
+from scopingreview.screening.corrected import correct
+from scopingreview.stages.search_details import (
+    SearchDetails,
+    check_chasing,
+    known_source,
+    plain_name,
+    search_for,
+)
+from scopingreview.store import Incoming
 
+__all__ = ["AddedExport", "SearchDetails", "add_exports", "add_pasted", "add_record"]
 
-@dataclass(frozen=True, slots=True)
-class SearchDetails:
-    """What the searcher says of a search; "" and None for what is not known."""
-
-    source: str
-    run_on: date
-    hits: int | None = None
-    strategy: Path | None = None
-    platform: str = ""
-    name: str = ""
+BY_HAND = "by-hand.ris"
+PASTED = "pasted.txt"
+TABLES = ("delimited table", "Excel")
 
 
 @dataclass(frozen=True, slots=True)
 class AddedExport:
-    """One export as it now stands in the review, and the format it was recognised as."""
+    """One export as it now stands in the review: its format and the records that begin in it.
+
+    `told` is the file it was. `foreign` names how it is written when its source cannot have
+    written it so, else "".
+    """
 
     file: str
     format: str
+    records: int
+    told: str
+    foreign: str = ""
 
 
 def add_exports(
@@ -41,23 +62,71 @@ def add_exports(
 ) -> tuple[Search, list[AddedExport]]:
     """The exports stand in data/raw and in config/searches.toml; the search they belong to.
 
-    They join the search of that source and day when there is one. Who adds at the same time waits.
-    Raises ReviewError for an unknown source, an unreadable or unknown file, a file that is in the
-    review already, and hits that contradict those of the search; then no copy is left.
+    `files` may be folders and archives. They join the search of that source and day when there is
+    one. Who adds at the same time waits. Raises ReviewError for an unknown source, an unreadable
+    or unknown file, a file that is in the review already, a record to chase from that is not, and
+    hits that contradict those of the search; then no copy is left.
     """
     protocol = config.load_protocol(review)
-    source = _known_source(protocol, details.source)
-    with config.searches_held(review), _copies_taken_back(review) as copies:
+    source = known_source(protocol, details.source)
+    check_chasing(review, source, details)
+    with (
+        store.taken_apart(files) as incoming,
+        config.searches_held(review),
+        _copies_taken_back(review) as copies,
+    ):
         searches = config.load_searches(review, protocol)
-        search = _search_for(searches, source, details)
-        formats_found = _check_files(review, files, searches)
+        search = search_for(searches, source, details)
+        looks = _check_files(review, incoming, searches, details.columns)
         search = _with_strategy(review, search, details.strategy, copies)
-        kept = [_keep_export(review, file, source, searches, copies) for file in files]
+        kept = [_keep_export(review, each.path, source, searches, copies) for each in incoming]
         digests = [store.sha256(review.path(name)) for name in kept]
-        exports = map(Export, kept, digests)
+        exports = (
+            Export(name, digest, details.columns)
+            for name, digest in zip(kept, digests, strict=True)
+        )
         search = replace(search, exports=(*search.exports, *exports))
         config.save_search(review, search)
-    return search, list(map(AddedExport, kept, formats_found))
+    called = (source.name, source.label, search.platform or source.platform)
+    added = [
+        AddedExport(
+            name, kind, look.records, each.told, formats.foreign_database(look.layouts, called)
+        )
+        for name, each, (kind, look) in zip(kept, incoming, looks, strict=True)
+    ]
+    return search, added
+
+
+def add_pasted(
+    review: Review, content: bytes, details: SearchDetails, name: str = PASTED
+) -> tuple[Search, list[AddedExport]]:
+    """References in any known format that came by no file; as `add_exports`."""
+    with store.set_down(content, name) as file:
+        return add_exports(review, [file], details)
+
+
+def add_record(
+    review: Review, values: Mapping[str, str], details: SearchDetails
+) -> tuple[Search, list[AddedExport]]:
+    """A record typed by hand, kept as RIS; as `add_exports`. `values` are the texts by field.
+
+    Raises CombinedError naming every text that cannot stand, and a record without a title.
+    """
+    problems: list[ReviewError] = []
+    typed: dict[str, Correction] = {}
+    for name, text in values.items():
+        try:
+            value = spelled(name, text)
+        except ReviewError as error:
+            problems.append(error)
+        else:
+            moment = datetime.min.replace(tzinfo=UTC)
+            typed[name] = Correction(moment, "", name, value, by="")
+    if not values.get("title", "").strip():
+        problems.append(ReviewError("a record has a title", hint="Say it: --field title=…"))
+    raise_problems(problems)
+    content = as_ris([Row(correct(Record(""), typed))])
+    return add_pasted(review, content, details, BY_HAND)
 
 
 @contextmanager
@@ -74,77 +143,53 @@ def _copies_taken_back(review: Review) -> Iterator[list[Path]]:
         raise
 
 
-def _known_source(protocol: Protocol, name: str) -> Source:
-    names = [source.name for source in protocol.sources]
-    if name not in names:
-        raise ReviewError(
-            f'unknown source "{name}"',
-            hint=f"{nearest(name, names)} A new source gets its [[sources]] in config/review.toml.",
-        )
-    return protocol.source(name)
+Look = tuple[str, formats.FirstLook]
+"""The name of a file's format, and what a first look at it shows."""
 
 
-def _search_for(searches: Sequence[Search], source: Source, details: SearchDetails) -> Search:
-    name = details.name or f"{source.name}-{details.run_on.isoformat()}"
-    known = {search.name: search for search in searches}.get(name)
-    if known is None:
-        return Search(
-            name=name,
-            source=source.name,
-            exports=(),
-            platform=details.platform or source.platform,
-            run_on=details.run_on,
-            hits=details.hits,
-        )
-    if known.source != source.name:
-        raise ReviewError(f'search "{name}" is of the source {known.source}, not {source.name}')
-    if details.hits is not None and known.hits not in (None, details.hits):
-        raise ReviewError(
-            f'search "{name}" has {known.hits} hits, not {details.hits}',
-            hint="hits are those of the whole search, over all its files. "
-            "Is this another search? Give it a name of its own: --search NAME",
-        )
-    return replace(known, hits=details.hits if known.hits is None else known.hits)
-
-
-def _check_files(review: Review, files: Sequence[Path], searches: Sequence[Search]) -> list[str]:
-    """The format of each file; raises for all that cannot be added at once."""
+def _check_files(
+    review: Review,
+    incoming: Sequence[Incoming],
+    searches: Sequence[Search],
+    columns: Mapping[str, str],
+) -> list[Look]:
+    """The format of each file and a first look; raises for all that cannot be added at once."""
     place_of = {export.sha256: export.file for search in searches for export in search.exports}
     problems: list[ReviewError] = []
-    found: list[str] = []
-    for file in files:
+    found: list[Look] = []
+    for each in incoming:
         try:
-            found.append(_check_file(review, file, place_of))
+            found.append(_check_file(review, each.path, place_of, each.told, columns))
         except ReviewError as error:
-            problems.append(error)
+            problems.append(
+                ReviewError(error.message, where=each.told, line=error.line, hint=error.hint)
+            )
     raise_problems(problems)
     return found
 
 
-def _check_file(review: Review, file: Path, place_of: dict[str, str]) -> str:
+def _check_file(
+    review: Review, file: Path, place_of: dict[str, str], told: str, columns: Mapping[str, str]
+) -> Look:
     if not file.is_file():
-        raise ReviewError("no such file", where=str(file))
+        raise ReviewError("no such file")
     digest = store.sha256(file)
     if digest in place_of:
-        raise ReviewError(
-            f"this export is in the review already, as {place_of[digest]}", where=str(file)
-        )
-    place_of[digest] = str(file)
-    if _is_inside(review, file) and _plain_name(file.name) != file.name:
+        raise ReviewError(f"this export is in the review already, as {place_of[digest]}")
+    place_of[digest] = told
+    if _is_inside(review, file) and plain_name(file.name) != file.name:
         raise ReviewError(
             "a file in data/raw has a name without blanks and signs, so that make can name it",
-            where=str(file),
-            hint=f"Rename it first: mv '{file}' '{file.with_name(_plain_name(file.name))}'",
+            hint=f"Rename it first: mv '{file}' '{file.with_name(plain_name(file.name))}'",
         )
-    return formats.recognise(file).name
+    found = formats.recognise(file, columns).format
+    if columns and found.name not in TABLES:
+        raise ReviewError(f"columns are those of a table, and this is {found.name}")
+    return found.name, formats.look_at(file, found, columns)
 
 
 def _is_inside(review: Review, file: Path) -> bool:
     return file.resolve().is_relative_to(review.path(RAW).resolve())
-
-
-def _plain_name(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-")
 
 
 def _keep_export(
@@ -154,7 +199,7 @@ def _keep_export(
     if _is_inside(review, file):
         return review.relative(file)
     taken = {export.file for search in searches for export in search.exports}
-    target = review.path(RAW) / source.name / _plain_name(file.name)
+    target = review.path(RAW) / source.name / plain_name(file.name)
     for candidate in _names_after(target):
         if not candidate.exists():
             copies.append(candidate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.cores import usable_cores
 from scopingreview.errors import CombinedError, ReviewError, nearest
-from scopingreview.model import Compared
+from scopingreview.model import LIST_MARK, Compared
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.corrected import corrected_records
+from scopingreview.screening.corrected import standing_corrections
 from scopingreview.stages.making import making
 
 if TYPE_CHECKING:
@@ -51,8 +54,9 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
     with making(review, BY_NAME["dedupe"]):
         protocol = config.load_protocol(review)
+        make = partial(_compared, corrected=_corrected_cells(review))
         links = link(
-            *store.records_in_chunks(review, usable_cores(), _compared),
+            *store.records_in_chunks(review, usable_cores(), make),
             judgements=store.read_judgements(review),
             policy=protocol.dedupe,
             trust=[each for source in protocol.sources for each in (source.name, *source.formerly)],
@@ -74,10 +78,23 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
     )
 
 
-def _compared(row: Row) -> Compared:
-    """What comparison reads of a row of records.csv."""
+def _corrected_cells(review: Review) -> dict[str, list[tuple[int, str]]]:
+    """What people mended of the records: the column of records.csv and what it should say."""
+    standing = standing_corrections(store.read_corrections(review))
+    return {
+        record_id: [
+            (store.RECORD_COLUMNS.index(field), each.value or "") for field, each in fields.items()
+        ]
+        for record_id, fields in standing.items()
+    }
+
+
+def _compared(row: Row, corrected: Mapping[str, list[tuple[int, str]]]) -> Compared:
+    """What comparison reads of a row of records.csv, with its corrections."""
+    for column, text in corrected.get(row[0], ()):
+        row[column] = text
     cells: list[Any] = list(_CELLS(row))
-    cells[_AUTHORS] = cells[_AUTHORS].split(store.LIST_MARK) if cells[_AUTHORS] else ()
+    cells[_AUTHORS] = cells[_AUTHORS].split(LIST_MARK) if cells[_AUTHORS] else ()
     cells[_YEAR] = int(cells[_YEAR]) if cells[_YEAR] else None
     return Compared._make(cells)
 
@@ -90,7 +107,7 @@ def explain_pair(review: Review, record_id: str, other_id: str) -> Explanation:
     from scopingreview.dedupe import explain
 
     protocol = config.load_protocol(review)
-    records = list(store.read_records(review))
+    records = list(corrected_records(review))
     known = {record.record_id for record in records}
     problems = [
         ReviewError(f'no record "{each}"', hint=nearest(each, known))

@@ -13,8 +13,8 @@ from scopingreview.store.charted import (
     read_cells,
     read_settled_cells,
 )
+from scopingreview.store.corrections import append_corrections, read_corrections
 from scopingreview.store.derived import (
-    LIST_MARK,
     RECORD_COLUMNS,
     counts_text,
     encode_content,
@@ -30,10 +30,10 @@ from scopingreview.store.derived import (
     write_records,
 )
 from scopingreview.store.digests import Digests
+from scopingreview.store.file_names import files_below, files_in
 from scopingreview.store.files import (
     close_open_line,
     copy_whole,
-    not_read,
     read_text,
     read_text_as_it_is,
     take_away,
@@ -44,11 +44,27 @@ from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
 from scopingreview.store.pdf_text import read_pdfs
+from scopingreview.store.personal import (
+    append_discussion_note,
+    append_label_change,
+    append_own_term,
+    append_training,
+    read_discussion,
+    read_label_changes,
+    read_own_terms,
+    read_training,
+)
 from scopingreview.store.provenance import provenance_text, read_provenance
-from scopingreview.store.raw import files_below, raw_files, sha256
+from scopingreview.store.ranking_features import (
+    read_ranking_features,
+    write_ranking_features,
+)
+from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
+from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile, keep_index
 from scopingreview.store.record_index import IndexedLine
+from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
@@ -70,11 +86,12 @@ from scopingreview.store.screened import (
     read_retrievals,
     read_study_links,
 )
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = [
-    "LIST_MARK",
     "RECORD_COLUMNS",
     "Digests",
+    "Incoming",
     "IndexedLine",
     "Log",
     "Made",
@@ -83,15 +100,22 @@ __all__ = [
     "Rehearsal",
     "append_cells",
     "append_consensus",
+    "append_corrections",
     "append_decision",
     "append_decisions",
+    "append_discussion_note",
     "append_event",
     "append_events",
     "append_judgement",
+    "append_label_change",
+    "append_look",
+    "append_own_term",
+    "append_rank",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
     "append_study_links",
+    "append_training",
     "close_open_line",
     "copy_whole",
     "counts_text",
@@ -99,6 +123,7 @@ __all__ = [
     "encode_line",
     "encode_origin",
     "files_below",
+    "files_in",
     "hold_file",
     "hold_lock",
     "keep_index",
@@ -110,16 +135,23 @@ __all__ = [
     "read_adjustments",
     "read_cells",
     "read_consensus",
+    "read_corrections",
     "read_counts",
     "read_decisions",
+    "read_discussion",
     "read_duplicates",
     "read_events",
     "read_judgements",
+    "read_label_changes",
     "read_log",
+    "read_looks",
     "read_made",
+    "read_own_terms",
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
+    "read_ranking_features",
+    "read_ranks",
     "read_reading_times",
     "read_records",
     "read_retrievals",
@@ -127,17 +159,21 @@ __all__ = [
     "read_study_links",
     "read_text",
     "read_text_as_it_is",
+    "read_training",
     "record_of_row",
     "records_in_chunks",
     "refuse_archive",
     "rehearsal",
     "rehearsed",
+    "set_down",
     "sha256",
     "take_away",
+    "taken_apart",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_ranking_features",
     "write_records",
     "write_text",
 ]

@@ -23,13 +23,23 @@ def refuse_archive(path: Path) -> None:
         raise _archive("a folder", path, names, "Name the file in it.")
     if not path.is_file():
         raise ReviewError("there is no such file", where=str(path))
+    if is_archive(path):
+        names = _names_in(path)
+        raise _archive("a zip archive", path, names, "Unpack it and name the file inside.")
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the file is a zip archive; a workbook is none."""
+    return path.is_file() and zipfile.is_zipfile(path) and not set(PARTS) & set(_names_in(path))
+
+
+def _names_in(path: Path) -> list[str]:
+    """The files in the archive; none in a damaged one, which its reader tells of."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-    except zipfile.BadZipFile:  # no archive, or a damaged one, which its reader tells of
-        return
-    if not set(PARTS).intersection(names):
-        raise _archive("a zip archive", path, names, "Unpack it and name the file inside.")
+            return [name for name in archive.namelist() if not name.endswith("/")]
+    except zipfile.BadZipFile:
+        return []
 
 
 def _archive(what: str, path: Path, names: list[str], advice: str) -> ReviewError:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from scopingreview.errors import ReviewError
 from scopingreview.model import Cell, Slot
 from scopingreview.paths import CHARTED, CONSENSUS, Review
+from scopingreview.store.file_names import files_in
 from scopingreview.store.log import read_log_values, read_logs_of_people
 from scopingreview.store.table import Row, append_rows, moment, stamp
 
@@ -47,7 +48,7 @@ def _cell_row(cell: Cell) -> Row:
 
 def read_cells(review: Review) -> list[Cell]:
     """Every cell that anyone charted, in order of time; the adjudicators' are not here."""
-    found = sorted(review.path(CHARTED).glob("*.csv"))
+    found = files_in(review.path(CHARTED), ".csv")
     paths = [path for path in found if path.stem != CONSENSUS]
     cells = read_logs_of_people(review, paths, CELL_COLUMNS, _cell)
     return sorted(cells, key=attrgetter("charted_at"))

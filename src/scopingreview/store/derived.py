@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
-from scopingreview.model import Count, Duplicate, PossibleDuplicate, Record
+from scopingreview.model import LIST_MARK, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
 from scopingreview.store.files import write_pieces
 from scopingreview.store.record_index import IndexedLine, Indexing
@@ -26,7 +26,6 @@ DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_b
 POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
 COUNT_COLUMNS = ("box", "item", "n")
 
-LIST_MARK = "; "
 PLACED_BY = 5  # the first columns say where a record comes from, the others what it holds
 
 
@@ -110,10 +109,15 @@ def _values(
 ) -> Iterator[Value]:
     """What `make` makes of each row; ReviewError with the line where a number is none."""
     for line, row in read_rows(review, name, columns):
-        try:
-            yield make(row)
-        except ValueError:
-            raise spoiled(name, "a number of this row is none", line=line) from None
+        yield made_of(row, make, name, line)
+
+
+def made_of(row: Row, make: Callable[[Row], Value], name: str, line: int) -> Value:
+    """What `make` makes of the row on that line. Raises ReviewError when a number is none."""
+    try:
+        return make(row)
+    except ValueError:
+        raise spoiled(name, "a number of this row is none", line=line) from None
 
 
 def record_of_row(row: Row) -> Record:
@@ -141,6 +145,14 @@ def record_of_row(row: Row) -> Record:
         language=row[19],
         url=row[20],
     )
+
+
+def decode_records(content: bytes) -> str:
+    """The text of a part of records.csv. Raises ReviewError when it is not UTF-8."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise spoiled(RECORDS, "this file is not UTF-8") from None
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -175,10 +187,11 @@ def read_duplicates(review: Review) -> list[Duplicate]:
 
 def read_possible_duplicates(review: Review) -> list[PossibleDuplicate]:
     """The pairs left to people. Raises MissingInputError before `dedupe`."""
-    return [
-        PossibleDuplicate(row[0], row[1], float(row[2]), row[3])
-        for _, row in read_rows(review, POSSIBLE_DUPLICATES, POSSIBLE_COLUMNS)
-    ]
+    return list(_values(review, POSSIBLE_DUPLICATES, POSSIBLE_COLUMNS, _possible))
+
+
+def _possible(row: Row) -> PossibleDuplicate:
+    return PossibleDuplicate(row[0], row[1], float(row[2]), row[3])
 
 
 def counts_text(counts: Iterable[Count]) -> str:

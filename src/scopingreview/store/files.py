@@ -20,29 +20,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from scopingreview.errors import NotWrittenError, ReviewError, ReviewWarning
+from scopingreview.errors import ReviewError, ReviewWarning
+from scopingreview.store.refused import UNCHANGED, refusal, refusal_told
 from scopingreview.store.rehearsal import Unwritten, rehearsal
 
 BUFFER = 1 << 18
 NAME_KEPT = 40  # characters of a name in that of its temporary, so that no name grows too long
 ABANDONED = 24 * 3600  # seconds without a byte, after which whoever wrote a temporary is dead
 
-UNCHANGED = "Nothing was written."
-REMEDIES = {
-    errno.ENOSPC: "Make room on the disk and try again.",
-    errno.EDQUOT: "Make room in your share of the disk and try again.",
-    errno.EROFS: "The disk can only be read: try again in a copy of the review.",
-    errno.EACCES: "Get write access to the file and its folder and try again.",
-    errno.EPERM: "Get write access to the file and its folder and try again.",
-    errno.EMFILE: "Too many files are open: close other programs, or raise `ulimit -n`.",
-    errno.ENFILE: "Too many files are open: close other programs.",
-    errno.EFBIG: "The disk or `ulimit -f` takes no file of that size: raise it and try again.",
-    errno.ENOTDIR: "A file stands where a folder should: move it away and try again.",
-    errno.ELOOP: "A link leads back to itself: put the file in its place.",
-    errno.EIO: "The disk is failing: try again in a copy of the review on another one.",
-}
 # What a file system answers that keeps its folders on disk by itself.
 NOTHING_TO_SYNC = {errno.EINVAL, errno.ENOTSUP}
+# What a file system answers that gives no file a second name.
+NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 # What a file system answers that keeps no locks, as some network drives do.
 NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
 NO_LOCKS_HERE = (
@@ -111,7 +100,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         return
     target = Path(os.path.realpath(path))
     make_folder(target.parent)
-    temporary = target.with_name(f".{target.name[:NAME_KEPT]}.{os.urandom(6).hex()}.new")
+    temporary = _temporary(target)
     with refusal_told(path, UNCHANGED):
         file = _made(temporary, like=target)
     try:
@@ -119,7 +108,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             try:
                 file.write(piece)
             except OSError as error:
-                raise _refusal(path, error, UNCHANGED) from error
+                raise refusal(path, error, UNCHANGED) from error
         with refusal_told(path, UNCHANGED):
             file.flush()
             os.fsync(file.fileno())
@@ -134,6 +123,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         _sync_folder(target.parent)
     with suppress(OSError):
         _sweep(target)
+
+
+def _temporary(target: Path) -> Path:
+    """A name beside the file that nobody else uses."""
+    return target.with_name(f".{target.name[:NAME_KEPT]}.{os.urandom(6).hex()}.new")
 
 
 def _is_device(path: Path) -> bool:
@@ -228,16 +222,64 @@ def _has_whole_line(path: Path) -> bool:
 @contextmanager
 def _held(path: Path, *, make: bool = False) -> Iterator[int]:
     """The file, made if need be, open to append to and nobody else's until it is closed."""
+    place = Path(os.path.realpath(path))
+    holder = _holder(place, make=make)
+    try:
+        try:
+            descriptor = os.open(place, os.O_RDWR | os.O_APPEND)
+        except OSError:
+            _take_back(place, holder, os.fstat(holder).st_size)
+            raise
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+    finally:
+        os.close(holder)
+
+
+def _holder(path: Path, *, make: bool) -> int:
+    """A descriptor that holds the file, made if need be, until it is closed."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | (os.O_CREAT if make else 0), 0o644)
+        try:
+            descriptor = os.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            if not make:
+                raise
+            if (begun := _begun(path)) is not None:
+                return begun
+            continue
         try:
             lock(descriptor, fcntl.LOCK_EX)
             if path.exists():
-                yield descriptor
-                return
-            # Whoever held it before could write nothing and took it away: it is made anew.
-        finally:
+                return descriptor
+        except OSError:
             os.close(descriptor)
+            raise
+        os.close(descriptor)  # who held it before could write nothing and took it away
+
+
+def _begun(path: Path) -> int | None:
+    """A descriptor that holds a new file; None when there is one by now, held or not.
+
+    It is held before it has its name: whoever cannot hold it has made nothing.
+    """
+    temporary = _temporary(path)
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        lock(descriptor, fcntl.LOCK_EX)
+        os.link(temporary, path)
+        return descriptor
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in NO_LINKS:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o644))
+        elif error.errno != errno.EEXIST:
+            raise
+        return None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def lock(descriptor: int, how: int) -> None:
@@ -292,31 +334,3 @@ def _sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def refusal_told(path: Path, became: str = "") -> Iterator[None]:
-    """What the disk refuses is told of the file: what `became` of it, and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise _refusal(path, error, became) from error
-
-
-def not_read(error: OSError) -> ReviewError:
-    """What the system refused outside of a writing, told of the file: nothing was changed."""
-    remedy = REMEDIES.get(error.errno or 0, "")
-    return ReviewError(
-        error.strerror or str(error),
-        where=os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "",
-        hint=f"What is on file stands as it was. {remedy}".strip(),
-    )
-
-
-def _refusal(path: Path, error: OSError, became: str) -> NotWrittenError:
-    remedy = REMEDIES.get(error.errno or 0, "")
-    return NotWrittenError(
-        f"could not be written: {error.strerror or error}",
-        where=str(path),
-        hint=f"{became} {remedy}".strip(),
-    )

@@ -17,7 +17,8 @@ from datetime import datetime
 
 from scopingreview.errors import ReviewError, ReviewWarning
 from scopingreview.paths import Review
-from scopingreview.store.files import lock, make_folder, refusal_told
+from scopingreview.store.files import lock, make_folder
+from scopingreview.store.refused import refusal_told
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.store.table import stamp
 

@@ -20,6 +20,11 @@ from scopingreview.store.files import CUT_OFF
 from scopingreview.store.table import Row, spoiled, values_of
 
 BYTE_ORDER_MARK = "\ufeff"
+# git gives a last line its end when it puts another branch's lines below.
+_CLOSED_BY_A_MERGE = (
+    f"If it was cut off in mid-write and a merge closed it, end it with `{CUT_OFF.decode()}`: it "
+    "counts for nothing then. Else `git log -p` shows what it was."
+)
 
 Value = TypeVar("Value")
 
@@ -86,7 +91,7 @@ def read_log_rows(
         lacking = len(columns) - len(row)
         if not 0 <= lacking <= later:
             cells = f"{len(row)} cells, where the header has {len(columns)}"
-            problems.append(spoiled(name, cells, line=line))
+            problems.append(ReviewError(cells, where=name, line=line, hint=_CLOSED_BY_A_MERGE))
         elif row not in headers:  # two branches that both began the file, merged
             yield line, row + [""] * lacking
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from scopingreview.paths import RECORDS, Review
-from scopingreview.store.derived import RECORD_COLUMNS, read_records
+from scopingreview.store.derived import RECORD_COLUMNS, decode_records, made_of, read_records
 from scopingreview.store.table import Row, spoiled
 
 Made = TypeVar("Made")
@@ -40,10 +40,10 @@ class RecordsChunk(Generic[Made]):
         csv.field_size_limit(sys.maxsize)
         reader = csv.reader(self._lines())
         for row in reader:
+            line = self.line + reader.line_num - 1
             if len(row) != len(RECORD_COLUMNS):
-                line = self.line + reader.line_num - 1
                 raise spoiled(RECORDS, f"{len(row)} cells in a row of records", line=line)
-            yield self.make(row)
+            yield made_of(row, self.make, RECORDS, line)
 
     def _lines(self) -> Iterator[str]:
         at = self.start
@@ -52,7 +52,7 @@ class RecordsChunk(Generic[Made]):
             while at < self.end:
                 line = file.readline()
                 at += len(line)
-                yield line.decode()
+                yield decode_records(line)
 
 
 def records_in_chunks(

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from functools import cached_property
 from itertools import count, pairwise
@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from scopingreview.model import Record, RecordTable
 from scopingreview.paths import RECORDS, Review
-from scopingreview.store.derived import RECORD_COLUMNS, record_of_row
+from scopingreview.store.derived import RECORD_COLUMNS, decode_records, record_of_row
 from scopingreview.store.digests import Digests
 from scopingreview.store.record_index import Indexing, read_index
 from scopingreview.store.table import spoiled, to_be_made
@@ -46,7 +46,7 @@ class RecordFile(RecordTable):
         if not path.is_file():
             raise to_be_made(RECORDS)
         self._file = path.open("rb", buffering=READ_AHEAD)
-        header = _decoded(self._file.readline()).removeprefix("\ufeff").rstrip("\r\n")
+        header = decode_records(self._file.readline()).removeprefix("\ufeff").rstrip("\r\n")
         if header != ",".join(RECORD_COLUMNS):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
         csv.field_size_limit(sys.maxsize)
@@ -72,7 +72,7 @@ class RecordFile(RecordTable):
         return Counter(record.search for record in self.values())
 
     def __getitem__(self, record_id: str) -> Record:
-        return self._record(self._row(record_id))
+        return self._record(record_id, self._row(record_id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._place)
@@ -91,7 +91,7 @@ class RecordFile(RecordTable):
         """The records with their ids, read one after the other."""
         return _Items(self)
 
-    def rows(self) -> Iterator[bytes]:
+    def _rows(self) -> Iterator[bytes]:
         """The bytes of the rows, which stand one after the other."""
         block, at = b"", 0
         for place in self._place.values():
@@ -109,24 +109,36 @@ class RecordFile(RecordTable):
 
         A quick first look: a row holds the names of files and sources, too.
         """
-        text = "".join(_decoded(self._row(record_id)) for record_id in record_ids).casefold()
+        text = "".join(decode_records(self._row(record_id)) for record_id in record_ids).casefold()
         return all(word.casefold() in text for word in words)
 
     def _row(self, record_id: str) -> bytes:
         place = self._place[record_id]
         return self._read(self._bounds[place], self._bounds[place + 1])
 
-    def _record(self, row: bytes) -> Record:
-        return next(self.records_of([row]))
-
-    def records_of(self, rows: Iterable[bytes]) -> Iterator[Record]:
-        """The records that the rows hold, under the names that their sources have now."""
-        for cells in csv.reader(map(_decoded, rows)):
-            if len(cells) != len(RECORD_COLUMNS):
-                raise spoiled(RECORDS, f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}")
+    def _record(self, record_id: str, row: bytes) -> Record:
+        """The record that the row holds, under the name that its source has now."""
+        cells = next(csv.reader([decode_records(row)]))
+        if len(cells) != len(RECORD_COLUMNS):
+            wrong = f"{cells[0]}: {len(cells)} cells, not {len(RECORD_COLUMNS)}"
+            raise spoiled(RECORDS, wrong, line=self._line(record_id))
+        try:
             record = record_of_row(cells)
-            name = self._names.get(record.source, record.source)
-            yield record if name == record.source else replace(record, source=name)
+        except ValueError:
+            wrong = f"{cells[0]}: a number of this row is none"
+            raise spoiled(RECORDS, wrong, line=self._line(record_id)) from None
+        name = self._names.get(record.source, record.source)
+        return record if name == record.source else replace(record, source=name)
+
+    def _line(self, record_id: str) -> int:
+        """The line on which the row begins; counted only for whoever complains of it."""
+        begin = self._bounds[self._place[record_id]]
+        return self._read(0, begin).count(b"\n") + 1
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """The records with their ids, read one after the other."""
+        for record_id, row in zip(self, self._rows(), strict=True):
+            yield record_id, self._record(record_id, row)
 
 
 def keep_index(review: Review) -> None:
@@ -152,7 +164,7 @@ class _Records(ValuesView[Record]):
         self._file = file
 
     def __iter__(self) -> Iterator[Record]:
-        return self._file.records_of(self._file.rows())
+        return (record for _, record in self._file.records())
 
 
 class _Items(ItemsView[str, Record]):
@@ -163,7 +175,7 @@ class _Items(ItemsView[str, Record]):
         self._file = file
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
-        return zip(self._file, self._file.values(), strict=True)
+        return self._file.records()
 
 
 def _find_rows(file: BinaryIO) -> tuple[dict[str, int], list[int]]:
@@ -191,12 +203,5 @@ def _find_rows(file: BinaryIO) -> tuple[dict[str, int], list[int]]:
 
 def _first_cell(line: bytes) -> str:
     if line.startswith(b'"') and (quoted := QUOTED.match(line)):
-        return _decoded(quoted[1]).replace('""', '"')
-    return _decoded(line[: line.find(b",")])
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise spoiled(RECORDS, "this file is not UTF-8") from None
+        return decode_records(quoted[1]).replace('""', '"')
+    return decode_records(line[: line.find(b",")])

@@ -42,8 +42,8 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.store.file_names import files_below, files_in
 from scopingreview.store.log import read_log_values, read_logs_of_people
-from scopingreview.store.raw import files_below
 from scopingreview.store.table import (
     Row,
     append_rows,
@@ -81,17 +81,18 @@ def append_decisions(review: Review, decisions: Sequence[Decision]) -> None:
     """The decisions (of one reviewer in one phase) end that file: all of them or none."""
     first = decisions[0]
     path = review.decisions(first.phase, first.decided_by)
-    append_rows(path, DECISION_COLUMNS, map(_decision_row, decisions))
+    append_rows(path, DECISION_COLUMNS, map(decision_row, decisions))
 
 
 def append_consensus(review: Review, decisions: Sequence[Decision]) -> None:
     """The adjudicators' decisions (of one phase) end consensus.csv: all of them or none."""
     path = review.decisions(decisions[0].phase, CONSENSUS)
-    rows = ([*_decision_row(decision), decision.decided_by] for decision in decisions)
+    rows = ([*decision_row(decision), decision.decided_by] for decision in decisions)
     append_rows(path, CONSENSUS_COLUMNS, rows)
 
 
-def _decision_row(decision: Decision) -> Row:
+def decision_row(decision: Decision) -> Row:
+    """The decision as a row of its file."""
     return [
         stamp(decision.decided_at),
         decision.record_id,
@@ -105,7 +106,7 @@ def _decision_row(decision: Decision) -> Row:
 
 def reviewers_on_file(review: Review, phase: Phase) -> list[str]:
     """Whose decisions stand on file for the phase, in order of name."""
-    paths = _files_of_people(review, f"{SCREENED}/{phase}")
+    paths = files_of_people(review, f"{SCREENED}/{phase}")
     return [path.stem for path in paths if path.stem != CONSENSUS]
 
 
@@ -122,7 +123,7 @@ def read_decisions(review: Review, phase: Phase) -> Sequence[Decision]:
         if (table := read_columns(paths, phase, header, _word_of_rest)) is not None:
             return table
     decisions = read_logs_of_people(
-        review, paths, DECISION_COLUMNS, partial(_decision, phase=phase)
+        review, paths, DECISION_COLUMNS, partial(decision_of_row, phase=phase)
     )
     return sorted(decisions, key=attrgetter("decided_at"))
 
@@ -143,12 +144,13 @@ def read_consensus(review: Review, phase: Phase) -> list[Decision]:
     """The adjudicators' decisions of the phase, in order of time."""
     name = review.relative(review.decisions(phase, CONSENSUS))
     decisions = read_log_values(
-        review, name, CONSENSUS_COLUMNS, lambda row: _decision(row, by=row[7], phase=phase)
+        review, name, CONSENSUS_COLUMNS, lambda row: decision_of_row(row, by=row[7], phase=phase)
     )
     return sorted(decisions, key=attrgetter("decided_at"))
 
 
-def _decision(row: Row, *, by: str, phase: Phase) -> Decision:
+def decision_of_row(row: Row, *, by: str, phase: Phase) -> Decision:
+    """The decision that a row holds."""
     return Decision(
         decided_at=moment(row[0]),
         record_id=row[1],
@@ -176,7 +178,7 @@ def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
 
 def read_judgements(review: Review) -> list[DuplicateJudgement]:
     """Everybody's word on pairs of records, in order of time."""
-    paths = _files_of_people(review, JUDGEMENTS)
+    paths = files_of_people(review, JUDGEMENTS)
     judgements = read_logs_of_people(review, paths, JUDGEMENT_COLUMNS, _judgement)
     return sorted(judgements, key=attrgetter("decided_at"))
 
@@ -237,7 +239,7 @@ def append_reading_time(review: Review, time: ReadingTime) -> None:
 
 def read_reading_times(review: Review) -> list[ReadingTime]:
     """How long every decision took of which it was kept, by reviewer and in order of time."""
-    paths = _files_of_people(review, READING_TIMES)
+    paths = files_of_people(review, READING_TIMES)
     return read_logs_of_people(review, paths, READING_COLUMNS, _reading_time)
 
 
@@ -323,5 +325,6 @@ def log_files(review: Review) -> list[str]:
     return sorted(name for name in found if name.endswith(".csv") and name != ADJUSTMENTS)
 
 
-def _files_of_people(review: Review, folder: str) -> list[Path]:
-    return sorted(review.path(folder).glob("*.csv"))
+def files_of_people(review: Review, folder: str) -> list[Path]:
+    """The files of the folder, in order of the people's names."""
+    return files_in(review.path(folder), ".csv")

@@ -54,7 +54,7 @@ def publication_years(
     outside of the window widens it.
     """
     included = state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED)
-    years = Counter(year_of(state.records[key]) for key in included)
+    years = Counter(year_of(state.as_read(key)) for key in included)
     known = [year for year in years if year]
     last_days: dict[str, date] = {}
     for search in searches:

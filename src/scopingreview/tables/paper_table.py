@@ -24,6 +24,7 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     RATIO = "ratio"
+    COEFFICIENT = "coefficient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,23 @@ def rows_of_cells(rows: Sequence[Sequence[Cell]], *, totals: int = 0) -> tuple[T
     )
 
 
+def one_line(text: str) -> str:
+    """The text in one line, without what would act or hide."""
+    return " ".join(without_unseen(text).split())
+
+
 def on_paper(column: Column, cell: Cell) -> str:
     """The cell as people read it: `1,204`, `79.3%`, `4.5`, a dash for no value."""
     if cell is None:
         return NOTHING
     if isinstance(cell, str):
-        return " ".join(without_unseen(cell).split())
+        return one_line(cell)
     if column.kind is ColumnKind.PERCENT:
         return f"{cell * 100:.1f}%"
     if column.kind is ColumnKind.RATIO:
         return f"{cell:,.1f}"
+    if column.kind is ColumnKind.COEFFICIENT:
+        return f"{cell:.2f}"
     return f"{cell:,}"
 
 
@@ -123,7 +131,8 @@ def as_data(column: Column, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return " ".join(without_unseen(cell).split())
+        return one_line(cell)
     if column.kind is ColumnKind.PERCENT:
         return f"{cell * 100:.1f}"
-    return f"{cell:.2f}" if column.kind is ColumnKind.RATIO else str(cell)
+    rounded = column.kind in (ColumnKind.RATIO, ColumnKind.COEFFICIENT)
+    return f"{cell:.2f}" if rounded else str(cell)

@@ -62,7 +62,7 @@ def searches_table(
 def strategies_table(
     searches: Sequence[Search], sources: Mapping[str, Source], strategies: Mapping[str, str]
 ) -> PaperTable:
-    """Every search as it was typed, line by line (PRISMA-S item 8, the appendix that JBI asks for).
+    """Every search as it was typed (PRISMA-S item 8, the appendix that JBI asks for).
 
     `strategies` are the texts by the name of the search; one without a text says so.
     """
@@ -74,14 +74,11 @@ def strategies_table(
         head = f"{_label(search, sources)}{where}{on}: {_hits(search)}"
         rows.append(TableRow((head,), RowLook.SECTION))
         lines = [line for line in strategies.get(search.name, "").splitlines() if line.strip()]
-        shown = enumerate(lines, start=1)
-        rows += [TableRow((str(number), line)) for number, line in shown]
-        if not lines:
-            rows.append(TableRow(("", "The strategy was not kept.")))
+        rows += [TableRow((line,)) for line in lines or ["The strategy was not kept."]]
     return PaperTable(
         name="search_strategies",
         title="The search strategies as they were run",
-        columns=(Column("line", "Line", TEXT), Column("strategy", "Strategy", TEXT, weight=1.0)),
+        columns=(Column("strategy", "Strategy, line by line", TEXT, weight=1.0),),
         rows=tuple(rows),
     )
 

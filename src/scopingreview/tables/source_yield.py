@@ -97,6 +97,8 @@ def source_yields(state: ReviewState) -> Yields:
     lanes = source_lanes(state.protocol)
     sources = sorted(state.protocol.sources, key=lambda each: lanes[each.name] is Lane.OTHER)
     names = [source.name for source in sources]
+    if not names:
+        return Yields((), (), (), ())
     count = _Counting(Counter(state.source_of.values()), _reports(state))
     return Yields(
         sources=tuple(

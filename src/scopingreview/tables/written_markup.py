@@ -6,7 +6,7 @@ The look is that of a journal: three rules, no vertical lines, numbers to the ri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from html import escape as escaped_markup
 
 from scopingreview.tables.paper_table import (
     Column,
@@ -15,6 +15,7 @@ from scopingreview.tables.paper_table import (
     RowLook,
     TableRow,
     on_paper,
+    one_line,
 )
 
 MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
@@ -50,6 +51,7 @@ td, tbody th { white-space: nowrap; }
 tr.section th { font-weight: bold; padding-top: 0.6em; }
 tr.total th, tr.total td { font-weight: bold; border-top: 0.5pt solid #000; }
 p { max-width: 60em; font-size: 9pt; margin: 0.4em 0; }
+footer { font-size: 8pt; color: #595959; margin-top: 1.5em; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
 
@@ -70,8 +72,10 @@ def _cells(table: PaperTable, row: TableRow, write: Callable[[str], str]) -> lis
 def table_markdown(table: PaperTable, *, made_by: str = "") -> str:
     """The table with its caption and notes; groups of columns are said in each heading."""
     lines = [f"**{_in_markdown(table.title)}**", "", *table_lines(table)]
-    for note in (*table.notes, *filter(None, [made_by])):
+    for note in table.notes:
         lines += ["", _in_markdown(note)]
+    if made_by:
+        lines += ["", f"*{_in_markdown(made_by)}*"]
     return "\n".join([*lines, ""])
 
 
@@ -92,7 +96,7 @@ def table_lines(table: PaperTable) -> Iterator[str]:
 
 
 def _in_markdown(text: str) -> str:
-    return text.translate(MARKDOWN)
+    return one_line(text).translate(MARKDOWN)
 
 
 def _bold(text: str) -> str:
@@ -112,6 +116,7 @@ def table_latex(table: PaperTable, *, made_by: str = "") -> str:
     count = len(table.columns)
     lines = [
         LATEX_HEAD,
+        *([f"% {one_line(made_by)}"] if made_by else []),
         r"\begingroup\footnotesize\setlength{\tabcolsep}{3pt}",
         rf"\begin{{longtable}}{{@{{}}{''.join(_shapes(table))}@{{}}}}",
         rf"\caption{{{_in_latex(table.title)}}}\label{{tab:{table.name.replace('_', '-')}}}\\",
@@ -125,7 +130,7 @@ def table_latex(table: PaperTable, *, made_by: str = "") -> str:
         *(
             rf"\multicolumn{{{count}}}{{@{{}}p{{{TEXT_WIDTH}\linewidth}}@{{}}}}"
             rf"{{\footnotesize {_in_latex(note)}}}\\"
-            for note in (*table.notes, *filter(None, [made_by]))
+            for note in table.notes
         ),
         r"\endlastfoot",
         *(line for row in table.rows for line in _latex_lines(table, row)),
@@ -136,7 +141,7 @@ def table_latex(table: PaperTable, *, made_by: str = "") -> str:
 
 
 def _in_latex(text: str) -> str:
-    return text.translate(LATEX)
+    return one_line(text).translate(LATEX)
 
 
 def _headings(table: PaperTable) -> Iterator[str]:
@@ -194,16 +199,20 @@ def _latex_lines(table: PaperTable, row: TableRow) -> Iterator[str]:
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────
 
 
+def _in_html(text: str) -> str:
+    return escaped_markup(one_line(text))
+
+
 def table_html(table: PaperTable, *, made_by: str = "") -> str:
     """The table as a page that needs no network: copied from a browser it keeps its look."""
-    notes = (*table.notes, *filter(None, [made_by]))
     return "\n".join(
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            f"<title>{escape(table.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
+            f"<title>{_in_html(table.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
             *html_table(table),
-            *(f'<p dir="auto">{escape(note)}</p>' for note in notes),
+            *(f'<p dir="auto">{_in_html(note)}</p>' for note in table.notes),
+            *([f"<footer>{_in_html(made_by)}</footer>"] if made_by else []),
             "</body>\n</html>\n",
         )
     )
@@ -211,17 +220,18 @@ def table_html(table: PaperTable, *, made_by: str = "") -> str:
 
 def html_table(table: PaperTable) -> Iterator[str]:
     """The lines of the table alone, for a page that has its style and says its notes."""
-    yield f"<table>\n<caption>{escape(table.title)}</caption>\n<thead>"
+    yield f"<table>\n<caption>{_in_html(table.title)}</caption>\n<thead>"
     if table.has_groups:
         spanners = (
-            f'<th class="spanner" scope="colgroup" colspan="{width}">{escape(group)}</th>'
+            f'<th class="spanner" scope="colgroup" colspan="{width}">{_in_html(group)}</th>'
             if group
             else "<td></td>"
             for group, width in table.spans()
         )
         yield f"<tr>{''.join(spanners)}</tr>"
     headings = (
-        f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns
+        f'<th scope="col"{_class(column)}>{_in_html(column.heading)}</th>'
+        for column in table.columns
     )
     yield f"<tr>{''.join(headings)}</tr>\n</thead>\n<tbody>"
     yield from (_html_row(table, row) for row in table.rows)
@@ -235,10 +245,10 @@ def _class(column: Column) -> str:
 
 def _html_row(table: PaperTable, row: TableRow) -> str:
     if row.look is RowLook.SECTION:
-        head = escape(str(row.cells[0]))
+        head = _in_html(str(row.cells[0]))
         width = len(table.columns)
         return f'<tr class="section"><th scope="colgroup" colspan="{width}">{head}</th></tr>'
-    first, *cells = _cells(table, row, escape)
+    first, *cells = _cells(table, row, _in_html)
     rest = (
         f'<td{_class(column)} dir="auto">{cell}</td>'
         for column, cell in zip(table.columns[1:], cells, strict=True)

@@ -11,7 +11,12 @@ from scopingreview.tables.paper_table import Cell, Column, ColumnKind, PaperTabl
 
 LONGEST_NAME = 31  # of a sheet, in Excel
 USUAL_WIDTH, WIDTH_OF_TEXT, WIDEST = 12, 18, 60
-SHOWN_AS = {ColumnKind.NUMBER: "#,##0", ColumnKind.PERCENT: "0.0%", ColumnKind.RATIO: "0.0"}
+SHOWN_AS = {
+    ColumnKind.NUMBER: "#,##0",
+    ColumnKind.PERCENT: "0.0%",
+    ColumnKind.RATIO: "0.0",
+    ColumnKind.COEFFICIENT: "0.00",
+}
 
 
 def workbook(tables: Sequence[PaperTable], *, made_by: str = "") -> bytes:

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Phase, Verdict
-from scopingreview.work import deciding, finding, remarks
+from scopingreview.work import (
+    correcting,
+    deciding,
+    discussing,
+    finding,
+    marking,
+    rank_in_words,
+    remarks,
+)
 from scopingreview.work.front_end import FrontEnd
 from scopingreview.work.task import Task
 
@@ -21,8 +29,12 @@ def _on_a_record(task: Task) -> bool:
     return task.session.list.current is not None  # asked often: the record itself is not read
 
 
+def _where_it_counts(task: Task) -> bool:
+    return _on_a_record(task) and task.session.desk.counts  # in training nothing does
+
+
 def _on_a_report(task: Task) -> bool:
-    return _on_a_record(task) and task.session.desk.phase is Phase.FULL_TEXT
+    return _where_it_counts(task) and task.session.desk.phase is Phase.FULL_TEXT
 
 
 def _after_a_decision(task: Task) -> bool:
@@ -47,7 +59,17 @@ def _after_the_first(task: Task) -> bool:
 
 def _with_terms(task: Task) -> bool:
     protocol = task.session.state.protocol
-    return bool(protocol.include_terms or protocol.exclude_terms)
+    groups = protocol.highlight_groups
+    return bool(protocol.include_terms or protocol.exclude_terms or groups or task.own_terms)
+
+
+def _with_labels(task: Task) -> bool:
+    return bool(task.session.history.own_labels)
+
+
+def _in_discussion(task: Task) -> bool:
+    unique_id = task.session.list.current
+    return unique_id is not None and discussing.may_discuss(task.session, unique_id)
 
 
 def _toggle_terms(task: Task, front: FrontEnd) -> None:
@@ -88,14 +110,16 @@ ACTS = (
         _before_the_last, lambda task, front: finding.move(task, front, 1)),
     Act("back", ("b", "left"), "back", "Look at the record before without deciding.",
         _after_the_first, lambda task, front: finding.move(task, front, -1)),
-    Act("criteria", ("p",), "criteria", "Read the criteria of this phase.",
+    Act("criteria", ("p",), "criteria", "Read the criteria, the reasons, the record's keywords.",
         _at_any_time, lambda _task, front: front.show_criteria()),
     Act("note", ("c",), "comment", "Write a comment that is kept with your decision.",
         _on_a_record, remarks.comment),
     Act("labels", ("t",), "label", "Give the record labels of your own.",
         _on_a_record, remarks.label),
     Act("duplicate", ("x",), "duplicate", "Say that it is the same report as another.",
-        _on_a_record, remarks.say_duplicate),
+        _where_it_counts, remarks.say_duplicate),
+    Act("correct", ("a",), "correct", "Mend what it says: a missing abstract, a wrong year.",
+        _where_it_counts, correcting.correct_record),
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
     Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",
@@ -106,19 +130,29 @@ ACTS = (
         _after_a_search, finding.search_again),
     Act("filter", ("f",), "filter", "List some of the records: your maybes, a label, …",
         _at_any_time, finding.list_only),
+    Act("sort", ("S",), "sort", "Sort the list by title, source or year, for this sitting.",
+        _in_a_list, finding.sort),
     Act("go_to", ("g",), "go to", "Go to a record by its id.",
         _at_any_time, finding.go_to),
     Act("decisions", ("l",), "my list", "See your decisions, and go to one of them.",
         _after_a_decision, finding.go_to_decision),
     Act("highlights", ("h",), "highlights", "Mark the protocol's terms, or do not.",
         _with_terms, _toggle_terms),
+    Act("mark", ("H",), "mark a word", "Mark a word of your own, now and in later sittings.",
+        _on_a_record, marking.mark_term),
+    Act("relabel", ("T",), "labels", "Rename or drop one of your labels on every record.",
+        _with_labels, remarks.relabel),
+    Act("discuss", ("d",), "discuss", "Read and write in the thread of a record in conflict.",
+        _in_discussion, discussing.discuss),
+    Act("why", ("v",), "why here", "See which terms speak for and against it, and its rank.",
+        rank_in_words.is_ranked, rank_in_words.tell_why),
     Act("scroll_down", ("space", "pagedown"), "more", "Read on in a long abstract.",
         _on_a_record, lambda _task, front: front.scroll(1), on_screen=True),
     Act("scroll_up", ("pageup",), "up", "Go back in it.",
         _on_a_record, lambda _task, front: front.scroll(-1), on_screen=True),
     Act("help", ("?", "f1"), "help", "See every key.",
         _at_any_time, lambda _task, front: front.show_help()),
-    Act("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.",
+    Act("quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Leave; everything is saved already.",
         _at_any_time, lambda _task, front: front.leave()),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Which fields of a record are from another copy of the report, as people read it."""
+"""Which fields of a record are another copy's or a person's word, as people read it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ SPELLED = {"doi": "DOI", "pmid": "PMID", "issn": "ISSN", "url": "address"}
 ON_SCREEN = frozenset(FIELDS) - {"pmid", "issn", "url", "keywords"}
 
 
+def field_in_words(field: str) -> str:
+    """What people call the field."""
+    return SPELLED.get(field, field)
+
+
 def taken_in_words(
     best: BestCopy, labels: Mapping[str, str], fields: Collection[str] = FIELDS
 ) -> str:
-    """`year, volume, pages (Scopus); abstract (PubMed)`; "" when all is the unique record's own.
+    """`volume, pages (Scopus); year (corrected by ab)`; "" when all is the unique record's own.
 
     `labels` are what people call the sources, by what their ids begin with; of `fields` only.
     """
@@ -25,5 +30,9 @@ def taken_in_words(
         if field in fields and field in best.taken:
             sources = (record_id.partition(":")[0] for record_id in best.taken[field])
             named = ", ".join(dict.fromkeys(labels.get(source, source) for source in sources))
-            by_sources.setdefault(named, []).append(SPELLED.get(field, field))
+            by_sources.setdefault(named, []).append(field_in_words(field))
+    for field in FIELDS:
+        if field in fields and field in best.corrected:
+            named = f"corrected by {best.corrected[field].by}"
+            by_sources.setdefault(named, []).append(field_in_words(field))
     return "; ".join(f"{', '.join(names)} ({named})" for named, names in by_sources.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scopingreview.charting import in_words, is_chosen, joined, members, options_of
-from scopingreview.model import Cell, FieldType, Slot, Unstated
+from scopingreview.model import UNSTATED, Cell, FieldType, Slot, Unstated
 from scopingreview.work.charting_session import ChartingSession, Entry
 from scopingreview.work.front_end import Choice
 
@@ -83,9 +83,9 @@ def page_and_quote(cell: Cell) -> str:
 def entry_of_choice(session: ChartingSession, slot: Slot, key: str) -> Entry:
     """The entry that choosing the key makes: where several may stand, it comes or goes."""
     field, study_id = session.field(slot), session.on_the_table()
-    if session.conflict(slot) is None and field.several and key not in set(Unstated):
+    if session.conflict(slot) is None and field.several and key not in UNSTATED:
         stands = members(field, session.values(study_id).get(slot, ""))
-        keys = [each for each in stands if each not in set(Unstated)]
+        keys = [each for each in stands if each not in UNSTATED]
         keys = [each for each in keys if each != key] if key in keys else [*keys, key]
         return Entry(study_id, slot, joined(field, keys))
     return Entry(study_id, slot, key)

@@ -10,7 +10,7 @@ from scopingreview import store
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Decision, Event, EventKind, Phase
 from scopingreview.paths import PROTOCOL, Review
-from scopingreview.screening import criteria_version, made_under_other_criteria
+from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.review_state import ReviewState
@@ -18,7 +18,7 @@ from scopingreview.screening.review_state import ReviewState
 
 def to_look_at_again(state: ReviewState, phase: Phase, reviewer: str) -> list[Decision]:
     """The reviewer's standing decisions that were made under other criteria, oldest first."""
-    found = made_under_other_criteria(state.votes[phase], state.protocol.phases[phase])
+    found = state.made_under_other_criteria(phase)
     return [decision for decision in found if decision.decided_by == reviewer]
 
 

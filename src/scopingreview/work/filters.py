@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scopingreview.errors import UsageError, nearest
-from scopingreview.model import Decision, Record, Verdict
+from scopingreview.model import Record, Standing, Verdict
 from scopingreview.store import RecordFile
 from scopingreview.work.session import Session
 
 VERDICTS = {verdict.value: verdict for verdict in (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)}
-STANDINGS = ("undecided", "mine", *VERDICTS)
+STANDINGS = ("undecided", "mine", "conflict", *VERDICTS)
 FIELDS = ("label", "reason", "year", "source", "text")
 YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
@@ -89,11 +89,14 @@ def among(session: Session, wanted: Filter, ids: list[str]) -> Iterator[str]:
 
 def _that_may_hold(session: Session, words: Sequence[str], ids: list[str]) -> Iterator[Record]:
     """Each record as people read it, without those that a look at the rows rules out."""
-    state = session.state
-    for unique_id in ids:
-        copies = state.best_copies.copies(unique_id)
-        if not isinstance(state.records, RecordFile) or state.records.may_hold(words, copies):
-            yield state.as_read(unique_id)
+    state, file = session.state, session.state.originals
+
+    def may_hold(unique_id: str) -> bool:
+        if not isinstance(file, RecordFile) or unique_id in state.corrected:
+            return True
+        return file.may_hold(words, state.best_copies.copies(unique_id))
+
+    return (state.as_read(unique_id) for unique_id in filter(may_hold, ids))
 
 
 def holds(record: Record, words: Iterable[str], *, authors: bool) -> bool:
@@ -109,13 +112,18 @@ def _decided_so(session: Session, unique_id: str, wanted: Filter) -> bool:
     decision = session.standing(unique_id)
     labels = session.history.labels(unique_id)
     return (
-        all(_stands_so(decision, standing) for standing in wanted.standings)
+        all(_stands_so(session, unique_id, standing) for standing in wanted.standings)
         and all(label in labels for label in wanted.labels)
         and all(decision is not None and decision.reason == key for key in wanted.reasons)
     )
 
 
-def _stands_so(decision: Decision | None, standing: str) -> bool:
+def _stands_so(session: Session, unique_id: str, standing: str) -> bool:
+    decision = session.standing(unique_id)
+    if standing == "conflict":
+        outcome = session.state.outcomes[session.desk.phase].get(unique_id)
+        in_conflict = outcome is not None and outcome.standing is Standing.IN_CONFLICT
+        return decision is not None and in_conflict
     if standing == "undecided":
         return decision is None
     if standing == "mine":

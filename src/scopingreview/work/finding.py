@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from scopingreview import normalise
 from scopingreview.errors import ReviewError
 from scopingreview.model import Record
 from scopingreview.work.decision_words import decision_in_words
@@ -69,8 +70,8 @@ def list_only(task: Task, front: FrontEnd) -> None:
     """The list holds the records that the filter asked for finds."""
     question = LineQuestion(
         "List only",
-        hint="undecided, maybe, include, exclude, mine, label:…, reason:…, year:2015-2020, "
-        "source:…, or words of the text. Nothing brings the queue back.",
+        hint="undecided, maybe, include, exclude, mine, conflict, label:…, reason:…, "
+        "year:2015-2020, source:…, or words of the text. Nothing brings the queue back.",
     )
     front.ask_line(question, lambda text: _lay_out(task, front, text))
 
@@ -98,6 +99,53 @@ def put_away_list(task: Task, front: FrontEnd) -> None:
     if task.session.list.is_filtered:
         task.session.list.put_away()
         _turn(task, front)
+
+
+ORDERS = {
+    "own": "your own order, as you sat down to it",
+    "title": "by title",
+    "source": "by source, in the protocol's order",
+    "newest": "the newest first",
+    "oldest": "the oldest first",
+}
+NO_YEAR = 9999
+
+
+def sort(task: Task, front: FrontEnd) -> None:
+    """The list is in the order that the person chooses, until they leave."""
+    question = ChoiceQuestion(
+        "In which order?",
+        lambda typed: [
+            Choice(key, says) for key, says in ORDERS.items() if typed.casefold() in says
+        ],
+        hint="For this sitting; what you have decided on keeps its place. Esc leaves it.",
+    )
+    front.ask_choice(question, lambda order: _sort_by(task, front, order))
+
+
+def _sort_by(task: Task, front: FrontEnd, order: str) -> None:
+    listed = task.session.list
+
+    def arrange(rank: Mapping[str, object] | None) -> None:
+        listed.arrange(rank)
+        front.say(f"Sorted: {ORDERS[order]}.")
+        _turn(task, front)
+
+    if order == "own":
+        arrange(None)
+    else:
+        state = task.session.state
+        trust = {source.name: place for place, source in enumerate(state.protocol.sources)}
+
+        def rank_of(unique_id: str) -> object:
+            if order == "source":
+                return trust[unique_id.partition(":")[0]]
+            record = state.records[unique_id]
+            if order == "title":
+                return normalise.title(record.title)
+            return -(record.year or 0) if order == "newest" else record.year or NO_YEAR
+
+        front.find(lambda: {unique_id: rank_of(unique_id) for unique_id in listed.ids}, arrange)
 
 
 def go_to(task: Task, front: FrontEnd) -> None:

@@ -50,11 +50,10 @@ def open_address(review: Review, address: str) -> bool:
 
     Nothing is handed on but an address of the web, or a document inside the review.
     """
-    is_web = web_address(address) == [address]
-    if not has_windows() or not (is_web or is_document(review, Path(address))):
+    if web_address(address) == [address]:
+        return open_in_browser(address)
+    if not has_windows() or not is_document(review, Path(address)):
         return False
-    if is_web:
-        return webbrowser.open(address)
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
         return False
@@ -66,6 +65,11 @@ def open_address(review: Review, address: str) -> bool:
         start_new_session=True,
     )
     return True
+
+
+def open_in_browser(address: str) -> bool:
+    """Whether the address of the web was handed to a browser with a window of its own."""
+    return has_windows() and web_address(address) == [address] and webbrowser.open(address)
 
 
 def has_windows() -> bool:

@@ -19,7 +19,7 @@ from scopingreview.model import (
     TextMatch,
     UnclearText,
 )
-from scopingreview.paths import FULL_TEXTS, Review
+from scopingreview.paths import FULL_TEXTS, Review, real
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.text_places import is_document
 from scopingreview.screening.review_state import ReviewState
@@ -103,6 +103,7 @@ def keep_matches(
     is killed before, copies lie there that the next run finds again. Raises CombinedError when a
     place is taken by another file.
     """
+    _refuse_folder_elsewhere(review)
     places = {match: _place(review, match) for match in proposal.matches}
     taken = [
         ReviewError(f"another file is there already, and {match.file.name} is not it", where=place)
@@ -121,9 +122,19 @@ def keep_matches(
     return record_retrievals(review, state, steps, placed=True)
 
 
+def _refuse_folder_elsewhere(review: Review) -> None:
+    """Raises ReviewError when full texts would lie outside the review, where none is opened."""
+    if not real(review.path(FULL_TEXTS)).is_relative_to(real(review.root)):
+        raise ReviewError(
+            "this folder is a link that leads out of the review, and nothing there is opened",
+            where=FULL_TEXTS,
+            hint="Put a folder in its place, or move the review to where the texts are.",
+        )
+
+
 def _place(review: Review, match: TextMatch) -> str:
     if is_document(review, match.file):
-        return review.relative(match.file.resolve())
+        return review.relative(real(match.file))
     return f"{FULL_TEXTS}/{full_text_name(match.record_id)}"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from scopingreview.decision_rows import Word, rows_of, word_of
-from scopingreview.model import Decision, Verdict
+from scopingreview.model import Decision, LabelChange, Verdict
+from scopingreview.screening.labels import as_labelled_now, own_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class History:
 
     A row that only changes a note or labels keeps the place of its verdict, so that undoing
     goes back through verdicts. `latest` is the time of the newest row, `count` how many records
-    are decided.
+    are decided, `reasons` how many were excluded for each reason ("" for none).
 
     Each record has its verdicts as steps, one on the other. A row that says what stood before
     the last step takes that step back, whoever wrote it: an undo of this sitting or of an earlier
@@ -42,6 +44,8 @@ class History:
         """The rows come in order of time; one about an unknown record counts nowhere."""
         self.latest = datetime.min.replace(tzinfo=UTC)
         self.count = 0
+        self.reasons: Counter[str] = Counter()
+        self._labels: Counter[str] = Counter()
         self._canonical = canonical
         self._before, self._since = rows, list[Decision]()
         # Of 50,000 rows of earlier sittings hardly one is looked at: they are known by number.
@@ -61,16 +65,18 @@ class History:
 
     def keep(self, row: Decision) -> None:
         """The row is the last on its record."""
-        self._since.append(row)
-        number = len(self._before) + len(self._since) - 1
-        self._keep(self._canonical[row.record_id], _Row(number, word_of(row)))
+        self._keep(self._canonical[row.record_id], self._numbered(row))
         self.latest = max(self.latest, row.decided_at)
 
     def _keep(self, unique_id: str, row: _Row) -> None:
-        self._last[unique_id] = row
+        before = self._last.get(unique_id)
+        self._put(unique_id, row)
         steps = self._steps.setdefault(unique_id, [])
         word = row.word
         self.count += (word.verdict is not Verdict.WITHDRAWN) - bool(steps)
+        self.reasons[word.reason] += word.verdict is Verdict.EXCLUDE
+        if before is not None:
+            self.reasons[before.word.reason] -= before.word.verdict is Verdict.EXCLUDE
         if word.verdict is Verdict.WITHDRAWN:
             steps.clear()
         elif len(steps) > 1 and not differs(word, steps[-2][1].word):
@@ -80,6 +86,20 @@ class History:
             self.steps_taken += 1
         if steps and (not self._order or self._order[-1][0] < steps[-1][0]):
             self._order.append((steps[-1][0], unique_id))
+
+    def _numbered(self, row: Decision) -> _Row:
+        """The row as the last one of this sitting."""
+        self._since.append(row)
+        return _Row(len(self._before) + len(self._since) - 1, word_of(row))
+
+    def _put(self, unique_id: str, row: _Row) -> None:
+        """The row is the last on its record, and its labels are those that the record bears."""
+        before = self._last.get(unique_id)
+        self._last[unique_id] = row
+        if row.word.labels:
+            self._labels.update(own_labels(row.word.labels))
+        if before is not None and before.word.labels:
+            self._labels.subtract(own_labels(before.word.labels))
 
     def standing(self, unique_id: str) -> Decision | None:
         """The decision on the record; None when there is none or it was taken back."""
@@ -109,6 +129,20 @@ class History:
     def _is_last_step(self, number: int, unique_id: str) -> bool:
         steps = self._steps[unique_id]
         return bool(steps) and steps[-1][0] == number
+
+    @property
+    def own_labels(self) -> dict[str, int]:
+        """The person's labels, by name, and how many records bear each."""
+        return {label: times for label, times in sorted(self._labels.items()) if times}
+
+    def relabel(self, change: LabelChange) -> None:
+        """Every row has the label under its new name, or without it."""
+        bearing = [key for key, row in self._last.items() if change.label in row.word.labels]
+        for unique_id in bearing:
+            row = self._decision(self._last[unique_id])
+            (changed,) = as_labelled_now([row], [change])
+            if changed is not row:
+                self._put(unique_id, self._numbered(changed))
 
     def note(self, unique_id: str) -> str:
         """What was written about the record, decided or not."""

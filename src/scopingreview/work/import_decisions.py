@@ -56,7 +56,7 @@ def export_for_screening(
         Row(
             state.as_read(key),
             _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
-            from_copies=_from_copies(state, key),
+            taken_from=_taken_from(state, key),
         )
         for key in ids
     ]
@@ -74,9 +74,7 @@ def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> 
     """
     state = data.state
     rows = [
-        Row(
-            _shown(state, state.as_read(key)), settled=settled, from_copies=_from_copies(state, key)
-        )
+        Row(_shown(state, state.as_read(key)), settled=settled, taken_from=_taken_from(state, key))
         for key, settled in settled_on(data, ids).items()
     ]
     if format_ is OutFormat.XLSX:
@@ -95,7 +93,7 @@ def _shown(state: ReviewState, record: Record) -> Record:
     return record
 
 
-def _from_copies(state: ReviewState, record_id: str) -> str:
+def _taken_from(state: ReviewState, record_id: str) -> str:
     if record_id not in state.best_copies:
         return ""
     labels = {source.id_prefix: source.label for source in state.protocol.sources}

@@ -13,7 +13,20 @@ from scopingreview import config, store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import DuplicateJudgement, PossibleDuplicate, Protocol, Record
 from scopingreview.paths import Review
+from scopingreview.review.corrected import corrected_records
 from scopingreview.screening.check import check_person
+
+# What a key does to the pair on the table: what the question calls it, what the help says of it.
+PAIR_KEYS = {
+    "s": ("same", "They are one report."),
+    "d": ("different", "They are two reports."),
+    "k": ("skip", "Put the pair at the end of the queue."),
+    "u": ("undo", "Take back your last word of this sitting, again and again."),
+    "e": ("explain", "What speaks for and against a link, and what would change it."),
+    "c": ("comment", "Write a comment that is kept with your next word."),
+    "?": ("help", "See every key, and what the signs mean."),
+    "q": ("quit", "Leave; every word is saved already."),
+}
 
 
 class JudgingSession:
@@ -36,7 +49,7 @@ class JudgingSession:
         wanted = {record_id for pair in self.queue for record_id in (pair.record_id, pair.other_id)}
         self.records = {
             record.record_id: record
-            for record in store.read_records(review)
+            for record in corrected_records(review)
             if record.record_id in wanted
         }
 

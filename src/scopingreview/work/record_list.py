@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 
 
 class RecordList:
@@ -19,8 +20,12 @@ class RecordList:
         self.is_filtered = False
         self._is_decided = is_decided
         self.queue = self.ids
+        self._own_order = {unique_id: place for place, unique_id in enumerate(queue)}
         self._queue_place = 0
         self._members = set(self.ids)
+        self._put_off: dict[str, None] = {}
+        self._taken_off: list[str] = []
+        self._is_arranged = False
         self._waiting = {unique_id for unique_id in self.ids if not is_decided(unique_id)}
         self._to_undecided(from_place=0)
 
@@ -74,12 +79,35 @@ class RecordList:
     def skip(self) -> None:
         """The current record goes to the end of the list."""
         if self.place < len(self.ids):
-            self.ids.append(self.ids.pop(self.place))
+            unique_id = self.ids.pop(self.place)
+            self.ids.append(unique_id)
+            if not self.is_filtered:
+                self._put_off.pop(unique_id, None)
+                self._put_off[unique_id] = None
+
+    def rearrange(self, order: Sequence[str], *, among: Container[str]) -> None:
+        """The records of the queue that are still to come are in this order.
+
+        `among` are those that the order may hold. What was seen already keeps its place, and what
+        was put off stays at the end. A list that lies on top of the queue is left as it is, and
+        so is one that the person put into an order of their own.
+        """
+        if self.is_filtered or self._is_arranged:
+            return
+        seen = self.ids[: self.place + 1]
+        put_off = [each for each in self._put_off if each in self._waiting]
+        to_come = list(order)  # long, and asked for at a key: those to leave out are few
+        for unique_id in (*(each for each in seen if each in among), *put_off, *self._taken_off):
+            with suppress(ValueError):
+                to_come.remove(unique_id)
+        already = set(seen)
+        self.ids[:] = [*seen, *to_come, *(each for each in put_off if each not in already)]
 
     def take_off_table(self) -> None:
         """The current record is no longer in the list."""
         unique_id = self.ids.pop(self.place)
         if not self.is_filtered:
+            self._taken_off.append(unique_id)
             self._members.discard(unique_id)
             self._waiting.discard(unique_id)
 
@@ -101,6 +129,20 @@ class RecordList:
         if not self.is_filtered:
             self._queue_place = self.place
         self.ids, self.place, self.is_filtered = list(ids), 0, True
+
+    def arrange(self, rank: Mapping[str, object] | None) -> None:
+        """The list is sorted by what is given of each record, or as the queue was at first.
+
+        The first undecided record of the queue is on the table then, the first of a filtered list.
+        """
+        if not self.is_filtered:
+            self._is_arranged = rank is not None
+        last = len(self._own_order)
+        own = sorted(self.ids, key=lambda unique_id: self._own_order.get(unique_id, last))
+        self.ids[:] = own if rank is None else sorted(own, key=rank.__getitem__)  # type: ignore[arg-type]
+        self.place = 0
+        if not self.is_filtered:
+            self._to_undecided(from_place=0)
 
     def put_away(self) -> None:
         """The queue is the list again, at the record where it was left."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopingreview import store
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, UsageError
 from scopingreview.model import Record
 from scopingreview.review.text_places import lost_file
 from scopingreview.screening import current_studies
@@ -34,9 +34,40 @@ def label(task: Task, front: FrontEnd) -> None:
 
     history = task.session.history
     before = own_labels(history.labels(task.record().record_id))
-    used = sorted({label for row in history.decisions() for label in own_labels(row.labels)})
+    used = history.own_labels
     hint = f"Used so far: {', '.join(used)}" if used else "Several with commas between them."
     front.ask_line(LineQuestion("Labels", ", ".join(before), hint), keep)
+
+
+def relabel(task: Task, front: FrontEnd) -> None:
+    """One of the person's labels has another name on every record that bears it, or is dropped."""
+    used = task.session.history.own_labels
+
+    def named(typed: str) -> list[Choice]:
+        return [
+            Choice(label, f"{label} ({times:,})")
+            for label, times in used.items()
+            if typed.casefold() in label.casefold()
+        ]
+
+    question = ChoiceQuestion(
+        "Which of your labels?", named, hint="Enter chooses it, Esc leaves it."
+    )
+    front.ask_choice(question, lambda label: _ask_new_name(task, front, label))
+
+
+def _ask_new_name(task: Task, front: FrontEnd, label: str) -> None:
+    def rename(text: str) -> None:
+        names = parse_labels(text)
+        if len(names) > 1 or (names and not own_labels(names)):
+            raise UsageError("one label becomes one label", hint="Leave it empty to drop it.")
+        becomes = names[0] if names else ""
+        if becomes != label:
+            task.session.relabel(label, becomes, now=task.now())
+            front.say(f"“{label}” is “{becomes}” now." if becomes else f"“{label}” is dropped.")
+
+    hint = "The new name, for every record that bears it. Empty drops the label."
+    front.ask_line(LineQuestion(f"“{label}” becomes", label, hint), rename)
 
 
 def say_duplicate(task: Task, front: FrontEnd) -> None:

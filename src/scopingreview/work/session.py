@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.decision_rows import by_person
@@ -17,6 +18,7 @@ from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.model import (
     Decision,
     DuplicateJudgement,
+    LabelChange,
     Phase,
     ReadingTime,
     Record,
@@ -34,6 +36,9 @@ from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
 
+if TYPE_CHECKING:
+    from scopingreview.work.relevance import Relevance
+
 __all__ = ["Desk", "Session", "adjudication_desk", "screening_desk"]
 
 
@@ -44,9 +49,16 @@ class Session:
     """
 
     def __init__(
-        self, review: Review, state: ReviewState, *, desk: Desk, person: str, queue: Sequence[str]
+        self,
+        review: Review,
+        state: ReviewState,
+        *,
+        desk: Desk,
+        person: str,
+        queue: Sequence[str],
+        relevance: Relevance | None = None,
     ) -> None:
-        """Sit down at the first record of the queue.
+        """Sit down at the first record of the queue, which `relevance` puts into its order.
 
         Raises ReviewError when the protocol does not know the person, or they have left.
         """
@@ -62,6 +74,9 @@ class Session:
         self._first_step = self.history.steps_taken  # of this sitting
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
+        self.relevance = relevance
+        if relevance is not None:
+            queue = relevance.begin(self.history)
         self.list = RecordList(queue, is_decided=self.history.is_decided)
 
     @property
@@ -123,7 +138,11 @@ class Session:
         )
         is_first = self.standing(unique_id) is None
         self._append([decision])
+        if self.relevance is not None:
+            self.relevance.keep_rank(self.review, decision)
+            self.relevance.bring_order(self.list)
         self.list.advance(to_undecided=is_first)
+        self._go_on_learning()
         if seconds is not None and self.rules.reading_time:
             time = ReadingTime(
                 decision.decided_at, self.desk.phase, unique_id, self.person, seconds
@@ -152,6 +171,16 @@ class Session:
         )
         self._append([row])
 
+    def relabel(self, label: str, becomes: str, *, now: datetime) -> LabelChange:
+        """The person's word is on disk that the label is called otherwise, or dropped if "".
+
+        It counts for all of their decisions, in the other phase too.
+        """
+        change = LabelChange(self._moment(now), label, becomes, by=self.person)
+        store.append_label_change(self.review, change)
+        self.history.relabel(change)
+        return change
+
     def undo(self, *, now: datetime) -> Decision | DuplicateJudgement | None:
         """What the person did last is taken back and its record is on the table.
 
@@ -170,6 +199,7 @@ class Session:
         if before is not None and before.number < self._first_step:
             self.taken.pop(unique_id, None)
         self.list.put_on_table(unique_id)
+        self._go_on_learning()
         return last
 
     def _row_that_takes_back(
@@ -251,6 +281,10 @@ class Session:
             closed=self.desk.closed,
         )
 
+    def _go_on_learning(self) -> None:
+        if self.relevance is not None:
+            self.relevance.go_on(self.history, self.list)
+
     def _on_the_table(self) -> Record:
         record = self.current
         if record is None:
@@ -313,6 +347,8 @@ class Session:
             unique_id = self.state.canonical[decision.record_id]
             before = self.standing(unique_id)
             self.history.keep(decision)
+            if self.relevance is not None:
+                self.relevance.learn(decision, unique_id)
             if decision.verdict is Verdict.WITHDRAWN:
                 self.taken.pop(unique_id, None)
             elif before is None or unique_id in self.taken or differs(decision, before):

@@ -21,7 +21,7 @@ from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.work.charting_choices import DIGITS
 from scopingreview.work.charting_session import ChartingSession
 from scopingreview.work.highlights import Terms
-from scopingreview.workbench import render
+from scopingreview.workbench import footer, render
 from scopingreview.workbench.chart_render import draw_chart_head, draw_field, draw_slots
 
 Answer = TypeVar("Answer")
@@ -127,9 +127,9 @@ class ChartForm(Screen[None]):
             if key.word
         ]
         first, last = cells[:-2], cells[-2:]  # help and quit always have room
-        while first and render.rows_needed([*first, *last], width) > FOOTER_LINES:
+        while first and footer.rows_needed([*first, *last], width) > FOOTER_LINES:
             first.pop()
-        return render.in_rows([*first, *last], width)
+        return footer.in_rows([*first, *last], width)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 

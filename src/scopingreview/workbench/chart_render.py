@@ -23,7 +23,8 @@ from scopingreview.work.charting_choices import (
     value_in_words,
 )
 from scopingreview.work.charting_session import ChartingSession
-from scopingreview.workbench.render import in_rows, seen
+from scopingreview.workbench.footer import in_rows
+from scopingreview.workbench.render import seen
 
 CHARTED, MISSING, OPTIONAL, DIFFERING = "●", "○", "·", "≠"
 WIDEST_LABEL = 28

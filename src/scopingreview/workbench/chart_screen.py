@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from scopingreview.errors import ReviewError
-from scopingreview.model import FieldType, Slot, Unstated
+from scopingreview.model import UNSTATED, FieldType, Slot, Unstated
 from scopingreview.work.charting_choices import (
     DIGITS,
     choices,
@@ -113,7 +113,7 @@ class ChartScreen(ChartForm):
     def choose(self, key: str) -> None:
         """The choice stands in the slot, or comes or goes where several may stand."""
         if (slot := self.slot) is not None:
-            several = chooses_several(self.session, slot) and key not in set(Unstated)
+            several = chooses_several(self.session, slot) and key not in UNSTATED
             self.chart(slot, entry_of_choice(self.session, slot, key), moves=not several)
 
     def choose_by_digit(self, digit: str) -> None:
@@ -236,7 +236,7 @@ class ChartScreen(ChartForm):
             found = addresses(self.session.review, record, step)
             if not found:
                 continue
-            if open_address(found[0]):
+            if open_address(self.session.review, found[0]):
                 self.say(f"Opened {found[0]}")
             else:
                 self.app.copy_to_clipboard(found[0])

@@ -22,16 +22,18 @@ from scopingreview.work.acts import BY_NAME, possible_acts
 from scopingreview.work.deciding import exclude_by_number, reason_of_number
 from scopingreview.work.finding import put_away_list
 from scopingreview.work.front_end import ChoiceQuestion, LineQuestion
-from scopingreview.work.highlights import Terms
 from scopingreview.work.task import Task
 from scopingreview.workbench import render
 from scopingreview.workbench.dialogs import Ask, Choose, Page, PickReason, TickReasons
+from scopingreview.workbench.footer import Clickable, draw_answers, draw_keys, draw_reasons
 
 Answer = TypeVar("Answer")
 
 WIDE = 110  # columns: from here on there is room for a panel beside the record
 TALL = 32  # lines: from here on a heading has a line of its own
+SHORT = 20  # lines: below, the record needs the room of the footer
 FOOTER_LINES = 2
+ROOMY = 60  # columns: a line of the footer then holds what is needed most
 
 
 class RecordScreen(Screen[None]):
@@ -54,19 +56,24 @@ class RecordScreen(Screen[None]):
             with VerticalScroll(id="reading"):
                 yield Static(id="record")
             with VerticalScroll(id="aside"):
-                yield Static(id="beside")
+                yield Clickable(id="beside")
         yield Static(id="standing")
         yield Static(id="message")
-        yield Static(id="reasons")
-        yield Static(id="keys")
+        yield Clickable(id="reasons")
+        yield Clickable(id="keys")
 
     def on_mount(self) -> None:
+        if says := self.session.desk.says:
+            self.message = (
+                f"{says[:1].upper()}{says[1:]}: {self.session.left:,} records wait for you."
+            )
         self.query_one("#aside").can_focus = False
         self.query_one("#reading").focus()
         self.turn()
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width >= WIDE, "wide")
+        self.set_class(event.size.height < SHORT, "short")
         self.draw()
 
     def draw(self) -> None:
@@ -82,8 +89,11 @@ class RecordScreen(Screen[None]):
         if self.has_class("wide"):
             self._put("beside", render.draw_aside(session, self.work.pace))
         else:
-            self._put("reasons", render.draw_reasons(session.rules, width - 2))
+            reasons = draw_reasons(session.rules, width - 2, session.history.reasons)
+            self._put("reasons", reasons)
         self._put("keys", self._keys(width - 2))
+        # How long the record is on this screen is known once it has been laid out.
+        self.call_after_refresh(lambda: self._put("keys", self._keys(width - 2)))
 
     def _put(self, name: str, content: Content | str) -> None:
         self.query_one(f"#{name}", Static).update(content)
@@ -91,16 +101,9 @@ class RecordScreen(Screen[None]):
     def _record(self, record: Record | None) -> Content:
         if record is None:
             return self._end()
-        protocol = self.session.state.protocol
-        shown = self.work.shows_terms
-        terms = Terms(
-            protocol.include_terms if shown else (),
-            protocol.exclude_terms if shown else (),
-            self.work.searched,
-        )
         return render.draw_record(
             record,
-            terms,
+            self.work.marked_terms(),
             shows_authors=not self.session.rules.blind_to_authors,
             beside=self.work.beside(record),
             compact=self.size.height < TALL,
@@ -114,9 +117,21 @@ class RecordScreen(Screen[None]):
 
     def _keys(self, width: int) -> Content:
         if self.retry is not None:
-            return Content.from_markup("[b u]enter[/] try again  [b u]esc[/] give it up")
+            return draw_answers({"enter": "try again", "escape": "give it up"}, width)
+        names = self._offered()
+        lines = 1 if self.has_class("short") and width >= ROOMY else FOOTER_LINES
+        return draw_keys(names, self.work.keys, width, lines=lines)
+
+    def _offered(self) -> list[str]:
+        """What can be done now, as the footer offers it; reading on while there is more."""
         names = possible_acts(self.work, on_screen=True)
-        return render.draw_keys(names, self.work.keys, width, lines=FOOTER_LINES)
+        reading = self.query_one("#reading", VerticalScroll)
+        place, end = reading.scroll_offset.y, reading.max_scroll_y
+        others = [name for name in names if name not in ("scroll_down", "scroll_up")]
+        decided = others.index("maybe") + 1 if "maybe" in others else 0
+        more = ["scroll_down"] if "scroll_down" in names and place < end else []
+        up = ["scroll_up"] if "scroll_up" in names and place > 0 else []
+        return [*others[:decided], *more, *others[decided:], *up]
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 
@@ -127,28 +142,37 @@ class RecordScreen(Screen[None]):
             return  # typed ahead of a question that is coming up: it must not decide anything
         if self.retry is not None:
             self._answer_failure(event.key)
-        elif self.is_busy:
-            return
         elif key.isdecimal() and len(key) == 1:
-            self._exclude_by_digit(int(key))
+            self.action_exclude_for(int(key))
         elif key == "escape":
-            self.attempt(lambda: put_away_list(self.work, self), "")
-        else:
-            self._act(event, self.work.keys.act(key))
-
-    def _act(self, event: Key, name: str) -> None:
-        if name in possible_acts(self.work, on_screen=True):
+            if not self.is_busy:
+                self.attempt(lambda: put_away_list(self.work, self), "")
+        elif self.action_act(self.work.keys.act(key)):
             event.stop()
             event.prevent_default()
-            act = BY_NAME[name]
-            self.attempt(lambda: act.do(self.work, self), act.word)
 
-    def _exclude_by_digit(self, digit: int) -> None:
+    def action_act(self, name: str) -> bool:
+        """Whether the act was possible; if so it was done, by its key or by a click on it."""
+        if not self._listens() or name not in possible_acts(self.work, on_screen=True):
+            return False
+        act = BY_NAME[name]
+        self.attempt(lambda: act.do(self.work, self), act.word)
+        return True
+
+    def action_exclude_for(self, digit: int) -> None:
+        """The record is excluded for the reason of that digit, where there is one."""
         rules = self.session.rules
         reason = reason_of_number(rules, digit)
-        if reason and self.session.current is not None:
+        if self._listens() and reason and self.session.current is not None:
             word = f"exclude: {rules.exclusion_reasons[reason]} ·"
             self.attempt(lambda: exclude_by_number(self.work, self, digit), word)
+
+    def action_press(self, key: str) -> None:
+        """As the key does that a click stands for, while a failure waits for an answer."""
+        self._answer_failure(key)
+
+    def _listens(self) -> bool:
+        return self.is_current and self.retry is None and not self.is_busy
 
     def attempt(self, act: Callable[[], object], word: str) -> None:
         """The act is done; what the disk refuses waits on the screen, in a word, to be retried."""
@@ -227,11 +251,13 @@ class RecordScreen(Screen[None]):
 
     def show_criteria(self) -> None:
         """The criteria stand over the record."""
-        self.app.push_screen(Page(render.draw_criteria(self.session.rules)))
+        self.app.push_screen(Page(render.draw_page(self.session, self.work.groups())))
 
     def show_help(self) -> None:
         """Every key stands over the record."""
-        self.app.push_screen(Page(render.draw_help(self.work.keys, self.session.rules)))
+        self.app.push_screen(
+            Page(render.draw_help(self.work.keys, self.session.rules, self.work.groups()))
+        )
 
     def show_terms(self) -> None:
         """The terms are marked, or no longer, when the screen is drawn next."""

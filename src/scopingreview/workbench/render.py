@@ -1,17 +1,18 @@
-"""A record, its surroundings and the footer as styled text.
+"""A record and what stands around it as styled text; what can be clicked is `footer`'s.
 
-Nothing rests on colour: include terms are underlined, exclude terms reversed, headings bold.
+Nothing rests on colour: include terms are underlined, exclude terms reversed, those of a group
+have its sign behind them, headings are bold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from textual.content import Content
 
-from scopingreview.model import Decision, PhaseRules, Record, Verdict
+from scopingreview.model import Decision, HighlightGroup, PhaseRules, Record, Verdict
 from scopingreview.screening.labels import own_labels
 from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
@@ -21,6 +22,7 @@ from scopingreview.work.highlights import Leaning, Terms
 from scopingreview.work.keymap import Keymap
 from scopingreview.work.pace import Pace, hours_left
 from scopingreview.work.session import Session
+from scopingreview.workbench.footer import draw_reasons
 
 STYLES = {
     Leaning.INCLUDE: "bold underline ansi_green",
@@ -94,26 +96,38 @@ def _place(record: Record) -> str:
 
 
 def _marked(text: str, terms: Terms) -> Content:
-    content = Content(text)
+    parts: list[str | tuple[str, str]] = []
+    end = 0
     for mark in terms.marks(text):
-        content = content.stylize(STYLES[mark.leaning], mark.begin, mark.end)
-    return content
+        style = STYLES[mark.leaning] if mark.group is None else _style_of(mark.group)
+        sign = "" if mark.group is None else mark.group.mark
+        parts += [text[end : mark.begin], (text[mark.begin : mark.end] + sign, style)]
+        end = mark.end
+    return Content.assemble(*parts, text[end:])
+
+
+def _style_of(group: HighlightGroup) -> str:
+    return f"bold ansi_{group.colour}"
 
 
 def draw_head(session: Session, pace: Pace, width: int) -> Content:
-    """One line: who is at work on what, how much is left and at which pace."""
-    who = f" {session.person} · {session.desk.phase}"
-    if session.desk.role != "reviewer":
-        who += " · conflicts"
+    """One line: who is at work on what, how much is left and at which pace.
+
+    On a narrow screen the pace gives way first, and how much is left last.
+    """
+    who = " · ".join(filter(None, [f" {session.person}", session.desk.phase, session.desk.says]))
     if session.list.is_filtered:
         who += f" · {session.list.place + 1:,} of {len(session.list):,} listed"
     done = session.history.count
     parts = [f"{session.left:,} left", f"{session.decided:,} this sitting"]
     if done + session.left:
-        parts.insert(0, f"{100 * done // (done + session.left)} %")
+        parts.insert(1, f"{100 * done // (done + session.left)} %")
     if per_hour := pace.per_hour():
         parts += [f"{per_hour:,}/h", hours_left(session.left, per_hour)]
-    right = " · ".join(filter(None, parts)) + " "
+    parts = list(filter(None, parts))
+    while len(parts) > 1 and len(who) + 2 + len(" · ".join(parts)) > width:
+        parts.pop()
+    right = " · ".join(parts) + " "
     room = max(1, width - len(right))
     return seen(f"{who[: room - 1].ljust(room)}{right}")
 
@@ -136,54 +150,6 @@ def draw_decision(decision: Decision, rules: PhaseRules) -> Content:
     return words.stylize(VERDICT_STYLES[decision.verdict], 0, len(decision.verdict))
 
 
-def draw_reasons(rules: PhaseRules, width: int) -> Content:
-    """The exclusion reasons with the digit that excludes for each, as many a line as fit."""
-    reasons = [
-        Content.assemble((f" {digit} ", "reverse"), seen(f" {wording}"))
-        for digit, wording in zip("1234567890", rules.exclusion_reasons.values(), strict=False)
-    ]
-    return in_rows(reasons, width)
-
-
-def draw_keys(names: Iterable[str], keys: Keymap, width: int, *, lines: int) -> Content:
-    """What can be done now and with which key, as much as there is room for.
-
-    `help` and `quit` always have room; the help lists what does not.
-    """
-    last = [_key_of(name, keys) for name in ("help", "quit")]
-    first = [_key_of(name, keys) for name in names if name not in ("help", "quit")]
-    while first and len(_rows([*first, *last], width)) > lines:
-        first.pop()
-    return in_rows([*first, *last], width)
-
-
-def _key_of(name: str, keys: Keymap) -> Content:
-    return Content.assemble((keys.key(name), "bold underline"), f" {BY_NAME[name].word}")
-
-
-def rows_needed(cells: Sequence[Content], width: int) -> int:
-    """How many lines the cells take."""
-    return len(_rows(cells, width))
-
-
-def in_rows(cells: Sequence[Content], width: int) -> Content:
-    """The cells, as many a line as fit."""
-    return Content("\n").join(Content("  ").join(row) for row in _rows(cells, width))
-
-
-def _rows(cells: Iterable[Content], width: int) -> list[list[Content]]:
-    """The cells in lines of at most that width, none of them broken."""
-    rows: list[list[Content]] = [[]]
-    used = 0
-    for cell in cells:
-        if rows[-1] and used + 2 + cell.cell_length > width:
-            rows.append([])
-            used = 0
-        used += cell.cell_length + (2 if rows[-1] else 0)
-        rows[-1].append(cell)
-    return rows
-
-
 def draw_aside(session: Session, pace: Pace) -> Content:
     """What stands beside the record on a wide screen: progress, reasons, criteria."""
     done = session.history.count
@@ -192,6 +158,7 @@ def draw_aside(session: Session, pace: Pace) -> Content:
     per_hour = pace.per_hour()
     speed = f", {per_hour:,} an hour" if per_hour else ""
     lines = [
+        *_of_the_pilot(session),
         Content.assemble(("Progress", "bold ansi_cyan")),
         Content("█" * filled + "░" * (BAR_WIDTH - filled)),
         Content(f"{done:,} of {whole:,}, {session.left:,} left"),
@@ -201,7 +168,7 @@ def draw_aside(session: Session, pace: Pace) -> Content:
     if session.rules.exclusion_reasons:
         lines += [
             Content.styled("Exclude because", "bold ansi_cyan"),
-            draw_reasons(session.rules, 1),
+            draw_reasons(session.rules, 1, session.history.reasons),
             Content(),
         ]
     lines += [draw_criteria(session.rules), *_latest(session)]
@@ -222,6 +189,19 @@ def _latest(session: Session) -> list[Content]:
     return lines
 
 
+def _of_the_pilot(session: Session) -> list[Content]:
+    """What the pilot is, while it runs."""
+    running = session.state.pilots[session.desk.phase].running
+    rules = session.rules.pilot
+    if not session.desk.says.startswith("PILOT") or running is None or rules is None:
+        return []
+    what = (
+        f"Everybody decides on the same {len(running.records):,} records. The phase opens when "
+        f"{rules.agreement:.0%} of you agree."
+    )
+    return [Content.styled(session.desk.says, "bold reverse"), Content(what), Content()]
+
+
 def draw_criteria(rules: PhaseRules) -> Content:
     """The criteria of the phase."""
     none = "None stand in config/review.toml for this phase."
@@ -230,16 +210,45 @@ def draw_criteria(rules: PhaseRules) -> Content:
     return Content("\n").join(lines)
 
 
-def draw_help(keys: Keymap, rules: PhaseRules) -> Content:
+def draw_page(session: Session, groups: Sequence[HighlightGroup]) -> Content:
+    """What to look up while reading: keywords of the record, criteria, reasons, marks."""
+    lines = []
+    record = session.current
+    if record is not None and record.keywords:
+        heading = ("Keywords of this record  ", "bold ansi_cyan")
+        lines += [Content.assemble(heading, seen("; ".join(record.keywords))), Content()]
+    lines.append(draw_criteria(session.rules))
+    times = session.history.reasons
+    reasons = session.rules.exclusion_reasons
+    if reasons:
+        lines += [Content(), Content.styled("Exclude because (yours so far)", "bold ansi_cyan")]
+    for number, (key, wording) in enumerate(reasons.items(), start=1):
+        digit = f"{number}"[-1] if number <= 10 else " "
+        lines.append(seen(f"{digit} {wording} ({times[key]:,})"))
+    if times[""]:
+        lines.append(Content(f"  no reason given ({times['']:,})"))
+    return Content("\n").join([*lines, Content(), draw_marks(groups)])
+
+
+def draw_marks(groups: Sequence[HighlightGroup]) -> Content:
+    """What the marks in a record mean."""
+    marks: list[str | tuple[str, str]] = [
+        ("underlined", STYLES[Leaning.INCLUDE]),
+        " speaks for including, ",
+        ("reversed", STYLES[Leaning.EXCLUDE]),
+        " for excluding",
+    ]
+    for group in groups:
+        if group.terms:
+            marks += [", ", (f"word{group.mark}", _style_of(group))]
+            marks.append(f" is {visible(group.name) or 'a word of your own'}")
+    return Content.assemble(*marks, ".")
+
+
+def draw_help(keys: Keymap, rules: PhaseRules, groups: Sequence[HighlightGroup]) -> Content:
     """Every key and what it does."""
     rows = [("1-9 0", "Exclude for that reason.")] if rules.exclusion_reasons else []
     rows += [(" ".join(keys.keys[name]), action.says) for name, action in BY_NAME.items()]
     width = max(len(key) for key, _ in rows) + 2
     lines = [Content.assemble((key.ljust(width), "bold"), says) for key, says in rows]
-    marks = Content.assemble(
-        ("underlined", STYLES[Leaning.INCLUDE]),
-        " speaks for including, ",
-        ("reversed", STYLES[Leaning.EXCLUDE]),
-        " for excluding.",
-    )
-    return Content("\n").join([*lines, Content(), marks])
+    return Content("\n").join([*lines, Content(), draw_marks(groups)])

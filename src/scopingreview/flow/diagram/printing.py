@@ -78,6 +78,7 @@ def print_page(
     fonts = available_fonts(font)
     _refuse_missing_letters(texts, fonts)
     settings: Any = {"pdf.fonttype": 42, "font.family": fonts, "pdf.compression": 6}
+    settings |= {"text.hinting": "none"}  # letters as wide as they were measured
     with mpl.rc_context(settings):
         figure = Figure(figsize=(size[0] / 72, size[1] / 72), facecolor="white")
         FigureCanvasAgg(figure)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scopingreview.formats.values.identifiers import doi_in
 
+LONGEST = 1_000  # characters: who cites a source in more has not cited it
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)"
 PUBMED = (
@@ -68,7 +69,9 @@ def source_fields(
     What the export says apart stays first.
     """
     sentence = " ".join(" ".join(value for tag in tags for value in fields.get(tag, ())).split())
-    match = next((found for pattern in patterns if (found := pattern.match(sentence))), None)
+    match = next(
+        (found for pattern in patterns if (found := pattern.match(sentence[:LONGEST]))), None
+    )
     for part, value in (match.groupdict() if match else {}).items():
         if value and value.strip():
             fields.setdefault(part, []).append(value.strip())

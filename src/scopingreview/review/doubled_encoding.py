@@ -1,0 +1,68 @@
+"""Text that was encoded twice on its way (`MÃ¼ller` for Müller), found and put right as a word.
+
+It is never changed in silence: `check` tells of it and `correct` offers it as a correction. What
+it should say is ftfy's word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scopingreview.model import Finding, Record
+from scopingreview.screening.corrected import text_of
+from scopingreview.screening.review_state import ReviewState
+
+FIELDS = ("title", "authors", "journal", "abstract", "keywords")
+# A byte that begins a character in UTF-8 and one that goes on with it, each read as a character
+# of its own (Windows-1252): a look at it costs less than ftfy's, and nearly no text has one.
+TWO_OF_ONE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]")
+LOST = "\ufffd"
+AROUND = 20  # characters shown on either side of the first one that differs
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a field says, encoded twice, and what it should say; both as a correction spells it."""
+
+    record_id: str
+    field: str
+    text: str
+    value: str
+
+    def in_words(self) -> str:
+        """The words in which the two begin to differ."""
+        pairs = enumerate(zip(self.text, self.value, strict=False))
+        start = max(0, next(at for at, (one, other) in pairs if one != other) - AROUND)
+        shown = slice(start, start + 2 * AROUND)
+        return f"“{self.text[shown]}” → “{self.value[shown]}”"
+
+
+def suggested_corrections(records: Iterable[Record]) -> Iterator[Suggestion]:
+    """What to correct in the records, in their order; nothing that would lose a character."""
+    import ftfy
+
+    for record in records:
+        for field in FIELDS:
+            text = text_of(record, field)
+            if text.isascii() or not TWO_OF_ONE.search(text):
+                continue
+            value = " ".join(ftfy.fix_encoding(text).split())
+            if value != text and value.count(LOST) <= text.count(LOST):
+                yield Suggestion(record.record_id, field, text, value)
+
+
+def check_encoding(state: ReviewState) -> Iterator[Finding]:
+    """V21: no text of a record is encoded twice. A note: people read over it, but lose matches."""
+    found = list(suggested_corrections(state.records.values()))
+    if found:
+        records = tuple(dict.fromkeys(each.record_id for each in found))
+        yield Finding(
+            "V21",
+            f"{len(found):,} texts of {len(records):,} records are encoded twice: "
+            f"{found[0].in_words()}",
+            records,
+            hint="scopingreview correct --suggest lists them, and takes what you accept.",
+            error=False,
+        )

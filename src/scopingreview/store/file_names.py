@@ -1,0 +1,39 @@
+"""Which files stand in a folder: all of them, or an error.
+
+`Path.glob` passes over a folder that it may not read, as if nobody had decided anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def files_in(folder: Path, ending: str = "") -> list[Path]:
+    """The files in the folder whose name ends so, in order; none where there is no folder.
+
+    Raises OSError for a folder that cannot be read.
+    """
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.iterdir() if path.name.endswith(ending))
+    return sorted(path for path in found if path.is_file())
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every file in the folder and in those below it, also behind links to folders.
+
+    A link that leads back up is not followed twice, and one that leads nowhere is no file. Raises
+    OSError for a folder that cannot be read.
+    """
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, onerror=_refused, followlinks=True):
+        seen.add(os.path.realpath(place))
+        folders[:] = [each for each in folders if os.path.realpath(f"{place}/{each}") not in seen]
+        yield from (path for name in names if (path := Path(place, name)).is_file())
+
+
+def _refused(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
