@@ -88,6 +88,8 @@ def _session(cores: int, folder: Path) -> SparkSession:
     session = (
         SparkSession.builder.master(f"local-cluster[2,{cores},2048]")
         .config("spark.executor.memory", "2g")
+        .config("spark.network.timeout", "800s")  # a busy machine is no dead one
+        .config("spark.worker.timeout", "800")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "8")
         .appName("dedupe")

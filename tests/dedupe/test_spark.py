@@ -38,6 +38,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
+        .config("spark.network.timeout", "800s")  # a busy machine is no dead one
+        .config("spark.worker.timeout", "800")
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
     )
