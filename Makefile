@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test install-test lint format example
+.PHONY: test install-test lowest-test lint format example
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -22,6 +22,15 @@ test: $(TOOL)  ## Every test
 
 install-test: $(TOOL)  ## Build the wheel twice and install it with pip, pipx and uv; needs the index
 	$(BIN)/pytest -m install tests/install
+
+lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed of what is installed
+	.lowest/bin/pytest -n auto
+
+.lowest/installed: pyproject.toml
+	$(PYTHON) -m venv .lowest
+	.lowest/bin/python -m pip install --quiet uv
+	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	touch $@
 
 lint: $(TOOL)  ## Style, format and types
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ import ast
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -232,3 +233,12 @@ def test_every_decision_is_listed_has_a_date_and_says_what_follows_from_it():
         assert heading, f"{path.name} has no number, title and date"
         assert f"| [{heading[1]}]({path.name}) | {heading[2]} |" in index
         assert re.findall(r"^## (.+)$", text, re.M) == ["Context", "Decision", "Consequences"]
+
+
+def test_every_library_that_is_installed_has_its_reason():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    people = [each for name in extras.keys() - {"dev", "peers"} for each in extras[name]]
+    installed = {re.split(r"[<>=\[]", each)[0] for each in (*project["dependencies"], *people)}
+    page = (DOCS / "decisions/0017-every-library-has-its-reason.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| ([\w-]+) \| .+ \| .+ \|$", page, re.M)) - {"library"} == installed

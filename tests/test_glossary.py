@@ -27,7 +27,7 @@ PLAIN = _words(
     combine comma command compare comparison condition config console core csv data decide decode
     delimited detail dialog disagreement document doi element error explain explanation file fill
     finder formula full garbage git guard header heading identifier init input job journal
-    kind language lazy leaning list lost making manner markup match mathematics metric missing
+    kind language lazy leaning list lost making manner markup match mathematics metric
     name new no normalise number open option out page pair palette panel paragraph parallel path
     person pick picture piece plain plan pool previous print question rating recognise
     refused render repair row run running script setup shown side space spell spreadsheet status
@@ -35,7 +35,7 @@ PLAIN = _words(
     warning word work workbook write writer written
     clickable small too
 
-    anchor bar bounds canvas cut disc lying over paint shape
+    anchor bar canvas cut disc lying over paint shape
     stroke tone usual week
     """
 )

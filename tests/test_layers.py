@@ -128,7 +128,7 @@ WRITING_OF_OS = {
     *("open", "fdopen", "write", "pwrite", "remove", "replace", "truncate", "ftruncate"),
     *("link", "symlink", "utime", "sendfile", "copy_file_range", "removedirs"),
 }
-NOT_WRITING_OF_SHUTIL = {"get_terminal_size", "which"}
+NOT_WRITING_OF_SHUTIL = {"disk_usage", "get_terminal_size", "which"}
 MODE_TO_WRITE = re.compile(r"[rbt]*[wax+][wax+rbt]*")
 
 CLOCKS = {

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview import formats
-from scopingreview.formats import Reading
+from scopingreview.errors import ReviewError
+from scopingreview.formats import Reading, delimited
 from scopingreview.formats.column_names import KNOWN, header_name
 from scopingreview.formats.oddities import Kind
 from scopingreview.formats.row_count import rows_in
@@ -190,3 +191,13 @@ def test_a_single_row_too_long_does_not_stop(tmp_path: Path):
     rows = "".join(f"Rest {n},Oz A,2019\n" for n in range(12))
     reading = read(tmp_path, f"Title,Authors,Year\n{rows}Naps,Ek B,2018,and more\n")
     assert Kind.ROWS_DO_NOT_FIT not in {oddity.kind for oddity in reading.oddities}
+
+
+def test_a_cell_longer_than_any_is_told_with_its_file_and_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(delimited, "LONGEST_CELL", 100_000)
+    rows = "A,T,2001\n" * 200
+    with pytest.raises(ReviewError, match="no row of a table") as refused:
+        read(tmp_path, f"Authors,Title,Year\n{rows}B,{'x' * 200_000},2002\n")
+    assert (refused.value.where, refused.value.line) == (str(tmp_path / "table.csv"), 202)

@@ -242,3 +242,12 @@ def test_the_key_is_there_in_the_order_of_relevance_only(review: Review):
     change_protocol(review, 'order = "relevance"', 'order = "random"')
     with sitting(review) as session:
         assert not is_ranked(Task(session, Pace(begun=tick()), Keymap({}), tick))
+
+
+def test_the_papers_that_the_team_knew_before_are_a_beginning(review: Review):
+    title = records()[5].title
+    review.path("config/known-items.csv").write_text(f"title\n{title}\n", encoding="utf-8")
+    with sitting(review) as session:
+        seen = screen(session, 7)
+    assert seen[0] == "pubmed:5"
+    assert sum(map(is_about, seen[:6])) >= 5

@@ -176,7 +176,7 @@ def test_the_full_text_opens_or_its_address_is_told(
 ):
     opened: list[str] = []
 
-    def window(address: str) -> bool:
+    def window(_: Review, address: str) -> bool:
         opened.append(address)
         return True
 

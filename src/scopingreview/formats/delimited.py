@@ -14,6 +14,7 @@ from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.guessed_columns import GuessedColumns, guess_columns
 from scopingreview.formats.oddities import Kind, Oddities
@@ -135,11 +136,23 @@ def _rows(text: str, separator: str, quotes: Quotes) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
     reader = _reader(text, separator, quotes)
     line = 1
-    for row in reader:
+    for row in _whole(reader):
         if quotes.around_rows and len(row) == 1 and separator in row[0]:
             row = next(iter(_reader(row[0].replace("\n", " "), separator, quotes)))
         yield line, row
         line = reader.line_num + 1
+
+
+def _whole(reader: Reader) -> Iterator[list[str]]:
+    """The rows. Raises ReviewError at a cell that is too long to be one."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ReviewError(
+            f"a row that is no row of a table ({error})",
+            line=reader.line_num,
+            hint="Is there a quote that opens in it and is never closed? Export it again.",
+        ) from error
 
 
 def _reader(text: str, separator: str, quotes: Quotes) -> Reader:

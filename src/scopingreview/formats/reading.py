@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.compose import compose
 from scopingreview.formats.decoding import decode, encoding_of
@@ -37,8 +38,17 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
     """The records of the chunk of the file that stands in that span, and what was odd.
 
     `columns` is the reviewer's own mapping of fields to columns of a table. Raises ReviewError
-    for a workbook that cannot be opened, and for a column or a field that is not there.
+    for a workbook that cannot be opened, a cell that is too long, and for a column or a field that
+    is not there.
     """
+    try:
+        return _read(path, span, format_, columns)
+    except ReviewError as error:
+        where = error.where or str(path)
+        raise ReviewError(error.message, where=where, line=error.line, hint=error.hint) from error
+
+
+def _read(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
     oddities = Oddities()
     chunk = _chunk(path, span, format_, columns, oddities)
     records: list[Record] = []

@@ -19,6 +19,7 @@ from scopingreview.review.settled import (
     REMOVED,
     settled_on,
 )
+from scopingreview.screening.review_state import ReviewState
 
 NOT_RETRIEVED = (Box.NOT_RETRIEVED, Box.OTHER_NOT_RETRIEVED)
 UNREAD = (Box.NOT_SCREENED, Box.EXCLUDED_BY_TOOL)
@@ -30,14 +31,25 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
     if not known:
         return []
     state = data.state
-    finder = Finder(state.records.values(), state.canonical)
-    found = [_found(finder, item) for item in known]
+    found = _all_found(state, known)
     settled = settled_on(data, dict.fromkeys(key for key, _ in found if key))
     copies = _copies(state.canonical, settled)
     return [
         _recalled(item, unique_id, unclear, settled, copies)
         for item, (unique_id, unclear) in zip(known, found, strict=True)
     ]
+
+
+def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
+    """The unique records of those known items that a search has found, each once."""
+    if not known:
+        return []
+    return list(dict.fromkeys(key for key, _ in _all_found(state, known) if key))
+
+
+def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
+    finder = Finder(state.records.values(), state.canonical)
+    return [_found(finder, item) for item in known]
 
 
 def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:

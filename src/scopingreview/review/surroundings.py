@@ -5,17 +5,15 @@ Each is looked at once and said with what to do where it falls short; nothing is
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scopingreview.errors import ReviewError, ReviewWarning
+from scopingreview.errors import ReviewError
 from scopingreview.paths import CHARTED, RAW, RESULTS, SCREENED, Review
 from scopingreview.review.git import GitRefusedError, attributes, has_repository
-from scopingreview.store.files import lock
+from scopingreview.store.lock import keeps_locks
 
 ENOUGH_ROOM = 500_000_000  # bytes: ten times what a review of 100,000 records takes
 # What `.gitattributes` of a new review says of a file in each folder (templates/gitattributes).
@@ -62,23 +60,13 @@ def _writing(review: Review) -> Look:
 
 
 def _locks(review: Review) -> Look:
-    """Whether two programs are held apart; asked with a lock that is let go at once."""
-    descriptor = os.open(review.root, os.O_RDONLY)
-    try:
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always", ReviewWarning)
-            lock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        pass  # somebody holds one, so they are kept
-    finally:
-        os.close(descriptor)
-    if told:
-        return Look(
-            "locks",
-            "this disk keeps none",
-            "Let each person work in one place at a time, or on a disk of their own (git clone).",
-        )
-    return Look("locks", "kept")
+    if keeps_locks(review):
+        return Look("locks", "kept")
+    return Look(
+        "locks",
+        "this disk keeps none",
+        "Let each person work in one place at a time, or on a disk of their own (git clone).",
+    )
 
 
 def _git(review: Review) -> Iterator[Look]:

@@ -6,7 +6,7 @@ when the record stands included or excluded, as `trace` shows it then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scopingreview.model import Decision, EventKind, Phase, Standing, Verdict
 from scopingreview.screening.review_state import ReviewState
@@ -14,13 +14,15 @@ from scopingreview.screening.review_state import ReviewState
 SETTLED = {Standing.INCLUDED: True, Standing.EXCLUDED: False}
 
 
-def relevance_labels(state: ReviewState, phase: Phase, reviewer: str) -> dict[str, bool]:
+def relevance_labels(
+    state: ReviewState, phase: Phase, reviewer: str, *, known: Iterable[str] = ()
+) -> dict[str, bool]:
     """Whether each unique record is relevant that this reviewer may know of.
 
-    Records known to be relevant before anyone screened, what stands in the phase, and above both
+    Records `known` to be relevant before anyone screened, what stands in the phase, and above both
     the reviewer's own decisions.
     """
-    labels = dict.fromkeys(known_relevant(state, phase), True)
+    labels = dict.fromkeys(known, True)
     votes = state.votes[phase]
     for unique_id, outcome in state.outcomes[phase].items():
         if outcome.standing in SETTLED and outcome.decided_by:

@@ -13,6 +13,7 @@ from scopingreview.garbage import kept_to_the_end
 from scopingreview.model import Phase, Protocol, ScreeningOrder
 from scopingreview.paths import CONSENSUS, Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.review.recall import found_items
 from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
@@ -135,10 +136,12 @@ def _relevance(
         random_share=rules.ranking.random_share,
         seed=order_seed(state.protocol.seed, phase, reviewer),
     )
-    known = set(known_relevant(state, phase))
+    tell("finding known items")
+    named = known_relevant(state, phase)
+    known = {*named, *found_items(state, config.load_known_items(review))}
     audited = wait_for_audit(state, phase, queue)
     first = dict.fromkeys((*audited, *(each for each in queue if each in known)))
-    labels = relevance_labels(state, phase, reviewer)
+    labels = relevance_labels(state, phase, reviewer, known=known)
     return Relevance(
         ranked, labels, first=list(first), rules=rules.ranking, seed=state.protocol.seed
     )
