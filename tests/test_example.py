@@ -7,13 +7,21 @@ out is compared with `examples/make_review.py`, which invented every report and 
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from invented.charting import charted_reports, study_id
 from invented.charting import truth as truth_to_chart
@@ -27,6 +35,7 @@ from scopingreview.charting import (
     form_version,
     members,
 )
+from scopingreview.figures.painted_print import paint_print
 from scopingreview.model import Phase, Slot, Standing
 from scopingreview.paths import (
     COUNTS,
@@ -36,7 +45,9 @@ from scopingreview.paths import (
     RECORDS,
     Review,
 )
+from scopingreview.review import figuring
 from scopingreview.review.charting import charting_of
+from scopingreview.review.figuring import figure_files, figured
 from scopingreview.review.state import load_state
 from scopingreview.screening.criteria import criteria_version
 from scopingreview.screening.review_state import ReviewState
@@ -264,6 +275,58 @@ def test_the_tables_and_figures_that_are_committed_are_those_of_the_bundled_revi
     made = contents(review, "results/tables", "results/figures")
     assert {name: made.get(name) for name in committed} == committed
     assert {name for name in made if not name.endswith(packed)} == committed.keys()
+
+
+TABLES_ELSEWHERE = """
+import hashlib, sys
+from pathlib import Path
+from scopingreview.paths import Review
+from scopingreview.review.tabulating import table_files, tabulated
+for name, content in sorted(table_files(tabulated(Review(Path(sys.argv[1])))).items()):
+    print(name, hashlib.sha256(content).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "zone", "language"), [("1", "Asia/Tokyo", "C"), ("2", "America/Lima", "C.UTF-8")]
+)
+def test_seed_time_zone_and_language_of_the_machine_change_no_byte_of_a_table(
+    review: Review, seed: str, zone: str, language: str
+):
+    given = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language}
+    answer = subprocess.run(
+        [sys.executable, "-c", TABLES_ELSEWHERE, review.root],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **given, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert answer.returncode == 0, answer.stderr
+    made = contents(review, "results/tables")
+    assert {name.rpartition(".")[2] for name in made} == {"csv", "md", "tex", "html", "xlsx"}
+    assert answer.stdout.splitlines() == [
+        f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in sorted(made.items())
+    ]
+
+
+def test_every_printed_figure_is_a_file_of_its_own_and_the_same_bytes_twice(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    """Really printed: the other tests of a session print one figure for all."""
+    monkeypatch.setattr(figuring, "paint_print", paint_print)
+    found = figured(review)
+    two = replace(found, figures=found.figures[:2], flows={})
+    first, second = figure_files(two), figure_files(two)
+    printed = {name: content for name, content in first.items() if name.endswith((".pdf", ".png"))}
+    assert len(printed) == len(set(printed.values())) == 4
+    assert printed.items() <= second.items()
+    for figure in two.figures:
+        image = Image.open(io.BytesIO(printed[f"results/figures/{figure.name}.png"]))
+        image.load()
+        assert image.width / image.height == pytest.approx(
+            figure.drawing.width / figure.drawing.height, rel=0.01
+        )
+        (page,) = PdfReader(io.BytesIO(printed[f"results/figures/{figure.name}.pdf"])).pages
+        assert page.extract_text().strip()
 
 
 def test_the_matrix_in_the_readme_is_that_of_the_charted_files():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -340,7 +341,9 @@ rule = "200 irrelevant in a row"
 """
 
 
-def test_count_final_refuses_unread_records_unless_a_dated_rule_left_them(tmp_path: Path, run: Run):
+def test_count_final_refuses_unread_records_unless_a_rule_met_at_a_look_left_them(
+    tmp_path: Path, run: Run
+):
     review = found_with(tmp_path, [record("pubmed:1"), record("pubmed:2")])
     for by in ("ab", "cd"):
         store.append_decision(review, decide("pubmed:1", "exclude", by))
@@ -351,11 +354,19 @@ def test_count_final_refuses_unread_records_unless_a_dated_rule_left_them(tmp_pa
     assert (refused.status, "1 awaiting" in refused.err) == (1, True)
     assert "D13 error" in run("check", "-C", tmp_path).out
     protocol.write_text(text + STOPPING, encoding="utf-8")
+    refused = run("count", "--final", "-C", tmp_path)
+    assert (refused.status, "1 awaiting" in refused.err) == (1, True)
+    assert "scopingreview stopping title-abstract --as NAME" in refused.err
+    assert "under [stopping] in config/review.toml" in " ".join(refused.err.split())
+    said = run("stopping", "ta", "--as", "ab", "-C", tmp_path).out
+    assert "Rule of the protocol: 200 irrelevant in a row" in said
+    (named,) = re.findall(r'look = "[^"]+"', said)
+    protocol.write_text(f"{text}{STOPPING}{named}\n", encoding="utf-8")
     assert run("count", "--final", "-C", tmp_path).status == 0
     counts = (tmp_path / "results/counts.csv").read_text(encoding="utf-8")
     assert "not_screened,,1\nnot_screened,stopping rule,1\nscreened,,1\n" in counts
     assert (
-        "D14 note: records that nobody read: 1, by 200 irrelevant in a row"
+        "D14 note: records that nobody read: 1, by 200 irrelevant in a row, met at the look of"
         in run("check", "-C", tmp_path).out
     )
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from scopingreview.paths import Review
+from scopingreview.review.charting import charting_of
 from scopingreview.review.state import load_state
+from tests.charted_reviews import INCLUDED, charted_review
 from tests.conftest import Answer, Run
 from tests.reviews import (
+    FULL_TEXT,
     TITLE_ABSTRACT,
     change_protocol,
     decide,
@@ -165,3 +168,38 @@ def test_the_team_says_why_somebody_is_dealt_nothing(run: Run, review: Review):
     assert "active = false in config/review.toml" in shown
     leave(run, review)
     assert "left on " in run("reviewer", "-C", review.root).out
+
+
+def test_a_training_round_is_for_nobody_who_left(run: Run, review: Review, tmp_path: Path):
+    key = tmp_path / "key.csv"
+    key.write_text("record_id,verdict\npubmed:3,include\n")
+    leave(run, review)
+    opened = run("pilot", "ta", "--key", key, "--open", "--as", "ab", "-C", review.root)
+    assert opened.status == 0, opened.err
+    assert load_state(review).events[-1].people == ("ab", "gh")
+
+
+def test_whoever_left_full_text_owes_no_charting_until_they_are_back(run: Run, tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+
+    def owed(name: str) -> list[str]:
+        document = json.loads(run("status", "--json", "-C", review.root).out)
+        (said,) = (c["owed"] for c in document["charting"]["charters"] if c["charter"] == name)
+        studies = charting_of(review).owed(name)
+        assert said == len(studies)
+        return studies
+
+    leave(run, review, "--phase", "ta")
+    assert owed("cd") == [*INCLUDED], "studies are charted from full texts"
+    leave(run, review)
+    assert (owed("ab"), owed("cd")) == ([*INCLUDED], [])
+    assert "C05" in run("check", "-C", review.root).out, "two are to chart, and one is left"
+    run("reviewer", "return", "cd", "--reason", "back", "--as", "ef", "-C", review.root)
+    assert owed("cd") == [*INCLUDED]
+
+
+def test_no_effort_in_full_text_is_no_leaving_of_charting(tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+    change_protocol(review, "[full_text]", "[full_text]\nallocation = { effort = { cd = 0 } }")
+    assert load_state(review).team(FULL_TEXT).people == ("ab",)
+    assert charting_of(review).owed("cd") == [*INCLUDED]

@@ -69,6 +69,51 @@ def test_the_help_of_every_command_fits(run: Run, name: str):
     assert [line for line in shown.out.splitlines() if len(line) > NARROW and breakable(line)] == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_is_whole_on_a_screen_of_ten_lines(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    whole = run(name, "-h", columns=NARROW)
+    monkeypatch.setenv("LINES", "10")
+    shown = run(name, "-h", columns=NARROW)
+    assert (shown.status, shown.out, shown.err) == (0, whole.out, "")
+    assert "Example" in shown.out
+
+
+WRONG = (
+    *(("screen", "ta", "--no-such-option-at-all-of-ours"), ("scren", "ta"), ("trace",)),
+    *(("stopping", "ta", "--as", "ab", "--size", "many"), ("stopping", "ta", "--size", "5")),
+)
+
+
+def test_no_words_at_all_are_answered_with_the_help(run: Run):
+    answer = run(columns=NARROW)
+    assert "Try " not in answer.out + answer.err
+    assert "A scoping review from raw exports" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("command", WRONG, ids=" ".join)
+def test_wrong_usage_is_told_in_as_many_columns_and_plainly(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+):
+    # Run by its name, not as a part of the tests.
+    monkeypatch.setattr(sys.modules["__main__"], "__package__", None)
+    wide, narrow = (run(*command, columns=n) for n in (0, NARROW))
+    assert (wide.status, narrow.status, narrow.out) == (2, 2, "")
+    lines = narrow.err.splitlines()
+    assert [line for line in lines if len(line) > NARROW and breakable(line)] == []
+    assert words(narrow.err) == words(wide.err)
+    assert narrow.err.isascii(), "no frame is drawn around it"
+    assert "\x1b" not in narrow.err
+
+
+def test_the_two_examples_of_screen_are_told_apart(run: Run):
+    shown = run("screen", "-h").out.splitlines()
+    examples = [n for n, line in enumerate(shown) if line.strip().startswith("Example: ")]
+    assert len(examples) == 2
+    assert [shown[n].count("scopingreview screen") for n in examples] == [1, 1]
+
+
 def test_what_programs_read_is_never_broken(folder: Path, run: Run):
     wide, narrow = (run("check", "--format", "junit", "-C", folder, columns=n) for n in (0, NARROW))
     assert wide.out == narrow.out

@@ -19,6 +19,7 @@ from scopingreview.model import (
     LateDuplicates,
     LimitLine,
     Limits,
+    Look,
     OtherMethods,
     Person,
     Phase,
@@ -30,6 +31,7 @@ from scopingreview.model import (
     RetrievalStatus,
     Source,
     SourceKind,
+    StoppingBasis,
     StoppingRule,
     Unscreened,
     Verdict,
@@ -46,7 +48,16 @@ SOURCES = (
 )
 USUAL = FlowRules()
 NO_LIMITS = Limits()
-STOPPED = StoppingRule(date(2023, 4, 1), "200 irrelevant in a row", "ASReview", "1.6")
+STOPPED = StoppingRule(
+    date(2023, 4, 1), "200 irrelevant in a row", "ASReview", "1.6", look="2023-04-02T12:00:00Z"
+)
+MET = Look(
+    datetime(2023, 4, 2, 12, tzinfo=UTC),
+    Phase.TITLE_ABSTRACT,
+    "ab",
+    StoppingBasis.SCREENING,
+    *(900, 50, 100, 200, 0.95, 0.7),
+)
 REASONS = {"population": "Wrong population", "outcome": "No outcome", "type": "Wrong type"}
 
 
@@ -71,6 +82,7 @@ def tell(
     flow: FlowRules = USUAL,
     limits: Limits = NO_LIMITS,
     stopping: StoppingRule | None = None,
+    looks: Sequence[Look] = (MET,),
     previous: PreviousVersion | None = None,
     adjustments: Iterable[Adjustment] = (),
 ) -> ReviewData:
@@ -101,6 +113,7 @@ def tell(
             for story in stories
             if story.got
         ),
+        looks=tuple(looks),
     )
     return ReviewData(state, adjustments=tuple(adjustments))
 

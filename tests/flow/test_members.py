@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from scopingreview.model import (
     PreviousVersion,
     Unscreened,
 )
-from tests.flow.stories import STOPPED, Story, invent, reviews, tell
+from tests.flow.stories import MET, STOPPED, Story, invent, reviews, tell
 
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
@@ -170,6 +171,16 @@ def test_what_nobody_has_read_awaits_when_no_rule_and_no_tool_is_named(policy: U
     assert (n["screened"], n["excluded"], n["awaiting"]) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("policy", Unscreened)
+def test_what_nobody_has_read_awaits_until_the_look_is_on_file(policy: Unscreened):
+    told = (Story("pubmed:1", "excluded"), Story("pubmed:2"))
+    unnamed = replace(STOPPED, look="")
+    for stopping, looks in ((unnamed, (MET,)), (STOPPED, ())):
+        n = counted(*told, flow=FlowRules(unscreened=policy), stopping=stopping, looks=looks)
+        assert (n["screened"], n["excluded"], n["awaiting"]) == (1, 1, 1)
+        assert n.keys().isdisjoint({"not_screened", "excluded_by_tool", "ineligible"})
+
+
 def test_what_was_not_screened_has_a_line_and_a_note_that_names_the_rule():
     data = tell(Story("pubmed:1", "excluded"), Story("pubmed:2"),
                 flow=FlowRules(unscreened=Unscreened.NOT_SCREENED), stopping=STOPPED)  # fmt: skip
@@ -177,7 +188,8 @@ def test_what_was_not_screened_has_a_line_and_a_note_that_names_the_rule():
     (block,) = (block for block in diagram.blocks if block.name is Box.SCREENED)
     said = [entry.text.replace("\u00a0", " ") for entry in block.entries]
     assert said == ["Records screened", "(n = 1)", "Records not screened (n = 1)"]
-    rule = "200 irrelevant in a row with ASReview 1.6, decided on 2023-04-01"
+    met = "met at the look of 2023-04-02T12:00:00Z, decided on 2023-04-01"
+    rule = f"200 irrelevant in a row with ASReview 1.6, {met}"
     assert f"Records not screened: {rule} (n = 1)." in diagram.notes
 
 

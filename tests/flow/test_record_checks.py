@@ -21,6 +21,7 @@ from scopingreview.model import (
     Retrieval,
     RetrievalStatus,
     Standing,
+    StoppingRule,
     Unscreened,
     Verdict,
 )
@@ -64,7 +65,24 @@ def test_a_rule_or_a_tool_that_stands_in_for_people_is_always_told(policy: Unscr
     data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy), stopping=STOPPED)
     (told,) = (each for each in check_records(data) if each.code == "D14")
     assert (told.records, told.error) == (("pubmed:2",), False)
-    assert "200 irrelevant in a row with ASReview 1.6, decided on 2023-04-01" in told.message
+    assert "200 irrelevant in a row with ASReview 1.6, met at the look of" in told.message
+    assert "decided on 2023-04-01" in told.message
+
+
+@pytest.mark.parametrize(
+    ("stopping", "error"),
+    [(replace(STOPPED, look=""), False), (replace(STOPPED, look="2023-04-03T12:00:00Z"), True)],
+    ids=["no look is named yet", "a look that is not on file"],
+)
+def test_a_rule_without_its_look_settles_nothing_and_says_how_to_take_one(
+    stopping: StoppingRule, error: bool
+):
+    policy = FlowRules(unscreened=Unscreened.NOT_SCREENED)
+    data = tell(*STOPPED_UNREAD, flow=policy, stopping=stopping)
+    (told,) = (each for each in check_records(data) if each.code in ("D13", "D14"))
+    assert (told.code, told.records, told.error) == ("D13", ("pubmed:2",), error)
+    assert "scopingreview stopping title-abstract" in told.hint
+    assert "under [stopping] in config/review.toml" in told.hint
 
 
 @settings(deadline=None)
@@ -78,6 +96,7 @@ def test_a_review_told_without_mistakes_has_none(review: ReviewData):
 def test_a_record_without_an_end_is_named_but_is_no_error():
     (note,) = notes(tell(Story("pubmed:1"), Story("pubmed:2", "excluded")))
     assert (note.code, note.records) == ("D01", ("pubmed:1",))
+    assert note.message == "1 records are undecided"
 
 
 def test_a_report_that_was_read_and_is_marked_as_not_retrieved_stands_in_two_places():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
-from scopingreview.model import Event, EventKind, Export, PossibleDuplicate, Search
+from scopingreview.model import Event, EventKind, Export, Phase, PossibleDuplicate, Search
 from scopingreview.paths import Review
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.progress import work_out_progress
+from scopingreview.review.state import load_state
+from scopingreview.review.stopping import look_at
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.importing import run_import
 from scopingreview.stages.making import keep_made
@@ -153,7 +156,13 @@ def test_nobody_owes_what_a_stopping_rule_left_unread(review: Review):
     both(review, ids(review)[0], "exclude")
     path = review.path("config/review.toml")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text + '\n[stopping]\ndecided_on = 2023-05-02\nrule = "enough"\n', "utf-8")
+    words = '\n[stopping]\ndecided_on = 2023-05-02\nrule = "enough"\n'
+    path.write_text(text + words, "utf-8")
+    assert sum(each.owed for each in work_out_progress(review).phases[0].reviewers) > 0
+    now = datetime(2023, 5, 3, 9, tzinfo=UTC)
+    look = look_at(load_state(review), Phase.TITLE_ABSTRACT, by="ab", now=now).look
+    store.append_look(review, look)
+    path.write_text(f'{text}{words}look = "2023-05-03T09:00:00Z"\n', "utf-8")
     progress = work_out_progress(review)
     assert [each.owed for each in progress.phases[0].reviewers] == [0, 0]
     assert (progress.phases[0].awaiting, progress.phases[0].not_screened) == (0, 1)

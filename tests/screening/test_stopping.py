@@ -101,6 +101,15 @@ def test_a_rule_of_a_later_day_closes_nothing_by_an_earlier_look():
     assert closing_look(replace(RULE, decided_on=START.date() + timedelta(days=1)), [LOOK]) is None
 
 
-def test_without_a_target_no_look_closes_anything():
+def test_without_a_rule_no_look_closes_anything():
     assert closing_look(None, [LOOK]) is None
-    assert closing_look(StoppingRule(START.date(), rule="enough"), [LOOK]) is None
+
+
+def test_a_rule_in_words_is_met_at_the_look_that_the_protocol_names_and_at_no_other():
+    enough = StoppingRule(START.date(), rule="enough")
+    assert closing_look(enough, [LOOK]) is None
+    named = replace(enough, look=RULE.look)
+    weak = replace(LOOK, least_recall=0.4, target=None)
+    assert closing_look(named, [weak]) == weak, "words ask for no recall: the team says it is met"
+    assert closing_look(named, [replace(LOOK, phase=Phase.FULL_TEXT)]) is None
+    assert closing_look(replace(named, decided_on=START.date() + timedelta(days=1)), [weak]) is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +15,12 @@ from typer.core import TyperGroup
 
 from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, LazyCommands, settings
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
+from scopingreview.cli.text_column import columns_of, wrapped
 from scopingreview.errors import ReviewError, UsageError
 from scopingreview.garbage import look_seldom
+
+# What typer says of a wrong command line; of these errors it names only this kind of its own.
+WRONG_USAGE: Any = typer.BadParameter.__bases__[0]
 
 
 class Group(TyperGroup):
@@ -27,13 +33,37 @@ class Group(TyperGroup):
     def make_context(self, *words: Any, **values: Any) -> Any:
         """The command line as it was typed, with help as wide as the screen is now."""
         self.context_settings = settings()
-        return super().make_context(*words, **values)
+        with _usage_wrapped():
+            return super().make_context(*words, **values)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what was wrong on its command line is told in as many columns."""
+        with _usage_wrapped():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's name
         """Write the sections of the list of commands."""
         for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(command.name, command.says) for command in commands])
+
+
+@contextmanager
+def _usage_wrapped() -> Iterator[None]:
+    """Usage errors of the library are told broken between words, as our own are."""
+    try:
+        yield
+    except Exception as error:
+        told_as_usual = isinstance(error, WRONG_USAGE) and type(error).show is WRONG_USAGE.show
+        if not told_as_usual:  # no words at all are answered with the help
+            raise
+        said: Any = error
+        told = f"Error: {said.format_message()}"
+        if said.ctx:
+            hint = f"Try '{said.ctx.command_path} -h' for help."
+            told = f"{said.ctx.get_usage()}\n{hint}\n\n{told}"
+        print(wrapped(told, columns_of(sys.stderr)), file=sys.stderr)
+        raise typer.Exit(2) from error
 
 
 app = typer.Typer(

@@ -41,10 +41,10 @@ def reviewer(
 ) -> None:
     """Show who screens, take a reviewer out, or take them back.
 
-    Whoever leaves owes nothing more, and what waited for them is dealt to the others. Their
-    decisions stay on file and count on, or with --set-aside no longer. Says which records stand
-    elsewhere then and who owes what; with --dry-run only that. Each is a line a phase of
-    data/screened/events.csv, and coming back is one more.
+    Whoever leaves owes nothing more, and what waited for them is dealt to the others. Out of full
+    text, they owe no charting either. Their decisions stay on file and count on, or with
+    --set-aside no longer. Says which records stand elsewhere then and who owes what; with --dry-run
+    only that. Each is a line a phase of data/screened/events.csv, and coming back is one more.
 
     Example: scopingreview reviewer leave cd --reason "new job" --as ef --dry-run
     """

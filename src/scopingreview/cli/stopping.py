@@ -10,10 +10,12 @@ from scopingreview import store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.errors import UsageError
-from scopingreview.model import Phase, StoppingBasis
+from scopingreview.flow.units import describe_stopping
+from scopingreview.model import Look, Phase, StoppingBasis
 from scopingreview.paths import LOOKS
 from scopingreview.review.state import load_state
 from scopingreview.review.stopping import RecallTarget, StoppingView, look_at
+from scopingreview.screening.closing_look import STAMP
 from scopingreview.screening.review_state import ReviewState
 
 USUAL_AUDIT_TARGET = 0.95
@@ -41,7 +43,7 @@ def stopping(
     Records screened, relevant and unread, and a lower bound of recall that holds however often you
     look; what more would bring it to each target. Each look is a line of data/screened/looks.csv.
     Nothing is excluded and nothing is closed: what is unread awaits until the protocol's [stopping]
-    names the look at which its target was met.
+    names the look at which its rule was met.
 
     Example: scopingreview stopping title-abstract --as ab
     Example: scopingreview stopping title-abstract --as ab --audit
@@ -125,16 +127,25 @@ def _show_audit(view: StoppingView, console: Console) -> None:
 
 def _show_what_closes(state: ReviewState, view: StoppingView, console: Console) -> None:
     look, rule = view.look, state.protocol.stopping
-    if rule is None or rule.recall is None:
+    if rule is None:
         console.say("\nThe protocol sets no target: nothing stops. What is unread awaits.")
+        return
+    if rule.recall is None:
+        console.say(f"\nRule of the protocol: {describe_stopping(rule)}. People say if it is met.")
+        _show_how_it_is_named(look, "If it is met here, ", console)
         return
     by = "an audit" if look.basis is StoppingBasis.AUDIT else "what was screened"
     met = "met" if look.is_met else "not met"
     console.say(
         f"\nTarget of the protocol: {rule.recall:.0%} by {by}, decided on {rule.decided_on}: {met}."
     )
-    if look.is_met and look.phase is Phase.TITLE_ABSTRACT:
+    if look.is_met:
+        _show_how_it_is_named(look, "", console)
+
+
+def _show_how_it_is_named(look: Look, when: str, console: Console) -> None:
+    if look.phase is Phase.TITLE_ABSTRACT:
         console.say(
-            f'look = "{look.looked_at:%Y-%m-%dT%H:%M:%SZ}" under [stopping] in config/review.toml '
+            f'{when}look = "{look.looked_at:{STAMP}}" under [stopping] in config/review.toml '
             f"names this look ({LOOKS}); then the unread count as not screened."
         )

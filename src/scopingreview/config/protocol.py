@@ -337,8 +337,6 @@ def _stopping(top: Table) -> StoppingRule | None:
         )
     if not 0 < confidence < 1:
         table.problem(f'"confidence" must be between 0 and 1, not {confidence}')
-    if look and recall is None:
-        table.problem('a "look" shows that a target is met: the "recall" to reach must stand here')
     if tool and not version:
         table.problem(f'which "version" of {tool}?')
     return StoppingRule(

@@ -158,9 +158,9 @@ def describe_stopping(stopping: StoppingRule) -> str:
     target = ""
     if stopping.recall is not None:
         target = f"recall of {stopping.recall:.0%} at {stopping.confidence:.0%} confidence"
-        target += f", met at the look of {stopping.look}" if stopping.look else ""
     by = " with ".join(filter(None, (stopping.rule, target, tool)))
-    return f"{by}, decided on {stopping.decided_on:%Y-%m-%d}"
+    met = f", met at the look of {stopping.look}" if stopping.look else ""
+    return f"{by}{met}, decided on {stopping.decided_on:%Y-%m-%d}"
 
 
 def _late_unit(phase: Phase, lane: Lane) -> Unit:

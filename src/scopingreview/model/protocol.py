@@ -275,8 +275,8 @@ class StoppingRule:
     """Why nobody reads the records that are left: a rule, or a tool with its version, and when.
 
     With a target for `recall` (0 to 1) the rule is one that `stopping` can measure: at this
-    `confidence`, on this `basis`. It closes nothing before it names the `look` (its time, as in
-    the log of looks) at which it was met.
+    `confidence`, on this `basis`. Of whatever kind, it closes nothing before it names the `look`
+    (its time, as in the log of looks) at which it was met.
     """
 
     decided_on: date

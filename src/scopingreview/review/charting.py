@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scopingreview import config, store
 from scopingreview.charting import ChartingState, included_studies, names_of_studies
 from scopingreview.errors import ReviewError
+from scopingreview.model import Person, Phase
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
@@ -29,12 +32,24 @@ def load_charting(review: Review, state: ReviewState | None = None) -> ChartingS
     studies = included_studies(state, store.read_study_links(review))
     return ChartingState(
         rules=rules,
-        charters=state.protocol.reviewers,
+        charters=_charters(state),
         studies=studies,
         names=names_of_studies(studies, state.canonical),
         cells=tuple(store.read_cells(review)),
         settlements=tuple(store.read_settled_cells(review)),
         seed=state.protocol.seed,
+    )
+
+
+def _charters(state: ReviewState) -> tuple[Person, ...]:
+    """The reviewers; whoever has left full text, from which studies are charted, as not active.
+
+    An effort of 0 there is no leaving: somebody may chart and read nothing for eligibility.
+    """
+    away = state.away[Phase.FULL_TEXT]
+    return tuple(
+        replace(person, active=person.active and person.name not in away)
+        for person in state.protocol.reviewers
     )
 
 

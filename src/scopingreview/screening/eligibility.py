@@ -59,7 +59,7 @@ class Eligibility:
     and unique record, `retrievals` the last step of each report that was sought, `sent_back` the
     unique records that people had decided on before they sent them back. Records are read only of
     those that a limit could remove, and only when there are limits. `closing_look` is the look at
-    which the stopping rule's target was met.
+    which the stopping rule was met.
     """
 
     protocol: Protocol
@@ -133,11 +133,10 @@ class Eligibility:
     def unread_count_as(self) -> Unscreened:
         """What becomes of a record that nobody has read.
 
-        No setting alone excludes it: without a rule or a tool in the protocol it awaits, and so
-        it does until the look is on file at which the rule's target was met.
+        No setting, rule or tool alone excludes it: it awaits until the protocol names the look,
+        and the look is on file, at which its stopping rule was met.
         """
-        stopping = self.protocol.stopping
-        if stopping is None or (stopping.recall is not None and self.closing_look is None):
+        if self.closing_look is None:
             return Unscreened.AWAIT
         return self.protocol.flow.unscreened
 

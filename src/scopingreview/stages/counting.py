@@ -6,6 +6,8 @@ from scopingreview import config, store
 from scopingreview.chain import BY_NAME
 from scopingreview.errors import ReviewError
 from scopingreview.flow.open_work import find_open_work
+from scopingreview.flow.record_checks import check_records
+from scopingreview.flow.review_data import ReviewData
 from scopingreview.paths import Review
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
 from scopingreview.review.raw_exports import refuse_spoiled_exports
@@ -27,20 +29,21 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
         if final:
             searches = config.load_searches(review, data.state.protocol)
             refuse_spoiled_exports(review, searches)
-            _refuse_unfinished(counted)
+            _refuse_unfinished(data, counted)
         files = count_files(review, data, counted, two_reasons=two_reasons)
         for name, text in files.items():
             store.write_text(review.path(name), text)
     return counted
 
 
-def _refuse_unfinished(counted: CountReport) -> None:
+def _refuse_unfinished(data: ReviewData, counted: CountReport) -> None:
     work = find_open_work(counted.flow)
     if work:
         steps = ", ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
+        unsettled = (finding.hint for finding in check_records(data) if finding.code == "D13")
         raise ReviewError(
             f"the review is not finished: {work}",
-            hint=f"Still open: {steps}. See: scopingreview status",
+            hint=" ".join([f"Still open: {steps}. See: scopingreview status.", *unsettled]),
         )
     errors = [finding for finding in counted.findings if finding.error]
     if errors:

@@ -47,7 +47,7 @@ def open_training(
     by: str,
     now: datetime,
 ) -> Event:
-    """A training round on the records of the key is on file, for every active reviewer.
+    """A training round on the records of the key is on file, for every reviewer who has not left.
 
     The key itself is not: the event has its digest. Raises ReviewError for an unknown person, an
     empty key, and one that names a record twice.
@@ -61,7 +61,12 @@ def open_training(
     if twice := sorted({each for each in ids if ids.count(each) > 1}):
         problems.append(ReviewError(f"the key says something twice of {', '.join(twice)}"))
     raise_problems(problems)
-    people = tuple(person.name for person in state.protocol.reviewers if person.active)
+    away = state.away[phase]
+    people = tuple(
+        person.name
+        for person in state.protocol.reviewers
+        if person.active and person.name not in away
+    )
     event = Event(
         now, phase, EventKind.TRAINING_OPENED, by, tuple(ids), people, note=digest_of_key(key)
     )
