@@ -85,6 +85,7 @@ DOORS: dict[str, set[str]] = {
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "ftfy": {"review"},
+    "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
     "numpy": {"dedupe", "ranking", "work"},
     "openpyxl": {"formats", "exchange", "tables"},
