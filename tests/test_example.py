@@ -34,6 +34,7 @@ from scopingreview.paths import (
     JUDGEMENTS,
     POSSIBLE_DUPLICATES,
     RECORDS,
+    REPORT,
     Review,
 )
 from scopingreview.review.charting import charting_of
@@ -264,6 +265,10 @@ def test_the_tables_and_figures_that_are_committed_are_those_of_the_bundled_revi
     made = contents(review, "results/tables", "results/figures")
     assert {name: made.get(name) for name in committed} == committed
     assert {name for name in made if not name.endswith(packed)} == committed.keys()
+
+
+def test_the_page_that_is_committed_is_that_of_the_bundled_review(review: Review):
+    assert review.path(REPORT).read_bytes() == (ROOT / REPORT).read_bytes()
 
 
 def test_the_matrix_in_the_readme_is_that_of_the_charted_files():
