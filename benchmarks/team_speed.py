@@ -30,9 +30,9 @@ from scopingreview.model import (
 from scopingreview.screening import (
     decisions_needed,
     outcomes,
-    owed,
     standing_decisions,
     team_of,
+    waiting,
     work_out_pilot,
 )
 from scopingreview.screening.agreement import agreements
@@ -81,9 +81,9 @@ def measure(size: int) -> dict[str, float]:
         BEGIN, TA, EventKind.PILOT_OPENED, "a", records=tuple(ids[:25]), people=("a", "b")
     )
 
-    def owes(rules: PhaseRules, people: str) -> list[str]:
+    def owes(rules: PhaseRules, people: str) -> object:
         needed = decisions_needed(ids, rules, seed="Speed")
-        return owed(needed, votes, reviewer="a", team=team_of(protocol(rules, people), TA))
+        return waiting(needed, votes, team_of(protocol(rules, people), TA))
 
     return {
         "owed, two reviewers": seconds(lambda: owes(plain, "ab")),

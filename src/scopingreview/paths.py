@@ -25,6 +25,7 @@ RESULTS = "results"
 CONSENSUS = "consensus"
 
 RECORDS = f"{DERIVED}/records.csv"
+RECORD_INDEX = f"{DERIVED}/record_index.json"
 DUPLICATES = f"{DERIVED}/duplicates.csv"
 POSSIBLE_DUPLICATES = f"{DERIVED}/possible_duplicates.csv"
 JUDGEMENTS = f"{SCREENED}/duplicates"

@@ -191,7 +191,8 @@ def test_check_names_full_texts_that_vanished_and_stays_green(
 def test_the_list_for_the_library_has_all_that_an_order_needs(
     review: Review, tmp_path: Path, run: Run
 ):
-    store.append_retrievals(review, [retrieved("pubmed:1", "sought")])
+    sought = retrieved("pubmed:1", "sought")
+    store.append_retrievals(review, [sought])
     file = tmp_path / "desk.csv"
     assert run("retrieve", "--list", file, "-C", review.root).status == 0
     (first, second) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
@@ -200,7 +201,10 @@ def test_the_list_for_the_library_has_all_that_an_order_needs(
         *("Ek, Bo", "2019", "Rest", "7", "2", "1-9")
     ]
     assert (first["issn"], first["doi"]) == ("1234-5678", "10.5555/naps.42")
-    assert (first["found_in"], first["sought_since"]) == ("PubMed; Scopus", "2023-05-01")
+    assert (first["found_in"], first["sought_since"]) == (
+        "PubMed; Scopus",
+        f"{sought.recorded_at:%Y-%m-%d}",
+    )
     assert (second["record_id"], second["pmid"]) == ("pubmed:2", "2222222")
     refused = run("retrieve", "--list", file, "-C", review.root)
     assert "this file is there already" in refused.err

@@ -20,6 +20,7 @@ class Terminal(io.StringIO):
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     terminal = Terminal()
     monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=terminal))
+    monkeypatch.setenv("TERM", "xterm")
     return terminal
 
 
@@ -63,3 +64,16 @@ def test_quiet_and_redirected_commands_tell_nobody(
         tell("reading")
     assert terminal.getvalue() == ""
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("kind", ["dumb", None])
+def test_a_terminal_that_clears_no_line_is_told_nothing(
+    kind: str | None, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+):
+    if kind is None:
+        monkeypatch.delenv("TERM")
+    else:
+        monkeypatch.setenv("TERM", kind)
+    with status_line(wanted=True) as tell:
+        tell("reading")
+    assert terminal.getvalue() == ""

@@ -106,7 +106,7 @@ def test_a_record_that_was_imported_twice_does_not_reconcile():
 def test_a_duplicate_has_no_outcome_of_its_own():
     review = tell(Story("pubmed:1", "excluded"), Story("embase:1", same_as="pubmed:1"))
     stray = Outcome("embase:1", Phase.TITLE_ABSTRACT, Standing.INCLUDED, "", ("ab", "cd"))
-    review.state.outcomes[Phase.TITLE_ABSTRACT]["embase:1"] = stray  # type: ignore[index]
+    review.state.outcomes[Phase.TITLE_ABSTRACT].alike["embase:1"] = stray  # type: ignore[index]
     assert ("D04", ("embase:1",)) in errors(review)
 
 
@@ -122,7 +122,7 @@ def test_duplicates_that_were_screened_before_they_were_linked_are_listed():
 def settled(review: ReviewData, **values: object) -> ReviewData:
     outcome = review.state.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"]
     changed = replace(outcome, **values)  # type: ignore[arg-type]
-    review.state.outcomes[Phase.TITLE_ABSTRACT]["pubmed:1"] = changed  # type: ignore[index]
+    review.state.outcomes[Phase.TITLE_ABSTRACT].alike["pubmed:1"] = changed  # type: ignore[index]
     return review
 
 
@@ -170,7 +170,7 @@ def test_a_companion_names_the_report_it_belongs_to():
 
 def test_nothing_that_was_included_by_title_is_lost_on_the_way_to_full_text():
     review = tell(Story("pubmed:1", "included"))
-    del review.state.outcomes[Phase.FULL_TEXT]["pubmed:1"]  # type: ignore[attr-defined]
+    del review.state.outcomes[Phase.FULL_TEXT].alike["pubmed:1"]  # type: ignore[attr-defined]
     assert errors(review) == [("D10", ("pubmed:1",))]
 
 

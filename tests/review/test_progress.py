@@ -144,7 +144,8 @@ def test_pairs_left_to_people_are_judged_before_anybody_screens(review: Review):
     first, second = ids(review)
     pair = PossibleDuplicate(first, second, 0.9)
     store.write_duplicates(review, [], [pair])
-    keep_made(review, BY_NAME["dedupe"], Freshness(review).made_from(BY_NAME["dedupe"]))
+    freshness = Freshness(review)
+    keep_made(review, BY_NAME["dedupe"], freshness.made_from(BY_NAME["dedupe"]), freshness)
     assert next_step(review) == "dedupe --review --as NAME (1 pairs)"
 
 

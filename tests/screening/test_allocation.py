@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scopingreview.model import Allocation, Person, PhaseRules, Protocol
-from scopingreview.screening import Team, decisions_needed, owed, team_of
+from scopingreview.screening import Team, decisions_needed, team_of, waiting
 from tests.reviews import TITLE_ABSTRACT, decide
 
 RECORDS = [f"pubmed:{number}" for number in range(2000)]
@@ -91,8 +91,8 @@ def test_when_someone_leaves_only_their_records_are_dealt_again():
 def test_a_decision_taken_before_leaving_stands_and_is_not_asked_for_again():
     votes = {"pubmed:1": {"d": decide("pubmed:1", "include", "d")}}
     team = dealing(["a", "b", "c", "d-"])
-    waiting = [name for name in "abc" if owed({"pubmed:1": 2}, votes, reviewer=name, team=team)]
-    assert len(waiting) == 1
+    waits_for = waiting({"pubmed:1": 2}, votes, team)["pubmed:1"]
+    assert len(waits_for) == 1
 
 
 def test_a_decision_by_someone_who_was_not_dealt_the_record_counts_for_one_who_was():

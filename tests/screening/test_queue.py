@@ -9,6 +9,7 @@ import pytest
 from scopingreview import store
 from scopingreview.model import Outcome, Phase, RetrievalStatus, ScreeningOrder, Standing
 from scopingreview.screening import in_order, order_seed, reports_to_assess
+from scopingreview.screening.outcomes import Outcomes
 from tests.conftest import Run
 from tests.reviews import FULL_TEXT, decide, found_with, record, retrieved
 
@@ -66,17 +67,17 @@ def test_a_report_is_decided_on_in_full_only_while_it_is_retrieved(
 @pytest.mark.parametrize("status", RetrievalStatus)
 def test_only_a_report_that_was_retrieved_is_read_in_full_text(status: RetrievalStatus):
     included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
-    found = reports_to_assess(included, {"r": retrieved("r", status)})
+    found = reports_to_assess(Outcomes(included), {"r": retrieved("r", status)})
     assert found == (["r"] if status is RetrievalStatus.RETRIEVED else [])
 
 
 def test_a_report_of_which_nothing_was_recorded_is_not_read():
     included = {"r": Outcome("r", Phase.TITLE_ABSTRACT, Standing.INCLUDED)}
-    assert reports_to_assess(included, {}) == []
+    assert reports_to_assess(Outcomes(included), {}) == []
 
 
 @pytest.mark.parametrize("standing", Standing)
 def test_only_a_record_included_by_title_and_abstract_is_read(standing: Standing):
     outcomes = {"r": Outcome("r", Phase.TITLE_ABSTRACT, standing)}
-    found = reports_to_assess(outcomes, {"r": retrieved("r")})
+    found = reports_to_assess(Outcomes(outcomes), {"r": retrieved("r")})
     assert found == (["r"] if standing is Standing.INCLUDED else [])

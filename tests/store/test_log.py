@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def log(review: Review) -> Path:
     return review.decisions(TITLE_ABSTRACT, "ab")
 
 
-def read(review: Review) -> list[Decision]:
+def read(review: Review) -> Sequence[Decision]:
     return store.read_decisions(review, TITLE_ABSTRACT)
 
 

@@ -60,7 +60,8 @@ def test_writing_again_replaces_the_table_whole(tmp_path: Path):
     store.write_records(review, [record("pubmed:1"), record("pubmed:2")])
     store.write_records(review, [record("pubmed:3")])
     assert [each.record_id for each in store.read_records(review)] == ["pubmed:3"]
-    assert [path.name for path in (tmp_path / "data/derived").iterdir()] == ["records.csv"]
+    written = {path.name for path in (tmp_path / "data/derived").iterdir()}
+    assert written == {"records.csv", "record_index.json"}
 
 
 def test_an_interrupted_writing_leaves_the_old_table(tmp_path: Path):

@@ -43,6 +43,7 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print errors only.")
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
 ]
+KEPT = ("digests.json", "record_index.json")  # what the program keeps for itself
 HERE = Path()
 BETWEEN = 2  # blanks between the columns of a table
 
@@ -156,7 +157,7 @@ def _kept(running: Rehearsal) -> list[Unwritten]:
     return [
         each
         for each in running.unwritten
-        if each.path.parent.name != "made" and each.path.name != "digests.json"
+        if each.path.parent.name != "made" and each.path.name not in KEPT
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -18,8 +19,8 @@ START_OF_LINE, REST_OF_LINE_GONE = "\r", "\x1b[K"
 
 @contextmanager
 def status_line(*, wanted: bool) -> Iterator[Tell]:
-    """A way to tell how far work is; to nobody when stderr is no terminal."""
-    if not wanted or not sys.stderr.isatty():
+    """A way to tell how far work is; to nobody when stderr is no terminal that clears a line."""
+    if not wanted or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         yield to_nobody
         return
     line = _Line(sys.stderr)

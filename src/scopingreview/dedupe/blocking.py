@@ -77,6 +77,18 @@ def candidate_pairs(columns: Columns) -> tuple[Numbers, Numbers]:
     return pairs // max(n, 1), pairs % max(n, 1)
 
 
+def pairs_sharing(keys: Keys, columns: Columns) -> tuple[Numbers, Numbers]:
+    """The rows of each pair that `candidate_pairs` finds by these keys, the lower row first.
+
+    The rows must be in the order of their ids, and all that have a key must be there.
+    """
+    found = list(_sharing(keys, _order(columns)))
+    nothing = [np.zeros(0, dtype=np.int64)]
+    one = np.concatenate([*nothing, *(one for one, _ in found)])
+    other = np.concatenate([*nothing, *(other for _, other in found)])
+    return np.minimum(one, other), np.maximum(one, other)
+
+
 def keys_in_common(columns: Columns, one: Numbers, other: Numbers) -> Iterator[str]:
     """What made the first pair of rows one to compare, in words; nothing when nothing did."""
     for key in KEYS:

@@ -67,10 +67,17 @@ def survey(columns: Columns) -> Survey:
 
 def _common_titles(columns: Columns) -> Keys:
     """The titles that stand in several places (volume and first page)."""
-    placed = (columns.volume != 0) & (columns.first_page != 0) & (columns.title_key != 0)
-    place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
+    place = places_in_print(columns)
+    placed = (place != 0) & (columns.title_key != 0)
     titles, times = _counts_of_pairs(columns.title_key[placed], place[placed])
     return titles[times >= WORKS_OF_A_COMMON_TITLE]
+
+
+def places_in_print(columns: Columns) -> Keys:
+    """A number for the volume and the first page of each record; 0 where one of them is unknown."""
+    place = columns.volume * np.uint64(1_000_003) + columns.first_page.astype(np.uint64)
+    known = (columns.volume != 0) & (columns.first_page != 0)
+    return np.where(known, np.maximum(place, np.uint64(1)), np.uint64(0))
 
 
 def _is_common(columns: Columns, titles: Keys) -> Truths:
@@ -97,10 +104,14 @@ def _counting(source: Sequence[str], values: Keys) -> dict[str, bool]:
     counting = {}
     for name in sorted(set(source)):
         given = values[(sources == name) & (values != 0)]
-        different = len(np.unique(given))
-        telling = 1 < different < NEARLY_ALL * len(given)
-        counting[name] = telling or len(given) < ENOUGH_TO_JUDGE_A_COLUMN
+        counting[name] = is_evidence(len(np.unique(given)), len(given))
     return counting
+
+
+def is_evidence(different: int, given: int) -> bool:
+    """Whether a column says anything, by how many values are given and how many differ."""
+    telling = 1 < different < NEARLY_ALL * given
+    return telling or given < ENOUGH_TO_JUDGE_A_COLUMN
 
 
 def _each(source: Sequence[str], counting: Mapping[str, bool]) -> Truths:

@@ -6,7 +6,7 @@ The rule of each box is in `box_rules`; the checks that the boxes add up are in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
@@ -15,6 +15,7 @@ from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import (
     DUPLICATE,
     STOPPING_RULE,
+    Unit,
     describe_stopping,
     find_units,
     late_duplicates,
@@ -27,7 +28,6 @@ from scopingreview.model import (
     Line,
     Phase,
     Protocol,
-    Record,
     Source,
     SourceKind,
     Unscreened,
@@ -121,15 +121,24 @@ def box_members(data: ReviewData) -> Members:
     members = Members()
     lanes = find_lanes(data.state)
     _place_records(members, data.state, lanes)
-    for unit in find_units(data, lanes):
-        for box, rule in RULES.items():
-            item = rule(unit)
-            there = box_in_lane(box, unit.lane is Lane.OTHER) if item is not None else None
-            if there is not None:
-                members.add(there, unit.record_id, item or "")
+    boxes: dict[Unit, list[tuple[Box, str]]] = {}
+    for record_id, unit in find_units(data):
+        if unit not in boxes:
+            boxes[unit] = list(_boxes_of(unit))
+        for box, item in boxes[unit]:
+            members.add(box, record_id, item)
     for study in group_studies(members.of_box[Box.INCLUDED_REPORTS], data):
         members.add(Box.INCLUDED_STUDIES, study[0])
     return members
+
+
+def _boxes_of(unit: Unit) -> Iterator[tuple[Box, str]]:
+    """The boxes that hold the unit in its lane, each with the item it counts under."""
+    for box, rule in RULES.items():
+        item = rule(unit)
+        there = box_in_lane(box, unit.lane is Lane.OTHER) if item is not None else None
+        if there is not None:
+            yield there, item or ""
 
 
 def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
@@ -150,17 +159,23 @@ def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
     kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
-    for record_id, record in state.records.items():
+    for record_id, source in state.source_of.items():
         duplicate = record_id not in lanes.keepers and record_id not in late
-        place_record(members, record, kinds[record.source], lanes, duplicate=duplicate)
+        place_record(members, record_id, source, kinds[source], lanes, duplicate=duplicate)
 
 
 def place_record(
-    members: Members, record: Record, kind: SourceKind, lanes: Lanes, *, duplicate: bool
+    members: Members,
+    record_id: str,
+    source: str,
+    kind: SourceKind,
+    lanes: Lanes,
+    *,
+    duplicate: bool,
 ) -> None:
     """A record of a source of that kind is in the boxes of what was found, and of duplicates."""
-    record_id, other = record.record_id, lanes.of_record[record.record_id] is Lane.OTHER
-    members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, record.source)
+    other = lanes.of_record[record_id] is Lane.OTHER
+    members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
     if not other:
         members.add(KIND_BOX.get(kind, Box.DATABASES), record_id)
     if duplicate:

@@ -58,17 +58,20 @@ def find_places(data: ReviewData) -> dict[str, Place]:
             other = lanes.of_record[record_id] is Lane.OTHER
             box = Box.OTHER_DUPLICATES if other else Box.DUPLICATES
             places[record_id] = Place(record_id, box, unique_id)
-    for unit in find_units(data, lanes):
-        places[unit.record_id] = _place(unit)
+    last: dict[Unit, tuple[Box, str]] = {}
+    for record_id, unit in find_units(data):
+        if unit not in last:
+            last[unit] = _last_box(unit, record_id)
+        places[record_id] = Place(record_id, *last[unit])
     return places
 
 
-def _place(unit: Unit) -> Place:
+def _last_box(unit: Unit, record_id: str) -> tuple[Box, str]:
     for box, item in _held_in(unit):
         there = box_in_lane(box, unit.lane is Lane.OTHER)
         assert there is not None
-        return Place(unit.record_id, there, item)
-    raise AssertionError(f"{unit.record_id} stands nowhere")
+        return there, item
+    raise AssertionError(f"{record_id} stands nowhere")
 
 
 def _held_in(unit: Unit) -> Iterator[tuple[Box, str]]:

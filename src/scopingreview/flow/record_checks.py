@@ -7,7 +7,7 @@ records they concern. D12 (the same numbers everywhere) is about files and stand
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import DECIDED, RULES
@@ -29,6 +29,7 @@ from scopingreview.model import (
     LimitLine,
     Limits,
     Phase,
+    RecordTable,
     RetrievalStatus,
     Standing,
     Unscreened,
@@ -46,14 +47,14 @@ class _CheckedReview:
 
     state: ReviewState
     lanes: Lanes
-    units: tuple[Unit, ...]
+    units: Sequence[tuple[str, Unit]]
     flow: FlowCounts
 
 
 def check_records(data: ReviewData) -> list[Finding]:
     """Everything that does not hold in the records and decisions, in the order of the codes."""
     lanes = find_lanes(data.state)
-    units = tuple(find_units(data, lanes))
+    units = find_units(data)
     checked = _CheckedReview(data.state, lanes, units, count_flow(data))
     return [finding for rule in CHECKS for finding in rule(checked)]
 
@@ -61,13 +62,16 @@ def check_records(data: ReviewData) -> list[Finding]:
 def _one_place(checked: _CheckedReview) -> Iterator[Finding]:
     """D01: every record has one last place, or waits."""
     waiting: list[str] = []
-    for unit in checked.units:
-        held = [box for box in LAST_FIRST if RULES[box](unit) is not None]
+    boxes: dict[Unit, list[Box]] = {}
+    for record_id, unit in checked.units:
+        if unit not in boxes:
+            boxes[unit] = [box for box in LAST_FIRST if RULES[box](unit) is not None]
+        held = boxes[unit]
         if len(held) > 1:
             names = " and ".join(box.replace("_", " ") for box in held)
-            yield Finding("D01", f"{unit.record_id} stands in {names}", (unit.record_id,))
+            yield Finding("D01", f"{record_id} stands in {names}", (record_id,))
         if held and held[0] in (Box.AWAITING, Box.CONFLICTS):
-            waiting.append(unit.record_id)
+            waiting.append(record_id)
     if waiting:
         yield Finding(
             "D01",
@@ -96,7 +100,7 @@ def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
     flow = checked.flow
     removed = flow.n(Box.DUPLICATES) + flow.n(Box.OTHER_DUPLICATES)
     late = len(late_duplicates(state, checked.lanes))
-    groups = len({state.canonical[record.record_id] for record in state.records.values()})
+    groups = len(set(state.canonical.values()))
     if removed + late != len(state.records) - groups:
         yield Finding(
             "D02",
@@ -108,21 +112,23 @@ def _links_are_flat(checked: _CheckedReview) -> Iterator[Finding]:
 def _sources_reconcile(checked: _CheckedReview) -> Iterator[Finding]:
     """D03: what only one source had and what several shared make up what was identified."""
     state = checked.state
-    sources: dict[str, set[str]] = {}
-    for record in state.records.values():
-        sources.setdefault(state.canonical[record.record_id], set()).add(record.source)
-    parts: Counter[bool] = Counter()
-    for record in state.records.values():
-        parts[len(sources[state.canonical[record.record_id]]) > 1] += 1
+    sources = state.found_in
+    parts = Counter(len(sources[unique_id]) > 1 for unique_id in state.canonical.values())
     flow = checked.flow
     identified = flow.n(Box.IDENTIFIED) + flow.n(Box.OTHER_IDENTIFIED)
-    ids = {record.record_id for record in state.records.values()}
-    if parts.total() != identified or identified != len(ids):
+    if parts.total() != identified or identified != _records_read(state):
         yield Finding(
             "D03",
             f"{parts[False]:,} records of single sources and {parts[True]:,} shared ones are not "
             f"the {identified:,} identified",
         )
+
+
+def _records_read(state: ReviewState) -> int:
+    """How many records there are by their own ids; in a file they are kept by no other."""
+    if isinstance(state.originals, RecordTable):
+        return len(state.records)
+    return len({record.record_id for record in state.records.values()})
 
 
 def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
@@ -138,8 +144,7 @@ def _groups_decide(checked: _CheckedReview) -> Iterator[Finding]:
 def _screened_late(checked: _CheckedReview) -> Iterator[Finding]:
     """D05: duplicates that people decided on before they were linked are listed."""
     state = checked.state
-    seen = {decision.record_id: None for decision in state.all_decisions()}
-    late = [one for one in seen if state.canonical.get(one, one) != one]
+    late = state.decided_late
     if late:
         yield Finding(
             "D05",
@@ -162,9 +167,9 @@ def _settled_rightly(checked: _CheckedReview) -> Iterator[Finding]:
 def _too_few(state: ReviewState, phase: Phase) -> Iterator[Finding]:
     needed = state.needed[phase]
     few = [
-        outcome.record_id
-        for outcome in state.outcomes[phase].values()
-        if outcome.standing in DECIDED and len(outcome.decided_by) < needed[outcome.record_id]
+        record_id
+        for record_id, outcome in state.outcomes[phase].alike.items()
+        if outcome.standing in DECIDED and len(outcome.decided_by) < needed[record_id]
     ]
     if few:
         message = f"{phase}: {len(few):,} records are settled by fewer reviewers than it takes"
@@ -173,13 +178,13 @@ def _too_few(state: ReviewState, phase: Phase) -> Iterator[Finding]:
 
 def _no_adjudicator(state: ReviewState, phase: Phase) -> Iterator[Finding]:
     people = {"", *(person.name for person in state.protocol.adjudicators)}
-    for outcome in state.outcomes[phase].values():
+    for record_id, outcome in state.outcomes[phase].alike.items():
         if outcome.standing in DECIDED and outcome.adjudicated_by not in people:
             yield Finding(
                 "D06",
-                f"{phase}: {outcome.record_id} was settled by {outcome.adjudicated_by}, "
+                f"{phase}: {record_id} was settled by {outcome.adjudicated_by}, "
                 "who is no adjudicator",
-                (outcome.record_id,),
+                (record_id,),
             )
 
 
@@ -337,7 +342,7 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
     if lost:
         message = f"{len(lost):,} records included by title are missing from full text"
         yield Finding("D10", message, tuple(lost))
-    by_title = {unit.record_id: unit.title_abstract.standing for unit in checked.units}
+    by_title = {record_id: unit.title_abstract.standing for record_id, unit in checked.units}
     sent_back = state.sent_back[Phase.FULL_TEXT]
     if sent_back:
         yield Finding(

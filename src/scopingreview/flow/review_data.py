@@ -9,7 +9,7 @@ from scopingreview.model import Adjustment
 from scopingreview.screening.review_state import ReviewState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ReviewData:
     """Everything that a review's counts are made from.
 

@@ -294,6 +294,6 @@ class _History:
         """A new record of a report that an earlier version had: found, and a duplicate."""
         state = self._data.state
         lanes = find_lanes(now.state)
-        record = state.records[record_id]
-        kind = state.protocol.source(record.source).kind
-        place_record(members, record, kind, lanes, duplicate=True)
+        source = state.source_of[record_id]
+        kind = state.protocol.source(source).kind
+        place_record(members, record_id, source, kind, lanes, duplicate=True)

@@ -1,4 +1,7 @@
-"""What the boxes ask: one unit per unique record, with all that is known of it.
+"""What the boxes ask: a unit for each unique record, with all that is known of it.
+
+Thousands of records are in the same case; they share one unit, and whoever has a rule for units
+applies it once a case.
 
 Policies of the protocol (stopping rule, late duplicates) and declared extra reports are settled
 here, once, so that a box needs one plain rule; what a limit removes and what passes unscreened
@@ -7,16 +10,18 @@ is settled in `screening.eligibility`. Nothing is counted here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from scopingreview.flow.lanes import Lanes
+from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
     Adjustment,
     AdjustmentKind,
     LateDuplicates,
     LimitLine,
+    Limits,
     Outcome,
     Phase,
     RetrievalStatus,
@@ -31,9 +36,11 @@ STOPPING_RULE = "stopping rule"
 DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A unique record in its lane: the rule that removes it, its outcomes, its retrieval.
+
+    Whichever record it is: those in the same case share a unit, and its outcomes bear any id.
 
     `removed_by` names a limit or the stopping rule, "" for none; `by_automation` says that a
     machine removed or excluded it, `unread` that screening ended before anyone read it. An `extra`
@@ -41,7 +48,6 @@ class Unit:
     a study the earlier version had.
     """
 
-    record_id: str
     lane: Lane
     title_abstract: Outcome
     full_text: Outcome
@@ -68,17 +74,18 @@ def was_judged(outcome: Outcome) -> bool:
     return outcome.standing is not Standing.AWAITING or bool(outcome.decided_by)
 
 
-def find_units(data: ReviewData, lanes: Lanes) -> list[Unit]:
-    """Every unit of the review: unique records in the order of the records, then the others."""
-    state, previous = data.state, _reports_of_previous_studies(data)
+@lru_cache(maxsize=1)  # boxes, places and checks ask one after the other
+def find_units(data: ReviewData) -> Sequence[tuple[str, Unit]]:
+    """Every unit of the review, each with its record's id.
+
+    Unique records in the order of the records, then late duplicates and extra reports.
+    """
+    lanes = find_lanes(data.state)
     return [
+        *_units(data, lanes.of_group),
         *(
-            _unit(state, unique_id, lanes.of_group[unique_id], previous)
-            for unique_id in state.unique_ids
-        ),
-        *(
-            _late_unit(record_id, phase, lanes)
-            for record_id, phase in late_duplicates(state, lanes).items()
+            (record_id, _late_unit(phase, lanes.of_record[record_id]))
+            for record_id, phase in late_duplicates(data.state, lanes).items()
         ),
         *_extra_units(data, lanes.of_group),
     ]
@@ -102,23 +109,35 @@ def late_duplicates(state: ReviewState, lanes: Lanes) -> dict[str, Phase]:
     return late
 
 
-def _unit(state: ReviewState, record_id: str, lane: Lane, previous: frozenset[str]) -> Unit:
-    retrieval = state.retrievals.get(record_id)
-    unit = Unit(
-        record_id,
-        lane,
-        _outcome(state, Phase.TITLE_ABSTRACT, record_id),
-        _outcome(state, Phase.FULL_TEXT, record_id),
-        retrieval.status if retrieval else None,
-        of_previous_study=record_id in previous,
-    )
-    limit = state.eligibility.removed.get(record_id)
-    if limit:
-        by_automation = state.protocol.limits.count_as is LimitLine.AUTOMATION
-        return replace(unit, removed_by=limit, by_automation=by_automation)
-    if not was_judged(unit.title_abstract) and state.eligibility.is_untouched(record_id):
-        return _stop(unit, state.eligibility.unread_count_as)
-    return unit
+def _units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[tuple[str, Unit]]:
+    """The unique records; one unit is made of all those in the same case."""
+    state, previous = data.state, _reports_of_previous_studies(data)
+    eligibility, retrievals, limits = state.eligibility, state.retrievals, state.eligibility.removed
+    by_title, by_text = (state.outcomes[phase].alike for phase in Phase)
+    unread_text = _awaiting(Phase.FULL_TEXT)
+    made: dict[tuple[object, ...], Unit] = {}
+    for unique_id in state.unique_ids:
+        titles, texts = by_title[unique_id], by_text.get(unique_id, unread_text)
+        limit = limits.get(unique_id, "")
+        untouched = not (limit or was_judged(titles)) and eligibility.is_untouched(unique_id)
+        step = retrievals.get(unique_id)
+        status = step.status if step else None
+        lane, is_previous = of_group[unique_id], unique_id in previous
+        case = (lane, id(titles), id(texts), status, limit, untouched, is_previous)
+        unit = made.get(case)
+        if unit is None:
+            unit = Unit(lane, titles, texts, status, of_previous_study=is_previous)
+            if limit:
+                unit = _remove(unit, limit, state.protocol.limits)
+            elif untouched:
+                unit = _stop(unit, eligibility.unread_count_as)
+            made[case] = unit
+        yield unique_id, unit
+
+
+def _remove(unit: Unit, limit: str, limits: Limits) -> Unit:
+    by_automation = limits.count_as is LimitLine.AUTOMATION
+    return replace(unit, removed_by=limit, by_automation=by_automation)
 
 
 def _stop(unit: Unit, rule: Unscreened) -> Unit:
@@ -128,7 +147,7 @@ def _stop(unit: Unit, rule: Unscreened) -> Unit:
     if rule is Unscreened.AUTO:
         return replace(unit, removed_by=STOPPING_RULE, by_automation=True)
     if rule is Unscreened.EXCLUDED_BY_TOOL:
-        outcome = Outcome(unit.record_id, Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
+        outcome = Outcome("", Phase.TITLE_ABSTRACT, Standing.EXCLUDED)
         return replace(unit, title_abstract=outcome, by_automation=True)
     return unit
 
@@ -144,41 +163,36 @@ def describe_stopping(stopping: StoppingRule) -> str:
     return f"{by}, decided on {stopping.decided_on:%Y-%m-%d}"
 
 
-def _late_unit(record_id: str, phase: Phase, lanes: Lanes) -> Unit:
+def _late_unit(phase: Phase, lane: Lane) -> Unit:
     """A duplicate that people found while screening: excluded in that phase, for that reason."""
-    excluded = Outcome(record_id, phase, Standing.EXCLUDED, DUPLICATE)
-    lane = lanes.of_record[record_id]
+    excluded = Outcome("", phase, Standing.EXCLUDED, DUPLICATE)
     if phase is Phase.TITLE_ABSTRACT:
-        return Unit(record_id, lane, excluded, _awaiting(Phase.FULL_TEXT, record_id))
-    passed = Outcome(record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
-    return Unit(record_id, lane, passed, excluded, RetrievalStatus.RETRIEVED)
+        return Unit(lane, excluded, _awaiting(Phase.FULL_TEXT))
+    passed = Outcome("", Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+    return Unit(lane, passed, excluded, RetrievalStatus.RETRIEVED)
 
 
-def _extra_units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[Unit]:
+def _extra_units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[tuple[str, Unit]]:
     """The reports beyond the first that one record led to, each where its adjustment says."""
     for adjustment in data.adjustments:
         if adjustment.kind is AdjustmentKind.EXTRA_REPORT:
             unique = data.state.canonical[adjustment.records[0]]
             for number in range(adjustment.n):
-                yield _extra_unit(f"{unique}+{number + 2}", of_group[unique], adjustment)
+                yield f"{unique}+{number + 2}", _extra_unit(of_group[unique], adjustment)
 
 
-def _extra_unit(record_id: str, lane: Lane, adjustment: Adjustment) -> Unit:
-    passed = Outcome(record_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+def _extra_unit(lane: Lane, adjustment: Adjustment) -> Unit:
+    passed = Outcome("", Phase.TITLE_ABSTRACT, Standing.INCLUDED)
     if adjustment.outcome == "not-retrieved":
-        unread = _awaiting(Phase.FULL_TEXT, record_id)
-        return Unit(record_id, lane, passed, unread, RetrievalStatus.NOT_RETRIEVED, extra=True)
+        unread = _awaiting(Phase.FULL_TEXT)
+        return Unit(lane, passed, unread, RetrievalStatus.NOT_RETRIEVED, extra=True)
     standing = Standing.INCLUDED if adjustment.outcome == "included" else Standing.EXCLUDED
-    read = Outcome(record_id, Phase.FULL_TEXT, standing, adjustment.reason)
-    return Unit(record_id, lane, passed, read, RetrievalStatus.RETRIEVED, extra=True)
+    read = Outcome("", Phase.FULL_TEXT, standing, adjustment.reason)
+    return Unit(lane, passed, read, RetrievalStatus.RETRIEVED, extra=True)
 
 
-def _outcome(state: ReviewState, phase: Phase, record_id: str) -> Outcome:
-    return state.outcomes[phase].get(record_id) or _awaiting(phase, record_id)
-
-
-def _awaiting(phase: Phase, record_id: str) -> Outcome:
-    return Outcome(record_id, phase, Standing.AWAITING)
+def _awaiting(phase: Phase) -> Outcome:
+    return Outcome("", phase, Standing.AWAITING)
 
 
 def _reports_of_previous_studies(data: ReviewData) -> frozenset[str]:

@@ -15,7 +15,7 @@ from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.values.sources import PUBMED, source_fields
 
-BEGINS = re.compile(r"(?:\A\s*|\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
+BEGINS = re.compile(r"(?:\A\s*|(?<!\n)\n\n+)(?=\d+\. \S.*\b(?:1[5-9]|20)\d\d\b)")
 SHOWS = r"1\. \S.*(?:\n.+)?\b(?:1[5-9]|20)\d\d\b"
 PMID_LINE = re.compile(r"^PMID: \d+", re.MULTILINE)
 PMID = re.compile(r"PMID: (\d+)")

@@ -6,6 +6,7 @@ A report header and a table of contents stand before the first document.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar, Open
@@ -49,16 +50,18 @@ LAYOUT = Layout(
     url=("Document URL", "Links"),
     type=("Document type", "Source type"),
 )
-ADDRESSES = re.compile(r"(.*?)\s*((?:https?://\S+\s*)+)$", re.DOTALL)
+SCHEMES = ("http://", "https://")
 
 
 def _without_addresses(fields: Open) -> Open:
     """The addresses that stand as paragraphs of their own apart from the field above them."""
     for tag, values in list(fields.items()):
-        match = ADDRESSES.match(values[-1]) if tag not in ("Links", "Document URL") else None
-        if match:
-            values[-1] = match[1]
-            fields.setdefault("Links", []).append(match[2])
+        words = values[-1].split()
+        addresses = list(takewhile(lambda word: word.startswith(SCHEMES), reversed(words)))
+        if addresses and tag not in ("Links", "Document URL"):
+            before = values[-1].rsplit(maxsplit=len(addresses))[: -len(addresses)]
+            values[-1] = before[0] if before else ""
+            fields.setdefault("Links", []).append(" ".join(reversed(addresses)))
     return fields
 
 

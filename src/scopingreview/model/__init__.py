@@ -63,6 +63,7 @@ from scopingreview.model.records import (
     DuplicateJudgement,
     PossibleDuplicate,
     Record,
+    RecordTable,
 )
 from scopingreview.model.screened import (
     Adjustment,
@@ -145,6 +146,7 @@ __all__ = [
     "ReadingTime",
     "Recalled",
     "Record",
+    "RecordTable",
     "Retrieval",
     "RetrievalStatus",
     "ReviewVersion",

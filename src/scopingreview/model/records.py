@@ -39,6 +39,15 @@ class Record:
     url: str = ""
 
 
+class RecordTable(Mapping[str, Record]):
+    """Records by id, in the order of import, of which not all are in memory.
+
+    `read_from` says how many were read from the exports of each search.
+    """
+
+    read_from: Mapping[str, int]
+
+
 LIST_MARK = "; "
 """Between authors, and between keywords, where they are one text."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scopingreview.flow.diagram.boxes import compose
@@ -167,7 +166,7 @@ def _sources(yields: Yields) -> Iterator[str]:
 
 def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
     labels = {source.name: source.label for source in state.protocol.sources}
-    read = Counter(record.search for record in state.records.values())
+    read = state.read_from
     yield from table(
         ("search", "source", "run on", "hits", "records"),
         [
@@ -176,7 +175,7 @@ def _searches(state: ReviewState, searches: Sequence[Search]) -> Iterator[str]:
                 labels.get(search.source, search.source),
                 search.run_on or "",
                 "" if search.hits is None else f"{search.hits:,}",
-                read[search.name],
+                read.get(search.name, 0),
             )
             for search in searches
         ],

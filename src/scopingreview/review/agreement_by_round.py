@@ -47,7 +47,7 @@ def agreement_by_round(state: ReviewState, phase: Phase) -> list[RoundAgreement]
 
 def _votes_of_round(
     state: ReviewState, phase: Phase, number: int
-) -> dict[str, dict[str, Decision]]:
+) -> Mapping[str, Mapping[str, Decision]]:
     """The blind decisions of one round, by unique record and person; 0 is the first."""
     begun = _begun(state, phase)
 

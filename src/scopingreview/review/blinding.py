@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scopingreview.decision_rows import on_records
 from scopingreview.model import Decision, EventKind, Phase, Standing, Verdict
 from scopingreview.screening.review_state import ReviewState
 
@@ -35,7 +36,9 @@ def decisions_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[De
     and nobody has unblinded it.
     """
     outcome = state.outcomes[phase].get(unique_id)
-    decisions = [d for d in state.decisions[phase] if state.canonical.get(d.record_id) == unique_id]
+    decisions = list(
+        on_records(state.decisions[phase], lambda key: state.canonical.get(key) == unique_id)
+    )
     if outcome is None or outcome.standing is Standing.AWAITING:
         return []
     if outcome.standing is Standing.IN_CONFLICT and unique_id not in unblinded(state, phase):

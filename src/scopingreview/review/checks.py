@@ -7,12 +7,22 @@ became of lines on their way through disks and merges in `logs`, what git keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
-from scopingreview.errors import ReviewError, nearest
-from scopingreview.model import Decision, Finding, Person, Phase, RetrievalStatus, Standing, Verdict
+from scopingreview.decision_rows import BEGIN, Word, on_or_saying, on_records, words_said
+from scopingreview.errors import nearest
+from scopingreview.model import (
+    Decision,
+    Finding,
+    Person,
+    Phase,
+    PhaseRules,
+    RetrievalStatus,
+    Standing,
+    Verdict,
+)
 from scopingreview.paths import (
     CONSENSUS,
     DUPLICATES,
@@ -54,8 +64,8 @@ def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
         yield from _check_people(name, state.decisions[phase], state.protocol.reviewers, "reviewer")
         consensus, people = state.consensus[phase], state.protocol.adjudicators
         yield from _check_people(f"{name}/{CONSENSUS}.csv", consensus, people, "adjudicator")
-        for decision in (*state.decisions[phase], *consensus):
-            yield from _check_decision(state, decision)
+        for decisions in (state.decisions[phase], consensus):
+            yield from _check_decisions(state, state.protocol.phases[phase], decisions)
         yield from _check_consensus(state, phase)
     for step in state.retrieval_steps:
         yield from _check_known(state, step.record_id, RETRIEVAL)
@@ -73,19 +83,34 @@ def _check_people(
             yield Finding("V02", f"{where}: {error.message}", hint=error.hint)
 
 
-def _check_decision(state: ReviewState, decision: Decision) -> Iterator[Finding]:
-    where = f"{SCREENED}/{decision.phase} by {decision.decided_by}"
-    yield from _check_known(state, decision.record_id, where)
-    for error in _reason_problems(state, decision):
-        yield Finding("V03", f"{where}: {error.message}", (decision.record_id,), error.hint)
+def _check_decisions(
+    state: ReviewState, rules: PhaseRules, decisions: Sequence[Decision]
+) -> Iterator[Finding]:
+    doubtful = on_or_saying(
+        decisions,
+        on=lambda record_id: record_id not in state.canonical,
+        saying=lambda word: any(check_reason(_said(word, rules.phase), rules)),
+    )
+    told: set[Decision] = set()  # a line that stands twice counts once
+    for decision in doubtful:
+        where = f"{SCREENED}/{decision.phase} by {decision.decided_by}"
+        yield from _check_known(state, decision.record_id, where)
+        if _stands(state, decision) and decision not in told:
+            told.add(decision)
+            for error in check_reason(decision, rules):
+                yield Finding("V03", f"{where}: {error.message}", (decision.record_id,), error.hint)
 
 
-def _reason_problems(state: ReviewState, decision: Decision) -> Iterable[ReviewError]:
+def _said(word: Word, phase: Phase) -> Decision:
+    """A decision of anybody on anything that says the word: of what is wrong with the word."""
+    return Decision(BEGIN, "", phase, word.verdict, "", word.reason)
+
+
+def _stands(state: ReviewState, decision: Decision) -> bool:
     """Only decisions that stand need a valid reason: the protocol may have changed since others."""
     unique_id = state.canonical.get(decision.record_id, "")
     standing = (state.votes[decision.phase], state.settled[decision.phase])
-    if any(votes.get(unique_id, {}).get(decision.decided_by) is decision for votes in standing):
-        yield from check_reason(decision, state.protocol.phases[decision.phase])
+    return any(votes.get(unique_id, {}).get(decision.decided_by) == decision for votes in standing)
 
 
 def _check_known(state: ReviewState, record_id: str, where: str) -> Iterator[Finding]:
@@ -117,9 +142,13 @@ def _check_consensus(state: ReviewState, phase: Phase) -> Iterator[Finding]:
 
 def check_self_agreement(state: ReviewState) -> Iterator[Finding]:
     """V06: a person who decided differently on two records that turned out to be one report."""
+    linked = {link.duplicate_of for link in state.duplicates}
     for phase in Phase:
         verdicts_on: dict[tuple[str, str], dict[str, Verdict]] = {}
-        for decision in state.decisions[phase]:
+        on_linked = on_records(
+            state.decisions[phase], lambda record_id: state.canonical.get(record_id) in linked
+        )
+        for decision in on_linked:
             unique_id = state.canonical.get(decision.record_id)
             if unique_id:
                 key = (unique_id, decision.decided_by)
@@ -177,9 +206,9 @@ def check_full_texts(review: Review, state: ReviewState) -> Iterator[Finding]:
 def check_amendments(state: ReviewState) -> Iterator[Finding]:
     """V13: decisions made under older criteria. V14: a pilot that was overridden."""
     for phase, rules in state.protocol.phases.items():
-        again = state.made_under_other_criteria(phase)
-        stamped = any(decision.criteria for decision in state.decisions[phase])
-        if again and stamped:
+        stamped = any(word.criteria for word in words_said(state.decisions[phase]))
+        again = state.made_under_other_criteria(phase) if stamped else []
+        if again:
             known = criteria_version(rules) in amendments(state.events, phase)
             why = "" if known else ", and no amendment says why"
             yield Finding(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from scopingreview import store
+from scopingreview.decision_rows import on_records
 from scopingreview.model import Decision, Finding, Phase
 from scopingreview.paths import CONSENSUS, SCREENED, Review
 from scopingreview.review.committed import Change, merged_changes
@@ -55,12 +56,7 @@ def check_merged(review: Review, state: ReviewState) -> Iterator[Finding]:
 
 def _check_two_places(review: Review, state: ReviewState) -> Iterator[Finding]:
     """V10: one person said one thing of a record on one branch and another on the other."""
-    latest = {
-        (phase, decision.decided_by, state.canonical.get(decision.record_id)): _word_of(decision)
-        for phase in Phase
-        for decision in state.decisions[phase]
-    }
-    found: dict[tuple[Phase, str], list[str]] = {}
+    differing: list[tuple[tuple[Phase, str], str, tuple[Word, Word]]] = []
     for one, other in merged_changes(review):
         place = _phase_and_person(one.file)
         if place is None:
@@ -68,9 +64,14 @@ def _check_two_places(review: Review, state: ReviewState) -> Iterator[Finding]:
         here, there = (_last_words(change, state) for change in (one, other))
         for unique_id in here.keys() & there.keys():
             both = here[unique_id], there[unique_id]
-            # Whoever has decided again since has settled it.
-            if both[0][2] != both[1][2] and latest.get((*place, unique_id)) in both:
-                found.setdefault(place, []).append(unique_id)
+            if both[0][2] != both[1][2]:
+                differing.append((place, unique_id, both))
+    latest = _latest_words(state, {unique_id for _, unique_id, _ in differing})
+    found: dict[tuple[Phase, str], list[str]] = {}
+    for place, unique_id, both in differing:
+        # Whoever has decided again since has settled it.
+        if latest.get((*place, unique_id)) in both:
+            found.setdefault(place, []).append(unique_id)
     for (phase, name), ids in found.items():
         yield Finding(
             "V10",
@@ -80,6 +81,17 @@ def _check_two_places(review: Review, state: ReviewState) -> Iterator[Finding]:
             hint=f"Decide again: scopingreview screen {phase} --as {name} --record ID --verdict …",
             error=False,
         )
+
+
+def _latest_words(state: ReviewState, unique_ids: Collection[str]) -> dict[object, Word]:
+    """The last line on each of the records, by phase, person and unique record."""
+    return {
+        (phase, decision.decided_by, state.canonical[decision.record_id]): _word_of(decision)
+        for phase in Phase
+        for decision in on_records(
+            state.decisions[phase], lambda record_id: state.canonical.get(record_id) in unique_ids
+        )
+    }
 
 
 def _phase_and_person(file: str) -> tuple[Phase, str] | None:

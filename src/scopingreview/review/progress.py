@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from scopingreview import config, store
 from scopingreview.charting import ChartingStanding, ChartingState, form_version
+from scopingreview.decision_rows import words_said
 from scopingreview.model import (
     ConflictKind,
     EventKind,
@@ -28,6 +29,7 @@ from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.standing_votes import decided_by_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,9 @@ def work_out_progress(review: Review) -> Progress:
 def _search_progress(
     review: Review, searches: Sequence[Search], state: ReviewState | None
 ) -> Iterator[SearchProgress]:
-    read = Counter(record.search for record in state.records.values()) if state else None
+    read = state.read_from if state else None
     for search in searches:
-        records = read[search.name] if read else None
+        records = read.get(search.name, 0) if read else None
         yield SearchProgress(search, records, missing_details(review, search))
 
 
@@ -200,15 +202,16 @@ def describe_override(pilot: Pilot) -> str:
 def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     outcomes = state.outcomes[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
-    standing = Counter(outcome.standing for outcome in outcomes.values())
+    alike = outcomes.alike
+    standing = Counter(outcome.standing for outcome in alike.values())
     stopped = _stopped(state, phase)
     awaiting = [
-        outcomes[key]
+        alike[key]
         for key in open_ids
-        if outcomes[key].standing is Standing.AWAITING and key not in stopped
+        if alike[key].standing is Standing.AWAITING and key not in stopped
     ]
     conflicts = [outcomes[key] for key in state.standing_at(phase, Standing.IN_CONFLICT)]
-    stamped = any(decision.criteria for decision in state.decisions[phase])
+    stamped = any(word.criteria for word in words_said(state.decisions[phase]))
     return PhaseProgress(
         phase=phase,
         open=len(open_ids),
@@ -223,10 +226,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),
         not_screened=len(stopped),
-        reviewers=tuple(
-            _reviewer_progress(state, phase, person.name, stopped)
-            for person in state.protocol.reviewers
-        ),
+        reviewers=_reviewers_progress(state, phase, stopped),
     )
 
 
@@ -238,12 +238,19 @@ def _stopped(state: ReviewState, phase: Phase) -> Collection[str]:
     return frozenset(eligibility.unread)
 
 
-def _reviewer_progress(
-    state: ReviewState, phase: Phase, reviewer: str, stopped: Collection[str]
-) -> ReviewerProgress:
-    decided = sum(reviewer in votes for votes in state.votes[phase].values())
-    owed = sum(key not in stopped for key in state.owed(phase, reviewer))
-    return ReviewerProgress(reviewer, decided, owed, describe_leaving(state, phase, reviewer))
+def _reviewers_progress(
+    state: ReviewState, phase: Phase, stopped: Collection[str]
+) -> tuple[ReviewerProgress, ...]:
+    decided = decided_by_person(state.votes[phase])
+    return tuple(
+        ReviewerProgress(
+            person.name,
+            decided[person.name],
+            sum(key not in stopped for key in state.owed(phase, person.name)),
+            describe_leaving(state, phase, person.name),
+        )
+        for person in state.protocol.reviewers
+    )
 
 
 def describe_leaving(state: ReviewState, phase: Phase, reviewer: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_data import ReviewData
@@ -19,15 +19,14 @@ EXCLUDED_REPORTS = (Box.REPORTS_EXCLUDED, Box.OTHER_REPORTS_EXCLUDED)
 
 def settled_on(data: ReviewData, record_ids: Iterable[str]) -> dict[str, Settled]:
     """What was settled on each of the records; an extra report is its record's id with `+2`."""
-    places, found_in = find_places(data), _sources(data.state)
-    return {key: _settled(data, places[key], found_in) for key in record_ids}
+    places = find_places(data)
+    return {key: _settled(data, places[key]) for key in record_ids}
 
 
 def excluded_reports(data: ReviewData) -> dict[str, Settled]:
     """The reports excluded by their full text, in the order of import, and why."""
-    found_in = _sources(data.state)
     return {
-        key: _settled(data, place, found_in)
+        key: _settled(data, place)
         for key, place in find_places(data).items()
         if place.box in EXCLUDED_REPORTS
     }
@@ -38,10 +37,10 @@ def record_of(data: ReviewData, report: str) -> str:
     return report if report in data.state.records else report.rpartition("+")[0]
 
 
-def _settled(data: ReviewData, place: Place, found_in: Mapping[str, list[str]]) -> Settled:
+def _settled(data: ReviewData, place: Place) -> Settled:
     state = data.state
     unique_id = state.canonical[record_of(data, place.record_id)]
-    sources = tuple(found_in[unique_id])
+    sources = _sources(state, unique_id)
     if place.box in DUPLICATES:
         return Settled(place.box, found_in=sources, duplicate_of=unique_id)
     study = data.studies.get(unique_id, "")
@@ -103,12 +102,7 @@ def _further(state: ReviewState, outcome: Outcome) -> Iterator[str]:
             yield _wording(state, phase, key)
 
 
-def _sources(state: ReviewState) -> dict[str, list[str]]:
-    """The labels of the sources that have each unique record, in order of trust."""
-    found: dict[str, set[str]] = {}
-    for record_id, unique_id in state.canonical.items():
-        found.setdefault(unique_id, set()).add(record_id.partition(":")[0])
-    return {
-        unique_id: [source.label for source in state.protocol.sources if source.id_prefix in names]
-        for unique_id, names in found.items()
-    }
+def _sources(state: ReviewState, unique_id: str) -> tuple[str, ...]:
+    """The labels of the sources that have the unique record, in order of trust."""
+    names = state.found_in[unique_id]
+    return tuple(source.label for source in state.protocol.sources if source.name in names)

@@ -11,6 +11,7 @@ from scopingreview.errors import ReviewError, nearest
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
 from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
+from scopingreview.screening.eligibility import id_prefix_of
 from scopingreview.screening.labels import as_labelled_now
 from scopingreview.screening.review_state import ReviewState
 
@@ -29,8 +30,8 @@ def load_state(
     """
     protocol = protocol or config.load_protocol(review)
     if records is None:
-        read = _under_names_of_today(store.read_records(review), protocol)
-        records = {record.record_id: record for record in read}
+        file = store.RecordFile(review, names_of_today(protocol))
+        records = file if file.is_indexed else dict(_read_all(review, protocol))
     corrections = tuple(store.read_corrections(review))
     if standing := standing_corrections(corrections):
         records = CorrectedRecords(records, standing)
@@ -41,12 +42,10 @@ def load_state(
         records=records,
         duplicates=tuple(store.read_duplicates(review)),
         decisions={
-            phase: tuple(as_labelled_now(store.read_decisions(review, phase), labels))
-            for phase in Phase
+            phase: as_labelled_now(store.read_decisions(review, phase), labels) for phase in Phase
         },
         consensus={
-            phase: tuple(as_labelled_now(store.read_consensus(review, phase), labels))
-            for phase in Phase
+            phase: as_labelled_now(store.read_consensus(review, phase), labels) for phase in Phase
         },
         retrieval_steps=tuple(store.read_retrievals(review)),
         events=tuple(store.read_events(review)),
@@ -56,20 +55,22 @@ def load_state(
     )
 
 
-def _under_names_of_today(records: Iterable[Record], protocol: Protocol) -> Iterator[Record]:
-    """The records with the names that their sources have now, also before they are imported again.
+def names_of_today(protocol: Protocol) -> dict[str, str]:
+    """What sources are called now, by what they were called when their records were imported."""
+    return {old: source.name for source in protocol.sources for old in source.formerly}
 
-    Nobody else has to know that a source was called something else.
-    """
-    today = {old: source.name for source in protocol.sources for old in source.formerly}
-    for record in records:
+
+def _read_all(review: Review, protocol: Protocol) -> Iterator[tuple[str, Record]]:
+    """Every record in memory: so whatever is wrong with a file that people changed is told."""
+    today = names_of_today(protocol)
+    for record in store.read_records(review):
         name = today.get(record.source, record.source)
-        yield record if name == record.source else replace(record, source=name)
+        yield record.record_id, record if name == record.source else replace(record, source=name)
 
 
 def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
     """A source's name begins the ids of its records, so ids are enough to look at."""
-    found = {record_id.partition(":")[0] for record_id in record_ids}
+    found = {id_prefix_of(record_id) for record_id in record_ids}
     known = [source.id_prefix for source in protocol.sources]
     for name in sorted(found.difference(known)):
         raise ReviewError(

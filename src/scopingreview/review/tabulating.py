@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -101,7 +100,7 @@ def _of_searches(
     review: Review, state: ReviewState, searches: Sequence[Search]
 ) -> Iterator[PaperTable]:
     sources = {source.name: source for source in state.protocol.sources}
-    records = Counter(record.search for record in state.records.values())
+    records = state.read_from
     strategies = {
         search.name: store.read_text(review.path(search.strategy))
         for search in searches

@@ -11,7 +11,7 @@ from scopingreview.screening.outcomes import (
     votes_before,
 )
 from scopingreview.screening.pilot import Pilot, draw_sample, work_out_pilot
-from scopingreview.screening.queue import in_order, order_seed, owed, reports_to_assess
+from scopingreview.screening.queue import in_order, order_seed, reports_to_assess, waiting
 
 __all__ = [
     "Pilot",
@@ -26,10 +26,10 @@ __all__ = [
     "made_under_other_criteria",
     "order_seed",
     "outcomes",
-    "owed",
     "reports_to_assess",
     "standing_decisions",
     "team_of",
     "votes_before",
+    "waiting",
     "work_out_pilot",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
-from scopingreview.screening.outcomes import Votes
+from scopingreview.screening.standing_votes import StandingVotes, Votes
 
 VERSION_DIGITS = 8
 AFTER_VERSION = ": "  # in the note of an amendment, before its reason
@@ -46,12 +46,12 @@ def made_under_other_criteria(
     the last stricter round began (`rescreened`) are not: what failed the looser criteria fails.
     """
     current = criteria_version(rules)
-    found = [
-        decision
-        for by_person in votes.values()
-        for decision in by_person.values()
-        if decision.criteria != current and not _fails_all_the_same(decision, rescreened)
-    ]
+    if isinstance(votes, StandingVotes):
+        found: Iterable[Decision] = votes.saying(lambda word: word.criteria != current)
+    else:
+        standing = (vote for by_person in votes.values() for vote in by_person.values())
+        found = (vote for vote in standing if vote.criteria != current)
+    found = (vote for vote in found if not _fails_all_the_same(vote, rescreened))
     return sorted(found, key=lambda decision: (decision.decided_at, decision.record_id))
 
 

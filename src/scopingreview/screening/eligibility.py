@@ -37,6 +37,11 @@ class Lane(StrEnum):
     OTHER = "other methods"
 
 
+def id_prefix_of(record_id: str) -> str:
+    """The name that the record's source had first: the id begins with it."""
+    return record_id.partition(":")[0]
+
+
 def source_lanes(protocol: Protocol) -> dict[str, Lane]:
     """The lane of every source, by name."""
     one_lane = protocol.flow.other_methods is OtherMethods.MAIN_LANE
@@ -68,15 +73,30 @@ class Eligibility:
     @cached_property
     def lanes(self) -> Mapping[str, Lane]:
         """The lane of every unique record: the main one as soon as a member of its group has it."""
-        by_source = source_lanes(self.protocol)
-        of_ids = self.protocol.sources_of_ids()
-        by_prefix = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
         lanes: dict[str, Lane] = {}
-        for record_id, unique_id in self.canonical.items():
-            lane = by_prefix[record_id.partition(":")[0]]
+        of_record = self.lane_of_record.values()
+        for unique_id, lane in zip(self.canonical.values(), of_record, strict=True):
             if lane is Lane.MAIN or unique_id not in lanes:
                 lanes[unique_id] = lane
         return lanes
+
+    @cached_property
+    def lane_of_record(self) -> Mapping[str, Lane]:
+        """The lane of every record, by its source alone."""
+        by_source, of_ids = source_lanes(self.protocol), self.protocol.sources_of_ids()
+        lanes = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
+        return {record_id: lanes[id_prefix_of(record_id)] for record_id in self.canonical}
+
+    @cached_property
+    def keepers(self) -> frozenset[str]:
+        """The one record per group, in the group's lane, that is not a duplicate there."""
+        lanes, keepers = self.lanes, dict[str, str]()
+        of_record = self.lane_of_record.values()
+        for (record_id, unique_id), lane in zip(self.canonical.items(), of_record, strict=True):
+            stands_for_it = unique_id not in keepers or record_id == unique_id
+            if stands_for_it and lane is lanes[unique_id]:
+                keepers[unique_id] = record_id
+        return frozenset(keepers.values())
 
     @cached_property
     def removed(self) -> Mapping[str, str]:
@@ -128,9 +148,13 @@ class Eligibility:
 
     def is_untouched(self, unique_id: str) -> bool:
         """Whether nobody has decided on the record in any phase, nor sought its report."""
-        decided = any(votes.get(unique_id) for votes in self.votes.values())
-        seen = unique_id in self.retrievals or unique_id in self.sent_back
-        return not decided and not seen
+        if unique_id in self.retrievals or unique_id in self.sent_back:
+            return False
+        # A loop: it is asked of every record, and half of the time went into a generator.
+        for votes in self.votes.values():  # noqa: SIM110
+            if votes.get(unique_id):
+                return False
+        return True
 
     def _removed_of(self, unique_ids: Iterable[str]) -> dict[str, str]:
         limits = self.protocol.limits

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from scopingreview.decision_rows import DecisionRows
 from scopingreview.model import Decision, LabelChange
 
 ALSO = "also:"
@@ -48,8 +49,8 @@ def parse_labels(text: str) -> tuple[str, ...]:
 
 
 def as_labelled_now(
-    decisions: Iterable[Decision], changes: Iterable[LabelChange]
-) -> list[Decision]:
+    decisions: Sequence[Decision], changes: Iterable[LabelChange]
+) -> Sequence[Decision]:
     """The decisions with every label as its owner calls it by now.
 
     A change reaches the rows of its time and before; of several words on one label the last
@@ -59,6 +60,13 @@ def as_labelled_now(
     by_person: dict[str, list[LabelChange]] = {}
     for change in changes:
         by_person.setdefault(change.by, []).append(change)
+    if not by_person:
+        return decisions
+    if isinstance(decisions, DecisionRows):
+        return decisions.reworded(
+            lambda word: bool(word.labels),
+            lambda each: _labelled_now(each, by_person.get(each.decided_by, ())),
+        )
     return [_labelled_now(each, by_person.get(each.decided_by, ())) for each in decisions]
 
 

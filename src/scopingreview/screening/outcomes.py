@@ -7,9 +7,13 @@ needs says `allocation`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 
+from scopingreview.decision_rows import DecisionRows
 from scopingreview.model import (
     ConflictKind,
     ConsensusRule,
@@ -24,9 +28,44 @@ from scopingreview.model import (
     StudyLink,
     Verdict,
 )
+from scopingreview.screening.standing_votes import StandingVotes, Votes
 
-Votes = Mapping[str, Decision]
-"""One standing decision a reviewer, by reviewer."""
+__all__ = ["Votes"]
+
+
+class Outcomes(Mapping[str, Outcome]):
+    """What stands on each unique record, by its id.
+
+    Of thousands of records the same was said. They share one outcome, `alike`, that bears the id
+    of any of them; a record's own is made when it is asked for.
+    """
+
+    def __init__(self, alike: Mapping[str, Outcome]) -> None:
+        """`alike` gives each record an outcome that is its own but for the record id."""
+        self.alike = alike
+
+    def __getitem__(self, unique_id: str) -> Outcome:
+        return Outcome(unique_id, *_ALL_BUT_ID(self.alike[unique_id]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.alike)
+
+    def __len__(self) -> int:
+        return len(self.alike)
+
+    def __contains__(self, unique_id: object) -> bool:
+        return unique_id in self.alike
+
+    def __or__(self, others: Outcomes) -> Outcomes:
+        """These, and the others in their place or after them."""
+        return Outcomes({**self.alike, **others.alike})
+
+    def standing(self, standing: Standing) -> list[str]:
+        """The records that stand so."""
+        return [key for key, each in self.alike.items() if each.standing is standing]
+
+
+_ALL_BUT_ID = attrgetter(*(field.name for field in fields(Outcome)[1:]))
 
 
 def canonical_ids(record_ids: Iterable[str], duplicates: Iterable[Duplicate]) -> dict[str, str]:
@@ -37,13 +76,15 @@ def canonical_ids(record_ids: Iterable[str], duplicates: Iterable[Duplicate]) ->
 
 def standing_decisions(
     decisions: Iterable[Decision], canonical: Mapping[str, str]
-) -> dict[str, dict[str, Decision]]:
+) -> Mapping[str, Votes]:
     """The decisions that stand: by unique record, then by who decided.
 
     A decision on any member of a group counts for the group, and a person's last word on the
     group is the one that stands; `withdrawn` leaves none. Decisions come in order of time; one
     about a record that is not in `canonical` counts nowhere (`check` names it).
     """
+    if isinstance(decisions, DecisionRows):
+        return StandingVotes(decisions, canonical)
     standing: dict[str, dict[str, Decision]] = {}
     for decision in decisions:
         unique_id = canonical.get(decision.record_id)
@@ -58,7 +99,7 @@ def standing_decisions(
 
 def votes_before(
     decisions: Iterable[Decision], canonical: Mapping[str, str], opened: Mapping[str, datetime]
-) -> dict[str, dict[str, Decision]]:
+) -> Mapping[str, Votes]:
     """The decisions as they stood while they were blind, by unique record, then by who decided.
 
     `opened` says when a record was adjudicated or unblinded; what a reviewer changed after that
@@ -108,22 +149,33 @@ def outcomes(
     consensus: Mapping[str, Votes],
     *,
     rules: PhaseRules,
-) -> dict[str, Outcome]:
+) -> Outcomes:
     """What stands on each unique record, by record id, in the order given.
 
     `needed` says how many decisions each record needs. `votes` are the reviewers' standing
-    decisions, `consensus` the adjudicators': those settle a conflict and nothing else.
+    decisions, `consensus` the adjudicators': those settle a conflict and nothing else. It is
+    worked out once for all records of the same case.
     """
-    return {
-        unique_id: _outcome(
-            unique_id,
-            votes.get(unique_id, {}),
-            consensus.get(unique_id, {}),
-            rules=rules,
-            needed=number,
-        )
-        for unique_id, number in needed.items()
-    }
+    alike: dict[str, Outcome] = {}
+    worked_out: dict[tuple[int, Hashable], Outcome] = {}
+    case_of = votes.case if isinstance(votes, StandingVotes) else partial(_case, votes)
+    nobody: Votes = {}
+    for unique_id, number in needed.items():
+        case = (number, case_of(unique_id))
+        outcome = worked_out.get(case)
+        if outcome is None or unique_id in consensus:  # what is settled one by one
+            said, settled = votes.get(unique_id, nobody), consensus.get(unique_id, nobody)
+            outcome = _outcome(unique_id, said, settled, rules=rules, needed=number)
+            if not settled:
+                worked_out[case] = outcome
+        alike[unique_id] = outcome
+    return Outcomes(alike)
+
+
+def _case(votes: Mapping[str, Votes], unique_id: str) -> Hashable:
+    """What is the same for all records on which the same people said the same."""
+    said = votes.get(unique_id, {})
+    return tuple((name, vote.verdict, vote.reason) for name, vote in said.items())
 
 
 def _outcome(

@@ -8,10 +8,11 @@ which records and people, is on file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from scopingreview.decision_rows import on_records
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
 from scopingreview.screening.agreement import agreement
 from scopingreview.screening.allocation import decisions_needed, random_number
@@ -95,7 +96,7 @@ def draw_sample(
 
 def work_out_pilot(
     events: Iterable[Event],
-    decisions: Iterable[Decision],
+    decisions: Sequence[Decision],
     canonical: Mapping[str, str],
     *,
     rules: PhaseRules,
@@ -107,7 +108,6 @@ def work_out_pilot(
     Nobody waits for those who have: a round counts them when they had decided on everything.
     """
     mine = [event for event in events if event.phase is rules.phase]
-    decisions = list(decisions)
     opened = {e.records: e for e in mine if e.kind is EventKind.PILOT_OPENED}
     overriding = [event for event in mine if event.kind is EventKind.PILOT_OVERRIDDEN]
     return Pilot(
@@ -163,17 +163,18 @@ class _OpenedRound:
 
 
 def _opened(
-    event: Event, decisions: Iterable[Decision], canonical: Mapping[str, str]
+    event: Event, decisions: Sequence[Decision], canonical: Mapping[str, str]
 ) -> _OpenedRound:
     records = dict.fromkeys(canonical[each] for each in event.records if each in canonical)
-    on_records = ((canonical.get(each.record_id, ""), each) for each in decisions)
+    on_them = on_records(decisions, lambda record_id: canonical.get(record_id) in records)
+    on_unique = ((canonical[each.record_id], each) for each in on_them)
     return _OpenedRound(
         event,
         tuple(records),
         tuple(
             (unique_id, decision)
-            for unique_id, decision in on_records
-            if unique_id in records and decision.decided_by in event.people
+            for unique_id, decision in on_unique
+            if decision.decided_by in event.people
         ),
     )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scopingreview.model import (
-    Outcome,
     Phase,
     Retrieval,
     RetrievalStatus,
@@ -14,37 +13,41 @@ from scopingreview.model import (
     Standing,
 )
 from scopingreview.screening.allocation import Team
-from scopingreview.screening.outcomes import Votes
+from scopingreview.screening.outcomes import Outcomes, Votes
 
 
-def owed(
-    needed: Mapping[str, int], votes: Mapping[str, Votes], *, reviewer: str, team: Team
-) -> list[str]:
-    """The records that wait for this reviewer, in the order given.
+def waiting(
+    needed: Mapping[str, int], votes: Mapping[str, Votes], team: Team
+) -> dict[str, Sequence[str]]:
+    """For whom each record waits, in the order given; those that wait for nobody are left out.
 
     `needed` says how many decisions each open record needs.
     """
-    if reviewer not in team.people:
-        return []
-    return [
-        unique_id
-        for unique_id, number in needed.items()
-        if len(decided_by := votes.get(unique_id, {})) < number
-        and reviewer not in decided_by
-        and reviewer in team.waits_for(unique_id, decided_by, number)
-    ]
+    nobody: Votes = {}
+    found: dict[str, Sequence[str]] = {}
+    undealt: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    for unique_id, number in needed.items():
+        said = votes.get(unique_id, nobody)
+        if len(said) >= number:
+            continue
+        decided_by = tuple(said) if said else ()
+        if team.weights:
+            names = team.waits_for(unique_id, decided_by, number)
+        elif (case := (number, decided_by)) in undealt:
+            names = undealt[case]
+        else:
+            names = undealt[case] = team.waits_for(unique_id, decided_by, number)
+        if names:
+            found[unique_id] = names
+    return found
 
 
-def reports_to_assess(
-    outcomes: Mapping[str, Outcome], retrievals: Mapping[str, Retrieval]
-) -> list[str]:
+def reports_to_assess(outcomes: Outcomes, retrievals: Mapping[str, Retrieval]) -> list[str]:
     """The reports that can be read: included by title and abstract, and retrieved."""
     return [
         unique_id
-        for unique_id, outcome in outcomes.items()
-        if outcome.standing is Standing.INCLUDED
-        and unique_id in retrievals
-        and retrievals[unique_id].status is RetrievalStatus.RETRIEVED
+        for unique_id in outcomes.standing(Standing.INCLUDED)
+        if unique_id in retrievals and retrievals[unique_id].status is RetrievalStatus.RETRIEVED
     ]
 
 

@@ -6,12 +6,14 @@ when it is first asked for, so that screening waits for nothing that only counti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
+from scopingreview.decision_rows import all_but, on_records
 from scopingreview.model import (
     Correction,
     Decision,
@@ -24,6 +26,7 @@ from scopingreview.model import (
     Phase,
     Protocol,
     Record,
+    RecordTable,
     Retrieval,
     Standing,
 )
@@ -36,8 +39,9 @@ from scopingreview.screening.corrected import (
     standing_corrections,
 )
 from scopingreview.screening.criteria import made_under_other_criteria
-from scopingreview.screening.eligibility import Eligibility
+from scopingreview.screening.eligibility import Eligibility, id_prefix_of
 from scopingreview.screening.outcomes import (
+    Outcomes,
     Votes,
     canonical_ids,
     current_retrievals,
@@ -45,7 +49,7 @@ from scopingreview.screening.outcomes import (
     standing_decisions,
 )
 from scopingreview.screening.pilot import Pilot, work_out_pilot
-from scopingreview.screening.queue import owed, reports_to_assess
+from scopingreview.screening.queue import reports_to_assess, waiting
 from scopingreview.screening.team import away_from, decisions_of_others, set_aside
 
 
@@ -67,8 +71,8 @@ class ReviewState:
     protocol: Protocol
     records: Mapping[str, Record]
     duplicates: tuple[Duplicate, ...]
-    decisions: Mapping[Phase, tuple[Decision, ...]]
-    consensus: Mapping[Phase, tuple[Decision, ...]]
+    decisions: Mapping[Phase, Sequence[Decision]]
+    consensus: Mapping[Phase, Sequence[Decision]]
     retrieval_steps: tuple[Retrieval, ...] = ()
     events: tuple[Event, ...] = ()
     looks: tuple[Look, ...] = ()
@@ -161,16 +165,16 @@ class ReviewState:
         """In which round the phase is."""
         return 1 + len(self.rescreened(phase))
 
-    def counting(self, phase: Phase, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    def counting(self, phase: Phase, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Those of the phase's decisions that were not sent back since."""
         since = self.sent_back[phase]
         if not since:
-            return tuple(decisions)
-        return tuple(
-            decision
-            for decision in decisions
-            if (sent := since.get(self.canonical.get(decision.record_id, ""))) is None
-            or decision.decided_at > sent
+            return decisions
+        moment = {one: since[unique] for one, unique in self.canonical.items() if unique in since}
+        return all_but(
+            decisions,
+            lambda decision: decision.decided_at <= moment[decision.record_id],
+            on=moment.__contains__,
         )
 
     @cached_property
@@ -223,24 +227,22 @@ class ReviewState:
         )
 
     @cached_property
-    def outcomes(self) -> Mapping[Phase, Mapping[str, Outcome]]:
+    def outcomes(self) -> Mapping[Phase, Outcomes]:
         """What stands on each unique record that has reached the phase.
 
         That is every unique record at title and abstract, and each one included there at full
         text.
         """
-        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
-        titles |= {
-            unique_id: Outcome(unique_id, Phase.TITLE_ABSTRACT, Standing.INCLUDED)
-            for unique_id in self.eligibility.unscreened
-        }
-        passed = [key for key, each in titles.items() if each.standing is Standing.INCLUDED]
+        passed = Outcome("", Phase.TITLE_ABSTRACT, Standing.INCLUDED)
+        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids) | Outcomes(
+            dict.fromkeys(self.eligibility.unscreened, passed)
+        )
         return {
             Phase.TITLE_ABSTRACT: titles,
-            Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, passed),
+            Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, titles.standing(Standing.INCLUDED)),
         }
 
-    def _outcomes(self, phase: Phase, reached: Iterable[str]) -> dict[str, Outcome]:
+    def _outcomes(self, phase: Phase, reached: Iterable[str]) -> Outcomes:
         return outcomes(
             self._decisions_needed(phase, reached),
             self.votes[phase],
@@ -277,6 +279,40 @@ class ReviewState:
             for phase, rules in self.protocol.phases.items()
         }
 
+    @cached_property
+    def decided_late(self) -> list[str]:
+        """The duplicates that people decided on under their own id, in the order they did."""
+        canonical = self.canonical
+        late = (
+            on_records(self.decisions[phase], lambda key: canonical.get(key, key) != key)
+            for phase in Phase
+        )
+        return list(dict.fromkeys(each.record_id for each in chain.from_iterable(late)))
+
+    @cached_property
+    def source_of(self) -> Mapping[str, str]:
+        """The name that each record's source has now; its id begins with the first one."""
+        names = {key: source.name for key, source in self.protocol.sources_of_ids().items()}
+        return {record_id: names[id_prefix_of(record_id)] for record_id in self.canonical}
+
+    @cached_property
+    def found_in(self) -> Mapping[str, frozenset[str]]:
+        """The names of the sources that found each unique record."""
+        alone = {source.name: frozenset([source.name]) for source in self.protocol.sources}
+        found: dict[str, frozenset[str]] = {}
+        sources = self.source_of.values()
+        for unique_id, source in zip(self.canonical.values(), sources, strict=True):
+            here, others = alone[source], found.get(unique_id)
+            found[unique_id] = here if others is None else others | here
+        return found
+
+    @cached_property
+    def read_from(self) -> Mapping[str, int]:
+        """How many records were read from the exports of each search, by its name."""
+        if isinstance(self.originals, RecordTable):
+            return self.originals.read_from
+        return Counter(record.search for record in self.originals.values())
+
     def made_under_other_criteria(self, phase: Phase) -> list[Decision]:
         """The standing decisions to look at again since the phase's criteria were amended."""
         rounds = self.rescreened(phase)
@@ -306,17 +342,22 @@ class ReviewState:
 
     def standing_at(self, phase: Phase, standing: Standing) -> list[str]:
         """The unique records that stand so in the phase."""
-        found = self.outcomes[phase].items()
-        return [unique_id for unique_id, outcome in found if outcome.standing is standing]
+        return self.outcomes[phase].standing(standing)
 
     def owed(self, phase: Phase, reviewer: str) -> list[str]:
         """The unique records that wait for this reviewer in the phase."""
         pilot = self.pilots[phase]
         if pilot.locked:
             return [key for key in pilot.waiting_for(reviewer) if key in self.canonical]
-        return owed(
-            self._decisions_needed(phase, self.ready_ids(phase)),
-            self.votes[phase],
-            reviewer=reviewer,
-            team=self.team(phase),
-        )
+        if phase not in self._waiting:
+            self._waiting[phase] = waiting(
+                self._decisions_needed(phase, self.ready_ids(phase)),
+                self.votes[phase],
+                self.team(phase),
+            )
+        return [key for key, names in self._waiting[phase].items() if reviewer in names]
+
+    @cached_property
+    def _waiting(self) -> dict[Phase, Mapping[str, Sequence[str]]]:
+        """For whom each record waits, of the phases that were asked for."""
+        return {}

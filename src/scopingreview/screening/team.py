@@ -6,8 +6,9 @@ somebody decided stays on file whatever happens: it counts on, or is set aside w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from scopingreview.decision_rows import DecisionRows
 from scopingreview.errors import ReviewError
 from scopingreview.model import Decision, Event, EventKind, Phase
 
@@ -35,13 +36,11 @@ def set_aside(away: Mapping[str, Event]) -> frozenset[str]:
     return frozenset(n for n, each in away.items() if each.kind is EventKind.REVIEWER_SET_ASIDE)
 
 
-def decisions_of_others(
-    decisions: Iterable[Decision], names: frozenset[str]
-) -> tuple[Decision, ...]:
+def decisions_of_others(decisions: Sequence[Decision], names: frozenset[str]) -> Sequence[Decision]:
     """The decisions without those that these people took."""
-    if not names:
-        return tuple(decisions)
-    return tuple(each for each in decisions if each.decided_by not in names)
+    if isinstance(decisions, DecisionRows):
+        return decisions.by_others(names) if names else decisions
+    return [each for each in decisions if each.decided_by not in names]
 
 
 def check_present(away: Mapping[str, Event], name: str) -> list[ReviewError]:

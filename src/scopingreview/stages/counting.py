@@ -22,6 +22,7 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
     """
     with making(review, BY_NAME["count"]):
         data = load_data(review)
+        store.keep_index(review)  # for whoever asks next; `import` wrote it unless somebody edited
         counted = count_report(data)
         if final:
             searches = config.load_searches(review, data.state.protocol)

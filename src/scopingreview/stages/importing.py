@@ -26,6 +26,7 @@ from scopingreview.review.freshness import Freshness
 from scopingreview.review.raw_exports import unregistered
 from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
+from scopingreview.store import IndexedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     tallies = _open_exports(review, searches, protocol)
     reports: list[SearchReport] = []
 
-    def lines() -> Iterator[bytes]:
+    def lines() -> Iterator[IndexedLine]:
         # A gigabyte is hashed beside the reading; nothing is written before both are done.
         with readers([job for tally in tallies for job in tally.jobs]) as pool:
             hashed = [pool.submit(store.sha256, tally.path) for tally in tallies]
@@ -126,7 +127,8 @@ def _keep_made(review: Review, searches: Sequence[Search]) -> None:
     """It is on file what was read: the exports as they were added, whatever they may be by now."""
     stage = BY_NAME["import"]
     read = {export.file: export.sha256 for search in searches for export in search.exports}
-    keep_made(review, stage, Freshness(review).made_from(stage) | read)
+    freshness = Freshness(review)
+    keep_made(review, stage, freshness.made_from(stage) | read, freshness)
 
 
 @dataclass(slots=True)
@@ -206,7 +208,7 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
             )
 
 
-def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[bytes]:
+def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[IndexedLine]:
     """The line of every record, in the order of searches.toml and of the files."""
     chunks = read_jobs((job for tally in tallies for job in tally.jobs), pool)
     number = Numbering()
@@ -218,7 +220,9 @@ def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[byt
             for ordinal, (record_id, content) in enumerate(
                 zip(chunk.ids, chunk.contents, strict=True), tally.read + 1
             ):
-                yield store.encode_line(number.unique(record_id), origin, ordinal, content)
+                unique = number.unique(record_id)
+                line = store.encode_line(unique, origin, ordinal, content)
+                yield IndexedLine(unique, search.name, line)
             tally.add(chunk)
             tell(f"{tally.export.file}: {tally.read:,} records read")
 

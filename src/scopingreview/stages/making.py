@@ -17,9 +17,10 @@ def making(review: Review, stage: Stage) -> Iterator[None]:
 
     It is looked at before the stage reads: what changes while it runs makes it out of date.
     """
-    inputs = Freshness(review).made_from(stage)
+    freshness = Freshness(review)
+    inputs = freshness.made_from(stage)
     yield
-    keep_made(review, stage, inputs)
+    keep_made(review, stage, inputs, freshness)
 
 
 def fill_folder(review: Review, stage: Stage, files: Mapping[str, bytes]) -> None:
@@ -34,8 +35,10 @@ def fill_folder(review: Review, stage: Stage, files: Mapping[str, bytes]) -> Non
             take_away(review.path(name))
 
 
-def keep_made(review: Review, stage: Stage, inputs: dict[str, str]) -> None:
-    """It is on file that the stage has just written its files, and from what."""
-    freshness = Freshness(review)
+def keep_made(review: Review, stage: Stage, inputs: dict[str, str], freshness: Freshness) -> None:
+    """It is on file that the stage has just written its files, and from what.
+
+    What `freshness` has learned of all these files is kept.
+    """
     write_made(review, stage.name, Made(inputs, freshness.outputs(stage)))
     freshness.save()

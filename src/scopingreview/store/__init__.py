@@ -62,7 +62,8 @@ from scopingreview.store.ranking_features import (
 from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
-from scopingreview.store.record_file import RecordFile
+from scopingreview.store.record_file import RecordFile, keep_index
+from scopingreview.store.record_index import IndexedLine
 from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
@@ -91,6 +92,7 @@ __all__ = [
     "RECORD_COLUMNS",
     "Digests",
     "Incoming",
+    "IndexedLine",
     "Log",
     "Made",
     "RecordFile",
@@ -124,6 +126,7 @@ __all__ = [
     "files_in",
     "hold_file",
     "hold_lock",
+    "keep_index",
     "log_files",
     "not_read",
     "open_line_told",

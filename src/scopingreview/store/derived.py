@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from scopingreview.model import LIST_MARK, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
+from scopingreview.store.files import write_pieces
+from scopingreview.store.record_index import IndexedLine, Indexing
 from scopingreview.store.table import (
     Row,
     encode_cell,
     encode_row,
     read_rows,
     spoiled,
-    write_lines,
     write_table,
 )
 
@@ -30,7 +31,12 @@ PLACED_BY = 5  # the first columns say where a record comes from, the others wha
 
 def write_records(review: Review, records: Iterable[Record]) -> int:
     """data/derived/records.csv holds the records, in their order; how many there were."""
-    return write_table(review, RECORDS, RECORD_COLUMNS, map(record_row, records))
+    return write_encoded_records(review, map(_indexed_line, records))
+
+
+def _indexed_line(record: Record) -> IndexedLine:
+    line = encode_row(record_row(record)).encode()
+    return IndexedLine(record.record_id, record.search, line)
 
 
 def record_row(record: Record) -> Row:
@@ -78,9 +84,16 @@ def encode_line(record_id: str, origin: str, ordinal: int, content: bytes) -> by
     return f"{encode_cell(record_id)},{origin},{ordinal},".encode() + content
 
 
-def write_encoded_records(review: Review, lines: Iterable[bytes]) -> int:
-    """records.csv holds the lines that `encode_line` gave, in their order; how many there were."""
-    return write_lines(review, RECORDS, RECORD_COLUMNS, lines)
+def write_encoded_records(review: Review, lines: Iterable[IndexedLine]) -> int:
+    """records.csv holds the lines that `encode_line` gave, in their order; how many there were.
+
+    Its index is written, too.
+    """
+    header = encode_row(RECORD_COLUMNS).encode() + b"\n"
+    indexing = Indexing(begin=len(header))
+    write_pieces(review.path(RECORDS), indexing.pieces(header, lines))
+    indexing.write(review)
+    return len(indexing.ids)
 
 
 def read_records(review: Review) -> Iterator[Record]:

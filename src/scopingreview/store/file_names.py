@@ -17,8 +17,10 @@ def files_in(folder: Path, ending: str = "") -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    found = (path for path in folder.iterdir() if path.name.endswith(ending))
-    return sorted(path for path in found if path.is_file())
+    with os.scandir(folder) as entries:
+        return sorted(
+            Path(each.path) for each in entries if each.name.endswith(ending) and each.is_file()
+        )
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -7,12 +7,14 @@ the others is raised at once, in a CombinedError.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
+from scopingreview.decision_rows import Word
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import (
     Adjustment,
@@ -66,6 +68,7 @@ ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
 
 BETWEEN = ";"  # no record id, no name of a person and no label holds one
 SAME_WORDS = {True: "yes", False: "no", None: "withdrawn"}
+MANY_DECISIONS = 1 << 19  # bytes: reading them line by line takes as long as loading numpy
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
@@ -107,13 +110,34 @@ def reviewers_on_file(review: Review, phase: Phase) -> list[str]:
     return [path.stem for path in paths if path.stem != CONSENSUS]
 
 
-def read_decisions(review: Review, phase: Phase) -> list[Decision]:
-    """Everybody's decisions of the phase, in order of time; the adjudicators' are not here."""
+def read_decisions(review: Review, phase: Phase) -> Sequence[Decision]:
+    """Everybody's decisions of the phase, in order of time; the adjudicators' are not here.
+
+    They are made when somebody asks for one (a DecisionTable) where there are many.
+    """
     paths = [review.decisions(phase, reviewer) for reviewer in reviewers_on_file(review, phase)]
+    if sum(path.stat().st_size for path in paths) > MANY_DECISIONS:
+        from scopingreview.store.decision_columns import read_columns
+
+        header = ",".join(DECISION_COLUMNS).encode() + b"\n"
+        if (table := read_columns(paths, phase, header, _word_of_rest)) is not None:
+            return table
     decisions = read_logs_of_people(
         review, paths, DECISION_COLUMNS, partial(decision_of_row, phase=phase)
     )
     return sorted(decisions, key=attrgetter("decided_at"))
+
+
+def _word_of_rest(rest: str) -> Word | None:
+    """What a line of decisions says behind the record id; None when it is read line by line."""
+    try:
+        (row,) = csv.reader([rest], strict=True)
+        verdict, reason, labels, note, criteria = row
+    except (csv.Error, ValueError):
+        return None
+    if verdict not in VERDICTS:
+        return None
+    return Word(VERDICTS[verdict], reason, _split(labels), note, criteria)
 
 
 def read_consensus(review: Review, phase: Phase) -> list[Decision]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -54,24 +55,10 @@ def encode_cell(text: str) -> str:
     return text
 
 
-def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """The file holds the header and the rows, however many: they are streamed. How many."""
-    return write_lines(review, name, columns, (encode_row(row).encode() for row in rows))
-
-
-def write_lines(review: Review, name: str, columns: Sequence[str], lines: Iterable[bytes]) -> int:
-    """As `write_table`, of rows that are CSV already, in UTF-8."""
-    written = 0
-
-    def pieces() -> Iterator[bytes]:
-        nonlocal written
-        yield encode_row(columns).encode() + b"\n"
-        for line in lines:
-            yield line + b"\n"
-            written += 1
-
-    write_pieces(review.path(name), pieces())
-    return written
+def write_table(review: Review, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """The file holds the header and the rows, however many: they are streamed."""
+    lines = (encode_row(row).encode() + b"\n" for row in chain([columns], rows))
+    write_pieces(review.path(name), lines)
 
 
 def append_rows(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,21 +1,20 @@
 """What each source was worth: what it found, what only it found, and what of that was included.
 
-One table says it all: a row for each unique record, a column for each source, how many records
-the source has of it. pandas makes it and adds it up; what comes out are plain values.
+Reports that the same sources found are counted together, so that all is worked out of some dozens
+of numbers, however many reports there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scopingreview.model import Phase, Source, Standing
 from scopingreview.screening.eligibility import Lane, source_lanes
 from scopingreview.screening.review_state import ReviewState
 
-if TYPE_CHECKING:
-    import pandas as pd
+PHASES = 3  # how far a report gets: found, included by title and abstract, included
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,58 +96,63 @@ def source_yields(state: ReviewState) -> Yields:
     """What each source of the protocol gave to the review as it stands."""
     lanes = source_lanes(state.protocol)
     sources = sorted(state.protocol.sources, key=lambda each: lanes[each.name] is Lane.OTHER)
-    if not sources:
+    names = [source.name for source in sources]
+    if not names:
         return Yields((), (), (), ())
-    records = _records_of_reports(state, [source.name for source in sources])
-    reached = (
-        list(records.index),
-        state.standing_at(Phase.TITLE_ABSTRACT, Standing.INCLUDED),
-        state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED),
-    )
-    count = _Counting(records, tuple(records.index.isin(each).tolist() for each in reached))
+    count = _Counting(Counter(state.source_of.values()), _reports(state))
     return Yields(
         sources=tuple(
             count.of([source.name], source.label, lanes[source.name], source) for source in sources
         ),
         totals=tuple(_totals(count, sources, lanes)),
-        overlap=_overlap(records),
-        combinations=_combinations(records, count.phases[-1]),
+        overlap=tuple(tuple(count.in_both(one, other) for other in names) for one in names),
+        combinations=_combinations(count.reports, names),
     )
 
 
-def _records_of_reports(state: ReviewState, sources: Sequence[str]) -> pd.DataFrame:
-    """A row for each unique record, a column for each source: how many records it has of it."""
-    import pandas as pd
+def _reports(state: ReviewState) -> dict[frozenset[str], list[int]]:
+    """By the sources that found them: how many reports, how many of them got how far."""
+    passed = (
+        state.unique_ids,
+        state.standing_at(Phase.TITLE_ABSTRACT, Standing.INCLUDED),
+        state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED),
+    )
+    reports: dict[frozenset[str], list[int]] = {}
+    for phase, unique_ids in enumerate(passed):
+        found = Counter(map(state.found_in.__getitem__, unique_ids))
+        for names, number in found.items():
+            reports.setdefault(names, [0] * len(passed))[phase] = number
+    return reports
 
-    record_ids, unique_ids = list(state.canonical), list(state.canonical.values())
-    of_ids = state.protocol.sources_of_ids()
-    names = [of_ids[record_id.partition(":")[0]].name for record_id in record_ids]
-    if not names:
-        return pd.DataFrame(columns=list(sources), dtype=int)
-    table = pd.crosstab(pd.Series(unique_ids, dtype="str"), pd.Series(names, dtype="str"))
-    return table.reindex(columns=list(sources), fill_value=0)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Counting:
-    """Adds up some columns: `phases` are which rows got as far, all of them first."""
+    """Adds up: `records` of each source, `reports` as `_reports` counts them."""
 
-    records: pd.DataFrame
-    phases: tuple[list[bool], ...]
+    records: Mapping[str, int]
+    reports: Mapping[frozenset[str], Sequence[int]]
 
     def of(
         self, names: Sequence[str], label: str, lane: Lane | None, source: Source | None = None
     ) -> SourceYield:
         """What these sources gave together."""
-        here = self.records[list(names)]
-        found = (here > 0).any(axis="columns")
-        only = found & ((self.records > 0).sum(axis="columns") == 1)
-        reports, screened_in, included = (
-            Reached(int(found[rows].sum()), int(only[rows].sum()), int(found[rows].count()))
-            for rows in self.phases
-        )
-        total = int(here.to_numpy().sum())
+        total = sum(self.records.get(name, 0) for name in names)
+        phases = (self._reached(phase, frozenset(names)) for phase in range(PHASES))
+        reports, screened_in, included = phases
         return SourceYield(label, lane, total, reports, screened_in, included, source)
+
+    def _reached(self, phase: int, names: frozenset[str]) -> Reached:
+        found = only_here = of_all = 0
+        for sources, numbers in self.reports.items():
+            here = bool(sources & names)
+            found += numbers[phase] * here
+            only_here += numbers[phase] * (here and len(sources) == 1)
+            of_all += numbers[phase]
+        return Reached(found, only_here, of_all)
+
+    def in_both(self, one: str, other: str) -> int:
+        """How many reports both sources found."""
+        return sum(n[0] for sources, n in self.reports.items() if {one, other} <= sources)
 
 
 def _totals(
@@ -165,35 +169,17 @@ def _totals(
     return totals
 
 
-def _overlap(records: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
-    found = (records > 0).astype(int)
-    both = found.T @ found
-    return tuple(tuple(map(int, row)) for row in both.to_numpy().tolist())
-
-
-def _combinations(records: pd.DataFrame, included: list[bool]) -> tuple[Combination, ...]:
+def _combinations(
+    reports: Mapping[frozenset[str], Sequence[int]], names: Sequence[str]
+) -> tuple[Combination, ...]:
     """The largest first; of equal ones that of fewer sources, then in order of trust."""
-    names = list(records.columns)
-    if records.empty:
-        return ()
-    found = (records > 0).assign(**{" included": included})  # no source has a blank in its name
-    grouped = found.groupby(names, sort=False)[" included"].agg(["size", "sum"])
-    combinations = [
-        Combination(
-            tuple(name for name, here in zip(names, _as_row(key), strict=True) if here),
-            int(size),
-            int(of_them),
-        )
-        for key, size, of_them in grouped.itertuples()
-    ]
+    combinations = (
+        Combination(tuple(name for name in names if name in sources), numbers[0], numbers[-1])
+        for sources, numbers in reports.items()
+    )
     place = {name: number for number, name in enumerate(names)}
 
     def order(each: Combination) -> tuple[int, int, list[int]]:
         return (-each.reports, len(each.sources), [place[name] for name in each.sources])
 
     return tuple(sorted(combinations, key=order))
-
-
-def _as_row(key: object) -> tuple[bool, ...]:
-    """What a group is called: a value for each column, alone when there is one."""
-    return key if isinstance(key, tuple) else (bool(key),)

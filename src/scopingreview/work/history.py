@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from scopingreview.decision_rows import Word, rows_of, word_of
 from scopingreview.model import Decision, LabelChange, Verdict
 from scopingreview.screening.labels import as_labelled_now, own_labels
 
@@ -17,6 +19,13 @@ class Step:
 
     number: int
     decision: Decision
+
+
+class _Row(NamedTuple):
+    """A row by its number, with what it says."""
+
+    number: int
+    word: Word
 
 
 class History:
@@ -31,54 +40,83 @@ class History:
     one, or a person who changed their mind twice. A withdrawn row takes all of them back.
     """
 
-    def __init__(self, rows: Iterable[Decision], canonical: Mapping[str, str]) -> None:
+    def __init__(self, rows: Sequence[Decision], canonical: Mapping[str, str]) -> None:
         """The rows come in order of time; one about an unknown record counts nowhere."""
         self.latest = datetime.min.replace(tzinfo=UTC)
         self.count = 0
         self.reasons: Counter[str] = Counter()
         self._labels: Counter[str] = Counter()
         self._canonical = canonical
-        self._rows: dict[str, Decision] = {}
-        self._steps: dict[str, list[Step]] = {}
+        self._before, self._since = rows, list[Decision]()
+        # Of 50,000 rows of earlier sittings hardly one is looked at: they are known by number.
+        self._last: dict[str, _Row] = {}
+        self._steps: dict[str, list[tuple[int, _Row]]] = {}
         # Every step in its order; one that was taken back, or that another lies on, is passed over.
         self._order: list[tuple[int, str]] = []
         self.steps_taken = 0
-        for row in rows:
-            if row.record_id in canonical:
-                self.keep(row)
+        newest = -1
+        for number, (record_id, word) in enumerate(rows_of(rows)):
+            unique_id = canonical.get(record_id)
+            if unique_id is not None:
+                newest = number
+                self._keep(unique_id, _Row(number, word))
+        if newest >= 0:
+            self.latest = rows[newest].decided_at
 
     def keep(self, row: Decision) -> None:
         """The row is the last on its record."""
-        unique_id = self._canonical[row.record_id]
-        before = self._rows.get(unique_id)
-        self._rows[unique_id] = row
-        self._labels.update(own_labels(row.labels))
-        self._labels.subtract(own_labels(before.labels) if before else ())
+        self._keep(self._canonical[row.record_id], self._numbered(row))
         self.latest = max(self.latest, row.decided_at)
+
+    def _keep(self, unique_id: str, row: _Row) -> None:
+        before = self._last.get(unique_id)
+        self._put(unique_id, row)
         steps = self._steps.setdefault(unique_id, [])
-        self.count += (row.verdict is not Verdict.WITHDRAWN) - bool(steps)
-        self.reasons[row.reason] += row.verdict is Verdict.EXCLUDE
+        word = row.word
+        self.count += (word.verdict is not Verdict.WITHDRAWN) - bool(steps)
+        self.reasons[word.reason] += word.verdict is Verdict.EXCLUDE
         if before is not None:
-            self.reasons[before.reason] -= before.verdict is Verdict.EXCLUDE
-        if row.verdict is Verdict.WITHDRAWN:
+            self.reasons[before.word.reason] -= before.word.verdict is Verdict.EXCLUDE
+        if word.verdict is Verdict.WITHDRAWN:
             steps.clear()
-        elif len(steps) > 1 and not differs(row, steps[-2].decision):
+        elif len(steps) > 1 and not differs(word, steps[-2][1].word):
             steps.pop()
-        elif not steps or differs(row, steps[-1].decision):
-            steps.append(Step(self.steps_taken, row))
+        elif not steps or differs(word, steps[-1][1].word):
+            steps.append((self.steps_taken, row))
             self.steps_taken += 1
-        if steps and (not self._order or self._order[-1][0] < steps[-1].number):
-            self._order.append((steps[-1].number, unique_id))
+        if steps and (not self._order or self._order[-1][0] < steps[-1][0]):
+            self._order.append((steps[-1][0], unique_id))
+
+    def _numbered(self, row: Decision) -> _Row:
+        """The row as the last one of this sitting."""
+        self._since.append(row)
+        return _Row(len(self._before) + len(self._since) - 1, word_of(row))
+
+    def _put(self, unique_id: str, row: _Row) -> None:
+        """The row is the last on its record, and its labels are those that the record bears."""
+        before = self._last.get(unique_id)
+        self._last[unique_id] = row
+        if row.word.labels:
+            self._labels.update(own_labels(row.word.labels))
+        if before is not None and before.word.labels:
+            self._labels.subtract(own_labels(before.word.labels))
 
     def standing(self, unique_id: str) -> Decision | None:
         """The decision on the record; None when there is none or it was taken back."""
-        row = self._rows.get(unique_id)
-        return None if row is None or row.verdict is Verdict.WITHDRAWN else row
+        return self._decision(self._last[unique_id]) if self.is_decided(unique_id) else None
+
+    def is_decided(self, unique_id: str) -> bool:
+        """Whether a decision stands on the record."""
+        row = self._last.get(unique_id)
+        return row is not None and row.word.verdict is not Verdict.WITHDRAWN
 
     def step_before(self, unique_id: str) -> Step | None:
         """The verdict that stood on the record before the one that stands; None for none."""
         steps = self._steps.get(unique_id, [])
-        return steps[-2] if len(steps) > 1 else None
+        if len(steps) < 2:
+            return None
+        number, row = steps[-2]
+        return Step(number, self._decision(row))
 
     def decisions(self) -> Iterator[Decision]:
         """The decisions that stand, the latest first."""
@@ -86,11 +124,11 @@ class History:
             self._order.pop()  # nothing can lie on the newest: it was taken back
         for number, unique_id in reversed(self._order):
             if self._is_last_step(number, unique_id):
-                yield self._rows[unique_id]
+                yield self._decision(self._last[unique_id])
 
     def _is_last_step(self, number: int, unique_id: str) -> bool:
         steps = self._steps[unique_id]
-        return bool(steps) and steps[-1].number == number
+        return bool(steps) and steps[-1][0] == number
 
     @property
     def own_labels(self) -> dict[str, int]:
@@ -99,24 +137,29 @@ class History:
 
     def relabel(self, change: LabelChange) -> None:
         """Every row has the label under its new name, or without it."""
-        for unique_id, row in self._rows.items():
+        bearing = [key for key, row in self._last.items() if change.label in row.word.labels]
+        for unique_id in bearing:
+            row = self._decision(self._last[unique_id])
             (changed,) = as_labelled_now([row], [change])
             if changed is not row:
-                self._rows[unique_id] = changed
-                self._labels.update(own_labels(changed.labels))
-                self._labels.subtract(own_labels(row.labels))
+                self._put(unique_id, self._numbered(changed))
 
     def note(self, unique_id: str) -> str:
         """What was written about the record, decided or not."""
-        row = self._rows.get(unique_id)
-        return "" if row is None else row.note
+        row = self._last.get(unique_id)
+        return "" if row is None else row.word.note
 
     def labels(self, unique_id: str) -> tuple[str, ...]:
         """The labels on the record, decided or not."""
-        row = self._rows.get(unique_id)
-        return () if row is None else row.labels
+        row = self._last.get(unique_id)
+        return () if row is None else row.word.labels
+
+    def _decision(self, row: _Row) -> Decision:
+        earlier = len(self._before)
+        before = row.number < earlier
+        return self._before[row.number] if before else self._since[row.number - earlier]
 
 
-def differs(row: Decision, before: Decision) -> bool:
+def differs(row: Decision | Word, before: Decision | Word) -> bool:
     """Whether the row says another verdict or reason, not only another note or label."""
     return (row.verdict, row.reason) != (before.verdict, before.reason)

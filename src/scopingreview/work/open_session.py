@@ -14,7 +14,7 @@ from scopingreview.model import Phase, Protocol, ScreeningOrder
 from scopingreview.paths import CONSENSUS, Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.recall import found_items
-from scopingreview.review.state import load_state
+from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
 from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
@@ -105,7 +105,9 @@ def adjudication_session(
 def _load(review: Review, protocol: Protocol) -> ReviewState:
     """The state of the review, its records on disk."""
     with kept_to_the_end():
-        return load_state(review, protocol, records=store.RecordFile(review))
+        return load_state(
+            review, protocol, records=store.RecordFile(review, names_of_today(protocol))
+        )
 
 
 def _relevance(

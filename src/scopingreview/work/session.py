@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scopingreview import store
+from scopingreview.decision_rows import by_person
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
 from scopingreview.model import (
     Decision,
@@ -69,15 +70,14 @@ class Session:
         self.person = person
         self.rules = state.protocol.phases[desk.phase]
         self.taken: dict[str, Decision] = {}
-        own = (row for row in desk.decisions if row.decided_by == person)
-        self.history = History(own, state.canonical)
+        self.history = History(by_person(desk.decisions, person), state.canonical)
         self._first_step = self.history.steps_taken  # of this sitting
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
         self.relevance = relevance
         if relevance is not None:
             queue = relevance.begin(self.history)
-        self.list = RecordList(queue, is_decided=self.history.standing)
+        self.list = RecordList(queue, is_decided=self.history.is_decided)
 
     @property
     def current(self) -> Record | None:

@@ -1,0 +1,285 @@
+"""Every speed in one table: work, size, ours, peer, ratio, bound; written to benchmarks/results.md.
+
+    python benchmarks/all.py [--sizes N ...] [--rounds N] [--peers PYTHON] [--shared DIR]
+
+For each size: the import of a RIS file of that many records beside rispy, deduplication beside
+bib-dedupe and asreview (`--peers` names the Python that holds them; up to 10,000 records), and
+every command on an invented review of that size, half decided by two. Then what does not grow:
+`--help`, `status` on a small review, a drawing beside prisma-flow, and the decisions of 30
+reviewers, 100,000 each. Each is a process of its own, the best of `--rounds`: seconds by the clock
+and of the processors, and the peak of memory. On a busy machine the clock says little.
+
+Exit status 1 when something takes longer than its bound by the clock, or data are missing.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dedupe_speed
+import import_speed
+import workbench_speed
+from scopingreview import store
+from scopingreview.model import Decision, Phase, Verdict
+from scopingreview.paths import Review
+from support.harness import (
+    ROOT,
+    SCOPINGREVIEW,
+    Cost,
+    add_sizes,
+    cost_of,
+    existing,
+    machine,
+    needs,
+    options,
+)
+from support.labelled import make_corpus
+
+RESULTS = ROOT / "benchmarks" / "results.md"
+LARGEST_FOR_PEERS = 10_000
+REVIEWERS, DECISIONS = 30, 100_000
+READ_DECISIONS = """
+import sys
+from pathlib import Path
+from scopingreview import store
+from scopingreview.model import Phase
+from scopingreview.paths import Review
+print(len(store.read_decisions(Review(Path(sys.argv[1])), Phase.TITLE_ABSTRACT)))
+"""
+PRISMA_FLOW = """
+import sys
+from prismaflow import new_review
+new_review(records_identified_databases=100, records_identified_registers=0,
+    records_removed_duplicates=20, records_removed_automation=0, records_removed_other=0,
+    records_screened=80, records_excluded=60, reports_sought=20, reports_not_retrieved=0,
+    reports_assessed=20, reports_excluded={"Topic": 10}, studies_included=10,
+    reports_included=10).to_svg(sys.argv[1])
+"""
+# Seconds by the clock on two idle cores, by size; what is not named has no bound.
+BOUNDS: dict[tuple[str, int], float] = {
+    ("status", 100_000): 0.8,
+    ("count", 100_000): 1.5,
+    ("draw, one SVG", 100_000): 1.0,
+    ("draw, SVG, PDF and PNG", 100_000): 2.0,
+    ("check", 100_000): 3.0,
+    ("first record", 100_000): 1.0,
+    ("screen --record", 100_000): 0.5,
+    ("count", 1_000_000): 12.0,
+    ("first record", 1_000_000): 5.0,
+    ("--help", 0): 0.2,
+    ("status", 200): 0.4,
+    ("30 reviewers' decisions read", REVIEWERS * DECISIONS): 2.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; `peer` is None where there is nothing beside us."""
+
+    work: str
+    size: int
+    ours: Cost
+    peer: Cost | None = None
+    peer_name: str = ""
+
+    @property
+    def bound(self) -> float | None:
+        """The seconds it may take, None for any."""
+        if self.work.startswith("import") and self.peer:
+            return 0.6 * self.peer.wall_seconds
+        return BOUNDS.get((self.work, self.size))
+
+    def cells(self) -> list[str]:
+        """As the table has them."""
+        ratio = f"{self.ours.cpu_seconds / self.peer.cpu_seconds:.2f}" if self.peer else ""
+        return [
+            self.work,
+            f"{self.size:,}" if self.size else "",
+            f"{self.ours.wall_seconds:.2f}",
+            f"{self.ours.cpu_seconds:.2f}",
+            f"{self.ours.peak_megabytes:,.0f}",
+            self.peer_name,
+            f"{self.peer.wall_seconds:.2f}" if self.peer else "",
+            f"{self.peer.cpu_seconds:.2f}" if self.peer else "",
+            f"{self.peer.peak_megabytes:,.0f}" if self.peer else "",
+            ratio,
+            "" if self.bound is None else f"{self.bound:.2f}",
+        ]
+
+
+HEADER = (
+    *("work", "size", "ours s", "CPU s", "MB"),
+    *("peer", "peer s", "CPU s", "MB", "CPU, ours ÷ peer", "bound s"),
+)
+
+
+def main() -> int:
+    """Measure, print the table, and write it."""
+    parser = options(__doc__, shared=True)
+    add_sizes(parser, 1_000, 10_000, 100_000, 1_000_000)
+    parser.add_argument(
+        "--rounds", type=int, default=3, metavar="N",
+        help="how often each is run (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--peers", metavar="PYTHON", default="", help="the peers' interpreter")
+    chosen = parser.parse_args()
+    needs("rispy")
+    rows: list[Row] = []
+    print(machine())
+    print(_line(HEADER))
+    for row in _measured(chosen.sizes, chosen.rounds, chosen.peers, chosen.shared):
+        print(_line(row.cells()), flush=True)
+        rows.append(row)
+    RESULTS.write_text(_page(rows), encoding="utf-8")
+    late = [row for row in rows if row.bound is not None and row.ours.wall_seconds > row.bound]
+    for row in late:
+        print(f"longer than its bound: {row.work}, {row.size:,}")
+    return 1 if late else 0
+
+
+def _measured(sizes: Sequence[int], rounds: int, peers: str, shared: Path) -> Iterator[Row]:
+    best = _Best(rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            yield _import(best, size, Path(folder) / f"import-{size}", shared)
+            yield from _dedupe(best, size, peers, shared)
+            yield from _commands(best, size, Path(folder) / f"review-{size}")
+        yield from _what_does_not_grow(best, Path(folder), peers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The cheapest of several runs: of times and memory the smallest each."""
+
+    rounds: int
+
+    def of(self, command: Sequence[str]) -> Cost:
+        return self.by(lambda: cost_of(command))
+
+    def by(self, measure: Callable[[], Cost]) -> Cost:
+        costs = [measure() for _ in range(self.rounds)]
+        return Cost(
+            min(cost.wall_seconds for cost in costs),
+            min(cost.cpu_seconds for cost in costs),
+            min(cost.peak_megabytes for cost in costs),
+        )
+
+
+def _import(best: _Best, size: int, folder: Path, shared: Path) -> Row:
+    folder.mkdir()
+    files = [existing(shared / "exports" / name, "a real export") for name in import_speed.FILES]
+    big = folder / "big.ris"
+    records = import_speed.repeat(files, big, size)
+    review = import_speed.new_review(folder, big, records)
+    ours = best.of([*SCOPINGREVIEW, "import", "-q", "-C", str(review)])
+    bare = best.of([sys.executable, "-c", import_speed.RISPY, str(big)])
+    return Row("import of RIS", records, ours, bare, "rispy.load")
+
+
+def _dedupe(best: _Best, size: int, peers: str, shared: Path) -> Iterator[Row]:
+    review = dedupe_speed.review_of(shared, size)
+    ours = best.of([*SCOPINGREVIEW, "dedupe", "-q", "-C", str(review.root)])
+    if not peers or size > LARGEST_FOR_PEERS:
+        yield Row("dedupe", size, ours)
+        return
+    corpus = make_corpus(shared, size, seed=1) / "records.csv"
+    script = str(Path(__file__).with_name("dedupe_peer.py"))
+    for name in ("bib-dedupe", "asreview"):
+        found = corpus.with_name(f"{name}.csv")
+        peer = cost_of([peers, script, name, str(corpus), str(found)])
+        yield Row("dedupe", size, ours, peer, name)
+
+
+def _commands(best: _Best, size: int, folder: Path) -> Iterator[Row]:
+    """Every command on a review of that size, half decided by two."""
+    review = workbench_speed.invented_review(folder, size)
+    workbench_speed.decide_half(review, size)
+    here = ("-C", str(folder))
+    decision = ("--verdict", "exclude", "--reason", "topic", "--dry-run")
+    waiting = f"pubmed:{workbench_speed.next_unique(size // 2)}"
+    commands = {
+        "count": ("count", "-q"),
+        "draw, SVG, PDF and PNG": ("draw", "-q"),
+        "draw, one SVG": ("draw", "--out", str(folder / "figure.svg")),
+        "status": ("status",),
+        "check": ("check", "-q"),
+        "screen --record": ("screen", "ta", "--as", "ab", "--record", waiting, *decision),
+    }
+    for work, words in commands.items():
+        yield Row(work, size, best.of([*SCOPINGREVIEW, *words, *here]))
+    yield Row("first record", size, best.by(lambda: _first_record(review, size)))
+
+
+def _first_record(review: Review, size: int) -> Cost:
+    """From the launch to the title of the first record on the screen."""
+    terminal = workbench_speed.Terminal(review)
+    title = workbench_speed.title(workbench_speed.next_unique(size // 2))
+    seconds = terminal.wait_for(title) - terminal.begun
+    cost = Cost(seconds, terminal.processor_seconds(), terminal.memory())
+    terminal.close()
+    return cost
+
+
+def _what_does_not_grow(best: _Best, folder: Path, peers: str) -> Iterator[Row]:
+    yield Row("--help", 0, best.of([*SCOPINGREVIEW, "--help"]))
+    small = folder / "small"
+    workbench_speed.invented_review(small, 200)
+    yield Row("status", 200, best.of([*SCOPINGREVIEW, "status", "-C", str(small)]))
+    many = _many_decisions(folder / "many")
+    read = best.of([sys.executable, "-c", READ_DECISIONS, str(many.root)])
+    yield Row("30 reviewers' decisions read", REVIEWERS * DECISIONS, read)
+    if peers:
+        drawn = best.of([*SCOPINGREVIEW, "draw", "--out", str(small / "x.svg"), "-C", str(small)])
+        peer = best.of([peers, "-c", PRISMA_FLOW, str(small / "peer.svg")])
+        yield Row("draw, one SVG", 200, drawn, peer, "prisma-flow")
+
+
+def _many_decisions(folder: Path) -> Review:
+    review = Review(folder)
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    for person in range(REVIEWERS):
+        store.append_decisions(
+            review,
+            [
+                Decision(
+                    begin + timedelta(seconds=number),
+                    f"pubmed:{number}",
+                    Phase.TITLE_ABSTRACT,
+                    Verdict.EXCLUDE if number % 9 else Verdict.INCLUDE,
+                    f"r{person:02}",
+                    "topic" if number % 9 else "",
+                    criteria="1a2b3c4d",
+                )
+                for number in range(DECISIONS)
+            ],
+        )
+    return review
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _page(rows: Sequence[Row]) -> str:
+    return "\n".join(
+        [
+            "# Speed, memory and bounds",
+            "",
+            f"By `benchmarks/all.py`, {machine()}. Seconds by the clock and of the processors,",
+            "the least of several runs; bounds are by the clock on two idle cores.",
+            "",
+            _line(HEADER),
+            _line(["---", *["--:"] * 4, "---", *["--:"] * 5]),
+            *(_line(row.cells()) for row in rows),
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""A table of decisions says in columns what a list says decision by decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scopingreview.decision_rows import (
+    all_but,
+    by_person,
+    on_or_saying,
+    on_records,
+    word_of,
+    words_said,
+)
+from scopingreview.decision_table import DecisionTable
+from scopingreview.model import (
+    ConsensusRule,
+    Decision,
+    MaybeRule,
+    Phase,
+    PhaseRules,
+    Verdict,
+)
+from scopingreview.screening.criteria import made_under_other_criteria
+from scopingreview.screening.outcomes import outcomes, standing_decisions
+from scopingreview.screening.team import decisions_of_others
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+PHASE = Phase.TITLE_ABSTRACT
+IDS = ("a:1", "a:2", "b:1", "b:2", "c:1")
+CANONICAL = {"a:1": "a:1", "a:2": "a:2", "b:1": "a:1", "b:2": "b:2"}  # c:1 is not in the review
+
+DECISIONS = st.lists(
+    st.builds(
+        Decision,
+        decided_at=st.integers(0, 6).map(lambda seconds: NOON + timedelta(seconds=seconds)),
+        record_id=st.sampled_from(IDS),
+        phase=st.just(PHASE),
+        verdict=st.sampled_from(Verdict),
+        decided_by=st.sampled_from(("ab", "cd", "ef")),
+        reason=st.sampled_from(("", "topic", "design")),
+        labels=st.sampled_from(((), ("later",))),
+        note=st.sampled_from(("", "see, below")),
+        criteria=st.sampled_from(("", "11112222")),
+    ),
+    max_size=24,
+).map(lambda decisions: sorted(decisions, key=lambda each: each.decided_at))
+
+
+@given(DECISIONS)
+def test_a_table_is_the_same_sequence_of_decisions(decisions: list[Decision]):
+    table = DecisionTable.of(PHASE, decisions)
+    assert list(table) == decisions
+    assert [table[at] for at in range(len(table))] == decisions
+    assert table == decisions
+    assert list(table[1:3]) == decisions[1:3]
+
+
+@given(DECISIONS, st.sampled_from(IDS), st.sampled_from(("ab", "nobody")))
+def test_what_is_asked_of_a_table_is_what_is_asked_of_a_list(
+    decisions: list[Decision], record_id: str, person: str
+):
+    table = DecisionTable.of(PHASE, decisions)
+    asked: tuple[Callable[[Sequence[Decision]], Sequence[Decision]], ...] = (
+        lambda rows: by_person(rows, person),
+        lambda rows: decisions_of_others(rows, frozenset({person, "cd"})),
+        lambda rows: on_records(rows, record_id.__eq__),
+        lambda rows: on_or_saying(
+            rows, on=record_id.__eq__, saying=lambda word: word.reason == "topic"
+        ),
+        lambda rows: all_but(rows, lambda each: each.decided_at > NOON, on=record_id.__eq__),
+    )
+    for ask in asked:
+        assert list(ask(table)) == list(ask(decisions))
+        assert {word_of(each) for each in ask(decisions)} == set(words_said(ask(table)))
+
+
+@given(DECISIONS)
+def test_the_last_word_stands_in_a_table_as_in_a_list(decisions: list[Decision]):
+    listed = standing_decisions(decisions, CANONICAL)
+    table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
+    assert list(table) == list(listed)
+    for unique_id, votes in listed.items():
+        assert list(table[unique_id].items()) == list(votes.items())
+
+
+@given(
+    DECISIONS,
+    DECISIONS,
+    st.integers(1, 3),
+    st.sampled_from(ConsensusRule),
+    st.sampled_from(MaybeRule),
+)
+def test_what_decisions_add_up_to_is_the_same_for_a_table_a_list_and_each_record_alone(
+    decisions: list[Decision],
+    settling: list[Decision],
+    needed: int,
+    consensus: ConsensusRule,
+    maybe: MaybeRule,
+):
+    """Records of one case are worked out once; alone each is worked out by itself."""
+    rules = PhaseRules(
+        PHASE, exclusion_reasons={"topic": "Topic"}, consensus=consensus, maybe=maybe
+    )
+    votes = standing_decisions(decisions, CANONICAL)
+    table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
+    settled = standing_decisions(settling, CANONICAL)
+    wanted = dict.fromkeys(("a:1", "a:2", "b:2"), needed)
+    alone = {
+        key: outcomes({key: number}, votes, settled, rules=rules)[key]
+        for key, number in wanted.items()
+    }
+    assert dict(outcomes(wanted, votes, settled, rules=rules)) == alone
+    assert dict(outcomes(wanted, table, settled, rules=rules)) == alone
+
+
+@given(DECISIONS)
+def test_decisions_under_other_criteria_are_found_in_a_table_as_in_a_list(
+    decisions: list[Decision],
+):
+    rules = PhaseRules(PHASE)
+    listed = standing_decisions(decisions, CANONICAL)
+    table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
+    assert made_under_other_criteria(table, rules) == made_under_other_criteria(listed, rules)
