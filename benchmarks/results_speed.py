@@ -84,8 +84,11 @@ def time_results(folder: Path, studies: int) -> None:
         )
 
 
-def charted_review(folder: Path, studies: int) -> Review:
-    """Every record is a study, included by both reviewers and charted by both."""
+def charted_review(folder: Path, studies: int, *, others: int = 0) -> Review:
+    """So many studies, included by both reviewers and charted by both.
+
+    Of the `others` every thirtieth is excluded by its full text and the rest by its title.
+    """
     found_review(folder, Plan("A review", list(SOURCES), list(REVIEWERS), ["ef"]))
     review = Review(folder)
     path = review.path("config/review.toml")
@@ -98,19 +101,24 @@ def charted_review(folder: Path, studies: int) -> Review:
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n[charting]\ncharters = 2\n\n{fields}", encoding="utf-8")
     ids = [f"{SOURCES[n % len(SOURCES)]}:{n}" for n in range(studies)]
+    beside = [f"{SOURCES[n % len(SOURCES)]}:{n}" for n in range(studies, studies + others)]
+    read = beside[::30]
     records = (
         Record(key, source=key.split(":")[0], title=f"On {key}", year=1980 + n % 40,
                authors=(f"Author {n % 90}, A",))
-        for n, key in enumerate(ids)
+        for n, key in enumerate([*ids, *beside])
     )  # fmt: skip
     store.write_records(review, records)
     store.write_duplicates(review, [], [])
     for phase in Phase:
         for by in REVIEWERS:
-            made = (Decision(NOON, key, phase, Verdict.INCLUDE, by) for key in ids)
-            store.append_decisions(review, list(made))
+            taken = [*ids, *read] if phase is Phase.TITLE_ABSTRACT else ids
+            left = sorted({*beside} - {*read}) if phase is Phase.TITLE_ABSTRACT else read
+            made = [Decision(NOON, key, phase, Verdict.INCLUDE, by) for key in taken]
+            made += [Decision(NOON, key, phase, Verdict.EXCLUDE, by, "type") for key in left]
+            store.append_decisions(review, made)
     got = RetrievalStatus.RETRIEVED
-    store.append_retrievals(review, [Retrieval(NOON, key, got) for key in ids])
+    store.append_retrievals(review, [Retrieval(NOON, key, got) for key in (*ids, *read)])
     for by in REVIEWERS:
         store.append_cells(review, list(cells_of(ids, by, random.Random(1))))
     return review

@@ -43,6 +43,7 @@ from scopingreview.paths import (
     JUDGEMENTS,
     POSSIBLE_DUPLICATES,
     RECORDS,
+    REPORT,
     Review,
 )
 from scopingreview.review import figuring
@@ -327,6 +328,10 @@ def test_every_printed_figure_is_a_file_of_its_own_and_the_same_bytes_twice(
         )
         (page,) = PdfReader(io.BytesIO(printed[f"results/figures/{figure.name}.pdf"])).pages
         assert page.extract_text().strip()
+
+
+def test_the_page_that_is_committed_is_that_of_the_bundled_review(review: Review):
+    assert review.path(REPORT).read_bytes() == (ROOT / REPORT).read_bytes()
 
 
 def test_the_matrix_in_the_readme_is_that_of_the_charted_files():

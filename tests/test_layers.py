@@ -88,6 +88,7 @@ DOORS: dict[str, set[str]] = {
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "ftfy": {"review"},
+    "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
     "numpy": {"decision_table", "dedupe", "ranking", "store", "work"},
     "openpyxl": {"formats", "exchange", "tables"},

@@ -112,5 +112,16 @@ STAGES = (
         follows=lambda protocol: protocol,
         follows_search=lambda search: [search.name, search.source, search.run_on],
     ),
+    Stage(
+        name="report",
+        reads=(
+            *_OF_EVERY_RECORD,
+            *(_CHARTED, f"{paths.STRATEGIES}/*", f"{paths.RANKS}/*.csv"),
+        ),
+        writes=(paths.REPORT,),
+        follows_tables=("charting", "tables", "figures"),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
+    ),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}

@@ -51,6 +51,7 @@ RUNS: dict[str, Sequence[str]] = {
     "draw": ("draw", "--dpi", "50"),
     "tables": ("tables",),
     "figures": ("figures",),
+    "report": ("report",),
     "status": ("status",),
     "run": ("run", "--until", "count"),
     "check": ("check",),

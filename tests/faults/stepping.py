@@ -228,6 +228,7 @@ def _in_child(
     told: Callable[..., None] | None,
 ) -> Outcome:
     os.chdir(folder)
+    os.environ.pop("COLUMNS", None)  # lines as they are, as into a file
     typer.main.get_command, LazyCommands.__getitem__ = _command_line, _command  # type: ignore[method-assign]
     console.datetime = StoppedClock  # type: ignore[attr-defined]
     sys.argv = ["scopingreview", *words]

@@ -17,7 +17,7 @@ from scopingreview.review.freshness import Freshness
 from scopingreview.stages.running import run_chain
 from tests.reviews import FULL_TEXT, START, change_protocol, decide, found_with_exports, retrieved
 
-CHAIN = ["import", "dedupe", "count", "draw", "tables", "figures"]
+CHAIN = ["import", "dedupe", "count", "draw", "tables", "figures", "report"]
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def test_a_new_decision_counts_and_draws_anew_and_imports_nothing(review: Review
         "draw": "results/provenance.json changed",
         "tables": "data/screened/title-abstract/ab.csv is new",
         "figures": "data/screened/title-abstract/ab.csv is new",
+        "report": "data/screened/title-abstract/ab.csv is new",
     }
 
 
@@ -79,9 +80,9 @@ def test_what_is_on_file_of_a_search_counts_where_it_makes_a_difference(review: 
     day = "run_on = 2023-05-01"
     path.write_text(path.read_text().replace(day, "run_on = 2023-05-02"))
     why = "config/searches.toml changed"
-    assert ran_again(review) == {"count": why, "tables": why, "figures": why}
+    assert ran_again(review) == dict.fromkeys(("count", "tables", "figures", "report"), why)
     path.write_text(path.read_text().replace("\nhits = 2", '\nplatform = "Ovid"\nhits = 2'))
-    assert list(ran_again(review)) == ["import", "count", "tables"]
+    assert list(ran_again(review)) == ["import", "count", "tables", "report"]
 
 
 def test_a_judgement_file_that_is_gone_is_missed(review: Review):
@@ -115,6 +116,7 @@ def test_another_order_of_trust_links_anew(review: Review):
     [
         *("results/flow.svg", "results/counts.csv", "results/summary.md"),
         *("results/tables/source_yield.csv", "results/figures/source_combinations.svg"),
+        "results/report.html",
     ],
 )
 def test_a_result_that_someone_changed_is_made_again(review: Review, name: str):
@@ -135,7 +137,8 @@ def test_what_a_stage_made_and_makes_no_more_is_taken_away(review: Review):
     assert left_out.is_file()
     path = review.path("config/review.toml")
     path.write_text(path.read_text() + '\n[tables]\nleave_out = ["source_overlap"]\n')
-    assert ran_again(review) == {"tables": "config/review.toml changed"}
+    why = "config/review.toml changed"
+    assert ran_again(review) == {"tables": why, "report": why}
     assert not left_out.exists()
     assert ran_again(review) == {}
 
@@ -154,7 +157,7 @@ def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Rev
     """What it was made from is looked at before the stage reads."""
     before = Freshness(review)
     store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    assert before.stale_stages() == ["count", "tables", "figures"]
+    assert before.stale_stages() == ["count", "tables", "figures", "report"]
 
 
 def test_an_export_that_was_edited_stops_the_chain(review: Review):

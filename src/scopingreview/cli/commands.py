@@ -72,14 +72,13 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         Command("draw", "Draw the PRISMA 2020 flow diagram.", "flow:draw"),
         Command("tables", "Make the tables of the review, or show one.", "tabulating:tables"),
         Command("figures", "Draw the figures of the review.", "figuring:figures"),
+        Command("report", "Write the whole review as one page for people.", "reporting:report"),
     ),
     "At any time": (
         Command(
             "status", "Show how far the review is, who owes what and what is next.", "status:status"
         ),
-        Command(
-            "run", "Run every stage that is out of date, from import to figures.", "status:run"
-        ),
+        Command("run", "Run every stage that is out of date, from import to report.", "status:run"),
         Command("check", "Check that the review holds together.", "status:check"),
         Command("repair", "Set aside a last line that was cut off in mid-write.", "repair:repair"),
         Command("doctor", "Look at what the program needs of this machine.", "doctor:doctor"),

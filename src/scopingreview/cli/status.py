@@ -161,7 +161,7 @@ def run(
     ] = "",
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
-    """Run every stage that is out of date, from import to figures.
+    """Run every stage that is out of date, from import to report.
 
     The whole machine chain. A stage is out of date when what it was made from came, went or
     changed, or what it made did: by content, so that a clone or a copy is as good as the

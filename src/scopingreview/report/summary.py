@@ -45,7 +45,7 @@ def write_summary(
         *_question(state.protocol),
         *_state(flow),
         "",
-        *_words(state, flow),
+        *results_sentences(state.protocol, flow),
         *_problems(findings),
         "",
         "## Boxes of the flow diagram",
@@ -119,7 +119,7 @@ def _state(flow: FlowCounts) -> Iterator[str]:
     yield f"**In progress: {work}** ({steps})."
 
 
-def _words(state: ReviewState, flow: FlowCounts) -> Iterator[str]:
+def results_sentences(protocol: Protocol, flow: FlowCounts) -> Iterator[str]:
     """The flow as a paragraph for the results section."""
     n = flow.n
     removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
@@ -143,7 +143,7 @@ def _words(state: ReviewState, flow: FlowCounts) -> Iterator[str]:
             f"{n(Box.OTHER_REPORTS_EXCLUDED):,} excluded."
         )
     studies, reports = n(Box.INCLUDED_STUDIES), n(Box.INCLUDED_REPORTS)
-    units = UNITS[state.protocol.flow.unit]
+    units = UNITS[protocol.flow.unit]
     yield (
         f"{studies:,} {units[studies != 1]} with {things(reports, 'report')} "
         f"{'is' if studies == 1 else 'are'} included."

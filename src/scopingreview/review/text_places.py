@@ -6,36 +6,16 @@ it is an address of the web, encoded as such, or a document inside the review, a
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
 from scopingreview.model import Retrieval
 from scopingreview.paths import FULL_TEXTS, Review, real
+from scopingreview.report.web_address import web_address
 
-WEB = ("http", "https")
 # What a system opens to be read; what it might run stays shut.
 DOCUMENTS = {
     *(".pdf", ".epub", ".djvu", ".txt", ".md", ".rtf", ".odt", ".docx", ".html", ".htm"),
 }
-OF_ADDRESSES = "/:?#[]@!$&'()*+,;=~%"  # what has a meaning in one, or is encoded already
-OF_DOIS = OF_ADDRESSES.replace("?", "").replace("#", "")
-LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-
-
-def web_address(text: str) -> list[str]:
-    """The text as an address of the web, every odd character percent-encoded; [] if it is none.
-
-    >>> web_address("https://example.org/a b\u202e"), web_address("file:///etc/passwd")
-    (['https://example.org/a%20b%E2%80%AE'], [])
-    """
-    wanted = LONE_PERCENT.sub("%25", text.strip())
-    try:
-        address = quote(wanted, safe=OF_ADDRESSES)
-        parts = urlsplit(address)
-    except ValueError:  # half a surrogate pair, or half an IPv6 address
-        return []
-    return [address] if parts.scheme in WEB and parts.netloc else []
 
 
 def lost_file(review: Review, step: Retrieval | None) -> str:

@@ -14,6 +14,7 @@ from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
 from scopingreview.stages.figuring import run_figures
 from scopingreview.stages.importing import run_import
+from scopingreview.stages.reporting import run_report
 from scopingreview.stages.tabulating import run_tables
 
 
@@ -94,6 +95,11 @@ def _figures(review: Review, tell: Tell) -> str:
     return f"{len(run_figures(review, tell).figures):,} figures"
 
 
+def _report(review: Review, tell: Tell) -> str:
+    tell("writing the report")
+    return run_report(review).file
+
+
 RUN: dict[str, Callable[[Review, Tell], str]] = {
     "import": _import,
     "dedupe": _dedupe,
@@ -101,4 +107,5 @@ RUN: dict[str, Callable[[Review, Tell], str]] = {
     "draw": _draw,
     "tables": _tables,
     "figures": _figures,
+    "report": _report,
 }

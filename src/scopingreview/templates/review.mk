@@ -1,6 +1,6 @@
-# The chain of a scoping review, from the exports to the figure:
+# The chain of a scoping review, from the exports to the report:
 #
-#     import -> dedupe -> count -> draw -> tables -> figures
+#     import -> dedupe -> count -> draw -> tables -> figures -> report
 #
 # What is out of date, scopingreview knows better than make: by content, not by time, so that a
 # clone is as good as the original and a file that is gone is missed. Nothing here writes in
@@ -12,7 +12,7 @@ TOOL ?=
 
 .PHONY: all check clean help
 
-all: $(TOOL)  ## Every result, from the exports to the figure, as far as it is out of date
+all: $(TOOL)  ## Every result, from the exports to the report, as far as it is out of date
 	$(SCOPINGREVIEW) run
 
 check: $(TOOL)  ## Every rule: raw files unchanged, decisions valid, sums right, results true
@@ -24,6 +24,7 @@ clean:  ## Remove what the chain makes, and nothing else
 	rm -f results/counts.csv results/prisma2020.csv results/summary.md results/provenance.json
 	rm -f results/excluded_reports.csv results/excluded_reports.md
 	rm -f results/flow.svg results/flow.pdf results/flow.png
+	rm -f results/report.html
 	rm -rf results/tables results/figures
 
 help:  ## This list

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import webbrowser
 from pathlib import Path
-from urllib.parse import quote
 
 from scopingreview.model import Record, Retrieval
 from scopingreview.paths import FULL_TEXTS, Review
-from scopingreview.review.text_places import OF_DOIS, is_document, web_address
+from scopingreview.report.web_address import addresses_of, web_address
+from scopingreview.review.text_places import is_document
 
 
 def addresses(review: Review, record: Record, retrieval: Retrieval | None) -> list[str]:
@@ -26,11 +26,7 @@ def addresses(review: Review, record: Record, retrieval: Retrieval | None) -> li
     where = retrieval.where if retrieval else ""
     found = [str(path) for path in _files(review, record, where) if is_document(review, path)]
     found += web_address(where)
-    if record.doi:
-        found += web_address(f"https://doi.org/{quote(record.doi, safe=OF_DOIS)}")
-    found += web_address(record.url)
-    if record.pmid:
-        found += web_address(f"https://pubmed.ncbi.nlm.nih.gov/{record.pmid}/")
+    found += addresses_of(record)
     return list(dict.fromkeys(found))
 
 

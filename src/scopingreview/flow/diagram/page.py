@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from html import unescape
 
@@ -107,3 +108,15 @@ def render(
     if kind == "svg":
         return write_svg(diagram, picture, colours, font=font, metadata=metadata).encode()
     return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font, metadata=metadata)
+
+
+def render_linked(
+    flow: FlowCounts, rules: FlowRules, links: Mapping[str, str], *, provenance: Provenance
+) -> str:
+    """The diagram as SVG on its usual sheet, each box leading to its address in `links`."""
+    diagram, sheet = compose(flow, rules), Sheet()
+    picture = lay_out(diagram, size=sheet.size, note_size=sheet.note_size)
+    metadata = _metadata(provenance, sheet)
+    return write_svg(
+        diagram, picture, palette(rules), font=rules.font, metadata=metadata, links=links
+    )

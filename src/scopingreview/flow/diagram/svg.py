@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from scopingreview.flow.diagram.elements import Diagram
@@ -12,17 +13,26 @@ from scopingreview.flow.diagram.palette import ROUNDED, Palette
 from scopingreview.flow.diagram.picture import Arrow, Panel, Picture, TextLine
 
 FONTS = "Helvetica, Arial, 'DejaVu Sans', sans-serif"
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 HEAD_LENGTH = 6.0
 HEAD_WIDTH = 4.6
 RADIUS = 5.0
 
 
 def write_svg(
-    diagram: Diagram, picture: Picture, palette: Palette, *, font: str = "", metadata: str = ""
+    diagram: Diagram,
+    picture: Picture,
+    palette: Palette,
+    *,
+    font: str = "",
+    metadata: str = "",
+    links: Mapping[str, str] = NO_LINKS,
 ) -> str:
     """The diagram as an SVG document; `font` goes before the usual ones.
 
-    `metadata` says what it was made from, for programs and whoever opens it as text.
+    `metadata` says what it was made from, for programs and whoever opens it as text. `links` has
+    the address that a box leads to, by the name of the box; a picture with links is a group of
+    them and no single image.
     """
     width, height = _number(picture.width), _number(picture.height)
     family = f"'{font}', {FONTS}" if font else FONTS
@@ -30,7 +40,7 @@ def write_svg(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
-            f' viewBox="0 0 {width} {height}" role="img"'
+            f' viewBox="0 0 {width} {height}" role="{"group" if links else "img"}"'
             f' aria-labelledby="flow-title" aria-describedby="flow-description"'
             f" font-family={quoteattr(family)}>",
             f'<title id="flow-title">{escape(diagram.title)}</title>',
@@ -38,12 +48,26 @@ def write_svg(
             *([f"<metadata>{escape(metadata)}</metadata>"] if metadata else []),
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *(line for arrow in picture.arrows for line in _arrow(arrow, palette)),
-            *(line for panel in picture.panels for line in _panel(panel, palette)),
+            *(
+                line
+                for panel in picture.panels
+                for line in _linked(_panel(panel, palette), links.get(panel.box or "", ""))
+            ),
             *(_text(line, palette) for line in picture.notes),
             "</svg>",
             "",
         )
     )
+
+
+def _linked(lines: Iterator[str], address: str) -> Iterator[str]:
+    """The lines of a panel, within a link where it leads anywhere."""
+    if not address:
+        yield from lines
+        return
+    yield f"<a href={quoteattr(address)}>"
+    yield from lines
+    yield "</a>"
 
 
 def _panel(panel: Panel, palette: Palette) -> Iterator[str]:
