@@ -72,6 +72,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def call(*words: object, typed: str = "", columns: int = 0) -> Answer:
         capsys.readouterr()
         monkeypatch.setattr(sys, "argv", ["scopingreview", *map(str, words)])
+        # Called by its name, however the tests were: `python -m pytest` would be part of it.
+        monkeypatch.setattr(sys.modules["__main__"], "__package__", None)
         if columns:
             monkeypatch.setenv("COLUMNS", str(columns))
         else:

@@ -93,11 +93,7 @@ def test_no_words_at_all_are_answered_with_the_help(run: Run):
 
 
 @pytest.mark.parametrize("command", WRONG, ids=" ".join)
-def test_wrong_usage_is_told_in_as_many_columns_and_plainly(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
-):
-    # Run by its name, not as a part of the tests.
-    monkeypatch.setattr(sys.modules["__main__"], "__package__", None)
+def test_wrong_usage_is_told_in_as_many_columns_and_plainly(run: Run, command: tuple[str, ...]):
     wide, narrow = (run(*command, columns=n) for n in (0, NARROW))
     assert (wide.status, narrow.status, narrow.out) == (2, 2, "")
     lines = narrow.err.splitlines()
