@@ -295,3 +295,8 @@ def test_a_file_of_a_known_size_is_named_as_cut_off():
     assert "3,000 records into one file" in truncation_of(3000, "medline RIS from Ovid")
     assert truncation_of(1000, "pubmed nbib") == ""
     assert truncation_of(731, "wos") == ""
+
+
+def test_a_kind_is_told_by_the_beginning_of_what_claims_it():
+    assert kind_of(["Journal Article" + " " * 1_000 + "Editorial"], "") == "article"
+    assert kind_of([" " * 1_000 + "Editorial"], "") == ""
