@@ -32,7 +32,7 @@ PIECES = (
     *"a1 \t\n.,;-–'\"([<&{}\\$~=@|:/\u0301İ中\u202e",
     *("\n\n", "\n ", "<a ", "</", "&amp;", "a ", "A.", "A. ", "A, B; ", "and ", "10.1234/", "10."),
     *("10.1234.", "http://", "http://a", "http://a ", "1-", "1/", "ii ", "a1", "1a", "pp ", "Jr "),
-    *("PMID: 1", "(c) ", "--", "''", '""', "Copyright "),
+    *("\\documentclass ", "PMID: 1", "(c) ", "--", "''", '""', "Copyright "),
 )
 # Beginnings of records and of lines, for readers and recognisers only.
 LINES = tuple(

@@ -1,8 +1,12 @@
 """One rule per field: what a reviewer reads, out of whatever the export wrote."""
 
+from collections.abc import Callable
+
 import pytest
 
+from scopingreview.formats import bibtex
 from scopingreview.formats.truncation import truncation_of
+from scopingreview.formats.values import mathematics
 from scopingreview.formats.values.abstracts import abstract_in
 from scopingreview.formats.values.identifiers import (
     doi_alone,
@@ -295,3 +299,16 @@ def test_a_file_of_a_known_size_is_named_as_cut_off():
     assert "3,000 records into one file" in truncation_of(3000, "medline RIS from Ovid")
     assert truncation_of(1000, "pubmed nbib") == ""
     assert truncation_of(731, "wos") == ""
+
+
+def test_a_kind_is_told_by_the_beginning_of_what_claims_it():
+    assert kind_of(["Journal Article" + " " * 1_000 + "Editorial"], "") == "article"
+    assert kind_of([" " * 1_000 + "Editorial"], "") == ""
+
+
+@pytest.mark.parametrize("read", [bibtex.plain, mathematics.without_tex])
+def test_braces_deeper_than_anybody_writes_are_left_as_they_are(read: Callable[[str], str]):
+    deep = f"A ${'^{' * 5_000}x{'}' * 5_000}$ quarry"
+    assert read(deep).startswith("A ")
+    assert read(deep).count("^") == 5_000
+    assert read(deep).endswith("quarry")

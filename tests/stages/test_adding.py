@@ -13,7 +13,7 @@ import pytest
 
 from scopingreview import config, store
 from scopingreview.errors import NotWrittenError, ReviewWarning
-from scopingreview.paths import Review
+from scopingreview.paths import STRATEGIES, Review
 from scopingreview.stages.adding import SearchDetails, add_exports
 from tests.reviews import found, protocol
 
@@ -114,3 +114,12 @@ def test_a_strategy_is_registered_with_its_sha256(tmp_path: Path):
     search, _ = add_exports(review, [export(tmp_path / "new", 1)], details)
     assert search.strategy_sha256 == store.sha256(strategy)
     assert config.load_searches(review, protocol(review)) == [search]
+
+
+def test_the_name_of_a_search_leads_its_strategy_nowhere_else(tmp_path: Path):
+    review = found(tmp_path / "review")
+    strategy = tmp_path / "strategy.txt"
+    strategy.write_text("night shifts AND rest\n")
+    details = SearchDetails("pubmed", date(2023, 5, 1), strategy=strategy, name="../../out")
+    search, _ = add_exports(review, [export(tmp_path / "new", 1)], details)
+    assert review.path(search.strategy).parent == review.path(STRATEGIES)

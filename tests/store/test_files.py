@@ -478,3 +478,22 @@ def test_a_log_that_is_a_link_to_nothing_yet_is_begun_where_it_leads(tmp_path: P
     append_lines(tmp_path / "log.csv", "1\n", header="n\n")
     assert (tmp_path / "log.csv").is_symlink()
     assert (tmp_path / "elsewhere.csv").read_bytes() == b"n\n1\n"
+
+
+@pytest.mark.parametrize("before", [b"", b"n\n0\n"], ids=["a new log", "an old log"])
+def test_nobody_else_holds_a_log_while_a_line_is_written(
+    before: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "log.csv"
+    if before:
+        path.write_bytes(before)
+    write = os.write
+
+    def write_held(descriptor: int, content: bytes) -> int:
+        with path.open("rb") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return write(descriptor, content)
+
+    monkeypatch.setattr(os, "write", write_held)
+    append_lines(path, "1\n", header="n\n")
+    assert path.read_bytes() == (before or b"n\n") + b"1\n"

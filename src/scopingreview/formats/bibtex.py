@@ -17,7 +17,7 @@ from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
-from scopingreview.formats.values.mathematics import without_tex
+from scopingreview.formats.values.mathematics import nests_deeply, without_tex
 from scopingreview.formats.values.names import family_first
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _name(name: str) -> str:
 def plain(text: str) -> str:
     """LaTeX as characters, without its braces; `~` is a blank, but in an address."""
     text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
-    if LATEX.search(text):
+    if LATEX.search(text) and not nests_deeply(text):
         from pylatexenc.latex2text import LatexNodes2Text
 
         blank = r"{\textasciitilde}" if "://" in text else " "

@@ -236,7 +236,7 @@ def _keep_strategy(review: Review, file: Path, search: str, copies: list[Path]) 
     folder = review.path(STRATEGIES)
     if file.resolve().is_relative_to(folder.resolve()):
         return review.relative(file)
-    target = folder / f"{search}{file.suffix or '.txt'}"
+    target = folder / f"{plain_name(search)}{file.suffix or '.txt'}"
     for candidate in _names_after(target):
         if not candidate.exists():
             copies.append(candidate)

@@ -37,6 +37,7 @@ PATTERNS = (
     ("article", r"article|journal|^jour$|^ejour$|^jfull$|^mgzn$|^inpr$|^j$|magazine|trial|study"),
 )  # fmt: skip
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
+LONGEST = 200  # characters: a type that is longer is none, and a text of any length is not kept
 NOT_A_REVIEW = re.compile(r"peer.?review|book review|reviewed")
 
 TITLE = re.compile(
@@ -57,7 +58,7 @@ def kind_of(claims: Iterable[str], title: str) -> str:
     """The kind that the export's type fields and the title add up to; "" when nothing says."""
     if match := TITLE.match(title):
         return str(match.lastgroup)
-    kind = _kind_claimed(tuple(claims))
+    kind = _kind_claimed(tuple(claim[:LONGEST] for claim in claims))
     if kind in ("article", "review", "") and "rotocol" in title and PROTOCOL_TITLE.search(title):
         return "protocol"
     return kind

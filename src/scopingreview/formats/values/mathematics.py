@@ -23,7 +23,11 @@ SHORT = re.compile(
 )
 BRACKETS = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 # What Springer puts around every formula.
-DOCUMENT = re.compile(r"\\documentclass\b.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+DOCUMENT = re.compile(
+    r"\\documentclass\b.{0,5000}?\\begin\{document\}(.{0,5000}?)\\end\{document\}", re.DOTALL
+)
+DEEPEST = 50  # braces inside of one another: a parser calls itself for each
+BRACE = re.compile(r"[{}]")
 # Mendeley's line ends, and its backslash before a sign.
 BACKSLASH = re.compile(r"\$\\backslash\$(?:[nr]|(?=\{\\))")
 SIGNS = re.compile(r" ?[_^]")
@@ -88,8 +92,20 @@ def _without_documents(text: str) -> str:
     return whole
 
 
+def nests_deeply(text: str) -> bool:
+    """Whether more braces stand inside of one another than anybody wrote."""
+    depth = 0
+    for brace in BRACE.finditer(text):
+        depth += 1 if brace[0] == "{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 @lru_cache(maxsize=1 << 10)
 def _tex_in_words(formula: str) -> str:
+    if nests_deeply(formula):
+        return formula
     from pylatexenc.latex2text import LatexNodes2Text
 
     text = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(f"${formula}$")
