@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.holes import are_two
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.ris_tags import layout_of
@@ -49,7 +50,10 @@ KNOWN = frozenset(
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TITLES = ("TI", "T1")
 TAGS_OF_A_RECORD = 3
-GIVEN_ONCE = (*TITLES, "PY", "VL", "IS", "SP", "JF", "T2")
+GIVEN_ONCE = (*TITLES, "PY", "Y1", "VL", "IS", "SP", "EP", "JF", "JO", "T2")
+# A name with the beginning of a line in it: a hole runs from authors to the next title.
+NAMES = ("AU", "A1")
+BEHIND_TAG = "  - "
 # What databases print between records: counters, links, headers.
 FURNITURE = re.compile(
     r"\d+\. *$|<\d+>|Link to the (?:Ovid|External)|Record #\d|Provider: |Content: |Database: |VN  "
@@ -118,11 +122,12 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     """The entry of these fields, and what is odd about them."""
     if not fields.keys() <= KNOWN:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    repeated = [tag for tag in GIVEN_ONCE if tag in fields and len(fields[tag]) > 1]
-    if repeated:
-        # What every record has once stands here twice: an `ER` and a `TY` are missing.
-        merged = len(repeated) > 1
-        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+    if any(tag in fields and len(fields[tag]) > 1 for tag in GIVEN_ONCE):
+        # Some databases write a title or a year twice, and the same both times.
+        two = are_two(fields, GIVEN_ONCE, KNOWN)
+        oddities.note(Kind.MERGED if two else Kind.REPEATED_FIELD, line)
+    elif any(BEHIND_TAG in name for tag in NAMES for name in fields.get(tag, ())):
+        oddities.note(Kind.MERGED, line)
     return RawEntry(line, fields, layout_of(fields))
 
 
