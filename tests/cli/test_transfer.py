@@ -77,9 +77,7 @@ def test_a_workbook_is_a_file_that_holds_decisions(review: Review, run: Run, tmp
     assert "a workbook, not CSV" in refused.err
 
 
-def test_every_box_of_the_diagram_goes_out_in_every_format_and_comes_back(
-    run: Run, tmp_path: Path
-):
+def test_every_box_of_the_diagram_goes_out_in_every_format_and_comes_back(run: Run, tmp_path: Path):
     """The records of the page's list of a box, whatever they are written as."""
     review = a_review(tmp_path / "whole")
     for box in report_page(review).boxes:

@@ -42,6 +42,7 @@ NAME = st.builds("{}, {}".format, WORD, WORD) | st.sampled_from(
     ["van der Berg, J.-P.", "O'Neill, Ada", "Bell, Ada Mary, Jr", "World Health Organization"]
 )
 NUMBER = st.integers(1, 400).map(str)
+DOI = st.from_regex(r"10\.5555/[a-z0-9()_-]{1,9}[a-z0-9]", fullmatch=True)
 PAGES = st.sampled_from(["", "7", "e0123456", "S12-S20", "45-52", "1535-1541", "e12-e19"])
 
 
@@ -57,7 +58,7 @@ def records(draw: st.DrawFn) -> Record:
         volume=draw(st.just("") | NUMBER),
         issue=draw(st.just("") | NUMBER),
         pages=draw(PAGES),
-        doi=draw(st.just("") | st.from_regex(r"10\.5555/[a-z0-9()_-]{1,9}[a-z0-9]", fullmatch=True)),
+        doi=draw(st.just("") | DOI),
         abstract=draw(st.just("") | WORDS),
         type="article",
     )
