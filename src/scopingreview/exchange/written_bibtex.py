@@ -29,9 +29,13 @@ TEX = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+        "{": r"\textbraceleft{}",  # BibTeX counts a brace whatever stands before it
+        "}": r"\textbraceright{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
+# Two signs that TeX would make one of.
+LIGATURE = re.compile(r"(?<=[?!`])(?=`)|(?<=')(?=')|(?<=-)(?=-)")
 # An address is read as it stands; it has no braces, or a brace would end the field.
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D"})
 
@@ -101,4 +105,4 @@ def _settled(settled: Settled) -> Iterator[tuple[str, str]]:
 
 
 def _tex(text: str) -> str:
-    return one_line(text).translate(TEX)
+    return LIGATURE.sub("{}", one_line(text).translate(TEX))
