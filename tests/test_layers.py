@@ -87,6 +87,7 @@ DOORS: dict[str, set[str]] = {
     "aiohttp": {"browser"},
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
+    "filelock": {"store"},
     "ftfy": {"review"},
     "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
@@ -118,6 +119,9 @@ MIRRORED = (
 WRITER = "scopingreview.store.files"
 WRITING_ELSEWHERE = {
     "scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"},
+    # A folder, opened to be held or synced.
+    "scopingreview.store.holding": {"os.open"},
+    "scopingreview.store.file_system": {"os.open"},
     # What is in an archive, outside of the review and gone when it has been looked at.
     "scopingreview.store.unpacking": {"tempfile", "open(xb)", "parent.mkdir"},
 }
