@@ -89,6 +89,7 @@ DOORS: dict[str, set[str]] = {
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "docx": {"report"},
+    "filelock": {"store"},
     "ftfy": {"review"},
     "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
@@ -120,6 +121,9 @@ MIRRORED = (
 WRITER = "scopingreview.store.files"
 WRITING_ELSEWHERE = {
     "scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"},
+    # A folder, opened to be held or synced.
+    "scopingreview.store.holding": {"os.open"},
+    "scopingreview.store.file_system": {"os.open"},
     # What is in an archive, outside of the review and gone when it has been looked at.
     "scopingreview.store.unpacking": {"tempfile", "open(xb)", "parent.mkdir"},
 }
