@@ -43,7 +43,7 @@ PLAIN = _words(
 PRODUCTS = _words(
     """
     bibtex cli cochrane csl ebsco embase endnote excel markdown nbib noteexpress ovid prisma 2020 s
-    proquest pubmed rdf refer refworks ris svg toml wos xml zotero
+    proquest pubmed rayyan rdf refer refworks ris svg toml wos xml zotero
     """
 )
 # Names that say too little and want a better one; none may be added.
