@@ -87,6 +87,7 @@ DOORS: dict[str, set[str]] = {
     "aiohttp": {"browser"},
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
+    "docx": {"report"},
     "ftfy": {"review"},
     "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
@@ -263,7 +264,8 @@ def test_each_library_has_its_door_and_no_door_leads_nowhere():
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["browser"]]
+    optional = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *optional["browser"], *optional["docx"]]
     declared = {re.split(r"[^\w-]", words)[0].lower() for words in wanted}
     owners = packages_distributions()
     extras = {re.split(r"[^\w-]", words)[0] for words in project["optional-dependencies"]["spark"]}

@@ -55,6 +55,9 @@ PROVENANCE = f"{RESULTS}/provenance.json"
 TABLES = f"{RESULTS}/tables"
 FIGURES = f"{RESULTS}/figures"
 REPORT = f"{RESULTS}/report.html"
+REPORT_DOCX = f"{RESULTS}/report.docx"
+REPORT_MARKDOWN = f"{RESULTS}/report.md"
+REFERENCES = f"{RESULTS}/references.bib"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (

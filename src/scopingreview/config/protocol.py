@@ -11,7 +11,7 @@ from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
-from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
+from scopingreview.config.result_rules import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -87,7 +87,7 @@ def load_protocol(review: Review) -> Protocol:
     )
     _refuse_exclusion_by_target(top, protocol)
     highlight.finish()
-    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY, REPORT_KEY):
         top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
     top.finish()
     raise_problems(top.problems)

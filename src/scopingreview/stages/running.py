@@ -97,7 +97,7 @@ def _figures(review: Review, tell: Tell) -> str:
 
 def _report(review: Review, tell: Tell) -> str:
     tell("writing the report")
-    return run_report(review).file
+    return ", ".join(run_report(review, tell=tell).files)
 
 
 RUN: dict[str, Callable[[Review, Tell], str]] = {
