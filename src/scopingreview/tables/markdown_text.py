@@ -17,7 +17,7 @@ NUMBER = r"\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})(?=[.)](?:\s|$))"
 BEGINS = re.compile(rf"^(?:({NUMBER}|[Tt]able(?=:))|(?=[-+:=%]))")
 # Two points or dashes are made one sign; a colon begins an address, a block or a picture's name.
 JOINED = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)|(?<=[^\\]):(?=\S)")
-NOT_PLAIN = re.compile(r"[^\w\s.,;:=()%/+–-]")
+NOT_PLAIN = re.compile(r"[^\w\s.,;:=()%/+–-]|_")
 
 
 def in_markdown(text: str) -> str:

@@ -43,6 +43,7 @@ from scopingreview.tables.paper_table import RowLook
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph as DocxParagraph
 
 HIGHEST_PICTURE = 0.85  # of a page: its caption stands below it
 
@@ -86,6 +87,7 @@ class _Writer:
         self._document = document
         self._numbers = document.numbers()
         self._counted: Counter[str] = Counter()
+        self._style_ids = {style.name: style.style_id for style in made.styles}
         self._sideways = False
 
     def write(self) -> None:
@@ -93,9 +95,9 @@ class _Writer:
         first = self._made.sections[0]
         set_page(first, sideways=False)
         number_pages(first)
-        self._made.add_paragraph(shown(self._document.title), "Title")
+        self._add_paragraph(shown(self._document.title), "Title")
         if self._document.authors:
-            self._made.add_paragraph(shown(", ".join(self._document.authors)), "Subtitle")
+            self._add_paragraph(shown(", ".join(self._document.authors)), "Subtitle")
         parts = self._document.parts
         for place, part in enumerate(parts):
             self._turn(self._lies(parts[place:]))
@@ -115,33 +117,33 @@ class _Writer:
 
     @_add.register
     def _(self, part: Heading) -> None:
-        self._made.add_paragraph(shown(part.text), f"Heading {part.level}")
+        self._add_paragraph(shown(part.text), f"Heading {part.level}")
 
     @_add.register
     def _(self, part: Paragraph) -> None:
-        self._made.add_paragraph(shown(part.text), ASIDE if part.aside else "Normal")
+        self._add_paragraph(shown(part.text), ASIDE if part.aside else "Normal")
 
     @_add.register
     def _(self, part: Terms) -> None:
         for term, text in part.pairs:
-            paragraph = self._made.add_paragraph()
+            paragraph = self._add_paragraph()
             paragraph.add_run(f"{shown(term)}: ").bold = True
             paragraph.add_run(shown(text))
 
     @_add.register
     def _(self, part: CitedStudies) -> None:
         for label, reports in part.studies.items():
-            self._made.add_paragraph(f"{shown(label)} {self._cited(reports)}", "List Bullet")
+            self._add_paragraph(f"{shown(label)} {self._cited(reports)}", "List Bullet")
 
     @_add.register
     def _(self, part: Listed) -> None:
         for report in part.reports:
-            self._made.add_paragraph(shown(report.citation), "List Bullet")
+            self._add_paragraph(shown(report.citation), "List Bullet")
 
     @_add.register
     def _(self, _part: References) -> None:
         for number, report in enumerate(self._document.references, start=1):
-            self._made.add_paragraph(f"{number}.\t{shown(report.citation)}", REFERENCE)
+            self._add_paragraph(f"{number}.\t{shown(report.citation)}", REFERENCE)
 
     @_add.register
     def _(self, part: NumberedTable) -> None:
@@ -152,7 +154,7 @@ class _Writer:
         end = self._made.element.body.sectPr
         end.addprevious(table_element(table, room, cells))
         for note in table.notes or ("",):  # a table is parted from what comes by a paragraph
-            self._made.add_paragraph(shown(note), TABLE_NOTE)
+            self._add_paragraph(shown(note), TABLE_NOTE)
 
     @_add.register
     def _(self, part: NumberedPicture) -> None:
@@ -160,7 +162,7 @@ class _Writer:
 
         wide, high = room_mm(sideways=self._sideways)
         scale = min(1.0, wide / part.width_mm, HIGHEST_PICTURE * high / part.height_mm)
-        paragraph = self._made.add_paragraph(style=PICTURE)
+        paragraph = self._add_paragraph(style=PICTURE)
         picture = paragraph.add_run().add_picture(
             io.BytesIO(part.png), width=Mm(part.width_mm * scale)
         )
@@ -169,10 +171,16 @@ class _Writer:
         described.set("name", part.file.rpartition("/")[2])
         self._add_caption("Figure", part.caption, keeps=False)
 
+    def _add_paragraph(self, text: str = "", style: str = "Normal") -> DocxParagraph:
+        """A paragraph of that style; python-docx would look through all of them each time."""
+        paragraph = self._made.add_paragraph(text)
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
+
     def _add_caption(self, kind: str, text: str, *, keeps: bool = True) -> None:
         """`Table 1. What it is`: the number is a field, so that Word counts on and lists them."""
         self._counted[kind] += 1
-        paragraph = self._made.add_paragraph(style="Caption")
+        paragraph = self._add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = keeps
         paragraph.add_run(f"{kind} ").bold = True
         add_field(paragraph, rf"SEQ {kind} \* ARABIC", str(self._counted[kind]), bold=True)
