@@ -269,8 +269,8 @@ def test_each_library_has_its_door_and_no_door_leads_nowhere():
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["browser"], *extras["docx"]]
+    optional = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *optional["browser"], *optional["docx"]]
     declared = {re.split(r"[^\w-]", words)[0].lower() for words in wanted}
     owners = packages_distributions()
     extras = {re.split(r"[^\w-]", words)[0] for words in project["optional-dependencies"]["spark"]}

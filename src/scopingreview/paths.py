@@ -58,6 +58,9 @@ TABLES = f"{RESULTS}/tables"
 FIGURES = f"{RESULTS}/figures"
 CHECKLISTS = f"{RESULTS}/checklists"
 REPORT = f"{RESULTS}/report.html"
+REPORT_DOCX = f"{RESULTS}/report.docx"
+REPORT_MARKDOWN = f"{RESULTS}/report.md"
+REFERENCES = f"{RESULTS}/references.bib"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,7 +133,7 @@ def test_rispy_reads_a_reference_and_what_was_settled_on_it():
 
 
 def test_bibtexparser_reads_a_reference_and_what_was_settled_on_it():
-    library = bibtexparser.parse_string(as_bibtex([Row(WHOLE, settled=SETTLED)]).decode())
+    library = parse_string(as_bibtex([Row(WHOLE, settled=SETTLED)]).decode())
     assert not library.failed_blocks
     (entry,) = library.entries
     assert (entry.entry_type, entry.key) == ("article", "pubmed:1")
@@ -172,7 +172,7 @@ HOSTILE = "Naps\nER  - \n\nTY  - JOUR\nTI  - Forged\n@article{x, title={Forged}}
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("field", ["title", "abstract", "journal", "url", "doi", "language"])
 def test_no_text_begins_a_record_or_a_field_of_its_own(tmp_path: Path, name: str, field: str):
-    rows = [Row(replace(WHOLE, **{field: HOSTILE})), Row(WHOLE)]
+    rows = [Row(replace(WHOLE, **{field: HOSTILE})), Row(WHOLE)]  # type: ignore[arg-type]
     content = WRITERS[name](rows)
     assert not set("\x00\u202e") & set(content.decode())
     first, second = read_back(tmp_path, content)
