@@ -75,7 +75,7 @@ STAGES = (
     ),
     Stage(
         name="count",
-        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS, paths.WORDING),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
@@ -85,7 +85,7 @@ STAGES = (
     ),
     Stage(
         name="draw",
-        reads=(paths.COUNTS, paths.PROVENANCE),
+        reads=(paths.COUNTS, paths.PROVENANCE, paths.WORDING),
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
         follows=lambda protocol: [
             *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
@@ -105,7 +105,7 @@ STAGES = (
     ),
     Stage(
         name="figures",
-        reads=(*_OF_EVERY_RECORD, _CHARTED),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, paths.WORDING),
         writes=(),
         fills=paths.FIGURES,
         follows_tables=("charting", "figures"),
@@ -116,7 +116,7 @@ STAGES = (
         name="report",
         reads=(
             *_OF_EVERY_RECORD,
-            *(_CHARTED, f"{paths.STRATEGIES}/*", f"{paths.RANKS}/*.csv"),
+            *(_CHARTED, f"{paths.STRATEGIES}/*", f"{paths.RANKS}/*.csv", paths.WORDING),
         ),
         writes=(paths.REPORT,),
         follows_tables=("charting", "tables", "figures"),
