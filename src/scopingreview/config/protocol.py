@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
+from scopingreview.config.own_words import load_own_words
 from scopingreview.config.result_rules import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
@@ -58,7 +60,7 @@ USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRu
 
 
 def load_protocol(review: Review) -> Protocol:
-    """The team's protocol from config/review.toml.
+    """The team's protocol from config/review.toml, its words from config/wording.toml.
 
     Raises ReviewError with everything that is wrong in the file.
     """
@@ -91,7 +93,8 @@ def load_protocol(review: Review) -> Protocol:
         top.table(key)  # read, and complained about, by the module of `config` that knows it
     top.finish()
     raise_problems(top.problems)
-    return protocol
+    words, thousands = load_own_words(review)
+    return replace(protocol, flow=replace(protocol.flow, own_words=words, thousands=thousands))
 
 
 def load_tables(review: Review) -> Mapping[str, object]:
