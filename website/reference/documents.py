@@ -154,7 +154,11 @@ DOCUMENTS: dict[str, Any] = {
     "simulate": {"records": int, "runs": list[Simulated]},
     "ai-use": {"use": AiUse, "statement": str},
     "limits": {"limits": list[LimitEffect]},
-    "reviewer": {"events": list[model.Event], "changes": list[TeamChange]},
+    "reviewer": {
+        "events": list[model.Event],
+        "changes": list[TeamChange],
+        "charting_owed": dict[str, tuple[int, int]],
+    },
     "reviewer, without a word": {"reviewers": list[ReviewerData]},
     "send-back": {"event": model.Event},
     "rescreen": {"event": model.Event, "round": int},
