@@ -13,11 +13,13 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from reference.codes import codes_page
 from reference.commands import commands_page
 from reference.files import files_page
+from reference.json_page import json_page, schema_files
 from reference.links import broken_links
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,13 @@ TAKEN = (
     *("docs/**/*", "benchmarks/README.md", "benchmarks/results.md"),
     *("results/*.svg", "results/report.html", "results/figures/*.svg", "website/style.css"),
 )
+# The pages that are made from the code, by name.
+REFERENCE: dict[str, Callable[[], str]] = {
+    "commands": commands_page,
+    "tables": files_page,
+    "codes": codes_page,
+    "documents": json_page,
+}
 
 
 def main() -> None:
@@ -58,10 +67,12 @@ def gather_pages(folder: Path) -> None:
 
 
 def write_reference(folder: Path) -> None:
-    """The folder holds the pages that are made from the code."""
-    folder.mkdir(parents=True)
-    for name, text in (("commands", commands_page()), ("tables", files_page())):
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    """The folder holds what is made from the code: the pages, and the schemas of the documents."""
+    (folder / "schemas").mkdir(parents=True)
+    for name, text in REFERENCE.items():
+        (folder / f"{name}.md").write_text(text(), encoding="utf-8")
+    for file, schema in schema_files().items():
+        (folder / file).write_text(schema, encoding="utf-8")
 
 
 def _taken() -> Iterator[Path]:

@@ -121,3 +121,25 @@ ENDNOTE_GROUP = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record>
 <research-notes><style>not our setting</style></research-notes>
 </record></records></xml>
 """
+
+# What the databases gave: five reports in six records.
+PUBMED_RIS = "".join(
+    f"TY  - JOUR\nID  - {number}\nTI  - {title}\nPY  - {year}\n{doi}ER  - \n\n"
+    for number, title, year, doi in (
+        (1, "Stress in nurses", 2019, "DO  - 10.1000/1\n"),
+        (2, "Rest in nurses", 2019, "DO  - 10.1000/2\n"),
+        (3, "Work of midwives", 2018, ""),
+        (4, "Shifts at night", 2020, ""),
+        (5, "Days off", 2021, ""),
+        (6, "Stress in nurses", 2019, "DO  - 10.1000/1\n"),
+    )
+)
+FILES = {
+    "pubmed.ris": PUBMED_RIS,
+    "articles.bib": RAYYAN_BIB,
+    "customizations_log.csv": RAYYAN_LOG,
+    **COVIDENCE,
+    "records.bib": COLREV,
+    "asreview.csv": ASREVIEW,
+    "excluded.xml": ENDNOTE_GROUP,
+}
