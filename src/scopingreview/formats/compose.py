@@ -43,23 +43,24 @@ def compose(fields: Fields, layout: Layout) -> Content:
     volume, issue = volume_and_issue(
         _first(fields, layout.volume, value_in), _first(fields, layout.issue, issue_in)
     )
+    # By place, in the order of `Content`: by name takes three times as long.
     return Content(
-        type=kind_of(_all(fields, layout.type), title),
-        title=title,
-        authors=_authors(fields, layout),
-        year=_year(fields, layout.year),
-        journal=_first(fields, layout.journal, value_in),
-        volume=volume,
-        issue=issue,
-        pages=_pages(fields, layout),
-        doi=_doi(fields, layout),
-        pmid=_pmid(fields, layout),
-        accession=_accession(fields, layout),
-        issn=_issn(fields, layout),
-        abstract=_abstract(fields, layout.abstract),
-        keywords=_keywords(fields, layout.keywords),
-        language=language_named(_first(fields, layout.language, value_in)),
-        url=_first(fields, layout.url, _address_in),
+        kind_of(_all(fields, layout.type), title),
+        title,
+        _authors(fields, layout),
+        _year(fields, layout.year),
+        _first(fields, layout.journal, value_in),
+        volume,
+        issue,
+        _pages(fields, layout),
+        _doi(fields, layout),
+        _pmid(fields, layout),
+        _accession(fields, layout),
+        _issn(fields, layout),
+        _abstract(fields, layout.abstract),
+        _keywords(fields, layout.keywords),
+        language_named(_first(fields, layout.language, value_in)),
+        _first(fields, layout.url, _address_in),
     )
 
 
