@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -390,16 +391,41 @@ def test_every_citation_of_the_markdown_is_in_the_bibliography(review: Review):
     assert library.entries[0].fields_dict["title"].value.startswith("{")
 
 
-def test_the_characteristics_lie_and_cite_their_studies(tmp_path: Path):
-    form = (
-        '\n[charting]\ncharters = 1\n\n[[charting.fields]]\nkey = "design"\nlabel = "Design"\n'
-        'type = "choice"\noptions = { rct = "Randomised trial", case = "Case report" }\n'
-    )
-    review = charted_review(tmp_path / "charted", form)
+FORM = """
+[charting]
+charters = 1
+
+[[charting.fields]]
+key = "design"
+label = "Design"
+type = "choice"
+options = { rct = "Randomised trial", case = "Case report" }
+"""
+
+
+def a_charted_review(folder: Path, *years: int) -> Review:
+    """Three studies by the same author, of these years, all charted."""
+    review = charted_review(folder, FORM)
+    year_of = dict(zip(INCLUDED, years, strict=True))
+    records = load_data(review).state.originals.values()
+    changed = [replace(each, year=year_of.get(each.record_id, each.year)) for each in records]
+    store.write_records(review, changed)
     store.append_cells(review, [Cell(tick(), key, Slot("design"), "rct", "ab") for key in INCLUDED])
-    files = files_of(review)
+    return review
+
+
+def test_the_characteristics_lie_and_cite_their_studies(tmp_path: Path):
+    files = files_of(a_charted_review(tmp_path / "charted", 2011, 2012, 2015))
     made = docx.Document(io.BytesIO(files[REPORT_DOCX]))
     assert [section.orientation for section in made.sections].count(WD_ORIENT.LANDSCAPE) == 1
     firsts = {row.cells[0].text for table in made.tables for row in table.rows}
     assert {"Doe 2011 [1]", "Doe 2012 [2]", "Doe 2015 [3]"} <= firsts
     assert "\n| Doe 2011 [@{pubmed:1}] |" in files[REPORT_MARKDOWN].decode()
+
+
+def test_studies_that_are_called_the_same_are_each_cited_by_their_own_report(tmp_path: Path):
+    files = files_of(a_charted_review(tmp_path / "charted", 2012, 2011, 2012))
+    text = files[REPORT_MARKDOWN].decode()
+    assert "\n| Doe 2011 [@{pubmed:2}] |" in text
+    assert "\n| Doe 2012a [@{pubmed:1}] |" in text
+    assert "\n| Doe 2012b [@{pubmed:5}] |" in text
