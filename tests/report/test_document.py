@@ -140,6 +140,16 @@ def test_the_properties_say_what_it_is_and_whose():
     assert properties.last_modified_by == "scopingreview"
 
 
+def test_it_opens_as_a_document_of_todays_word_in_the_language_of_its_sentences():
+    content = docx_bytes(a_document())
+    modes = re.findall(
+        r'"compatibilityMode"[^>]*w:val="(\d+)"', xml_of(content, "word/settings.xml")
+    )
+    assert modes == ["15"]
+    languages = re.findall(r'<w:lang w:val="([^"]*)"', xml_of(content, "word/styles.xml"))
+    assert set(languages) == {"en-GB"}
+
+
 def test_a_table_repeats_its_head_and_parts_no_row():
     table = opened(NumberedTable(TABLE)).tables[0]._tbl
     heads = [row.find(".//" + qn("w:tblHeader")) is not None for row in table.tr_lst]
