@@ -100,10 +100,10 @@ def _included(page: ReportPage, cites: Mapping[str, Sequence[str]]) -> Iterator[
         yield _numbered(table, cites if table.name == CHARACTERISTICS else {})
 
 
-def _section(heading: str, tables: Sequence[PaperTable]) -> Iterator[Part]:
-    if tables:
-        yield Heading(2, heading)
-        yield from map(_numbered, tables)
+def _section(heading: str, tables: Sequence[PaperTable], level: int = 2) -> Iterator[Part]:
+    if shown := [table for table in tables if table.rows]:
+        yield Heading(level, heading)
+        yield from map(_numbered, shown)
 
 
 def _numbered(table: PaperTable, cites: Mapping[str, Sequence[str]] | None = None) -> NumberedTable:
@@ -126,8 +126,6 @@ def _after_the_results(page: ReportPage) -> Iterator[Part]:
     for group in page.excluded:
         yield Heading(2, f"{group.reason or 'No reason given'} (n = {len(group.reports):,})")
         yield Listed(group.reports)
-    if page.tables.appendix:
-        yield Heading(1, "Appendix")
-        yield from map(_numbered, page.tables.appendix)
+    yield from _section("Appendix", page.tables.appendix, level=1)
     yield Heading(1, "How this document was made")
     yield Terms(page.made_by)
