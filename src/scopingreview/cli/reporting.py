@@ -56,6 +56,7 @@ def report(
 
     Example: scopingreview report --check
     """
+    from scopingreview.paths import FIGURE, FIGURES, REPORT_MARKDOWN
     from scopingreview.review.report_files import false_reports
     from scopingreview.stages.reporting import run_report
 
@@ -69,4 +70,9 @@ def report(
     console.document({"files": list(made.files), "bytes": made.size})
     for file in made.files:
         console.say(file)
+    drawn = all(review.path(name).exists() for name in (f"{FIGURE}.svg", FIGURES))
+    if REPORT_MARKDOWN in made.files and not drawn:
+        console.note(f"The pictures that {REPORT_MARKDOWN} leads to are not there yet.")
+        console.next_step("scopingreview run")
+        return
     console.next_step("scopingreview check")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scopingreview.report.page.page_values import CitedReport
@@ -36,7 +36,7 @@ class Terms:
 class CitedStudies:
     """The included studies by what they are called, each with its reports as citations."""
 
-    studies: Mapping[str, tuple[str, ...]]
+    studies: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class NumberedTable:
 
     table: PaperTable
     sideways: bool = False
-    cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cites: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,9 +163,8 @@ class _Writer:
         wide, high = room_mm(sideways=self._sideways)
         scale = min(1.0, wide / part.width_mm, HIGHEST_PICTURE * high / part.height_mm)
         paragraph = self._add_paragraph(style=PICTURE)
-        picture = paragraph.add_run().add_picture(
-            io.BytesIO(part.png), width=Mm(part.width_mm * scale)
-        )
+        size = {"width": Mm(part.width_mm * scale), "height": Mm(part.height_mm * scale)}
+        picture = paragraph.add_run().add_picture(io.BytesIO(part.png), **size)
         described = picture._inline.docPr
         described.set("descr", shown(part.alternative))
         described.set("name", part.file.rpartition("/")[2])
