@@ -57,6 +57,7 @@ TABLES = f"{RESULTS}/tables"
 FIGURES = f"{RESULTS}/figures"
 CHECKLISTS = f"{RESULTS}/checklists"
 REPORT = f"{RESULTS}/report.html"
+PUBLIC_COPY = "public-copy.json"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (

@@ -8,6 +8,11 @@ from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
 from scopingreview.config.own_answers import load_own_answers
 from scopingreview.config.protocol import NAME, load_protocol, load_tables, suggested_name
+from scopingreview.config.public_config import (
+    public_own_answers_text,
+    public_protocol_text,
+    public_searches_text,
+)
 from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
 from scopingreview.config.source_names import save_source_name
@@ -22,6 +27,9 @@ __all__ = [
     "load_searches",
     "load_tables",
     "preset_fields",
+    "public_own_answers_text",
+    "public_protocol_text",
+    "public_searches_text",
     "save_search",
     "save_source_name",
     "searches_held",
