@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate, groupby
@@ -94,6 +94,15 @@ class Indexing:
             write_text(review.path(RECORD_INDEX), text)
         except NotWrittenError:
             return
+
+
+def ids_as_written(review: Review) -> Sequence[str]:
+    """The ids that the index has, whatever has become of records.csv since; none without one."""
+    try:
+        found: Sequence[str] = json.loads(review.path(RECORD_INDEX).read_bytes())["ids"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
+    return found
 
 
 def read_index(review: Review) -> RecordIndex | None:
