@@ -183,10 +183,19 @@ def _warn(registered: Search, added: list[AddedExport], console: Console) -> Non
     seen = sum(export.records for export in added)
     is_all = len(added) == len(registered.exports)
     if registered.hits is not None and is_all and seen != registered.hits:
-        console.note(
-            f"{registered.hits:,} hits, and {_records(seen)} so far: add the other files of the "
-            "search, or export it again."
+        console.note(_unlike_the_hits(registered.hits, seen))
+
+
+def _unlike_the_hits(hits: int, seen: int) -> str:
+    if seen < hits:
+        return (
+            f"{hits:,} hits, and {_records(seen)} so far: add the other files of the search, or "
+            "export it again."
         )
+    return (
+        f"{hits:,} hits, but {_records(seen)}: look whether `hits` in config/searches.toml is "
+        "right, and whether the file is of this search."
+    )
 
 
 def _named_text(option: str, said: str) -> tuple[str, str]:
