@@ -33,7 +33,9 @@ EMPTY = "-"  # empties a text that stands; Enter alone keeps it
 NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
 
 
-def describe(record: Record, *, authors: bool = True) -> list[str]:
+def describe(
+    record: Record, *, authors: bool = True, without_abstract: str = "[no abstract]"
+) -> list[str]:
     """The record as lines of text to read, the abstract by its headings."""
     volume = f"{record.volume}({record.issue})" if record.issue else record.volume
     place = [record.journal, str(record.year or "no year"), volume, record.pages]
@@ -46,7 +48,7 @@ def describe(record: Record, *, authors: bool = True) -> list[str]:
         heading = f"{paragraph.heading.upper()}: " if paragraph.heading else ""
         lines.append(f"{heading}{paragraph.text}")
     if not record.abstract:
-        lines.append("[no abstract]")
+        lines.append(without_abstract)
     if record.keywords:
         lines += ["", "Keywords: " + "; ".join(record.keywords)]
     if record.doi:

@@ -191,6 +191,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
         rounds=table.number("rounds", 1, least=1) or 1,
+        titles_first=_titles_first(table, phase),
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
@@ -205,6 +206,18 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     )
     table.finish()
     return rules
+
+
+def _titles_first(table: Table, phase: Phase) -> bool:
+    titles_first = table.flag("titles_first")
+    if titles_first and phase is not Phase.TITLE_ABSTRACT:
+        table.problem("titles_first is for [title_abstract]: a full text is read whole")
+    elif titles_first and table.values.get("rounds", 1) == 1:
+        table.problem(
+            "titles_first needs a second round, in which the abstracts are read",
+            "Write rounds = 2 beside it.",
+        )
+    return titles_first
 
 
 def _allocation(phase: Table, reviewers: Sequence[str]) -> Allocation | None:

@@ -210,7 +210,8 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
-    `rounds` is how often the phase may be screened, each time by stricter criteria.
+    `rounds` is how often the phase may be screened, each time by stricter criteria; with
+    `titles_first` the first round of title and abstract is by titles alone.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
@@ -218,6 +219,7 @@ class PhaseRules:
     phase: Phase
     reviewers_needed: int = 2
     rounds: int = 1
+    titles_first: bool = False
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)

@@ -122,6 +122,8 @@ def _screened(rules: PhaseRules) -> Iterator[str]:
         yield f"By {phase}, {number} reviewers decided by themselves on each {what}."
     if needed > 1:
         yield CONSENSUS[rules.consensus]
+    if rules.titles_first:
+        yield "A first round was by titles alone; what it did not exclude was read by abstract."
     if rules.blind_to_authors:
         yield "They did not see the authors."
     if rules.pilot:

@@ -17,6 +17,7 @@ from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, V
 from scopingreview.review.settled import settled_on
 from scopingreview.screening.check import check_reason
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.title_round import by_title
 from scopingreview.work.best_copy_words import taken_in_words
 
 WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
@@ -49,12 +50,14 @@ def export_for_screening(
 ) -> bytes:
     """The records to be screened elsewhere, with the reviewer's own decisions so far.
 
-    Nobody else's decisions are in it, nor the authors where the phase is blind to them.
+    Nobody else's decisions are in it, nor the authors where the phase is blind to them, nor
+    abstracts in a round by titles alone.
     """
     rules = state.protocol.phases[phase]
+    by_titles_alone = state.by_titles_alone(phase)
     rows = [
         Row(
-            state.as_read(key),
+            by_title(state.as_read(key)) if by_titles_alone else state.as_read(key),
             _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
             taken_from=_taken_from(state, key),
         )
