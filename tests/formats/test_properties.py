@@ -232,6 +232,6 @@ def test_a_ris_record_read_at_once_is_read_as_line_by_line(records):
     at_once, by_line = Oddities(), Oddities()
     entries = list(ris.entries(chunk, at_once))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ris, "_fields_of_record", lambda _: None)
+        patch.setattr(ris, "_fields_of_record", lambda *_, **__: None)
         assert list(ris.entries(chunk, by_line)) == entries
     assert by_line.seen() == at_once.seen()

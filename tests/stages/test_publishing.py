@@ -35,7 +35,7 @@ from scopingreview.model import (
     StoppingBasis,
     StudyLink,
 )
-from scopingreview.paths import KNOWN_ITEMS, OWN_ANSWERS, PROTOCOL, PUBLIC_COPY, Review
+from scopingreview.paths import KNOWN_ITEMS, OWN_ANSWERS, PROTOCOL, PUBLIC_COPY, WORDING, Review
 from scopingreview.review.charting import charting_of
 from scopingreview.review.checks import check_review
 from scopingreview.review.counted_flow import load_data
@@ -234,6 +234,7 @@ def _with_config(review: Review) -> None:
     searches.write_text(f"# a remark for the team\n{searches.read_text()}")
     review.path(KNOWN_ITEMS).write_text("doi,pmid,title,note\n10.1000/n1,,,note on a known item\n")
     review.path(OWN_ANSWERS).write_text('[jbi.I]\nwords = "See Ottokar  Prohaska."\n')
+    review.path(WORDING).write_text('[words]\nscreened = "Records read"\n')
     review.path("notes.md").write_text("a remark for the team")
     review.path("data/fulltexts").mkdir()
     review.path("data/fulltexts/hidden-paper.pdf").write_bytes(b"%PDF words of the report itself")
@@ -291,7 +292,7 @@ def test_only_files_that_somebody_thought_of_are_in_it(copy: Review):
     assert names == {
         *(".gitattributes", ".gitignore", "README.md", "public-copy.json"),
         *("config/review.toml", "config/searches.toml", "config/searches/pubmed.txt"),
-        *("config/known-items.csv", "config/checklists.toml"),
+        *("config/known-items.csv", "config/checklists.toml", "config/wording.toml"),
         *(f"data/charted/reviewer-{n}.csv" for n in (1, 2)),
         *(f"data/derived/{name}.csv" for name in ("records", "duplicates", "possible_duplicates")),
         *(f"data/screened/title-abstract/reviewer-{n}.csv" for n in (1, 2)),

@@ -14,9 +14,9 @@ from scopingreview.config.protocol import (
     suggested_name,
 )
 from scopingreview.config.public_config import (
-    public_own_answers_text,
     public_protocol_text,
     public_searches_text,
+    public_words_texts,
 )
 from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
@@ -32,9 +32,9 @@ __all__ = [
     "load_searches",
     "load_tables",
     "preset_fields",
-    "public_own_answers_text",
     "public_protocol_text",
     "public_searches_text",
+    "public_words_texts",
     "save_search",
     "save_source_name",
     "searches_held",

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scopingreview.paths import OWN_ANSWERS, PROTOCOL, SEARCHES, Review
+from scopingreview.paths import OWN_ANSWERS, PROTOCOL, SEARCHES, WORDING, Review
 from scopingreview.store.files import read_text
 
 Rewrite = Callable[[str], str]
@@ -54,11 +54,16 @@ def public_searches_text(review: Review, digests: Mapping[str, str], *, text: Re
     return _written("searches", values)
 
 
-def public_own_answers_text(review: Review, *, text: Rewrite) -> str:
-    """config/checklists.toml, which is written to be read; "" when there is none."""
-    if not review.path(OWN_ANSWERS).is_file():
-        return ""
-    return _written("own answers", _rewritten(_values(review, OWN_ANSWERS), text))
+def public_words_texts(review: Review, *, text: Rewrite) -> dict[str, str]:
+    """Those of the files that hold words written to be read, which there are, by name.
+
+    These are the answers to checklists and the words of the flow diagram.
+    """
+    return {
+        name: _written(what, _rewritten(_values(review, name), text))
+        for name, what in ((OWN_ANSWERS, "own answers"), (WORDING, "own words"))
+        if review.path(name).is_file()
+    }
 
 
 def _values(review: Review, name: str) -> dict[str, Any]:

@@ -50,9 +50,11 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     and the oddity noted. Behind an `ER` line nothing is open, so what stands between two of them
     is read apart: at once where it is a record as the standard has it, else line by line.
     """
-    *blocks, rest = f"\n{chunk.text}".split(END)
-    above = 0
-    for block in blocks:
+    text = f"\n{chunk.text}"
+    above = begin = 0
+    while (end := text.find(END, begin)) >= 0:
+        block = text[begin:end]
+        begin = end + len(END)
         head, *parts = TAG_LINE.split(block)
         tags, values = parts[::2], parts[1::2]
         breaks, first = block.count("\n"), above + head.count("\n") + 1
@@ -63,7 +65,7 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
         else:
             yield from _Scanner(block, above, oddities).ended_entries()
         above += breaks + 1
-    yield from _Scanner(rest, above, oddities).entries_to_end_of_text()
+    yield from _Scanner(text[begin:], above, oddities).entries_to_end_of_text()
 
 
 def _is_furniture(head: str) -> bool:
