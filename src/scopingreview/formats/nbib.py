@@ -15,7 +15,7 @@ from scopingreview.formats.tagged import Grammar, Open
 
 BEGINS = re.compile(r"^PMID- ?|^OWN - ERIC|(?:\A\n*|(?<=\n\n))PMC - .*\n(?!PMID- )", re.MULTILINE)
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=PMID- |PMC - |OWN - ERIC)")
-GIVEN_ONCE = ("OWN", "STAT", "DP", "TI", "JT", "TA", "SO", "VI", "IP", "PG")
+GIVEN_ONCE = ("OWN", "STAT", "DP", "TI", "AB", "JT", "TA", "SO", "VI", "IP", "PG")
 TYPED = re.compile(r"(.*\S)\s*\[(doi|pii)\]$", re.DOTALL)
 
 LAYOUT = Layout(
@@ -66,6 +66,5 @@ GRAMMAR = Grammar(
     first=re.compile(r"PMID |PMC |OWN ERIC$"),
     begins=_begins,
     once=GIVEN_ONCE,
-    title="TI",
     finish=_typed_apart,
 )
