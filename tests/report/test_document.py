@@ -187,6 +187,8 @@ def test_the_text_leads_to_the_picture_by_its_number():
     field = next(each for each in body.iter(qn("w:fldSimple")) if "REF" in each.get(qn("w:instr")))
     name = field.get(qn("w:instr")).split()[1]
     assert "".join(text.text for text in field.iter(qn("w:t"))) == "Figure 2"
+    said = field.getparent().xpath(".//w:t/text()")
+    assert "".join(said) == "So (Figure 2)."
     (place,) = [each for each in body.iter(qn("w:bookmarkStart")) if each.get(qn("w:name")) == name]
     caption = place.getparent()
     inside = caption.xpath("./w:bookmarkEnd/preceding-sibling::*//w:t/text()")

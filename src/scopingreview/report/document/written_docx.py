@@ -125,11 +125,13 @@ class _Writer:
 
     @_add.register
     def _(self, part: Paragraph) -> None:
-        paragraph = self._add_paragraph(shown(part.text), ASIDE if part.aside else "Normal")
-        if number := self._pictures.get(part.shown_in):
+        text, number = shown(part.text), self._pictures.get(part.shown_in)
+        style = ASIDE if part.aside else "Normal"
+        paragraph = self._add_paragraph(text.removesuffix(".") if number else text, style)
+        if number:
             paragraph.add_run(" (")
             add_field(paragraph, f"REF {_place(part.shown_in)} \\h", f"Figure {number}")
-            paragraph.add_run(")")
+            paragraph.add_run(").")
 
     @_add.register
     def _(self, part: Terms) -> None:
