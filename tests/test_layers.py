@@ -36,7 +36,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
-    *("ranking", "tables", "figures"),
+    *("ranking", "tables", "figures", "checklists"),
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -65,6 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     "flow": VALUES | {"screening"},
     "tables": VALUES | {"screening", "charting", "flow", "exchange"},
     "figures": VALUES | {"flow", "tables"},
+    "checklists": VALUES | {"toml_table", "tables"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},
@@ -88,6 +89,7 @@ DOORS: dict[str, set[str]] = {
     "bibtexparser": {"formats", "exchange"},
     "defusedxml": {"formats"},
     "docx": {"report"},
+    "filelock": {"store"},
     "ftfy": {"review"},
     "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
@@ -119,6 +121,9 @@ MIRRORED = (
 WRITER = "scopingreview.store.files"
 WRITING_ELSEWHERE = {
     "scopingreview.store.lock": {"os.open", "os.write", "os.ftruncate"},
+    # A folder, opened to be held or synced.
+    "scopingreview.store.holding": {"os.open"},
+    "scopingreview.store.file_system": {"os.open"},
     # What is in an archive, outside of the review and gone when it has been looked at.
     "scopingreview.store.unpacking": {"tempfile", "open(xb)", "parent.mkdir"},
 }

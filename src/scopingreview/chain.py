@@ -77,7 +77,7 @@ STAGES = (
     ),
     Stage(
         name="count",
-        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS, paths.WORDING),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
@@ -87,7 +87,7 @@ STAGES = (
     ),
     Stage(
         name="draw",
-        reads=(paths.COUNTS, paths.PROVENANCE),
+        reads=(paths.COUNTS, paths.PROVENANCE, paths.WORDING),
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
         follows=lambda protocol: [
             *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
@@ -107,7 +107,7 @@ STAGES = (
     ),
     Stage(
         name="figures",
-        reads=(*_OF_EVERY_RECORD, _CHARTED),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, paths.WORDING),
         writes=(),
         fills=paths.FIGURES,
         follows_tables=("charting", "figures"),
@@ -115,10 +115,20 @@ STAGES = (
         follows_search=lambda search: [search.name, search.source, search.run_on],
     ),
     Stage(
+        name="checklists",
+        reads=(*_OF_EVERY_RECORD, _CHARTED, f"{paths.STRATEGIES}/*", paths.OWN_ANSWERS),
+        writes=(),
+        fills=paths.CHECKLISTS,
+        follows_tables=("charting", "tables", "report"),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
+    ),
+    Stage(
         name="report",
         reads=(
             *_OF_EVERY_RECORD,
             *(_CHARTED, f"{paths.STRATEGIES}/*", f"{paths.RANKS}/*.csv"),
+            *(paths.OWN_ANSWERS, paths.WORDING),
         ),
         writes=(paths.REPORT,),
         may_write=(paths.REPORT_DOCX, paths.REPORT_MARKDOWN, paths.REFERENCES),

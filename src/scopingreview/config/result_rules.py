@@ -9,6 +9,7 @@ from scopingreview.model import FieldType, Form
 from scopingreview.model.result_rules import (
     FieldPair,
     FigureRules,
+    PeopleShown,
     ReportFormat,
     ReportRules,
     ResultRules,
@@ -76,15 +77,18 @@ def _figure_rules(top: Table, fields: _Fields) -> FigureRules:
 
 
 def _report_rules(top: Table) -> ReportRules:
-    table = top.table(REPORT_KEY)
+    table, usual = top.table(REPORT_KEY), ReportRules()
     formats = []
     for word in table.texts("formats"):
         if word in set(ReportFormat):
             formats.append(ReportFormat(word))
         else:
             table.problem(f'unknown format "{word}"', nearest(word, ReportFormat))
+    rules = ReportRules(
+        formats=tuple(formats), people=table.choice("people", PeopleShown, usual.people)
+    )
     table.finish()
-    return ReportRules(tuple(formats))
+    return rules
 
 
 def _fields(table: Table, key: str, fields: Collection[str]) -> tuple[str, ...] | None:

@@ -191,7 +191,7 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
+    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type], "entrykey": [parsed.key]}
     for field in parsed.fields:
         value = _without_quotes(str(field.value))
         fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))

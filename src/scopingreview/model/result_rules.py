@@ -41,6 +41,14 @@ class FigureRules:
     leave_out: tuple[str, ...] = ()
 
 
+class PeopleShown(StrEnum):
+    """How the report names people: by full names, by the names of their files, or not at all."""
+
+    NAMES = "names"
+    INITIALS = "initials"
+    HIDDEN = "hidden"
+
+
 class ReportFormat(StrEnum):
     """What the report is written as: the page always, a document where somebody wants one."""
 
@@ -51,9 +59,10 @@ class ReportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportRules:
-    """As what the report is written, besides the page."""
+    """As what the report is written besides the page, and how it names people."""
 
     formats: tuple[ReportFormat, ...] = ()
+    people: PeopleShown = PeopleShown.NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from scopingreview.paths import (
 )
 from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.chasing import check_chasing
+from scopingreview.review.checklists import check_checklists
 from scopingreview.review.committed import check_committed
 from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
@@ -283,6 +284,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_results(review, data, counted)
         findings += check_tables(review, data)
         findings += check_figures(review, data)
+        findings += check_checklists(review, data)
         findings += check_reports(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:

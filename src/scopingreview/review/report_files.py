@@ -121,11 +121,9 @@ def _markdown_files(told: ReportData, page: ReportPage) -> dict[str, bytes]:
 
 
 def _document(told: ReportData, page: ReportPage, *, printed: bool) -> ReviewDocument:
-    protocol = told.data.state.protocol
-    people = (*protocol.reviewers, *protocol.adjudicators)
     return compose_document(
         page,
-        authors=tuple(dict.fromkeys(filter(None, (person.full_name for person in people)))),
+        authors=told.people.authors,
         flow=_flow_picture(told, printed=printed),
         figures=tuple(_figure_pictures(told, printed=printed)),
         cites=_reports_by_study(told, page),

@@ -15,8 +15,10 @@ ACTS = str.maketrans({"`": "&#96;", **{sign: f"\\{sign}" for sign in "\\*_[]<>#|
 # What begins a list, a rule, a heading, a block, the head of a file, or a caption.
 NUMBER = r"\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})(?=[.)](?:\s|$))"
 BEGINS = re.compile(rf"^(?:({NUMBER}|[Tt]able(?=:))|(?=[-+:=%]))")
-# Two points or dashes are made one sign; a colon begins an address, a block or a picture's name.
-JOINED = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)|(?<=[^\\]):(?=\S)")
+# Two points or dashes are made one sign; a colon begins an address, a block or a picture's name,
+# but not where it only parts a letter from a number, as in a citation (`10:39`, `doi:10.1`).
+COLON = r"(?<=[^\\]):(?=[^\W\d]|[/:+-])|(?<=[^\w\\]):(?=\S)"
+JOINED = re.compile(rf"(?<=-)(?=-)|(?<=\.)(?=\.)|{COLON}")
 NOT_PLAIN = re.compile(r"[^\w\s.,;:=()%/+–-]|_")
 
 

@@ -85,6 +85,7 @@ class PageTables:
     charted: tuple[PaperTable, ...]
     versions: tuple[PaperTable, ...]
     appendix: tuple[PaperTable, ...]
+    checklists: tuple[PaperTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
