@@ -181,6 +181,20 @@ def test_captions_count_on_by_fields():
     assert fields == [r"SEQ Figure \* ARABIC", r"SEQ Table \* ARABIC", r"SEQ Figure \* ARABIC"]
 
 
+def test_the_text_leads_to_the_picture_by_its_number():
+    made = opened(a_picture(file="flow"), Paragraph("So.", shown_in="figures/years"), a_picture())
+    body = made.element.body
+    field = next(each for each in body.iter(qn("w:fldSimple")) if "REF" in each.get(qn("w:instr")))
+    name = field.get(qn("w:instr")).split()[1]
+    assert "".join(text.text for text in field.iter(qn("w:t"))) == "Figure 2"
+    said = field.getparent().xpath(".//w:t/text()")
+    assert "".join(said) == "So (Figure 2)."
+    (place,) = [each for each in body.iter(qn("w:bookmarkStart")) if each.get(qn("w:name")) == name]
+    caption = place.getparent()
+    inside = caption.xpath("./w:bookmarkEnd/preceding-sibling::*//w:t/text()")
+    assert "".join(inside) == "Figure 2"
+
+
 def test_a_wide_table_lies_and_what_comes_next_stands():
     made = opened(
         Paragraph("Before."),

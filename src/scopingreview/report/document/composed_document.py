@@ -75,7 +75,8 @@ def _results(
 ) -> Iterator[Part]:
     tables = page.tables
     yield Heading(1, "Results")
-    yield from map(Paragraph, page.results)
+    for number, text in enumerate(page.results):
+        yield Paragraph(text, shown_in="" if number else flow.file)
     yield flow
     yield from _section("Sources and what each was worth", tables.sources)
     yield from _section("Agreement", tables.agreement)

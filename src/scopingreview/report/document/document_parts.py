@@ -19,10 +19,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `aside` is one that speaks of the document and not of the review."""
+    """A paragraph; `aside` is one that speaks of the document and not of the review.
+
+    `shown_in` is the file of a picture that shows what it says: where pictures are numbered, its
+    number ends the paragraph.
+    """
 
     text: str
     aside: bool = False
+    shown_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
