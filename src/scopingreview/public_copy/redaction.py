@@ -14,7 +14,9 @@ from scopingreview.screening.pseudonyms import pseudonyms
 LEFT_OUT = "left out of the public copy"
 NO_ADDRESS = "(e-mail address left out)"
 # Loose on purpose: what only looks like an address of a person is no loss.
-EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']+\.[^\s@<>()\[\],;:\"'.]+")
+PART = r"[^\s@<>()\[\],;:\"']"
+# Begun only where a run of such signs begins: a long one that is no address is looked at once.
+EMAIL = re.compile(rf"(?<!{PART}){PART}++@{PART}+\.{PART}+")
 DIGITS = 8  # of a digest: enough to tell whether two said the same
 
 
@@ -42,7 +44,7 @@ class Redaction:
         found: dict[str, str] = {}
         for name, full in self.full_names.items():
             *given, family = full.split()
-            for spelled in (full, f"{family}, {' '.join(given)}" if given else full):
+            for spelled in (full, f"{family}, {' '.join(given)}"):
                 found[_folded(spelled)] = self.pseudonyms[name]
         return found
 
@@ -63,11 +65,18 @@ def _folded(name: str) -> str:
 
 
 def redaction_of(protocol: Protocol, others: Iterable[str]) -> Redaction:
-    """The redaction for everyone in the protocol, and for `others` whom only files name."""
+    """The redaction for everyone in the protocol, and for `others` whom only files name.
+
+    A full name of one word (May, Grant) may be any other word of a text, and stays there.
+    """
     everybody = (*protocol.adjudicators, *protocol.reviewers)
     return Redaction(
         pseudonyms(protocol, filter(None, others)),
-        {person.name: person.full_name for person in everybody if person.full_name.strip()},
+        {
+            person.name: person.full_name
+            for person in everybody
+            if len(person.full_name.split()) > 1
+        },
     )
 
 

@@ -37,6 +37,7 @@ from scopingreview.review.counted_flow import load_data
 from scopingreview.review.results import made_by_now
 from scopingreview.review.tabulating import load_rules
 from scopingreview.stages.placing import Placed, copy_in, place_files
+from scopingreview.stages.reporting import run_report
 from scopingreview.stages.running import run_chain
 from scopingreview.store.table import write_table
 from scopingreview.tables.usual_fields import usual_characteristics
@@ -79,7 +80,7 @@ def publish_report(review: Review, folder: Path, tell: Tell = to_nobody) -> Plac
     """
     copy_in(review, folder)  # before the work
     with store.place_apart() as place:
-        files = _made_apart(review, place, tell)
+        files = _made_apart(review, place, tell, page_alone=True)
         name = REPORT.rpartition("/")[2]
         return place_files(review, {name: files[REPORT]}, folder, _marked(place))
 
@@ -90,8 +91,13 @@ def _marked(place: Path) -> PublicCopy:
     return copy
 
 
-def _made_apart(review: Review, place: Path, tell: Tell) -> dict[str, bytes]:
-    """The files of a whole public copy, by name, made in a place that is gone afterwards."""
+def _made_apart(
+    review: Review, place: Path, tell: Tell, *, page_alone: bool = False
+) -> dict[str, bytes]:
+    """The files of a public copy, by name, made in a place that is gone afterwards.
+
+    Of the results the page alone, where nothing else is wanted.
+    """
     if store.read_public_copy(review.root) is not None:
         raise ReviewError(
             "this is a public copy already",
@@ -107,9 +113,13 @@ def _made_apart(review: Review, place: Path, tell: Tell) -> dict[str, bytes]:
         _write_steps(making)
         _write_charted(making)
         _write_surroundings(making)
-        for ran in run_chain(making.copy, tell=tell):
-            tell(f"made in the copy: {ran.stage}")
         _refuse_another_count(making)
+        if page_alone:
+            tell("writing the report")
+            run_report(making.copy)
+        else:
+            for ran in run_chain(making.copy, tell=tell):
+                tell(f"made in the copy: {ran.stage}")
     return {name: content for name, content in _contents(place) if _stays(name)}
 
 
