@@ -174,7 +174,9 @@ def _is_number(text: str) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """The value in JSON's terms: dataclasses as objects, tuples as lists, times as text."""
+    """The value in JSON's terms: dataclasses and errors as objects, tuples as lists, times as
+    text.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
@@ -185,6 +187,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, datetime | date | Path):
         return str(value)
+    if isinstance(value, ReviewError):
+        return {name: getattr(value, name) for name in ("where", "line", "message", "hint")}
     return value
 
 

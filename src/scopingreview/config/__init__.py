@@ -6,6 +6,7 @@ of a file come at once. The meaning of each key is told in docs/files.md.
 
 from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
+from scopingreview.config.own_answers import load_own_answers
 from scopingreview.config.protocol import (
     can_name_a_file,
     load_protocol,
@@ -20,6 +21,7 @@ __all__ = [
     "can_name_a_file",
     "load_charting_rules",
     "load_known_items",
+    "load_own_answers",
     "load_protocol",
     "load_result_rules",
     "load_searches",

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
 from scopingreview.config.own_words import load_own_words
-from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
+from scopingreview.config.result_rules import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -89,8 +89,8 @@ def load_protocol(review: Review) -> Protocol:
     )
     _refuse_exclusion_by_target(top, protocol)
     highlight.finish()
-    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
-        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY, REPORT_KEY):
+        top.table(key)  # read, and complained about, by the module of `config` that knows it
     top.finish()
     raise_problems(top.problems)
     words, thousands = load_own_words(review)

@@ -66,13 +66,14 @@ def read_job(job: Job) -> ChunkRead:
     """What the chunk in that span holds. Raises ReviewError where it cannot be read."""
     reading = formats.read_chunk(job.path, job.span, formats.format_named(job.format), job.columns)
     return ChunkRead(
-        ids=tuple(id_of(record, job.source) for record in reading.records),
-        contents=tuple(store.encode_content(record) for record in reading.records),
+        ids=tuple(id_of(content, job.source) for content in reading.contents),
+        contents=tuple(map(store.encode_content, reading.contents)),
         begun=reading.begun,
         lines=reading.lines,
         layouts=dict(reading.layouts),
         present={
-            name: sum(map(bool, map(attrgetter(name), reading.records))) for name in FIELDS_REPORTED
+            name: sum(map(bool, map(attrgetter(name), reading.contents)))
+            for name in FIELDS_REPORTED
         },
         oddities=reading.oddities,
     )
