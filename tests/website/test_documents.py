@@ -24,6 +24,7 @@ OTHER_RUNS: dict[str, Sequence[str]] = {
     "correct, without a field": ("correct",),
     "correct --suggest": ("correct", "--suggest"),
     "count --check": ("count", "--check"),
+    "checklists NAME": ("checklists", "prisma-scr"),
     "agreement charting": ("agreement", "charting"),
     "reviewer, without a word": ("reviewer",),
 }

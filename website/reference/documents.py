@@ -16,6 +16,7 @@ from typing import Any, TypedDict, Union, get_args, get_origin, get_type_hints, 
 
 from scopingreview import JSON_SCHEMA, model
 from scopingreview.charting.field_agreement import FieldAgreement
+from scopingreview.checklists.answered import AnswerState
 from scopingreview.cli.simulate import Simulated
 from scopingreview.dedupe import Explanation as PairExplanation
 from scopingreview.errors import ReviewError
@@ -59,6 +60,32 @@ class FigureData(TypedDict):
     name: str
     caption: str
     alternative: str
+
+
+class ItemData(TypedDict):
+    """An item of a guideline, how far it is answered, and where; the last three are people's."""
+
+    number: str
+    section: str
+    topic: str
+    asks: str
+    optional: bool
+    state: AnswerState
+    answer: str
+    places: list[str]
+    where: str
+    words: str
+    not_applicable: str
+
+
+class ChecklistData(TypedDict):
+    """A reporting guideline, answered."""
+
+    name: str
+    title: str
+    version: str
+    citation: str
+    items: list[ItemData]
 
 
 class SourceData(TypedDict):
@@ -121,6 +148,8 @@ DOCUMENTS: dict[str, Any] = {
     "draw": {"files": TEXTS},
     "tables": {"files": TEXTS, "tables": list[TableData]},
     "figures": {"files": TEXTS, "figures": list[FigureData]},
+    "checklists": {"files": TEXTS, "checklists": list[ChecklistData]},
+    "checklists NAME": {"checklists": list[ChecklistData]},
     "report": {"files": TEXTS, "bytes": int},
     "status": Progress,
     "run": {"stages": list[StageRun], "next_step": str},

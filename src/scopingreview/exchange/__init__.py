@@ -14,7 +14,7 @@ from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
 from scopingreview.exchange.writers import OutFormat, as_csv, as_xlsx
-from scopingreview.exchange.written_bibtex import as_bibtex
+from scopingreview.exchange.written_bibtex import as_bibtex, bibtex_keys
 from scopingreview.exchange.written_csl import as_csl_json
 from scopingreview.exchange.written_ris import as_ris
 
@@ -32,6 +32,7 @@ __all__ = [
     "as_csv",
     "as_ris",
     "as_xlsx",
+    "bibtex_keys",
     "in_own_words",
     "is_sheet",
     "library_csv",

@@ -18,7 +18,7 @@ from scopingreview.store.derived import (
     RECORD_COLUMNS,
     counts_text,
     encode_content,
-    encode_line,
+    encode_lines,
     encode_origin,
     read_counts,
     read_duplicates,
@@ -63,7 +63,7 @@ from scopingreview.store.ranks import append_look, append_rank, read_looks, read
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile, keep_index
-from scopingreview.store.record_index import IndexedLine
+from scopingreview.store.record_index import IndexedLines
 from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
@@ -92,7 +92,7 @@ __all__ = [
     "RECORD_COLUMNS",
     "Digests",
     "Incoming",
-    "IndexedLine",
+    "IndexedLines",
     "Log",
     "Made",
     "RecordFile",
@@ -120,7 +120,7 @@ __all__ = [
     "copy_whole",
     "counts_text",
     "encode_content",
-    "encode_line",
+    "encode_lines",
     "encode_origin",
     "files_below",
     "files_in",
