@@ -98,7 +98,7 @@ def _refuse_second_copies(review: Review) -> None:
         [
             _second_copy(path.relative_to(review.root))
             for path in sorted(files)
-            if path.suffix == ".csv" and not config.NAME.fullmatch(path.stem)
+            if path.suffix == ".csv" and not config.can_name_a_file(path.stem)
         ]
     )
 
