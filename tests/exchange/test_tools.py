@@ -100,3 +100,22 @@ def test_what_covidence_notes_besides_the_reason_is_a_note_and_databases_notes_a
     row = {"covidence #": "#1", "notes": "Exclusion reason: Wrong design;  Ada: see p. 3"}
     assert said(**row).note == "Ada: see p. 3"
     assert said(notes="Cited By :7").note == ""
+
+
+def test_asreviews_tags_are_labels_where_they_were_given():
+    row = said(asreview_label="1", asreview_tag_topic_burnout="1.0", asreview_tag_topic_other="0")
+    assert row.labels == ("topic_burnout",)
+
+
+def test_what_asreview_puts_into_columns_stands_in_the_notes_of_ris():
+    notes = [
+        "ASReview_irrelevant",
+        'asreview_note: "not ours: a \\"review\\""',
+        'asreview_user_name: "Ada L."',
+        "asreview_tag_topic_burnout: 1",
+        "asreview_tag_topic_other: 0",
+        "asreview_thoughts: no JSON",
+    ]
+    row = said_of(1, {"N1": notes}, Record("", title="T"))
+    assert dict(row.verdicts) == {"Ada L.": EXCLUDE}
+    assert (row.note, row.labels) == ('not ours: a "review"', ("topic_burnout",))

@@ -264,7 +264,7 @@ def test_asreviews_label_and_note_are_taken_for_whoever_gave_them(run: Run, revi
     answer = run("import-decisions", "ta", path, "--as", "ab", "-C", review.root)
     assert "2 written" in answer.out, answer.err
     assert decided(review, "ab") == {
-        "pubmed:1": ["include", "", "", "good one"],
+        "pubmed:1": ["include", "", "use_discussion", "good one"],
         "pubmed:2": ["exclude", "", "", ""],
     }
 
