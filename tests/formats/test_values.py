@@ -338,3 +338,17 @@ def test_a_doi_that_nothing_hangs_on_is_read_as_the_others_are(suffix, wanted):
         patch.setattr(identifiers, "BARE_DOI", re.compile("(?!)"))
         as_the_others = doi_in(written)
     assert doi_in(written) == as_the_others
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [r"\%", r"\&", r"\_", r"{\%}", "{BMJ}", "a", " ", "-", "'", "\n", "%", r"\\"]
+        )
+    ).map("".join)
+)
+def test_a_text_with_escaped_signs_alone_is_read_as_the_parser_of_latex_reads_it(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bibtex, "IN_LATEX", re.compile(""))
+        as_parsed = bibtex.plain(text)
+    assert bibtex.plain(text) == as_parsed

@@ -41,6 +41,8 @@ LATEX = re.compile(r"\\|(?<!\w)\$|~|[_^]\{")
 GREEK_IN_TEXT = re.compile(
     r"\\text(alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|pi|rho|sigma|tau|chi|omega)\b(?:\{\})?"
 )
+ESCAPED_SIGN = re.compile(r"\\([%&_#])")
+IN_LATEX = re.compile(r"[\\$~^`%&_#]|--|''|\n\s*\n")  # what says more than itself
 SCRIPT = re.compile(r"(?<!\\)[_^]\{([^{}]*)\}")
 LITERAL = re.compile(r"(?<!\\)([%$&#_])")
 # Signs that a command of LaTeX names since TeX would act on them, and for each a character that
@@ -247,10 +249,17 @@ def plain(text: str) -> str:
     text = NAMED_SIGN.sub(lambda found: NAMED_SIGNS[found[1]][1], text)
     text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
     if LATEX.search(text) and not nests_deeply(text):
-        from pylatexenc.latex2text import LatexNodes2Text
-
-        blank = r"{\textasciitilde}" if "://" in text else " "
-        text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
-        text = re.sub(r"(?<!\\)\^", NAMED_SIGNS["asciicircum"][1], text)
-        text = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
+        text = _without_latex(text)
     return text.replace("{", "").replace("}", "").translate(SIGNS)
+
+
+def _without_latex(text: str) -> str:
+    if not IN_LATEX.search(ESCAPED_SIGN.sub("", text)):
+        return ESCAPED_SIGN.sub(r"\1", text)  # the parser reads an abstract letter by letter
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    blank = r"{\textasciitilde}" if "://" in text else " "
+    text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
+    text = re.sub(r"(?<!\\)\^", NAMED_SIGNS["asciicircum"][1], text)
+    plain: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
+    return plain
