@@ -11,8 +11,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from reference.files import kind_of
 from scopingreview import model
+from scopingreview.model.own_answers import OwnAnswer
 from scopingreview.model.protocol import QUESTION_PARTS
-from scopingreview.model.result_rules import FigureRules, TableRules
+from scopingreview.model.result_rules import FigureRules, ReportRules, TableRules
 
 INTRODUCTION = """# Keys of the protocol and the searches
 
@@ -72,6 +73,7 @@ TABLES = (
     ConfigTable(
         "[flow]",
         model.FlowRules,
+        elsewhere=("own_words", "thousands"),
         usual={"unscreened": "`await`, with [stopping] `not_screened`"},
     ),
     ConfigTable("[stopping]", model.StoppingRule),
@@ -91,6 +93,7 @@ TABLES = (
     ),
     ConfigTable("[tables]", TableRules),
     ConfigTable("[figures]", FigureRules),
+    ConfigTable("[report]", ReportRules),
     ConfigTable(
         "searches.toml: a table for each search",
         model.Search,
@@ -98,6 +101,8 @@ TABLES = (
     ),
     ConfigTable("searches.toml: each of `exports`", model.Export),
     ConfigTable("searches.toml: `accepted_loss`", model.AcceptedLoss),
+    ConfigTable("checklists.toml: a table for each item", OwnAnswer),
+    ConfigTable("wording.toml", object, more={"thousands": "text", "words": "words by key"}),
 )
 
 

@@ -202,8 +202,9 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type], "entrykey": [parsed.key]}
+    is_bare = "removed_enclosing" in parsed.parser_metadata
     for field in parsed.fields:
-        value = _without_quotes(str(field.value))
+        value = str(field.value) if is_bare else _without_quotes(str(field.value))
         fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
     return fields
 
