@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scopingreview.paths import OWN_ANSWERS, PROTOCOL, SEARCHES, Review
+from scopingreview.paths import OWN_ANSWERS, PROTOCOL, SEARCHES, WORDING, Review
 from scopingreview.store.files import read_text
 
 Rewrite = Callable[[str], str]
@@ -54,11 +54,17 @@ def public_searches_text(review: Review, digests: Mapping[str, str], *, text: Re
     return _written("searches", values)
 
 
-def public_own_answers_text(review: Review, *, text: Rewrite) -> str:
-    """config/checklists.toml, which is written to be read; "" when there is none."""
-    if not review.path(OWN_ANSWERS).is_file():
-        return ""
-    return _written("own answers", _rewritten(_values(review, OWN_ANSWERS), text))
+def public_words_texts(review: Review, *, text: Rewrite) -> dict[str, str]:
+    """What is written to be read, by file: own answers to checklists, own words of the diagram.
+
+    Those of the diagram stand in the figure, which is published, and stay as they are.
+    """
+    found = {}
+    if review.path(OWN_ANSWERS).is_file():
+        found[OWN_ANSWERS] = _written("own answers", _rewritten(_values(review, OWN_ANSWERS), text))
+    if review.path(WORDING).is_file():
+        found[WORDING] = _written("own words", _values(review, WORDING))
+    return found
 
 
 def _values(review: Review, name: str) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from scopingreview.errors import raise_problems
+from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import FieldType, Form
 from scopingreview.model.result_rules import (
     FieldPair,
     FigureRules,
     PeopleShown,
+    ReportFormat,
     ReportRules,
     ResultRules,
     TableRules,
@@ -77,7 +78,15 @@ def _figure_rules(top: Table, fields: _Fields) -> FigureRules:
 
 def _report_rules(top: Table) -> ReportRules:
     table, usual = top.table(REPORT_KEY), ReportRules()
-    rules = ReportRules(people=table.choice("people", PeopleShown, usual.people))
+    formats = []
+    for word in table.texts("formats"):
+        if word in set(ReportFormat):
+            formats.append(ReportFormat(word))
+        else:
+            table.problem(f'unknown format "{word}"', nearest(word, ReportFormat))
+    rules = ReportRules(
+        formats=tuple(formats), people=table.choice("people", PeopleShown, usual.people)
+    )
     table.finish()
     return rules
 

@@ -1,4 +1,4 @@
-"""Tags and values → a `Record`: the one place where raw fields are understood.
+"""Tags and values → a record's `Content`: the one place where raw fields are understood.
 
 Works by a `Layout` alone; it knows no format.
 """
@@ -31,37 +31,36 @@ from scopingreview.formats.values.numbers import (
     year_in,
 )
 from scopingreview.formats.values.plain_kinds import is_standard_number, issue_in
-from scopingreview.model import Record
+from scopingreview.model import Content
 
 SEPARATORS = re.compile(r"[;|\n]")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+?(?=https?://|[\s\"<>]|$)")
 
 
-def compose(fields: Fields, layout: Layout, *, ordinal: int = 0) -> Record:
-    """The record that an entry describes; its id, source, search and file are not set."""
+def compose(fields: Fields, layout: Layout) -> Content:
+    """What the record holds that an entry describes."""
     title = _first(fields, layout.title, value_in)
     volume, issue = volume_and_issue(
         _first(fields, layout.volume, value_in), _first(fields, layout.issue, issue_in)
     )
-    return Record(
-        record_id="",
-        ordinal=ordinal,
-        type=kind_of(_all(fields, layout.type), title),
-        title=title,
-        authors=_authors(fields, layout),
-        year=_year(fields, layout.year),
-        journal=_first(fields, layout.journal, value_in),
-        volume=volume,
-        issue=issue,
-        pages=_pages(fields, layout),
-        doi=_doi(fields, layout),
-        pmid=_pmid(fields, layout),
-        accession=_accession(fields, layout),
-        issn=_issn(fields, layout),
-        abstract=_abstract(fields, layout.abstract),
-        keywords=_keywords(fields, layout.keywords),
-        language=language_named(_first(fields, layout.language, value_in)),
-        url=_first(fields, layout.url, _address_in),
+    # By place, in the order of `Content`: by name takes three times as long.
+    return Content(
+        kind_of(_all(fields, layout.type), title),
+        title,
+        _authors(fields, layout),
+        _year(fields, layout.year),
+        _first(fields, layout.journal, value_in),
+        volume,
+        issue,
+        _pages(fields, layout),
+        _doi(fields, layout),
+        _pmid(fields, layout),
+        _accession(fields, layout),
+        _issn(fields, layout),
+        _abstract(fields, layout.abstract),
+        _keywords(fields, layout.keywords),
+        language_named(_first(fields, layout.language, value_in)),
+        _first(fields, layout.url, _address_in),
     )
 
 

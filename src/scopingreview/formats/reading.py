@@ -15,23 +15,32 @@ from scopingreview.formats.oddities import Kind, Oddities, Oddity
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.formats.values.plain_kinds import is_standard_number
-from scopingreview.model import Record
+from scopingreview.model import Content, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a chunk of an export held.
 
-    `begun` counts record beginnings apart from the reader. Ordinals and lines count from 1 in
-    the chunk; `lines` is how many lines it has. `layouts` counts records by the name of the
-    layout they were read with.
+    `contents` is what each record holds. `begun` counts record beginnings apart from the reader.
+    Ordinals and lines count from 1 in the chunk; `lines` is how many lines it has. `layouts`
+    counts records by the name of the layout they were read with.
     """
 
-    records: tuple[Record, ...]
+    contents: tuple[Content, ...]
     begun: int
     lines: int
     oddities: tuple[Oddity, ...] = ()
     layouts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the chunk; nothing is set yet of their ids and of where they came from."""
+        return tuple(_record(content, ordinal) for ordinal, content in enumerate(self.contents, 1))
+
+
+def _record(content: Content, ordinal: int) -> Record:
+    return Record("", ordinal=ordinal, **content._asdict())
 
 
 def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
@@ -51,19 +60,19 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
 def _read(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
     oddities = Oddities()
     chunk = _chunk(path, span, format_, columns, oddities)
-    records: list[Record] = []
+    contents: list[Content] = []
     layouts: dict[str, int] = {}
-    for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
-        record = compose(entry.fields, entry.layout, ordinal=ordinal)
+    for entry in format_.read(chunk, oddities):
+        content = compose(entry.fields, entry.layout)
         layouts[entry.layout.name] = layouts.get(entry.layout.name, 0) + 1
-        if not record.title:
-            empty = not (record.authors or record.abstract)
+        if not content.title:
+            empty = not (content.authors or content.abstract)
             oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
-        if not record.issue and (tag := _issue_that_is_none(entry)):
+        if not content.issue and (tag := _issue_that_is_none(entry)):
             oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
-        records.append(record)
+        contents.append(content)
     return Reading(
-        records=tuple(records),
+        contents=tuple(contents),
         begun=format_.begun(chunk),
         lines=chunk.text.count("\n"),
         oddities=oddities.seen(),
@@ -87,7 +96,7 @@ def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawE
     oddities = Oddities()
     chunk = _chunk(path, span, format_, {}, oddities)
     for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
-        yield entry, compose(entry.fields, entry.layout, ordinal=ordinal)
+        yield entry, _record(compose(entry.fields, entry.layout), ordinal)
 
 
 def _chunk(

@@ -49,10 +49,19 @@ class PeopleShown(StrEnum):
     HIDDEN = "hidden"
 
 
+class ReportFormat(StrEnum):
+    """What the report is written as: the page always, a document where somebody wants one."""
+
+    HTML = "html"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRules:
-    """How the report is written."""
+    """As what the report is written besides the page, and how it names people."""
 
+    formats: tuple[ReportFormat, ...] = ()
     people: PeopleShown = PeopleShown.NAMES
 
 

@@ -13,10 +13,14 @@ from scopingreview.screening.pseudonyms import pseudonyms
 
 @dataclass(frozen=True, slots=True)
 class ToldPeople:
-    """What each person is called: `short` in tables, `full` in sentences, both by name."""
+    """What each person is called: `short` in tables, `full` in sentences, both by name.
+
+    `authors` are the full names of the reviewers and adjudicators, none unless names are shown.
+    """
 
     short: Mapping[str, str]
     full: Mapping[str, str]
+    authors: tuple[str, ...] = ()
 
     def in_tables(self, names: Iterable[str]) -> tuple[str, ...]:
         """The people as a table calls them; whoever is not known keeps the name."""
@@ -32,7 +36,12 @@ def told_people(protocol: Protocol, shown: PeopleShown, others: Iterable[str] = 
     short = {name: name for name in instead}
     if shown is PeopleShown.INITIALS:
         return ToldPeople(short, short)
-    return ToldPeople(short, short | {p.name: _full(p) for p in _everybody(protocol)})
+    named = (*protocol.reviewers, *protocol.adjudicators)
+    return ToldPeople(
+        short,
+        short | {p.name: _full(p) for p in _everybody(protocol)},
+        tuple(dict.fromkeys(p.full_name for p in named if p.full_name)),
+    )
 
 
 def _everybody(protocol: Protocol) -> Iterator[Person]:

@@ -47,7 +47,7 @@ from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
 from scopingreview.review.public_checks import check_public_copy
 from scopingreview.review.raw_exports import check_raw
-from scopingreview.review.reporting import check_page
+from scopingreview.review.report_files import check_reports
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
@@ -286,7 +286,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_tables(review, data)
         findings += check_figures(review, data)
         findings += check_checklists(review, data)
-        findings += check_page(review, data)
+        findings += check_reports(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(

@@ -15,11 +15,12 @@ from scopingreview.flow.diagram.page import render_linked
 from scopingreview.flow.members import Members, box_members, count_members, group_studies
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Box, Finding, FlowCounts, Provenance, Record, Search
-from scopingreview.paths import REPORT, Review
+from scopingreview.model import Box, FlowCounts, Provenance, Record, Search
+from scopingreview.paths import Review
 from scopingreview.report.methods import agreement_sentence, methods_sentences
 from scopingreview.report.page.cited_reports import cited, opened_boxes
 from scopingreview.report.page.page_values import (
+    FINISHED,
     ListedReason,
     ListedStudy,
     PageTables,
@@ -36,7 +37,7 @@ from scopingreview.review.charting import load_charting
 from scopingreview.review.checklists import answered_checklists
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.figuring import Figured, figured
-from scopingreview.review.results import Difference, excluded_in_order, finding_of
+from scopingreview.review.results import excluded_in_order
 from scopingreview.review.settled import record_of
 from scopingreview.review.tabulating import tabulated
 from scopingreview.review.who_screened import people_of, who_charted, who_screened
@@ -53,7 +54,7 @@ PROPER = "screening"  # the round that is no pilot and no repetition
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class ReportData:
     """What of the review several sections tell."""
 
     review: Review
@@ -68,6 +69,7 @@ class _Told:
 
     @property
     def made_by(self) -> Provenance:
+        """By what the report is made, and from what."""
         return self.figures.made_by
 
 
@@ -76,7 +78,11 @@ def report_page(review: Review, data: ReviewData | None = None) -> ReportPage:
 
     Raises what `load_data`, `tabulated` and `figured` raise.
     """
-    told = _told(review, data or load_data(review))
+    return page_of(load_report_data(review, data or load_data(review)))
+
+
+def page_of(told: ReportData) -> ReportPage:
+    """What stands on the page, of what is told. Raises what `tabulated` raises."""
     protocol = told.data.state.protocol
     boxes = tuple(opened_boxes(told.flow, protocol.flow, told.members, _AsRead(told.data)))
     links = {box.name: f"#box-{box.name}" for box in boxes}
@@ -106,10 +112,11 @@ def report_text(review: Review, data: ReviewData | None = None) -> str:
     return page_html(report_page(review, data))
 
 
-def _told(review: Review, data: ReviewData) -> _Told:
+def load_report_data(review: Review, data: ReviewData) -> ReportData:
+    """What of the review its report tells. Raises what `figured` raises."""
     state, members = data.state, box_members(data)
     charting = load_charting(review, state)
-    return _Told(
+    return ReportData(
         review=review,
         data=data,
         searches=config.load_searches(review, state.protocol),
@@ -124,7 +131,7 @@ def _told(review: Review, data: ReviewData) -> _Told:
     )
 
 
-def _who(told: _Told) -> Iterator[str]:
+def _who(told: ReportData) -> Iterator[str]:
     """Who screened and charted, a paragraph; nothing before anybody has."""
     state, people = told.data.state, told.people
     did = [each for phase in state.protocol.phases for each in who_screened(state, phase, people)]
@@ -134,7 +141,7 @@ def _who(told: _Told) -> Iterator[str]:
         yield " ".join(did)
 
 
-def _automated(told: _Told) -> Iterator[str]:
+def _automated(told: ReportData) -> Iterator[str]:
     """What a model did in each phase, and what people did."""
     state = told.data.state
     for phase in state.protocol.phases:
@@ -162,7 +169,7 @@ class _AsRead(Mapping[str, Record]):
 def _standing(flow: FlowCounts) -> str:
     work = find_open_work(flow)
     if not work:
-        return "Every record has been decided on."
+        return FINISHED
     steps = "; ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
     return f"In progress: {work} ({steps})."
 
@@ -174,7 +181,7 @@ def _agreed(rounds: Iterable[RoundAgreement]) -> Iterator[str]:
             yield from agreement_sentence(each.phase, each.agreements[-1])
 
 
-def _tables(told: _Told) -> PageTables:
+def _tables(told: ReportData) -> PageTables:
     found = {table.name: table for table in tabulated(told.review, told.data).tables}
     rows = [
         AgreementRow(r.phase, r.round, replace(a, reviewers=told.people.in_tables(a.reviewers)))
@@ -204,7 +211,7 @@ def _figures(found: Figured) -> Iterator[ShownFigure]:
         yield ShownFigure(each.name, svg, each.caption, each.alternative, each.data)
 
 
-def _included(told: _Told) -> Iterator[ListedStudy]:
+def _included(told: ReportData) -> Iterator[ListedStudy]:
     data = told.data
     studies = {
         group[0]: group for group in group_studies(told.members.of_box[Box.INCLUDED_REPORTS], data)
@@ -223,7 +230,7 @@ def _excluded(data: ReviewData) -> Iterator[ListedReason]:
         yield ListedReason(wording, tuple(reports))
 
 
-def _made_by(told: _Told) -> Iterator[tuple[str, str]]:
+def _made_by(told: ReportData) -> Iterator[tuple[str, str]]:
     """By what the page was made, from what, and how far that goes."""
     made_by, state = told.made_by, told.data.state
     yield "Program", f"scopingreview {made_by.program}"
@@ -241,16 +248,3 @@ def _made_by(told: _Told) -> Iterator[tuple[str, str]]:
         yield "Last search", max(days).isoformat()
     if moments := [decision.decided_at for decision in state.all_decisions()]:
         yield "Last decision", max(moments).astimezone(UTC).date().isoformat()
-
-
-def false_page(review: Review, data: ReviewData | None = None) -> list[Difference]:
-    """The page when it is not what `report` would write now."""
-    path, expected = review.path(REPORT), report_text(review, data)
-    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    return [] if text == expected else [Difference(REPORT, text, expected)]
-
-
-def check_page(review: Review, data: ReviewData) -> Iterator[Finding]:
-    """D12 of the page; nothing before it was first written."""
-    if review.path(REPORT).is_file():
-        yield from map(finding_of, false_page(review, data))

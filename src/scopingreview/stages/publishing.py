@@ -23,7 +23,6 @@ from scopingreview.model.public_copy import PublicCopy
 from scopingreview.paths import (
     DERIVED,
     KNOWN_ITEMS,
-    OWN_ANSWERS,
     PROTOCOL,
     PUBLIC_COPY,
     REPORT,
@@ -167,8 +166,8 @@ def _write_config(making: _Publishing) -> None:
             digests[name] = _write_strategy(making, name)
     searches = config.public_searches_text(review, digests, text=redaction.text)
     store.write_text(copy.path(SEARCHES), searches)
-    if answers := config.public_own_answers_text(review, text=redaction.text):
-        store.write_text(copy.path(OWN_ANSWERS), answers)
+    for name, words in config.public_words_texts(review, text=redaction.text).items():
+        store.write_text(copy.path(name), words)
     if items := config.load_known_items(review):
         public = map(public_values.public_known_item, items)
         rows = ([item.doi, item.pmid, item.title, item.note] for item in public)

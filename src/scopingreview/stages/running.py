@@ -103,7 +103,7 @@ def _checklists(review: Review, tell: Tell) -> str:
 
 def _report(review: Review, tell: Tell) -> str:
     tell("writing the report")
-    return run_report(review).file
+    return ", ".join(run_report(review, tell=tell).files)
 
 
 RUN: dict[str, Callable[[Review, Tell], str]] = {

@@ -18,7 +18,7 @@ from scopingreview.store.derived import (
     RECORD_COLUMNS,
     counts_text,
     encode_content,
-    encode_line,
+    encode_lines,
     encode_origin,
     read_counts,
     read_duplicates,
@@ -70,7 +70,7 @@ from scopingreview.store.ranks import (
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile, keep_index
-from scopingreview.store.record_index import IndexedLine
+from scopingreview.store.record_index import IndexedLines
 from scopingreview.store.refused import not_read
 from scopingreview.store.rehearsal import Rehearsal, no_rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
@@ -101,7 +101,7 @@ __all__ = [
     "RECORD_COLUMNS",
     "Digests",
     "Incoming",
-    "IndexedLine",
+    "IndexedLines",
     "Log",
     "Made",
     "RecordFile",
@@ -131,7 +131,7 @@ __all__ = [
     "copy_whole",
     "counts_text",
     "encode_content",
-    "encode_line",
+    "encode_lines",
     "encode_origin",
     "files_below",
     "files_in",

@@ -24,7 +24,7 @@ clean:  ## Remove what the chain makes, and nothing else
 	rm -f results/counts.csv results/prisma2020.csv results/summary.md results/provenance.json
 	rm -f results/excluded_reports.csv results/excluded_reports.md
 	rm -f results/flow.svg results/flow.pdf results/flow.png
-	rm -f results/report.html
+	rm -f results/report.html results/references.bib
 	rm -rf results/tables results/figures results/checklists
 
 help:  ## This list

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from scopingreview.tables.paper_table import PaperTable
 
+FINISHED = "Every record has been decided on."
+
 
 @dataclass(frozen=True, slots=True)
 class CitedReport:
