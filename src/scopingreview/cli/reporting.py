@@ -68,8 +68,8 @@ def report(
     from scopingreview.stages.reporting import run_report
 
     console, review, asked = setting.console(), setting.review(), documents.formats()
-    if public and check:
-        raise UsageError("--public and --check exclude each other")
+    if public and (check or asked):
+        raise UsageError("--public writes the page alone: it goes with no other option")
     if public:
         from scopingreview.stages.publishing import publish_report
 
