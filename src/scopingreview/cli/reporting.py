@@ -64,12 +64,13 @@ def report(
 
     Example: scopingreview report --public ../stress-page
     """
+    from scopingreview.paths import FIGURE, FIGURES, REPORT_MARKDOWN
     from scopingreview.review.report_files import false_reports
     from scopingreview.stages.reporting import run_report
 
     console, review, asked = setting.console(), setting.review(), documents.formats()
     if public and (check or asked):
-        raise UsageError("--public writes the page alone: it goes with no other option")
+        raise UsageError("--public writes the page alone: without --check, --docx and --markdown")
     if public:
         from scopingreview.stages.publishing import publish_report
 
@@ -84,4 +85,9 @@ def report(
     console.document({"files": list(made.files), "bytes": made.size})
     for file in made.files:
         console.say(file)
+    drawn = all(review.path(name).exists() for name in (f"{FIGURE}.svg", FIGURES))
+    if REPORT_MARKDOWN in made.files and not drawn:
+        console.note(f"The pictures that {REPORT_MARKDOWN} leads to are not there yet.")
+        console.next_step("scopingreview run")
+        return
     console.next_step("scopingreview check")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,11 +16,12 @@ from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.cli.publishing import PublicReview, publish
+from scopingreview.config.protocol import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
-from scopingreview.paths import Review
+from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import load_state
@@ -275,7 +278,7 @@ def import_decisions(
     before = state.votes[name]
     changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
     console.document({"written": written, "changed": changed, "found": found})
-    _show_found(found, len(written), changed, console)
+    _show_found(found, len(written), changed, name, console)
     console.next_step(work_out_progress(review).next_step)
 
 
@@ -285,7 +288,7 @@ def _retrieved_there(review: Review, state: ReviewState, found: Found, file: Pat
     return record_read_elsewhere(review, state, ids, note=note, now=now())
 
 
-def _show_found(found: Found, written: int, changed: int, console: Console) -> None:
+def _show_found(found: Found, written: int, changed: int, phase: Phase, console: Console) -> None:
     console.say(
         f"{written:,} written ({changed:,} change an earlier decision), "
         f"{len(found.decisions) - written:,} stood already, {found.undecided:,} undecided, "
@@ -298,6 +301,24 @@ def _show_found(found: Found, written: int, changed: int, console: Console) -> N
             f'"{wording}" ({times:,} times) is no reason of the protocol and stands in the note; '
             f'--reason "{wording}=KEY" makes it one'
         )
+    if len(found.unknown_reasons) > 1:
+        _offer_reasons(found.unknown_reasons, phase, console)
+
+
+def _offer_reasons(wordings: Iterable[str], phase: Phase, console: Console) -> None:
+    """Lines for the protocol, so that nobody types each wording at the command."""
+    console.note(
+        f"All of them become reasons with these lines below [{TABLE_OF_PHASE[phase]}"
+        f".exclusion_reasons] of {PROTOCOL}, in the order in which they count; then take the file "
+        "once more."
+    )
+    taken: set[str] = set()
+    for number, wording in enumerate(sorted(wordings), start=1):
+        key = config.suggested_name(wording)
+        if not key or key in taken:
+            key = f"reason-{number}"
+        taken.add(key)
+        console.note(f"{key} = {json.dumps(wording, ensure_ascii=False)}")
 
 
 def _wording_and_key(text: str) -> tuple[str, str]:
