@@ -32,10 +32,6 @@ lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed 
 	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	touch $@
 
-man: $(TOOL)  ## Write docs/scopingreview.1 again, the page of man, from the help of every command
-	$(BIN)/python -m scopingreview.cli.manual > docs/scopingreview.1.new
-	mv docs/scopingreview.1.new docs/scopingreview.1
-
 docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
 	$(BIN)/python website/build_site.py
 
@@ -43,6 +39,10 @@ docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a 
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --group docs
 	touch $@
+
+man: $(TOOL)  ## Write docs/scopingreview.1 again, the page of man, from the help of every command
+	$(BIN)/python -m scopingreview.cli.manual > docs/scopingreview.1.new
+	mv docs/scopingreview.1.new docs/scopingreview.1
 
 lint: $(TOOL)  ## Style, format and types
 	$(BIN)/ruff check .
