@@ -11,12 +11,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from reference.files import kind_of
 from scopingreview import model
+from scopingreview.model.own_answers import OwnAnswer
 from scopingreview.model.protocol import QUESTION_PARTS
-from scopingreview.model.result_rules import FigureRules, TableRules
+from scopingreview.model.result_rules import FigureRules, ReportRules, TableRules
 
 INTRODUCTION = """# Keys of the protocol and the searches
 
-Made from the types that `config/review.toml` and `config/searches.toml` are read into, when this
+Made from the types that `config/review.toml` and the files beside it are read into, when this
 page was built. What the keys mean, and which must be there, is told in [Files](../files.md); an
 unknown one is refused, and the nearest known one is named.
 """
@@ -72,6 +73,7 @@ TABLES = (
     ConfigTable(
         "[flow]",
         model.FlowRules,
+        elsewhere=("own_words", "thousands"),
         usual={"unscreened": "`await`, with [stopping] `not_screened`"},
     ),
     ConfigTable("[stopping]", model.StoppingRule),
@@ -91,6 +93,13 @@ TABLES = (
     ),
     ConfigTable("[tables]", TableRules),
     ConfigTable("[figures]", FigureRules),
+    ConfigTable("[report]", ReportRules),
+    ConfigTable(
+        "wording.toml: the diagram's own words",
+        object,
+        more={"thousands": "text", "words": "a table of texts"},
+    ),
+    ConfigTable("checklists.toml: a table for each checklist, in it one for each item", OwnAnswer),
     ConfigTable(
         "searches.toml: a table for each search",
         model.Search,
