@@ -95,18 +95,14 @@ TABLES = (
     ConfigTable("[figures]", FigureRules),
     ConfigTable("[report]", ReportRules),
     ConfigTable(
-        "wording.toml: the diagram's own words",
-        object,
-        more={"thousands": "text", "words": "a table of texts"},
-    ),
-    ConfigTable("checklists.toml: a table for each checklist, in it one for each item", OwnAnswer),
-    ConfigTable(
         "searches.toml: a table for each search",
         model.Search,
         elsewhere=("name",),
     ),
     ConfigTable("searches.toml: each of `exports`", model.Export),
     ConfigTable("searches.toml: `accepted_loss`", model.AcceptedLoss),
+    ConfigTable("checklists.toml: a table for each item", OwnAnswer),
+    ConfigTable("wording.toml", object, more={"thousands": "text", "words": "words by key"}),
 )
 
 

@@ -282,10 +282,10 @@ def explain(
 
     Example: scopingreview explain P05
     """
-    from scopingreview import report
+    from scopingreview.report import codes
 
     console = Console(as_json=as_json)
-    explanation = report.explain(code)
+    explanation = codes.explain(code)
     console.document(explanation)
     console.say(f"{explanation.code}  {explanation.rule}")
     console.say(f"Cause:  {explanation.cause}")
@@ -294,7 +294,7 @@ def explain(
 
 def show_findings(findings: Sequence[Finding], console: Console) -> None:
     """What does not add up, and where to read more."""
-    from scopingreview.report import FindingsForm, write_findings
+    from scopingreview.report.findings import FindingsForm, write_findings
 
     if findings:
         console.note(write_findings(findings, FindingsForm.TEXT))

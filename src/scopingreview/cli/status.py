@@ -214,7 +214,7 @@ def check(
 
     Example: scopingreview check --format junit > check.xml
     """
-    from scopingreview.report import FindingsForm, write_findings
+    from scopingreview.report.findings import FindingsForm, write_findings
     from scopingreview.review.checks import check_review
 
     console = Console(quiet=setting.quiet)

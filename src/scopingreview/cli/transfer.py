@@ -15,6 +15,7 @@ import typer
 from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
+from scopingreview.cli.publishing import PublicReview, publish
 from scopingreview.config.protocol import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
@@ -84,14 +85,15 @@ class OutFile:
 
 
 def export(
+    chosen: ChosenRecords,
+    out_file: OutFile,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
         ),
-    ],
-    chosen: ChosenRecords,
-    out_file: OutFile,
+    ] = None,
+    public: PublicReview = None,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Write records as a sheet or for a reference manager.
@@ -104,12 +106,26 @@ def export(
     else's, and a sheet has columns for verdict and reason: fill it in and take it back with
     import-decisions. RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
+    With --public DIR no FILE is written, but a copy of the whole review that may be public:
+    protocol, searches, records as facts of publication, decisions under pseudonyms, results. From
+    it anyone can run count --check and draw --check.
+
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
 
     Example: scopingreview export excluded.xlsx --box reports_excluded
+
+    Example: scopingreview export --public ../stress-public
     """
     console = setting.console()
     review = setting.review()
+    if public:
+        from scopingreview.stages.publishing import publish_review
+
+        _refuse_besides(file, chosen, out_file)
+        publish(review, public, console, publish_review)
+        return
+    if file is None:
+        raise UsageError("export needs a FILE, or --public DIR")
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
     kind = format_of(file, out_file.format_)
@@ -123,6 +139,12 @@ def export(
     console.say(f"{file}: {len(ids):,} records")
     if chosen.for_screening:
         console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")
+
+
+def _refuse_besides(file: Path | None, chosen: ChosenRecords, out_file: OutFile) -> None:
+    """Raises UsageError when records were chosen, too: a copy is of the whole review."""
+    if file or chosen.for_screening or chosen.standing or chosen.box or out_file.format_:
+        raise UsageError("--public copies the whole review: it takes no FILE and no choice")
 
 
 def _written(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
@@ -16,6 +18,8 @@ from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.formats.values.plain_kinds import is_standard_number
 from scopingreview.model import Content, Record
+
+BATCH = 64  # entries understood at a time: what a core's cache holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,18 @@ def _read(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -
     oddities = Oddities()
     chunk = _chunk(path, span, format_, columns, oddities)
     contents: list[Content] = []
-    layouts: dict[str, int] = {}
-    for entry in format_.read(chunk, oddities):
-        content = compose(entry.fields, entry.layout)
-        layouts[entry.layout.name] = layouts.get(entry.layout.name, 0) + 1
-        if not content.title:
-            empty = not (content.authors or content.abstract)
-            oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
-        if not content.issue and (tag := _issue_that_is_none(entry)):
-            oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
-        contents.append(content)
+    layouts: Counter[str] = Counter()
+    entries = format_.read(chunk, oddities)
+    while batch := list(islice(entries, BATCH)):
+        composed = compose(batch)
+        layouts.update(entry.layout.name for entry in batch)
+        for entry, content in zip(batch, composed, strict=True):
+            if not content.title:
+                empty = not (content.authors or content.abstract)
+                oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
+            if not content.issue and (tag := _issue_that_is_none(entry)):
+                oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
+        contents += composed
     return Reading(
         contents=tuple(contents),
         begun=format_.begun(chunk),
@@ -96,7 +102,8 @@ def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawE
     oddities = Oddities()
     chunk = _chunk(path, span, format_, {}, oddities)
     for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
-        yield entry, _record(compose(entry.fields, entry.layout), ordinal)
+        (content,) = compose([entry])
+        yield entry, _record(content, ordinal)
 
 
 def _chunk(

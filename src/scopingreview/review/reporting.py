@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import groupby
 
-from scopingreview import config, report
+from scopingreview import config
 from scopingreview.charting import ChartingState
 from scopingreview.checklists.checklist_table import checklist_table
 from scopingreview.figures.painted_svg import paint_svg
@@ -17,6 +17,7 @@ from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, FlowCounts, Provenance, Record, Search
 from scopingreview.paths import Review
+from scopingreview.report.citation import short_labels
 from scopingreview.report.methods import agreement_sentence, methods_sentences
 from scopingreview.report.page.cited_reports import cited, opened_boxes
 from scopingreview.report.page.page_values import (
@@ -217,7 +218,7 @@ def _included(told: ReportData) -> Iterator[ListedStudy]:
         group[0]: group for group in group_studies(told.members.of_box[Box.INCLUDED_REPORTS], data)
     }
     records = _AsRead(data)
-    labels = report.short_labels({first: records[first] for first in studies})
+    labels = short_labels({first: records[first] for first in studies})
     for first, label in labels.items():
         reports = (cited(name, records[name]) for name in studies[first])
         yield ListedStudy(label, tuple(reports))
@@ -239,6 +240,8 @@ def _made_by(told: ReportData) -> Iterator[tuple[str, str]]:
         yield f"Criteria, {phase}", version
     yield "Seed", made_by.seed
     yield "Exports and decisions", made_by.data
+    if made_by.copy_of:
+        yield "Public copy of", f"data {made_by.copy_of}, without abstracts, notes and names"
     if made_by.form:
         yield "Charting form", made_by.form
         yield "Charted cells", made_by.charted

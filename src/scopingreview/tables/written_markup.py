@@ -227,6 +227,8 @@ def html_table(table: PaperTable) -> Iterator[str]:
         yield f"<tr>{''.join(spanners)}</tr>"
     headings = (
         f'<th scope="col"{_class(column)}>{_in_html(column.heading)}</th>'
+        if column.heading
+        else "<td></td>"  # the corner where two fields are crossed is no head
         for column in table.columns
     )
     yield f"<tr>{''.join(headings)}</tr>\n</thead>\n<tbody>"

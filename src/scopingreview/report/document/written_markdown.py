@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatchmethod
 
 from scopingreview.report.document.document_parts import (
@@ -113,7 +113,7 @@ class _Writer:
         )
 
     def _with_citations(
-        self, table: PaperTable, cites: Mapping[str, tuple[str, ...]]
+        self, table: PaperTable, cites: Mapping[str, Sequence[str]]
     ) -> Iterator[str]:
         """The lines of the table; a first cell that names a study is followed by its citations."""
         cited = {f"| {in_markdown(label)} |": reports for label, reports in cites.items()}
