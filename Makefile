@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test install-test lowest-test lint format example
+.PHONY: test install-test lowest-test docs lint format example
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -30,6 +30,14 @@ lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed 
 	$(PYTHON) -m venv .lowest
 	.lowest/bin/python -m pip install --quiet uv
 	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	touch $@
+
+docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
+	$(BIN)/python website/build_site.py
+
+.venv/docs: pyproject.toml $(TOOL)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group docs
 	touch $@
 
 lint: $(TOOL)  ## Style, format and types

@@ -33,17 +33,20 @@ PLAIN = _words(
     refused render repair row run running script setup shown side space spell spreadsheet status
     size summary tag tagged template text tick time title tool transfer type usage value version
     warning word work workbook write writer written
-    clickable small too
+    clickable content small too
 
     anchor bar bounds canvas cut disc lying over paint shape
     stroke tone usual week
+
+    package style
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.
 PRODUCTS = _words(
     """
     bibtex cli cochrane csl ebsco embase endnote excel markdown nbib noteexpress ovid prisma 2020 s
-    proquest pubmed rdf refer refworks ris svg toml wos xml zotero
+    proquest pubmed rayyan rdf refer refworks ris svg toml wos xml zotero
+    docx json
     """
 )
 # Names that say too little and want a better one; none may be added.

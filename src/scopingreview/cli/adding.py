@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scopingreview.stages.adding import AddedExport, SearchDetails
 
 STDIN = Path("-")
+END_OF_TEXT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _added(
         if len(files) > 1:
             raise UsageError("- is stdin, and comes alone")
         if sys.stdin.isatty():
-            console.note("Paste the references, then press Ctrl-D on a line of its own.")
+            console.note(f"Paste the references, then press {END_OF_TEXT} on a line of its own.")
         return add_pasted(review, sys.stdin.buffer.read(), details)
     return add_exports(review, files, details)
 

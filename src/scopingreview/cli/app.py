@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from scopingreview.cli.code_page import take_any_letter
 from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, LazyCommands, settings
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.cli.text_column import columns_of, wrapped
@@ -113,6 +114,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     look_seldom()
     show_warnings()
+    take_any_letter(sys.stdout)
     try:
         try:
             app(standalone_mode=True)

@@ -31,6 +31,7 @@ from scopingreview.work.import_decisions import (
     export_for_screening,
     export_settled,
 )
+from scopingreview.work.retrieval import record_read_elsewhere
 from scopingreview.work.session import Session, screening_desk
 
 STDOUT = Path("-")
@@ -182,7 +183,24 @@ class FileWords:
     ] = ""
     reason: Annotated[
         list[str] | None,
-        typer.Option(metavar="WORDING=KEY", help="Which reason a wording of the file is."),
+        typer.Option(
+            metavar="WORDING=KEY",
+            help="Which reason a wording of the file is; =KEY for rows that give none.",
+        ),
+    ] = None
+    retrieved: Annotated[
+        bool,
+        typer.Option(
+            "--retrieved",
+            help="Write down, too, that the reports were got hold of; full text only.",
+        ),
+    ] = False
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Rayyan's customizations_log.csv: whose reasons and labels they are.",
+        ),
     ] = None
 
     def wanted(self, phase: Phase, reviewer: str) -> Wanted:
@@ -194,6 +212,7 @@ class FileWords:
             named=self.named,
             verdict=word_named(Verdict, "verdict", self.verdict) if self.verdict else None,
             reasons=dict(map(_wording_and_key, self.reason or ())),
+            log=self.log,
         )
 
 
@@ -209,13 +228,16 @@ def import_decisions(
 ) -> None:
     """Take decisions from a sheet or another screening program.
 
-    Reads our sheet and exports of Rayyan, Covidence and ASReview. Rows are matched by record id,
-    DOI, PMID, then title, and every row that matches nothing is named. All decisions are
-    appended to data/screened/PHASE/NAME.csv or none; those that stand already are left out.
+    Reads our sheet and exports of Rayyan, Covidence, ASReview and CoLRev; of EndNote and others, a
+    group a file, with --verdict. Rows are matched by record id, DOI, PMID, then title, and every
+    row that matches nothing is named. All decisions are appended to data/screened/PHASE/NAME.csv
+    or none; those that stand already are left out.
 
     Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
     """
     console, review, name = setting.console(), setting.review(), phase_named(phase)
+    if words.retrieved and name is not Phase.FULL_TEXT:
+        raise UsageError("--retrieved is for full-text decisions")
     protocol = config.load_protocol(review)
     raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
     wanted = words.wanted(name, reviewer)
@@ -223,6 +245,8 @@ def import_decisions(
         state = load_state(review, protocol)
         found = decisions_from(file, state, wanted)
         raise_problems([*found.problems, *(() if leave_unmatched else found.unmatched)])
+        if words.retrieved:
+            state = _retrieved_there(review, state, found, file)
         desk = screening_desk(state, name)
         session = Session(review, state, desk=desk, person=reviewer, queue=())
         written = session.decide_all(found.decisions)
@@ -231,6 +255,12 @@ def import_decisions(
     console.document({"written": written, "changed": changed, "found": found})
     _show_found(found, len(written), changed, console)
     console.next_step(work_out_progress(review).next_step)
+
+
+def _retrieved_there(review: Review, state: ReviewState, found: Found, file: Path) -> ReviewState:
+    ids = [decision.record_id for decision in found.decisions]
+    note = f"decided on elsewhere: {file.name}"
+    return record_read_elsewhere(review, state, ids, note=note, now=now())
 
 
 def _show_found(found: Found, written: int, changed: int, console: Console) -> None:

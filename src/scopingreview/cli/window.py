@@ -9,6 +9,7 @@ import os
 import sys
 
 from scopingreview.cli.console import Console
+from scopingreview.cli.status_line import draws_screens
 from scopingreview.errors import UsageError
 from scopingreview.work.full_text import open_in_browser
 
@@ -24,7 +25,7 @@ def is_served() -> bool:
 def has_full_screen() -> bool:
     """Whether there is a screen to fill: a window, or a terminal that can move its cursor."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return is_served() or (terminal and os.environ.get("TERM", "dumb") != "dumb")
+    return is_served() or (terminal and draws_screens())
 
 
 def serve_this_command(title: str, console: Console) -> None:

@@ -44,6 +44,17 @@ ESCAPED_SIGN = re.compile(r"\\([%&_#])")
 IN_LATEX = re.compile(r"[\\$~^`%&_#]|--|''|\n\s*\n")  # what says more than itself
 SCRIPT = re.compile(r"(?<!\\)[_^]\{([^{}]*)\}")
 LITERAL = re.compile(r"(?<!\\)([%$&#_])")
+# Signs that a command of LaTeX names since TeX would act on them, and for each a character that
+# means nothing, to stand for it until all that acts has acted.
+NAMED_SIGNS = {
+    "braceleft": ("{", "\ue000"),
+    "braceright": ("}", "\ue001"),
+    "asciicircum": ("^", "\ue002"),
+    "less": ("<", "\ue003"),
+    "greater": (">", "\ue004"),
+}
+NAMED_SIGN = re.compile(rf"\\text({'|'.join(NAMED_SIGNS)})(?:\{{\}}|(?![A-Za-z]) ?)")
+SIGNS = str.maketrans({stand_in: sign for sign, stand_in in NAMED_SIGNS.values()})
 
 LAYOUT = Layout(
     name="BibTeX",
@@ -182,7 +193,7 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
+    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type], "entrykey": [parsed.key]}
     for field in parsed.fields:
         value = _without_quotes(str(field.value))
         fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
@@ -227,10 +238,12 @@ def _name(name: str) -> str:
 
 def plain(text: str) -> str:
     """LaTeX as characters, without its braces; `~` is a blank, but in an address."""
+    text = NAMED_SIGN.sub(lambda found: NAMED_SIGNS[found[1]][1], text)
     text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
     if LATEX.search(text) and not nests_deeply(text):
         text = _without_latex(text)
-    return text.replace("{", "").replace("}", "")
+    bare = text.replace("{", "").replace("}", "")
+    return bare if bare.isascii() else bare.translate(SIGNS)
 
 
 def _without_latex(text: str) -> str:
@@ -240,6 +253,6 @@ def _without_latex(text: str) -> str:
 
     blank = r"{\textasciitilde}" if "://" in text else " "
     text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
-    text = re.sub(r"(?<!\\)\^", lambda _: r"{\textasciicircum}", text)
-    plain: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
-    return plain
+    text = re.sub(r"(?<!\\)\^", NAMED_SIGNS["asciicircum"][1], text)
+    read: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
+    return read

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class SourceKind(StrEnum):
@@ -237,7 +238,8 @@ class PhaseRules:
 class FlowRules:
     """How this review counts where PRISMA leaves a choice, and how its diagram looks.
 
-    A colour or a font of "" is the official one.
+    A colour or a font of "" is the official one. `own_words` stand in the place of the language's,
+    by their keys, and `thousands` between them (None: as the language has it).
     """
 
     unit: UnitWord = UnitWord.STUDIES
@@ -251,6 +253,10 @@ class FlowRules:
     side_colour: str = ""
     other_colour: str = ""
     monochrome: bool = False
+    own_words: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), metadata={"fingerprint": False}
+    )
+    thousands: str | None = field(default=None, metadata={"fingerprint": False})
 
 
 @dataclass(frozen=True, slots=True)

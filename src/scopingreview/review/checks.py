@@ -35,6 +35,7 @@ from scopingreview.paths import (
 )
 from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.chasing import check_chasing
+from scopingreview.review.checklists import check_checklists
 from scopingreview.review.committed import check_committed
 from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
@@ -45,7 +46,7 @@ from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
 from scopingreview.review.raw_exports import check_raw
-from scopingreview.review.reporting import check_page
+from scopingreview.review.report_files import check_reports
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
@@ -283,7 +284,8 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_results(review, data, counted)
         findings += check_tables(review, data)
         findings += check_figures(review, data)
-        findings += check_page(review, data)
+        findings += check_checklists(review, data)
+        findings += check_reports(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(

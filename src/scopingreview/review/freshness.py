@@ -78,7 +78,11 @@ class Freshness:
 
     def outputs(self, stage: Stage) -> dict[str, str]:
         """The digest of each file of the stage as it is now; "" for one that is not there."""
-        names = [*stage.writes, *(files_in(self._review, stage.fills) if stage.fills else ())]
+        names = [
+            *stage.writes,
+            *(files_in(self._review, stage.fills) if stage.fills else ()),
+            *(name for name in stage.may_write if self._review.path(name).is_file()),
+        ]
         return {name: self._digests.of(name) for name in names}
 
     def why_stale(self, stage: Stage) -> str:

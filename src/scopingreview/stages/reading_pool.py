@@ -6,8 +6,6 @@ Not here: what is done with the chunks (`importing`), how a chunk is read (`form
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
-from scopingreview.cores import usable_cores
+from scopingreview.cores import process_context, usable_cores
 from scopingreview.formats import Oddity, Span
 from scopingreview.garbage import look_never
 from scopingreview.identity import id_of
@@ -89,10 +87,10 @@ def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
     if size < WORTH_A_POOL_BYTES or processes < 2:
         yield _Here()
         return
-    # A forked process has all that it needs; elsewhere it loads it again.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=look_never) as pool:
+    with ProcessPoolExecutor(
+        processes, mp_context=process_context(), initializer=look_never
+    ) as pool:
         yield pool
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -116,6 +117,8 @@ def _read_on(asked: Connection[Any, Any], memory: int) -> None:
 
 
 def _limit(memory: int) -> None:
+    if sys.platform == "win32":  # no process can be given a limit there; the seconds end it
+        return
     import resource
 
     with suppress(OSError, ValueError):  # a system that knows no such limit, or a lower one
