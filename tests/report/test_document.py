@@ -161,13 +161,14 @@ def test_a_table_repeats_its_head_and_parts_no_row():
 
 
 def test_a_table_reads_as_on_paper_and_a_study_has_the_numbers_of_its_reports():
-    cites = {"Bell 2019": ("pubmed:1+2", "pubmed:1")}
+    cites = {"Bell 2019": ("pubmed:1+2", "pubmed:1"), HOSTILE: ("pubmed:1",)}
     table = opened(NumberedTable(TABLE, cites=cites)).tables[0]
     texts = [[cell.text for cell in row.cells] for row in table.rows]
     assert texts[0] == ["", "Both", "Both"]
     assert texts[1] == ["Study", "What it says", "Number"]
     assert texts[2][0] == "Early"
     assert (texts[3][0], texts[3][2]) == ("Bell 2019 [1, 2]", "3")
+    assert texts[4][0].endswith(" [1]")
     assert (texts[4][1], texts[4][2]) == ("=1+1", "–")
     assert texts[5] == ["All", "", "1,204"]
 

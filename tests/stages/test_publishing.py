@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview import config, store
+from scopingreview.chain import STAGES
 from scopingreview.errors import ReviewError
 from scopingreview.flow.members import box_members
 from scopingreview.model import (
@@ -35,7 +36,16 @@ from scopingreview.model import (
     StoppingBasis,
     StudyLink,
 )
-from scopingreview.paths import KNOWN_ITEMS, OWN_ANSWERS, PROTOCOL, PUBLIC_COPY, WORDING, Review
+from scopingreview.paths import (
+    KNOWN_ITEMS,
+    OWN_ANSWERS,
+    PROTOCOL,
+    PUBLIC_COPY,
+    SEARCHES,
+    STRATEGIES,
+    WORDING,
+    Review,
+)
 from scopingreview.review.charting import charting_of
 from scopingreview.review.checks import check_review
 from scopingreview.review.counted_flow import load_data
@@ -74,7 +84,13 @@ PRIVATE = (
     *("a remark for the team", "words of the report itself", "a comment on the study"),
     *("term of mine", "note while learning", "because the criteria leaked"),
 )
-KEPT = ("A study of naps 1", "10.1000/n1", "reason that stands below the diagram", "naps-2019")
+KEPT = (
+    "A study of naps 1",
+    "10.1000/n1",
+    "reason that stands below the diagram",
+    "naps-2019",
+    "Records looked at",
+)
 
 
 def private_review(folder: Path) -> Review:
@@ -233,8 +249,10 @@ def _with_config(review: Review) -> None:
     searches = review.path("config/searches.toml")
     searches.write_text(f"# a remark for the team\n{searches.read_text()}")
     review.path(KNOWN_ITEMS).write_text("doi,pmid,title,note\n10.1000/n1,,,note on a known item\n")
+    review.path(WORDING).write_text(
+        '# a remark for the team\n[words]\nscreened = "Records looked at"\n'
+    )
     review.path(OWN_ANSWERS).write_text('[jbi.I]\nwords = "See Ottokar  Prohaska."\n')
-    review.path(WORDING).write_text('[words]\nscreened = "Records read"\n')
     review.path("notes.md").write_text("a remark for the team")
     review.path("data/fulltexts").mkdir()
     review.path("data/fulltexts/hidden-paper.pdf").write_bytes(b"%PDF words of the report itself")
@@ -311,6 +329,12 @@ def test_where_something_was_left_out_it_says_so(copy: Review):
     assert "left out of the public copy" in copy.path("data/derived/records.csv").read_text()
     charted = copy.path("data/charted/reviewer-1.csv").read_text()
     assert re.search(r"comment,,left out of the public copy \([0-9a-f]{8}\)", charted)
+
+
+def test_every_file_of_config_that_a_stage_reads_goes_along():
+    """A new one has to be let through, or the copy would be made from something else."""
+    read = {name for stage in STAGES for name in stage.reads if name.startswith("config/")}
+    assert read <= {f"{STRATEGIES}/*", KNOWN_ITEMS, OWN_ANSWERS, WORDING, PROTOCOL, SEARCHES}
 
 
 # ── what it counts ───────────────────────────────────────────────────────────────────────────

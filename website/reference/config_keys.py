@@ -17,7 +17,7 @@ from scopingreview.model.result_rules import FigureRules, ReportRules, TableRule
 
 INTRODUCTION = """# Keys of the protocol and the searches
 
-Made from the types that `config/review.toml` and `config/searches.toml` are read into, when this
+Made from the types that `config/review.toml` and the files beside it are read into, when this
 page was built. What the keys mean, and which must be there, is told in [Files](../files.md); an
 unknown one is refused, and the nearest known one is named.
 """

@@ -55,15 +55,16 @@ def public_searches_text(review: Review, digests: Mapping[str, str], *, text: Re
 
 
 def public_words_texts(review: Review, *, text: Rewrite) -> dict[str, str]:
-    """Those of the files that hold words written to be read, which there are, by name.
+    """What is written to be read, by file: own answers to checklists, own words of the diagram.
 
-    These are the answers to checklists and the words of the flow diagram.
+    Those of the diagram stand in the figure, which is published, and stay as they are.
     """
-    return {
-        name: _written(what, _rewritten(_values(review, name), text))
-        for name, what in ((OWN_ANSWERS, "own answers"), (WORDING, "own words"))
-        if review.path(name).is_file()
-    }
+    found = {}
+    if review.path(OWN_ANSWERS).is_file():
+        found[OWN_ANSWERS] = _written("own answers", _rewritten(_values(review, OWN_ANSWERS), text))
+    if review.path(WORDING).is_file():
+        found[WORDING] = _written("own words", _values(review, WORDING))
+    return found
 
 
 def _values(review: Review, name: str) -> dict[str, Any]:

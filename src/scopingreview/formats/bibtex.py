@@ -251,7 +251,8 @@ def plain(text: str) -> str:
     text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
     if LATEX.search(text) and not nests_deeply(text):
         text = _without_latex(text)
-    return text.replace("{", "").replace("}", "").translate(SIGNS)
+    bare = text.replace("{", "").replace("}", "")
+    return bare if bare.isascii() else bare.translate(SIGNS)
 
 
 def _without_latex(text: str) -> str:
@@ -262,5 +263,5 @@ def _without_latex(text: str) -> str:
     blank = r"{\textasciitilde}" if "://" in text else " "
     text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
     text = re.sub(r"(?<!\\)\^", NAMED_SIGNS["asciicircum"][1], text)
-    plain: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
-    return plain
+    read: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
+    return read

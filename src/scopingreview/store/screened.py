@@ -62,7 +62,6 @@ CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 STUDY_COLUMNS = ("recorded_at", "record_id", "study", "note", "by")
-STUDY_COLUMNS_LATER = 1  # `by`: who linked a report was not kept at first
 READING_COLUMNS = ("decided_at", "phase", "record_id", "seconds")
 EVENT_COLUMNS = ("recorded_at", "phase", "event", "by", "records", "people", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
@@ -235,7 +234,6 @@ def read_study_links(review: Review) -> list[StudyLink]:
         STUDIES,
         STUDY_COLUMNS,
         lambda row: StudyLink(moment(row[0]), *row[1:]),
-        later=STUDY_COLUMNS_LATER,
     )
     return sorted(links, key=attrgetter("recorded_at"))
 

@@ -91,6 +91,7 @@ class _Writer:
         self._counted: Counter[str] = Counter()
         pictures = [part.file for part in document.parts if isinstance(part, NumberedPicture)]
         self._pictures = {file: number for number, file in enumerate(pictures, start=1)}
+        self._led_to = {part.shown_in for part in document.parts if isinstance(part, Paragraph)}
         self._style_ids = {style.name: style.style_id for style in made.styles}
         self._sideways = False
 
@@ -178,7 +179,8 @@ class _Writer:
         described = picture._inline.docPr
         described.set("descr", shown(part.alternative))
         described.set("name", part.file.rpartition("/")[2])
-        self._add_caption("Figure", part.caption, keeps=False, place=_place(part.file))
+        place = _place(part.file) if part.file in self._led_to else ""
+        self._add_caption("Figure", part.caption, keeps=False, place=place)
 
     def _add_paragraph(self, text: str = "", style: str = "Normal") -> DocxParagraph:
         """A paragraph of that style; python-docx would look through all of them each time."""
@@ -203,10 +205,10 @@ class _Writer:
 
     def _cells(self, part: NumberedTable) -> list[list[str]]:
         """What the rows say; a study is followed by the numbers of its reports."""
-        rows = []
+        rows, cites = [], {shown(label): reports for label, reports in part.cites.items()}
         for row in part.table.rows:
             first, *others = texts_of(part.table, row)
-            reports = part.cites.get(first, ()) if row.look is RowLook.PLAIN else ()
+            reports = cites.get(first, ()) if row.look is RowLook.PLAIN else ()
             rows.append([f"{first} {self._cited(reports)}".rstrip(), *others])
         return rows
 
