@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test install-test lowest-test lint format example
+.PHONY: test install-test lowest-test docs lint format example man
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -31,6 +31,18 @@ lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed 
 	.lowest/bin/python -m pip install --quiet uv
 	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	touch $@
+
+docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
+	$(BIN)/python website/build_site.py
+
+.venv/docs: pyproject.toml $(TOOL)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group docs
+	touch $@
+
+man: $(TOOL)  ## Write docs/scopingreview.1 again, the page of man, from the help of every command
+	$(BIN)/python -m scopingreview.cli.manual > docs/scopingreview.1.new
+	mv docs/scopingreview.1.new docs/scopingreview.1
 
 lint: $(TOOL)  ## Style, format and types
 	$(BIN)/ruff check .

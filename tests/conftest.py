@@ -17,6 +17,18 @@ from scopingreview.figures.painted_print import paint_print
 from scopingreview.figures.shapes import Drawing
 from scopingreview.review import figuring
 
+# What asks for the locks, forks and terminals of Linux and macOS. What Windows has in their place
+# is tested in store/test_holding.py, store/test_file_system.py and cli/test_pasted.py.
+collect_ignore = (
+    [
+        *("faults", "test_as_windows.py", "test_benchmarks.py", "test_layers.py"),
+        *("store/test_files.py", "store/test_log.py", "review/test_surroundings.py"),
+        *("cli/test_text_column.py", "workbench/test_in_a_terminal.py", "stages/test_adding.py"),
+    ]
+    if sys.platform == "win32"
+    else []
+)
+
 # Properties look elsewhere at every run of ours, and at the same places when a change is judged: a
 # machine that is busy, or a case that nobody has met before, is no reason to refuse it.
 settings.register_profile("here", deadline=None)

@@ -126,7 +126,7 @@ PAGES = [*sorted(DOCS.rglob("*.md")), *(ROOT / f"{n}.md" for n in ("CONTRIBUTING
 on_every_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 FENCED = re.compile(r"^```.*?^```|^    \S.*?$", re.M | re.S)
-BESIDE = {"src", "tests", "benchmarks", "examples", "docs", ".ci", ".github"}
+BESIDE = {"src", "tests", "benchmarks", "examples", "docs", "website", ".ci", ".github"}
 FOLDERS = BESIDE | {path.name for path in SOURCE.iterdir() if path.is_dir()} - {"config"}
 MODULES = {
     ".".join(path.relative_to(base).with_suffix("").parts).removesuffix(".__init__")

@@ -265,15 +265,18 @@ def test_the_counts_beside_the_figure_are_those_of_the_bundled_review(review: Re
     assert review.path(COUNTS).read_bytes() == (ROOT / COUNTS).read_bytes()
 
 
-def test_the_tables_and_figures_that_are_committed_are_those_of_the_bundled_review(review: Review):
+FOLDERS = ("results/tables", "results/figures", "results/checklists")
+
+
+def test_what_is_committed_in_the_folders_of_results_is_that_of_the_bundled_review(review: Review):
     """All that is text; what is packed by a library is in no commit."""
     packed = (".pdf", ".png", ".xlsx")
     committed = {
         name: content
-        for name, content in contents(Review(ROOT), "results/tables", "results/figures").items()
+        for name, content in contents(Review(ROOT), *FOLDERS).items()
         if not name.endswith(packed)
     }
-    made = contents(review, "results/tables", "results/figures")
+    made = contents(review, *FOLDERS)
     assert {name: made.get(name) for name in committed} == committed
     assert {name for name in made if not name.endswith(packed)} == committed.keys()
 

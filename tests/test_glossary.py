@@ -37,13 +37,16 @@ PLAIN = _words(
 
     anchor bar bounds canvas cut disc lying over paint shape
     stroke tone usual week
+
+    package style
     """
 )
 # What other people make and name: databases, programs, formats, guidelines.
 PRODUCTS = _words(
     """
     bibtex cli cochrane csl ebsco embase endnote excel markdown nbib noteexpress ovid prisma 2020 s
-    proquest pubmed rdf refer refworks ris svg toml wos xml zotero
+    proquest pubmed rayyan rdf refer refworks ris svg toml wos xml zotero
+    docx json
     """
 )
 # Names that say too little and want a better one; none may be added.

@@ -21,8 +21,9 @@ class Stage:
     the protocol, and of each search, that make a difference to what the stage writes: polishing
     a criterion makes no import out of date. `reads_exports` stands for the files that the
     searches register. `fills` is a folder that is the stage's alone: which files it writes there
-    follows from what it reads. `follows_tables` are tables of config/review.toml that have a loader
-    of their own.
+    follows from what it reads. `may_write` are files that it writes where they are asked for, and
+    keeps right where they are there. `follows_tables` are tables of config/review.toml that have a
+    loader of their own.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Stage:
     follows_search: Callable[[Search], object]
     reads_exports: bool = False
     fills: str = ""
+    may_write: tuple[str, ...] = ()
     follows_tables: tuple[str, ...] = ()
 
 
@@ -75,7 +77,7 @@ STAGES = (
     ),
     Stage(
         name="count",
-        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS),
+        reads=(*_OF_EVERY_RECORD, paths.KNOWN_ITEMS, paths.WORDING),
         writes=(
             *(paths.COUNTS, paths.EXCHANGE, paths.SUMMARY, paths.PROVENANCE),
             *(f"{paths.EXCLUDED_REPORTS}.csv", f"{paths.EXCLUDED_REPORTS}.md"),
@@ -85,7 +87,7 @@ STAGES = (
     ),
     Stage(
         name="draw",
-        reads=(paths.COUNTS, paths.PROVENANCE),
+        reads=(paths.COUNTS, paths.PROVENANCE, paths.WORDING),
         writes=(f"{paths.FIGURE}.svg", f"{paths.FIGURE}.pdf", f"{paths.FIGURE}.png"),
         follows=lambda protocol: [
             *(protocol.title, protocol.sources, protocol.flow, protocol.previous),
@@ -105,7 +107,7 @@ STAGES = (
     ),
     Stage(
         name="figures",
-        reads=(*_OF_EVERY_RECORD, _CHARTED),
+        reads=(*_OF_EVERY_RECORD, _CHARTED, paths.WORDING),
         writes=(),
         fills=paths.FIGURES,
         follows_tables=("charting", "figures"),
@@ -113,15 +115,28 @@ STAGES = (
         follows_search=lambda search: [search.name, search.source, search.run_on],
     ),
     Stage(
+        name="checklists",
+        reads=(*_OF_EVERY_RECORD, _CHARTED, f"{paths.STRATEGIES}/*", paths.OWN_ANSWERS),
+        writes=(),
+        fills=paths.CHECKLISTS,
+        follows_tables=("charting", "tables", "report"),
+        follows=lambda protocol: protocol,
+        follows_search=lambda search: search,
+    ),
+    Stage(
         name="report",
         reads=(
             *_OF_EVERY_RECORD,
             *(_CHARTED, f"{paths.STRATEGIES}/*", f"{paths.RANKS}/*.csv"),
+            *(paths.OWN_ANSWERS, paths.WORDING),
         ),
         writes=(paths.REPORT,),
-        follows_tables=("charting", "tables", "figures"),
+        may_write=(paths.REPORT_DOCX, paths.REPORT_MARKDOWN, paths.REFERENCES),
+        follows_tables=("charting", "tables", "figures", "report"),
         follows=lambda protocol: protocol,
         follows_search=lambda search: search,
     ),
 )
+# What needs the exports, and so cannot be done in a public copy: what it made stands there instead.
+FROM_EXPORTS = ("import", "dedupe")
 BY_NAME = {stage.name: stage for stage in STAGES}

@@ -1,9 +1,22 @@
-"""How many processes are worth running at once: one answer for all that work in several."""
+"""Working in several processes: how many are worth running, and how one begins."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
+from typing import Any
+
+
+def process_context() -> Any:  # the kinds of context share no type that knows Process
+    """How another process of the program begins.
+
+    On Linux it is forked and has all that this one has; elsewhere it is a new one that loads what
+    it needs, since forking what a window system has touched is not safe on macOS, and Windows
+    cannot.
+    """
+    forks = sys.platform == "linux" and hasattr(os, "fork")
+    return multiprocessing.get_context("fork" if forks else "spawn")
 
 
 def usable_cores() -> int:

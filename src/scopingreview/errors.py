@@ -56,6 +56,10 @@ class CombinedError(ReviewError):
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
+class MissingPackageError(ReviewError):
+    """What was asked for needs a library that is not installed."""
+
+
 class UsageError(ReviewError):
     """The command's own words are wrong: exit status 2."""
 

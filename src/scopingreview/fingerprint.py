@@ -13,7 +13,9 @@ from typing import Any
 def fingerprint(value: object) -> str:
     """The sha256, in hex, of a value made of dataclasses, mappings, sequences, text and numbers.
 
-    The order of a mapping counts: reasons stand in the order in which they are tried.
+    The order of a mapping counts: reasons stand in the order in which they are tried. A field
+    whose metadata say `"fingerprint": False` is left out: its value stands in a file of its own,
+    and whoever follows it follows that file.
 
     >>> fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
     False
@@ -25,7 +27,8 @@ def fingerprint(value: object) -> str:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
-        return {field.name: _plain(getattr(value, field.name)) for field in fields}
+        followed = [each.name for each in fields if each.metadata.get("fingerprint", True)]
+        return {name: _plain(getattr(value, name)) for name in followed}
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(item)] for key, item in value.items()]
     if isinstance(value, list | tuple):

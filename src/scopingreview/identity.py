@@ -12,14 +12,14 @@ import hashlib
 import re
 import unicodedata
 
-from scopingreview.model import Record
+from scopingreview.model import Content, Record
 
 HASH_DIGITS = 10
 REPEAT_MARK = "~"
 UNSAFE = re.compile(r"[^\w.:/+()-]+")
 
 
-def id_of(record: Record, source: str) -> str:
+def id_of(record: Record | Content, source: str) -> str:
     """The id by which the record is known, before repeats inside its source are numbered."""
     if accession := UNSAFE.sub("-", record.accession or record.pmid).strip("-"):
         return f"{source}:{accession}"
@@ -30,7 +30,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
 
 
-def _description(record: Record) -> str:
+def _description(record: Record | Content) -> str:
     """Title, year and first author's family name, as plain words."""
     author = record.authors[0].partition(",")[0] if record.authors else ""
     return f"{_words(record.title)}|{record.year or ''}|{_words(author)}"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ PROTOCOL = "config/review.toml"
 SEARCHES = "config/searches.toml"
 STRATEGIES = "config/searches"
 KNOWN_ITEMS = "config/known-items.csv"
+OWN_ANSWERS = "config/checklists.toml"
+WORDING = "config/wording.toml"
 RAW = "data/raw"
 SCREENED = "data/screened"
 CHARTED = "data/charted"
@@ -54,13 +57,35 @@ FIGURE = f"{RESULTS}/flow"
 PROVENANCE = f"{RESULTS}/provenance.json"
 TABLES = f"{RESULTS}/tables"
 FIGURES = f"{RESULTS}/figures"
+CHECKLISTS = f"{RESULTS}/checklists"
 REPORT = f"{RESULTS}/report.html"
+REPORT_DOCX = f"{RESULTS}/report.docx"
+REPORT_MARKDOWN = f"{RESULTS}/report.md"
+REFERENCES = f"{RESULTS}/references.bib"
+PUBLIC_COPY = "public-copy.json"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (
     *("config", STRATEGIES, "data", RAW, SCREENED, JUDGEMENTS, READING_TIMES, FULL_TEXTS, DERIVED),
     *(RESULTS, CORRECTIONS, *(f"{SCREENED}/{phase}" for phase in Phase)),
 )
+
+
+# What Windows keeps for its devices, whatever follows after a dot.
+DEVICES = {
+    *("con", "prn", "aux", "nul"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
+
+
+def names_a_device(name: str) -> bool:
+    """Whether no file of that name can be on Windows, where `aux.csv` is a device."""
+    return name.partition(".")[0].rstrip(" ").casefold() in DEVICES
+
+
+def alike(name: str) -> str:
+    """One spelling for names that are one file on Windows or macOS."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def real(path: Path) -> Path:

@@ -12,10 +12,10 @@ import re
 
 # C0 but for tab and line feed, DEL and C1; line and paragraph separators; what turns the order of
 # letters; what has no width, but for the joiners that scripts and emoji are written with; halves
-# of a surrogate pair, which no terminal takes.
+# of a surrogate pair, which no terminal takes; what is no character, which no XML does.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\u200b\u2060-\u2064\ufeff\ud800-\udfff]"
+    "\u200b\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 PICTURES = 0x2400  # the control pictures stand in the order of the control characters
 DELETE, ITS_PICTURE = 0x7F, "\u2421"

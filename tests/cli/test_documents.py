@@ -51,6 +51,7 @@ RUNS: dict[str, Sequence[str]] = {
     "draw": ("draw", "--dpi", "50"),
     "tables": ("tables",),
     "figures": ("figures",),
+    "checklists": ("checklists",),
     "report": ("report",),
     "status": ("status",),
     "run": ("run", "--until", "count"),

@@ -1,19 +1,22 @@
-"""`report` as people run it: one file, the same bytes everywhere, and told when it is false."""
+"""`report` as people run it: the same bytes everywhere, told when false, never over people's."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
+import docx
 import pytest
 
-from scopingreview.paths import REPORT, Review
+from scopingreview.paths import REFERENCES, REPORT, REPORT_DOCX, REPORT_MARKDOWN, Review
+from scopingreview.review.freshness import Freshness
 from support.harness import SCOPINGREVIEW
 from tests.conftest import Run
 from tests.report.test_page import a_review
-from tests.reviews import snapshot
+from tests.reviews import change_protocol, snapshot
 
 
 @pytest.fixture
@@ -64,3 +67,106 @@ def test_the_page_is_the_same_wherever_it_is_made(review: Review):
         subprocess.run(words, check=True, capture_output=True, env=os.environ | places)
         pages.append(review.path(REPORT).read_bytes())
     assert pages[0] == pages[1]
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_documents_are_written_beside_the_page_when_they_are_asked_for(run: Run, review: Review):
+    said = run("report", "--docx", "--markdown", "-C", review.root)
+    assert said.status == 0
+    assert said.out.split() == [REPORT, REPORT_MARKDOWN, REFERENCES, REPORT_DOCX]
+    assert run("report", "--check", "-C", review.root).status == 0
+
+
+def test_the_markdown_says_when_its_pictures_are_not_drawn_yet(run: Run, review: Review):
+    said = run("report", "--markdown", "-C", review.root)
+    assert f"The pictures that {REPORT_MARKDOWN} leads to are not there yet." in said.err
+    assert "scopingreview run" in said.err
+    run("run", "--until", "figures", "-C", review.root)
+    assert "not there yet" not in run("report", "--markdown", "-C", review.root).err
+
+
+def test_the_protocol_asks_for_documents_every_time(run: Run, review: Review):
+    run("report", "-C", review.root)
+    assert not review.path(REPORT_DOCX).exists()
+    change_protocol(review, "[title_abstract]", '[report]\nformats = ["docx"]\n\n[title_abstract]')
+    assert "report" in Freshness(review).stale_stages()
+    assert REPORT_DOCX in run("report", "-C", review.root).out
+    assert not review.path(REPORT_MARKDOWN).exists()
+
+
+def test_an_unknown_format_is_refused_with_the_nearest(run: Run, review: Review):
+    change_protocol(review, "[title_abstract]", '[report]\nformats = ["docs"]\n\n[title_abstract]')
+    refused = run("report", "-C", review.root)
+    assert refused.status == 1
+    assert 'unknown format "docs"' in refused.err
+    assert "docx" in refused.err
+
+
+def test_a_document_that_is_there_is_kept_right(run: Run, review: Review):
+    run("report", "--docx", "--markdown", "-C", review.root)
+    before = {name: review.path(name).read_bytes() for name in (REPORT_DOCX, REPORT_MARKDOWN)}
+    change_protocol(review, 'title = "A review"', 'title = "Another review"')
+    told = run("check", "-C", review.root).out
+    assert REPORT_DOCX in told
+    assert REPORT_MARKDOWN in told
+    assert "report" in Freshness(review).stale_stages()
+    run("report", "-C", review.root)
+    for name, content in before.items():
+        assert review.path(name).read_bytes() != content
+    assert "D12" not in run("check", "-C", review.root).out
+
+
+def test_a_document_that_is_gone_is_missed_once(run: Run, review: Review):
+    run("report", "--docx", "-C", review.root)
+    assert "report" not in Freshness(review).stale_stages()
+    review.path(REPORT_DOCX).unlink()
+    assert "report" in Freshness(review).stale_stages()
+    run("report", "-C", review.root)
+    assert not review.path(REPORT_DOCX).exists()
+    assert "report" not in Freshness(review).stale_stages()
+
+
+@pytest.mark.parametrize("name", [REPORT_DOCX, REPORT_MARKDOWN])
+def test_a_document_in_which_somebody_wrote_is_never_written_over(
+    run: Run, review: Review, name: str
+):
+    run("report", "--docx", "--markdown", "-C", review.root)
+    path = review.path(name)
+    if name == REPORT_DOCX:
+        mine = docx.Document(os.fspath(path))
+        mine.add_paragraph("My discussion.")
+        mine.save(os.fspath(path))
+    else:
+        path.write_text(path.read_text() + "\nMy discussion.\n")
+    before = snapshot(review.root)
+    refused = run("report", "-C", review.root)
+    assert refused.status == 1
+    assert f"{name}: somebody has changed this document" in refused.err
+    assert snapshot(review.root) == before
+    assert f"D12 error: {name}" in run("check", "-C", review.root).out
+
+
+def test_without_python_docx_it_is_said_how_to_get_it(
+    run: Run, review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    run("report", "--docx", "-C", review.root)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    refused = run("report", "--docx", "-C", review.root)
+    assert refused.status == 1
+    assert "a document for Word needs docx, which is not installed" in refused.err
+    assert "pip install 'scopingreview[docx]'" in refused.err
+    checked = run("check", "-C", review.root).out
+    assert f"D12 note: {REPORT_DOCX} is not looked at" in checked
+
+
+def test_the_documents_are_the_same_wherever_they_are_made(review: Review):
+    made = []
+    for seed, zone, language in (("1", "UTC", "C"), ("77", "Pacific/Auckland", "C.UTF-8")):
+        places = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language}
+        words = [*SCOPINGREVIEW, "report", "--docx", "--markdown", "-C", os.fspath(review.root)]
+        subprocess.run(words, check=True, capture_output=True, env=os.environ | places)
+        names = (REPORT_DOCX, REPORT_MARKDOWN, REFERENCES)
+        made.append([review.path(name).read_bytes() for name in names])
+    assert made[0] == made[1]

@@ -203,3 +203,12 @@ def test_no_effort_in_full_text_is_no_leaving_of_charting(tmp_path: Path):
     change_protocol(review, "[full_text]", "[full_text]\nallocation = { effort = { cd = 0 } }")
     assert load_state(review).team(FULL_TEXT).people == ("ab",)
     assert charting_of(review).owed("cd") == [*INCLUDED]
+
+
+def test_who_leaves_is_told_the_charting_that_falls_away(run: Run, tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+    told = json.loads(leave(run, review, "--json", "--dry-run").out)["charting_owed"]
+    assert told["cd"] == [len(INCLUDED), 0]
+    assert told["ab"] == [len(INCLUDED), len(INCLUDED)]
+    assert "charting: studies that wait for each" in leave(run, review, "--dry-run").out
+    assert "charting" not in leave(run, review, "--phase", "ta").out, "nothing changes there"

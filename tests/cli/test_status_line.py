@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     terminal = Terminal()
-    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=terminal))
+    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=terminal, platform="linux"))
     monkeypatch.setenv("TERM", "xterm")
     return terminal
 

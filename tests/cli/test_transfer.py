@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from scopingreview import formats
 from scopingreview.paths import Review
+from scopingreview.review.reporting import report_page
 from tests.conftest import Run
+from tests.report.test_page import a_review
 from tests.reviews import found_with, record, snapshot
 
 
@@ -72,3 +75,14 @@ def test_a_workbook_is_a_file_that_holds_decisions(review: Review, run: Run, tmp
     assert "no row of this file holds a verdict" in taken.err
     refused = run("screen", "ta", "--as", "ab", "--from", sheet, "-C", review.root)
     assert "a workbook, not CSV" in refused.err
+
+
+def test_every_box_of_the_diagram_goes_out_in_every_format_and_comes_back(run: Run, tmp_path: Path):
+    """The records of the page's list of a box, whatever they are written as."""
+    review = a_review(tmp_path / "whole")
+    for box in report_page(review).boxes:
+        for suffix in ("csv", "xlsx", "ris", "bib", "json"):
+            file = tmp_path / f"{box.name}.{suffix}"
+            assert run("export", file, "--box", box.name, "-C", review.root).status == 0
+            (reading,) = formats.read(file)
+            assert len(reading.records) == sum(each.n for each in box.lists), file.name

@@ -165,3 +165,18 @@ def test_the_question_is_a_text_or_its_parts(tmp_path: Path):
     change_protocol(review, "context =", "contexts =")
     with pytest.raises(ReviewError, match='unknown key "contexts"'):
         protocol(review)
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9"])
+def test_nobody_is_called_what_no_file_can_be_called_on_windows(name: str, tmp_path: Path):
+    review = found(tmp_path)
+    change_protocol(review, 'name = "ab"', f'name = "{name}"')
+    with pytest.raises(ReviewError, match=f'no file can be called "{name}" on Windows') as caught:
+        config.load_protocol(review)
+    assert f'Write "{name}_"' in caught.value.hint
+
+
+def test_a_name_that_only_begins_like_a_device_stands(tmp_path: Path):
+    review = found(tmp_path)
+    change_protocol(review, 'name = "ab"', 'name = "conrad"')
+    assert config.load_protocol(review).reviewers[0].name == "conrad"

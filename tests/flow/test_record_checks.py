@@ -25,7 +25,7 @@ from scopingreview.model import (
     Unscreened,
     Verdict,
 )
-from tests.flow.stories import NOON, STOPPED, Story, reviews, tell
+from tests.flow.stories import MET, NOON, STOPPED, Story, reviews, tell
 
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
@@ -83,6 +83,18 @@ def test_a_rule_without_its_look_settles_nothing_and_says_how_to_take_one(
     assert (told.code, told.records, told.error) == ("D13", ("pubmed:2",), error)
     assert "scopingreview stopping title-abstract" in told.hint
     assert "under [stopping] in config/review.toml" in told.hint
+
+
+def test_a_look_closes_nothing_that_came_in_after_it():
+    policy = FlowRules(unscreened=Unscreened.NOT_SCREENED)
+    stopped = tell(*STOPPED_UNREAD, flow=policy, stopping=STOPPED)
+    saw_both, saw_one = replace(MET, screened=1, unread=1), replace(MET, screened=1, unread=0)
+    assert errors(with_state(stopped, looks=(saw_both,))) == []
+    one_more = with_state(stopped, looks=(saw_one,))
+    (told,) = (each for each in check_records(one_more) if each.error)
+    assert (told.code, told.records) == ("D13", ("pubmed:2",))
+    assert "but 1 more records are to be screened since" in told.message
+    assert one_more.state.eligibility.closing_look is None, "so no sentence names it either"
 
 
 @settings(deadline=None)

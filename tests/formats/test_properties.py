@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import string
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from scopingreview import formats
 from scopingreview.errors import ReviewError
-from scopingreview.formats import Oddities, Reading, ris
+from scopingreview.formats import Oddities, Reading, nbib, ris
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.oddities import Kind
 
@@ -235,6 +236,19 @@ def test_a_ris_record_read_at_once_is_read_as_line_by_line(records):
     at_once, by_line = Oddities(), Oddities()
     entries = list(ris.entries(chunk, at_once))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ris, "_fields_of_record", lambda _: None)
+        patch.setattr(ris, "_fields_of_record", lambda *_, **__: None)
         assert list(ris.entries(chunk, by_line)) == entries
     assert by_line.seen() == at_once.seen()
+
+
+NBIB_LINES = [
+    "PMID- 1", "PMID-1", " PMID- 2", "PMC - PMC1", "OWN - ERIC", "OWN - NLM", "TI  - PMC - a", "",
+    "      PMID- 3", "AB  - OWN - ERIC",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NBIB_LINES), max_size=8).map("\n".join))
+def test_beginnings_of_nbib_records_are_counted_at_the_beginnings_of_lines(text):
+    begins = r"^PMID-|^OWN - ERIC|(?:\A\n*|(?<=\n\n))PMC - .*\n(?!PMID- )"
+    counted = sum(1 for _ in re.finditer(begins, text, re.MULTILINE))
+    assert sum(1 for _ in nbib.BEGINS.finditer(text)) == counted

@@ -27,7 +27,7 @@ def write(folder: Path, data: bytes) -> Path:
         (b"\r\n \n", "empty"),
         (b"%PDF-1.7 x", "a PDF"),
         (b"<!DOCTYPE html><html>Sign in</html>", "a web page"),
-        (b'[{"title": "Rest"}]', "JSON"),
+        (b'{"records": [{"rest": 1}]}', "JSON"),
         (b"\x1f\x8b\x08rest", "compressed"),
         (b"nurs* AND (shift* OR night*)\n", "no known export format"),
     ],

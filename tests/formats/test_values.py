@@ -1,13 +1,17 @@
 """One rule per field: what a reviewer reads, out of whatever the export wrote."""
 
+import re
+import sys
 import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scopingreview.formats import bibtex
 from scopingreview.formats.truncation import truncation_of
-from scopingreview.formats.values import mathematics
+from scopingreview.formats.values import identifiers, mathematics
 from scopingreview.formats.values.abstracts import abstract_in
 from scopingreview.formats.values.identifiers import (
     doi_alone,
@@ -18,7 +22,7 @@ from scopingreview.formats.values.identifiers import (
 )
 from scopingreview.formats.values.kinds import kind_of
 from scopingreview.formats.values.languages import language_named
-from scopingreview.formats.values.markup import tidy
+from scopingreview.formats.values.markup import BLANKS, LONG, in_one_line, tidy
 from scopingreview.formats.values.names import authors_in
 from scopingreview.formats.values.numbers import (
     page_range,
@@ -319,3 +323,39 @@ def test_very_many_dollars_are_no_more_work_each_than_one():
     begin = time.process_time()
     mathematics.without_tex("$" * 1_000_000)
     assert time.process_time() - begin < 10, "moving the rest of the text for each takes a minute"
+
+
+def test_every_blank_that_parts_words_is_known():
+    assert {" ", *BLANKS} == {
+        sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()
+    }
+
+
+@pytest.mark.parametrize("words_before", ["", "word " * LONG], ids=["short", "long"])
+@given(text=st.text(st.sampled_from([*"ab  é\u200b", *BLANKS])))
+def test_a_text_comes_in_one_line_with_single_spaces(words_before, text):
+    assert in_one_line(words_before + text) == " ".join((words_before + text).split())
+
+
+@given(suffix=st.text(st.sampled_from('aB1._()-;:/?#&%<>[]é "w'), min_size=1, max_size=9))
+@pytest.mark.parametrize("wanted", ["", "www.", "12345678"])
+def test_a_doi_that_nothing_hangs_on_is_read_as_the_others_are(suffix, wanted):
+    written = f"10.5555/{wanted}{suffix}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identifiers, "BARE_DOI", re.compile("(?!)"))
+        as_the_others = doi_in(written)
+    assert doi_in(written) == as_the_others
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [r"\%", r"\&", r"\_", r"{\%}", "{BMJ}", "a", " ", "-", "'", "\n", "%", r"\\"]
+        )
+    ).map("".join)
+)
+def test_a_text_with_escaped_signs_alone_is_read_as_the_parser_of_latex_reads_it(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bibtex, "IN_LATEX", re.compile(""))
+        as_parsed = bibtex.plain(text)
+    assert bibtex.plain(text) == as_parsed

@@ -11,7 +11,8 @@ import pytest
 
 from scopingreview.errors import UsageError
 from scopingreview.model import Finding
-from scopingreview.report import FindingsForm, explain, explanations, write_findings
+from scopingreview.report.codes import explain, explanations
+from scopingreview.report.findings import FindingsForm, write_findings
 
 SOURCE = Path(__file__).parents[2] / "src" / "scopingreview"
 SUM = Finding("P03", "identified 5, but screened 4 <all>", hint="Off by 100%.\nLook again.")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview import store
+from scopingreview.errors import ReviewError
 from scopingreview.paths import Review
 from scopingreview.report.page import cited_reports
 from scopingreview.report.web_address import addresses_of, web_address
@@ -60,10 +61,12 @@ class Page(HTMLParser):
         if self.text:
             self.text[-1] += data
 
-    def named(self, *tags: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    def all(self) -> Iterator[tuple[str, dict[str, str], str]]:
         for (tag, attributes), text in zip(self.elements, self.text, strict=True):
-            if tag in tags:
-                yield tag, attributes, text
+            yield tag, attributes, text
+
+    def named(self, *tags: str) -> Iterator[tuple[str, dict[str, str], str]]:
+        yield from (each for each in self.all() if each[0] in tags)
 
 
 def a_review(folder: Path) -> Review:
@@ -309,3 +312,42 @@ def test_a_report_is_at_its_doi_before_it_is_anywhere_else():
         "https://b.example",
         "https://pubmed.ncbi.nlm.nih.gov/3/",
     ]
+
+
+# ── who is named ─────────────────────────────────────────────────────────────────────────────
+
+
+def with_people(review: Review, shown: str = "") -> str:
+    """The page when the reviewers have full names, and the protocol says how to show them."""
+    change_protocol(review, 'name = "ab"\nfull_name = ""', 'name = "ab"\nfull_name = "Ada Zell"')
+    path = review.path("config/review.toml")
+    if shown:
+        path.write_text(f'{path.read_text(encoding="utf-8")}\n[report]\npeople = "{shown}"\n')
+    return report_text(review)
+
+
+def test_people_are_named_as_the_protocol_names_them(review: Review):
+    html = with_people(review)
+    assert "Titles and abstracts were screened by Ada Zell (ab) and cd." in html
+    assert "taken by people (ab and cd)" in html
+
+
+def test_initials_name_people_by_their_files(review: Review):
+    html = with_people(review, "initials")
+    assert "Titles and abstracts were screened by ab and cd." in html
+    assert "Ada Zell" not in html
+
+
+def test_people_who_are_hidden_are_named_nowhere_on_the_page(review: Review):
+    store.append_decision(review, decide("scopus:4", "include", "cd"))
+    store.append_consensus(review, [decide("scopus:4", "exclude", "ef", reason="topic")])
+    html = with_people(review, "hidden")
+    said = " ".join(text for tag, _, text in Page(html).all() if tag not in ("style", "script"))
+    assert "Titles and abstracts were screened by reviewer 1 and reviewer 2." in html
+    assert "Differences were settled by adjudicator 1." in html
+    assert not re.search(r"\b(ab|cd|ef|Ada Zell)\b", said)
+
+
+def test_another_word_for_how_people_are_shown_is_refused(review: Review):
+    with pytest.raises(ReviewError, match='unknown people "hiden"'):
+        with_people(review, "hiden")

@@ -10,14 +10,14 @@ import pytest
 
 from scopingreview import store
 from scopingreview.model import DuplicateJudgement
-from scopingreview.paths import Review
+from scopingreview.paths import OWN_ANSWERS, Review
 from scopingreview.review import freshness
 from scopingreview.review.checks import check_review
 from scopingreview.review.freshness import Freshness
 from scopingreview.stages.running import run_chain
 from tests.reviews import FULL_TEXT, START, change_protocol, decide, found_with_exports, retrieved
 
-CHAIN = ["import", "dedupe", "count", "draw", "tables", "figures", "report"]
+CHAIN = ["import", "dedupe", "count", "draw", "tables", "figures", "checklists", "report"]
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def test_a_new_decision_counts_and_draws_anew_and_imports_nothing(review: Review
         "draw": "results/provenance.json changed",
         "tables": "data/screened/title-abstract/ab.csv is new",
         "figures": "data/screened/title-abstract/ab.csv is new",
+        "checklists": "data/screened/title-abstract/ab.csv is new",
         "report": "data/screened/title-abstract/ab.csv is new",
     }
 
@@ -80,9 +81,10 @@ def test_what_is_on_file_of_a_search_counts_where_it_makes_a_difference(review: 
     day = "run_on = 2023-05-01"
     path.write_text(path.read_text().replace(day, "run_on = 2023-05-02"))
     why = "config/searches.toml changed"
-    assert ran_again(review) == dict.fromkeys(("count", "tables", "figures", "report"), why)
+    after = ("count", "tables", "figures", "checklists", "report")
+    assert ran_again(review) == dict.fromkeys(after, why)
     path.write_text(path.read_text().replace("\nhits = 2", '\nplatform = "Ovid"\nhits = 2'))
-    assert list(ran_again(review)) == ["import", "count", "tables", "report"]
+    assert list(ran_again(review)) == ["import", "count", "tables", "checklists", "report"]
 
 
 def test_a_judgement_file_that_is_gone_is_missed(review: Review):
@@ -116,7 +118,7 @@ def test_another_order_of_trust_links_anew(review: Review):
     [
         *("results/flow.svg", "results/counts.csv", "results/summary.md"),
         *("results/tables/source_yield.csv", "results/figures/source_combinations.svg"),
-        "results/report.html",
+        *("results/checklists/prisma-s.md", "results/report.html"),
     ],
 )
 def test_a_result_that_someone_changed_is_made_again(review: Review, name: str):
@@ -138,9 +140,16 @@ def test_what_a_stage_made_and_makes_no_more_is_taken_away(review: Review):
     path = review.path("config/review.toml")
     path.write_text(path.read_text() + '\n[tables]\nleave_out = ["source_overlap"]\n')
     why = "config/review.toml changed"
-    assert ran_again(review) == {"tables": why, "report": why}
+    assert ran_again(review) == {"tables": why, "checklists": why, "report": why}
     assert not left_out.exists()
     assert ran_again(review) == {}
+
+
+def test_where_an_item_stands_makes_the_checklists_anew_and_the_page_that_has_them(review: Review):
+    review.path(OWN_ANSWERS).write_text('[prisma-s.14]\nwhere = "p. 3"\n')
+    why = "config/checklists.toml is new"
+    assert ran_again(review) == {"checklists": why, "report": why}
+    assert "p. 3" in review.path("results/checklists/prisma-s.md").read_text()
 
 
 def test_a_file_that_no_stage_made_stays_and_is_told(review: Review):
@@ -157,7 +166,7 @@ def test_a_file_that_changes_while_a_stage_runs_makes_it_out_of_date(review: Rev
     """What it was made from is looked at before the stage reads."""
     before = Freshness(review)
     store.append_decision(review, decide("pubmed:1", "include", "ab"))
-    assert before.stale_stages() == ["count", "tables", "figures", "report"]
+    assert before.stale_stages() == ["count", "tables", "figures", "checklists", "report"]
 
 
 def test_an_export_that_was_edited_stops_the_chain(review: Review):

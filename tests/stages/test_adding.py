@@ -147,3 +147,27 @@ def test_how_far_it_is_is_told(tmp_path: Path):
     assert "2 of 3 files looked at" in told
     assert "3 of 3 files copied" in told
     assert told[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("hits.ris", "Hits.ris", "Hits-2.ris"),
+        ("résumé.ris", "re\u0301sume\u0301.ris", "résumé-2.ris"),
+        ("hits.ris", "aux.ris", "_aux.ris"),
+        ("hits.ris", "NUL.x.ris", "_NUL.x.ris"),
+    ],
+)
+def test_an_export_gets_a_name_that_it_can_have_on_every_system(
+    first: str, second: str, kept: str, tmp_path: Path
+):
+    review = found(tmp_path / "review")
+    names = []
+    for number, name in enumerate((first, second)):
+        export = tmp_path / str(number) / name
+        export.parent.mkdir()
+        export.write_text(f"TY  - JOUR\nTI  - Night {number}\nER  - \n")
+        details = SearchDetails(source="pubmed", run_on=date(2024, 5, number + 1))
+        _, (added,) = add_exports(review, [export], details)
+        names.append(Path(added.file).name)
+    assert names == [first, kept]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scopingreview import store
 from scopingreview.errors import CombinedError, MissingInputError, ReviewError
 from scopingreview.model import (
+    Content,
     Decision,
     DuplicateJudgement,
     PossibleDuplicate,
@@ -262,3 +263,7 @@ def refuses_to_list(folder: Path) -> Callable[[str], object]:
         return scandir(place)
 
     return scan
+
+
+def test_what_a_record_holds_is_its_last_columns():
+    assert store.RECORD_COLUMNS[-len(Content._fields) :] == Content._fields

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scopingreview.stages.adding import AddedExport, SearchDetails
 
 STDIN = Path("-")
+END_OF_TEXT = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _added(
         if len(files) > 1:
             raise UsageError("- is stdin, and comes alone")
         if sys.stdin.isatty():
-            console.note("Paste the references, then press Ctrl-D on a line of its own.")
+            console.note(f"Paste the references, then press {END_OF_TEXT} on a line of its own.")
         return add_pasted(review, sys.stdin.buffer.read(), details)
     with console.working() as tell:
         return add_exports(review, files, details, tell)
@@ -183,10 +184,19 @@ def _warn(registered: Search, added: list[AddedExport], console: Console) -> Non
     seen = sum(export.records for export in added)
     is_all = len(added) == len(registered.exports)
     if registered.hits is not None and is_all and seen != registered.hits:
-        console.note(
-            f"{registered.hits:,} hits, and {_records(seen)} so far: add the other files of the "
-            "search, or export it again."
+        console.note(_unlike_the_hits(registered.hits, seen))
+
+
+def _unlike_the_hits(hits: int, seen: int) -> str:
+    if seen < hits:
+        return (
+            f"{hits:,} hits, and {_records(seen)} so far: add the other files of the search, or "
+            "export it again."
         )
+    return (
+        f"{hits:,} hits, but {_records(seen)}: look whether `hits` in config/searches.toml is "
+        "right, and whether the file is of this search."
+    )
 
 
 def _named_text(option: str, said: str) -> tuple[str, str]:

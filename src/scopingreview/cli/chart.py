@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import typer
 
 from scopingreview.cli.console import Console, WritingSetting, now
 from scopingreview.cli.options import As
+from scopingreview.cli.status_line import draws_screens
 from scopingreview.errors import UsageError
 from scopingreview.store.rehearsal import rehearsal
 
@@ -196,4 +196,4 @@ def _sit_down(session: ChartingSession, console: Console, *, plain: bool) -> Non
 def _takes_full_screen(*, plain: bool) -> bool:
     """Whether there is a screen to fill: a terminal that can move its cursor, and no --plain."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return terminal and not plain and os.environ.get("TERM", "dumb") != "dumb"
+    return terminal and not plain and draws_screens()

@@ -72,6 +72,11 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         Command("draw", "Draw the PRISMA 2020 flow diagram.", "flow:draw"),
         Command("tables", "Make the tables of the review, or show one.", "tabulating:tables"),
         Command("figures", "Draw the figures of the review.", "figuring:figures"),
+        Command(
+            "checklists",
+            "Fill in the checklists of the reporting guidelines, or show one.",
+            "checklists:checklists",
+        ),
         Command("report", "Write the whole review as one page for people.", "reporting:report"),
     ),
     "At any time": (

@@ -21,6 +21,7 @@ from typing import Annotated, Any
 import typer
 
 from scopingreview import JSON_SCHEMA
+from scopingreview.cli.code_page import holds_any_letter
 from scopingreview.cli.status_line import status_line
 from scopingreview.cli.text_column import columns_of, in_rows, wrapped, wrapped_command
 from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
@@ -122,7 +123,8 @@ class Console:
         document = {"schema": JSON_SCHEMA, **plain(value)}
         if running := rehearsal():
             document |= {"dry_run": True, "would_write": plain(_kept(running))}
-        print(escaped(json.dumps(document, ensure_ascii=False, indent=2)))
+        in_ascii = not holds_any_letter(sys.stdout)
+        print(escaped(json.dumps(document, ensure_ascii=in_ascii, indent=2)))
 
     def tell_dry_run(self, running: Rehearsal) -> None:
         """The files that would have been written, last."""
@@ -172,7 +174,9 @@ def _is_number(text: str) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """The value in JSON's terms: dataclasses as objects, tuples as lists, times as text."""
+    """The value in JSON's terms: dataclasses and errors as objects, tuples as lists, times as
+    text.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
@@ -183,6 +187,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, datetime | date | Path):
         return str(value)
+    if isinstance(value, ReviewError):
+        return {name: getattr(value, name) for name in ("where", "line", "message", "hint")}
     return value
 
 

@@ -34,4 +34,4 @@ def figures(check: CheckOnly = False, setting: WritingSetting = USUAL_WRITING) -
     console.document({"files": files, "figures": said})
     for file in files:
         console.say(file)
-    console.next_step("scopingreview report")
+    console.next_step("scopingreview checklists")

@@ -126,17 +126,46 @@ class SheetWords:
 USUAL_SHEET = SheetWords()
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """In which words the diagram speaks, unless in the protocol's."""
+
+    code: Annotated[
+        str,
+        typer.Option(
+            "--language", metavar="CODE", help="Draw in this language: en, de, es, fr, pt or zh."
+        ),
+    ] = ""
+    wording: Annotated[
+        bool,
+        typer.Option(
+            "--wording", help="Print every word of the diagram, as config/wording.toml takes it."
+        ),
+    ] = False
+
+    def rules(self, usual: FlowRules) -> FlowRules:
+        """The rules in that language; words of the review's own belong to the protocol's."""
+        if self.code in ("", usual.language):
+            return usual
+        return replace(usual, language=self.code, own_words={}, thousands=None)
+
+
+PROTOCOLS_LANGUAGE = Language()
+
+
 def draw(
     typed: Typed = None,
     out: Out = None,
     sheet_words: SheetWords = USUAL_SHEET,
+    language: Language = PROTOCOLS_LANGUAGE,
     check: CheckOnly = False,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Draw the PRISMA 2020 flow diagram.
 
     Reads config/review.toml and results/counts.csv. Writes results/flow.svg, .pdf and .png, or
-    the file of --out.
+    the file of --out. Words of your own stand in config/wording.toml; --wording prints them all
+    to begin with.
 
     Example: scopingreview draw --out figure1.tiff --preset plos
     """
@@ -145,22 +174,44 @@ def draw(
 
     console = setting.console()
     sheet = _sheet(sheet_words)
-    if typed:
+    if language.wording:
+        _print_wording(language, setting)
+    elif typed:
         read = read_typed_flow(typed)
-        _draw_one(read.flow, FlowRules(), out or typed.with_suffix(".svg"), sheet, console)
+        _draw_one(
+            read.flow, language.rules(FlowRules()), out or typed.with_suffix(".svg"), sheet, console
+        )
         show_findings(read.findings, console)
         leave_if_wrong(read.findings)
     elif check:
         show_differences(false_figure(setting.review()), console, remedy="scopingreview draw")
     elif out:
         flow, rules = counted_flow(setting.review())
-        _draw_one(flow, rules, out, sheet, console)
+        _draw_one(flow, language.rules(rules), out, sheet, console)
+    elif language.code:
+        raise UsageError(
+            "results/ speaks the language of the protocol",
+            hint="Draw another one into a file: --out flow-de.svg; or set language in [flow].",
+        )
     else:
         files = run_draw(setting.review(), sheet=sheet)
         console.document({"files": files})
         for file in files:
             console.say(file)
         console.next_step("scopingreview tables")
+
+
+def _print_wording(language: Language, setting: WritingSetting) -> None:
+    """The words as they are drawn now, a line each, for a person to change some of."""
+    from scopingreview import config
+    from scopingreview.flow.diagram.wording import as_toml, wording_for
+
+    usual = FlowRules() if language.code else config.load_protocol(setting.review()).flow
+    words = wording_for(language.rules(usual))
+    console = setting.console()
+    console.document({"words": words.words, "thousands": words.separator})
+    if not setting.as_json:
+        console.say_whole(as_toml(words))
 
 
 def _sheet(words: SheetWords) -> Sheet:
@@ -231,10 +282,10 @@ def explain(
 
     Example: scopingreview explain P05
     """
-    from scopingreview import report
+    from scopingreview.report import codes
 
     console = Console(as_json=as_json)
-    explanation = report.explain(code)
+    explanation = codes.explain(code)
     console.document(explanation)
     console.say(f"{explanation.code}  {explanation.rule}")
     console.say(f"Cause:  {explanation.cause}")
@@ -243,7 +294,7 @@ def explain(
 
 def show_findings(findings: Sequence[Finding], console: Console) -> None:
     """What does not add up, and where to read more."""
-    from scopingreview.report import FindingsForm, write_findings
+    from scopingreview.report.findings import FindingsForm, write_findings
 
     if findings:
         console.note(write_findings(findings, FindingsForm.TEXT))

@@ -80,7 +80,7 @@ class LineMode:
         rest = hours_left(session.left, self.work.pace.per_hour())
         left = ", ".join(filter(None, [session.desk.says, f"{session.left:,} left", rest]))
         authors = not session.rules.blind_to_authors
-        lines = prompt.describe(record, authors=authors)
+        lines = prompt.describe(record, authors=authors, without_abstract=session.without_abstract)
         lines += [*self.work.beside(record), *prompt.describe_standing(session, record)]
         show()
         show(f"-- {left} -- {record.record_id} ".ljust(width, "-"))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import select
 import sys
-import termios
 import textwrap
-import tty
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import typer
 
 from scopingreview.cli.console import Console, show
+from scopingreview.cli.pasted import pasted_behind
 from scopingreview.model import HighlightGroup, Phase, PhaseRules, Record
 from scopingreview.screening.labels import own_labels
 from scopingreview.store.rehearsal import rehearsal
@@ -29,13 +26,21 @@ from scopingreview.work.session import Session
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"
 NO_TIMES: Mapping[str, int] = {}
-PASTE_SECONDS = 0.1
 YES = ("y", "yes")
 EMPTY = "-"  # empties a text that stands; Enter alone keeps it
-NAMES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", " ": "space"}
+ARROWS = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left"}
+# In a console of Windows, of the block of arrows and of that of digits.
+WINDOWS_ARROWS = {"H": "up", "P": "down", "M": "right", "K": "left"}
+NAMES = {
+    " ": "space",
+    **ARROWS,
+    **{block + key: name for block in "\xe0\x00" for key, name in WINDOWS_ARROWS.items()},
+}
 
 
-def describe(record: Record, *, authors: bool = True) -> list[str]:
+def describe(
+    record: Record, *, authors: bool = True, without_abstract: str = "[no abstract]"
+) -> list[str]:
     """The record as lines of text to read, the abstract by its headings."""
     volume = f"{record.volume}({record.issue})" if record.issue else record.volume
     place = [record.journal, str(record.year or "no year"), volume, record.pages]
@@ -48,7 +53,7 @@ def describe(record: Record, *, authors: bool = True) -> list[str]:
         heading = f"{paragraph.heading.upper()}: " if paragraph.heading else ""
         lines.append(f"{heading}{paragraph.text}")
     if not record.abstract:
-        lines.append("[no abstract]")
+        lines.append(without_abstract)
     if record.keywords:
         lines += ["", "Keywords: " + "; ".join(record.keywords)]
     if record.doi:
@@ -135,15 +140,8 @@ def _whole_paste(answer: str | None) -> str | None:
     """
     if answer is None or not sys.stdin.isatty():
         return answer
-    terminal, rest = sys.stdin.fileno(), b""
-    before = termios.tcgetattr(terminal)
-    try:
-        tty.setcbreak(terminal, termios.TCSANOW)
-        while select.select([terminal], [], [], PASTE_SECONDS)[0]:
-            rest += os.read(terminal, 1 << 16)
-    finally:
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
-    return " ".join([answer, *rest.decode(errors="replace").split()]) if rest else answer
+    rest = pasted_behind(sys.stdin.fileno()).split()
+    return " ".join([answer, *rest]) if rest else answer
 
 
 def ask_choice(question: ChoiceQuestion) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -16,7 +16,7 @@ from scopingreview.model import Event, EventKind, Person, Phase
 from scopingreview.review.progress import describe_leaving
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.work.team import TeamChange, leaving, returning, what_changes
+from scopingreview.work.team import TeamChange, charting_owed, leaving, returning, what_changes
 
 LEAVE, RETURN = "leave", "return"
 SHOWN = 5  # record ids of those whose standing changes
@@ -67,9 +67,11 @@ def reviewer(
     else:
         events = returning(state, name, by=person, reason=reason, phases=phases, now=moment)
     changes = what_changes(state, name, events)
+    charting = charting_owed(review, state, events)
     store.append_events(review, events)
-    console.document({"events": events, "changes": changes})
+    console.document({"events": events, "changes": changes, "charting_owed": charting})
     _show_changes(name, events, changes, console)
+    _show_charting(charting, console)
     console.next_step("scopingreview run")
 
 
@@ -113,10 +115,7 @@ def _show_changes(
     console.say(counted[events[0].kind])
     for each in changes:
         console.say(f"\n{each.phase}: {name} has decided on {each.decisions:,} records")
-        console.table(
-            ("reviewer", "owed before", "owes now"),
-            [(person, *numbers) for person, numbers in each.owed.items()],
-        )
+        _show_owed(each.owed, console)
         for change, ids in each.standings.items():
             more = f" and {len(ids) - SHOWN:,} more" if len(ids) > SHOWN else ""
             console.say(f"{len(ids):,} {change}: {', '.join(ids[:SHOWN])}{more}")
@@ -127,3 +126,16 @@ def _show_changes(
                 f"{each.phase} lacks {each.short:,} of the reviewers that a record needs: "
                 "records wait until config/review.toml names more, or asks for fewer."
             )
+
+
+def _show_charting(owed: Mapping[str, tuple[int, int]], console: Console) -> None:
+    if any(before != after for before, after in owed.values()):
+        console.say("\ncharting: studies that wait for each")
+        _show_owed(owed, console)
+
+
+def _show_owed(owed: Mapping[str, tuple[int, int]], console: Console) -> None:
+    console.table(
+        ("reviewer", "owed before", "owes now"),
+        [(person, *numbers) for person, numbers in owed.items()],
+    )

@@ -113,6 +113,8 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
         f"{phase.in_conflict:,} in conflict{over_reason}, {phase.awaiting:,} awaiting{another}"
     )
+    if phase.by_titles_alone:
+        console.say("A round by titles alone: abstracts follow with rescreen.")
     if phase.not_screened:
         console.say(f"{phase.not_screened:,} not screened, by the stopping rule")
     for told in phase.pilot:
@@ -212,7 +214,7 @@ def check(
 
     Example: scopingreview check --format junit > check.xml
     """
-    from scopingreview.report import FindingsForm, write_findings
+    from scopingreview.report.findings import FindingsForm, write_findings
     from scopingreview.review.checks import check_review
 
     console = Console(quiet=setting.quiet)

@@ -17,10 +17,16 @@ SECONDS_BETWEEN = 0.1
 START_OF_LINE, REST_OF_LINE_GONE = "\r", "\x1b[K"
 
 
+def draws_screens() -> bool:
+    """Whether a terminal here can move its cursor. Windows names none, and all of its can."""
+    usual = "" if os.name == "nt" else "dumb"
+    return os.environ.get("TERM", usual) != "dumb"
+
+
 @contextmanager
 def status_line(*, wanted: bool) -> Iterator[Tell]:
     """A way to tell how far work is; to nobody when stderr is no terminal that clears a line."""
-    if not wanted or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+    if not wanted or not sys.stderr.isatty() or not draws_screens():
         yield to_nobody
         return
     line = _Line(sys.stderr)

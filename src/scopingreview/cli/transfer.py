@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +15,13 @@ import typer
 from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
+from scopingreview.cli.publishing import PublicReview, publish
+from scopingreview.config.protocol import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
-from scopingreview.paths import Review
+from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import load_state
@@ -31,6 +35,7 @@ from scopingreview.work.import_decisions import (
     export_for_screening,
     export_settled,
 )
+from scopingreview.work.retrieval import record_read_elsewhere
 from scopingreview.work.session import Session, screening_desk
 
 STDOUT = Path("-")
@@ -80,14 +85,15 @@ class OutFile:
 
 
 def export(
+    chosen: ChosenRecords,
+    out_file: OutFile,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
         ),
-    ],
-    chosen: ChosenRecords,
-    out_file: OutFile,
+    ] = None,
+    public: PublicReview = None,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Write records as a sheet or for a reference manager.
@@ -100,12 +106,26 @@ def export(
     else's, and a sheet has columns for verdict and reason: fill it in and take it back with
     import-decisions. RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
+    With --public DIR no FILE is written, but a copy of the whole review that may be public:
+    protocol, searches, records as facts of publication, decisions under pseudonyms, results. From
+    it anyone can run count --check and draw --check.
+
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
 
     Example: scopingreview export excluded.xlsx --box reports_excluded
+
+    Example: scopingreview export --public ../stress-public
     """
     console = setting.console()
     review = setting.review()
+    if public:
+        from scopingreview.stages.publishing import publish_review
+
+        _refuse_besides(file, chosen, out_file)
+        publish(review, public, console, publish_review)
+        return
+    if file is None:
+        raise UsageError("export needs a FILE, or --public DIR")
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
     kind = format_of(file, out_file.format_)
@@ -119,6 +139,12 @@ def export(
     console.say(f"{file}: {len(ids):,} records")
     if chosen.for_screening:
         console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")
+
+
+def _refuse_besides(file: Path | None, chosen: ChosenRecords, out_file: OutFile) -> None:
+    """Raises UsageError when records were chosen, too: a copy is of the whole review."""
+    if file or chosen.for_screening or chosen.standing or chosen.box or out_file.format_:
+        raise UsageError("--public copies the whole review: it takes no FILE and no choice")
 
 
 def _written(
@@ -182,7 +208,24 @@ class FileWords:
     ] = ""
     reason: Annotated[
         list[str] | None,
-        typer.Option(metavar="WORDING=KEY", help="Which reason a wording of the file is."),
+        typer.Option(
+            metavar="WORDING=KEY",
+            help="Which reason a wording of the file is; =KEY for rows that give none.",
+        ),
+    ] = None
+    retrieved: Annotated[
+        bool,
+        typer.Option(
+            "--retrieved",
+            help="Write down, too, that the reports were got hold of; full text only.",
+        ),
+    ] = False
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Rayyan's customizations_log.csv: whose reasons and labels they are.",
+        ),
     ] = None
 
     def wanted(self, phase: Phase, reviewer: str) -> Wanted:
@@ -194,6 +237,7 @@ class FileWords:
             named=self.named,
             verdict=word_named(Verdict, "verdict", self.verdict) if self.verdict else None,
             reasons=dict(map(_wording_and_key, self.reason or ())),
+            log=self.log,
         )
 
 
@@ -209,13 +253,16 @@ def import_decisions(
 ) -> None:
     """Take decisions from a sheet or another screening program.
 
-    Reads our sheet and exports of Rayyan, Covidence and ASReview. Rows are matched by record id,
-    DOI, PMID, then title, and every row that matches nothing is named. All decisions are
-    appended to data/screened/PHASE/NAME.csv or none; those that stand already are left out.
+    Reads our sheet and exports of Rayyan, Covidence, ASReview and CoLRev; of EndNote and others, a
+    group a file, with --verdict. Rows are matched by record id, DOI, PMID, then title, and every
+    row that matches nothing is named. All decisions are appended to data/screened/PHASE/NAME.csv
+    or none; those that stand already are left out.
 
     Example: scopingreview import-decisions title-abstract rayyan.csv --as ab --named "Anna B."
     """
     console, review, name = setting.console(), setting.review(), phase_named(phase)
+    if words.retrieved and name is not Phase.FULL_TEXT:
+        raise UsageError("--retrieved is for full-text decisions")
     protocol = config.load_protocol(review)
     raise_problems(check_person(reviewer, protocol.reviewers, "reviewer"))
     wanted = words.wanted(name, reviewer)
@@ -223,17 +270,25 @@ def import_decisions(
         state = load_state(review, protocol)
         found = decisions_from(file, state, wanted)
         raise_problems([*found.problems, *(() if leave_unmatched else found.unmatched)])
+        if words.retrieved:
+            state = _retrieved_there(review, state, found, file)
         desk = screening_desk(state, name)
         session = Session(review, state, desk=desk, person=reviewer, queue=())
         written = session.decide_all(found.decisions)
     before = state.votes[name]
     changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
     console.document({"written": written, "changed": changed, "found": found})
-    _show_found(found, len(written), changed, console)
+    _show_found(found, len(written), changed, name, console)
     console.next_step(work_out_progress(review).next_step)
 
 
-def _show_found(found: Found, written: int, changed: int, console: Console) -> None:
+def _retrieved_there(review: Review, state: ReviewState, found: Found, file: Path) -> ReviewState:
+    ids = [decision.record_id for decision in found.decisions]
+    note = f"decided on elsewhere: {file.name}"
+    return record_read_elsewhere(review, state, ids, note=note, now=now())
+
+
+def _show_found(found: Found, written: int, changed: int, phase: Phase, console: Console) -> None:
     console.say(
         f"{written:,} written ({changed:,} change an earlier decision), "
         f"{len(found.decisions) - written:,} stood already, {found.undecided:,} undecided, "
@@ -246,6 +301,24 @@ def _show_found(found: Found, written: int, changed: int, console: Console) -> N
             f'"{wording}" ({times:,} times) is no reason of the protocol and stands in the note; '
             f'--reason "{wording}=KEY" makes it one'
         )
+    if len(found.unknown_reasons) > 1:
+        _offer_reasons(found.unknown_reasons, phase, console)
+
+
+def _offer_reasons(wordings: Iterable[str], phase: Phase, console: Console) -> None:
+    """Lines for the protocol, so that nobody types each wording at the command."""
+    console.note(
+        f"All of them become reasons with these lines below [{TABLE_OF_PHASE[phase]}"
+        f".exclusion_reasons] of {PROTOCOL}, in the order in which they count; then take the file "
+        "once more."
+    )
+    taken: set[str] = set()
+    for number, wording in enumerate(sorted(wordings), start=1):
+        key = config.suggested_name(wording)
+        if not key or key in taken:
+            key = f"reason-{number}"
+        taken.add(key)
+        console.note(f"{key} = {json.dumps(wording, ensure_ascii=False)}")
 
 
 def _wording_and_key(text: str) -> tuple[str, str]:

@@ -9,8 +9,8 @@ import os
 import sys
 
 from scopingreview.cli.console import Console
+from scopingreview.cli.status_line import draws_screens
 from scopingreview.errors import UsageError
-from scopingreview.work.full_text import open_in_browser
 
 OPTION = "--browser"
 DRIVER = "TEXTUAL_DRIVER"  # set by whoever serves a Textual program, for the program
@@ -24,7 +24,7 @@ def is_served() -> bool:
 def has_full_screen() -> bool:
     """Whether there is a screen to fill: a window, or a terminal that can move its cursor."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return is_served() or (terminal and os.environ.get("TERM", "dumb") != "dumb")
+    return is_served() or (terminal and draws_screens())
 
 
 def serve_this_command(title: str, console: Console) -> None:
@@ -39,6 +39,8 @@ def serve_this_command(title: str, console: Console) -> None:
             f"a browser window needs {error.name}, which is not installed",
             hint="pip install 'scopingreview[browser]'; or work in the terminal, without it.",
         ) from None
+
+    from scopingreview.work.full_text import open_in_browser
 
     def tell(address: str) -> None:
         opened = "It opens now" if open_in_browser(address) else "Open it in a browser here"

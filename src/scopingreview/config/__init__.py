@@ -6,20 +6,35 @@ of a file come at once. The meaning of each key is told in docs/files.md.
 
 from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
-from scopingreview.config.protocol import NAME, load_protocol, load_tables, suggested_name
+from scopingreview.config.own_answers import load_own_answers
+from scopingreview.config.protocol import (
+    can_name_a_file,
+    load_protocol,
+    load_tables,
+    suggested_name,
+)
+from scopingreview.config.public_config import (
+    public_protocol_text,
+    public_searches_text,
+    public_words_texts,
+)
 from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
 from scopingreview.config.source_names import save_source_name
 
 __all__ = [
-    "NAME",
+    "can_name_a_file",
     "load_charting_rules",
     "load_known_items",
+    "load_own_answers",
     "load_protocol",
     "load_result_rules",
     "load_searches",
     "load_tables",
     "preset_fields",
+    "public_protocol_text",
+    "public_searches_text",
+    "public_words_texts",
     "save_search",
     "save_source_name",
     "searches_held",

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from types import MappingProxyType
 
 from scopingreview.config.form import CHARTING
-from scopingreview.config.result_rules import FIGURES_KEY, TABLES_KEY
+from scopingreview.config.own_words import load_own_words
+from scopingreview.config.result_rules import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     Allocation,
@@ -44,7 +46,7 @@ from scopingreview.model import (
     Versions,
 )
 from scopingreview.model.protocol import QUESTION_PARTS
-from scopingreview.paths import CONSENSUS, PROTOCOL, Review
+from scopingreview.paths import CONSENSUS, PROTOCOL, Review, names_a_device
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
 
@@ -58,7 +60,7 @@ USUAL_MAYBE = {Phase.TITLE_ABSTRACT: MaybeRule.INCLUDE, Phase.FULL_TEXT: MaybeRu
 
 
 def load_protocol(review: Review) -> Protocol:
-    """The team's protocol from config/review.toml.
+    """The team's protocol from config/review.toml, its words from config/wording.toml.
 
     Raises ReviewError with everything that is wrong in the file.
     """
@@ -87,11 +89,12 @@ def load_protocol(review: Review) -> Protocol:
     )
     _refuse_exclusion_by_target(top, protocol)
     highlight.finish()
-    for key in (CHARTING, TABLES_KEY, FIGURES_KEY):
-        top.table(key)  # read, and complained about, by `config.form` and `config.result_rules`
+    for key in (CHARTING, TABLES_KEY, FIGURES_KEY, REPORT_KEY):
+        top.table(key)  # read, and complained about, by the module of `config` that knows it
     top.finish()
     raise_problems(top.problems)
-    return protocol
+    words, thousands = load_own_words(review)
+    return replace(protocol, flow=replace(protocol.flow, own_words=words, thousands=thousands))
 
 
 def load_tables(review: Review) -> Mapping[str, object]:
@@ -153,7 +156,12 @@ def _people(top: Table, key: str) -> tuple[Person, ...]:
 def _name(table: Table) -> str:
     """A name that is also a folder or a file: the same on every machine."""
     name = table.text("name", required=True)
-    if name and not NAME.fullmatch(name):
+    if names_a_device(name):
+        table.problem(
+            f'no file can be called "{name}" on Windows',
+            f'Write "{suggested_name(name)}" here, and rename what is called "{name}" in data/.',
+        )
+    elif name and not NAME.fullmatch(name):
         table.problem(
             f'the name "{name}" must be lower-case letters, digits, "-" and "_"',
             f'It is the name of a file: write "{suggested_name(name) or "ab"}" here, and the full '
@@ -163,9 +171,18 @@ def _name(table: Table) -> str:
 
 
 def suggested_name(text: str) -> str:
-    """A name made of what a person typed: `anna-muller` of "Anna Müller"; "" when none can be."""
+    """A name made of what a person typed: `anna-muller` of "Anna Müller"; "" when none can be.
+
+    What Windows keeps for a device gets a sign behind it: `con_` of "CON".
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
+    name = re.sub(r"[^a-z0-9_]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-_")
+    return f"{name}_" if names_a_device(name) else name
+
+
+def can_name_a_file(name: str) -> bool:
+    """Whether the name can stand for a person or a source: it is that of a file or a folder."""
+    return bool(NAME.fullmatch(name)) and not names_a_device(name)
 
 
 def _refuse_repeats(top: Table, key: str, names: Iterable[str]) -> None:
@@ -191,6 +208,7 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
         phase=phase,
         reviewers_needed=table.number("reviewers_needed", 2, least=1) or 2,
         rounds=table.number("rounds", 1, least=1) or 1,
+        titles_first=_titles_first(table, phase),
         maybe=table.choice("maybe", MaybeRule, USUAL_MAYBE[phase]),
         criteria=table.texts("criteria"),
         exclusion_reasons=MappingProxyType(table.wordings("exclusion_reasons")),
@@ -205,6 +223,18 @@ def _phase_rules(top: Table, phase: Phase, reviewers: Sequence[Person]) -> Phase
     )
     table.finish()
     return rules
+
+
+def _titles_first(table: Table, phase: Phase) -> bool:
+    titles_first = table.flag("titles_first")
+    if titles_first and phase is not Phase.TITLE_ABSTRACT:
+        table.problem("titles_first is for [title_abstract]: a full text is read whole")
+    elif titles_first and table.values.get("rounds", 1) == 1:
+        table.problem(
+            "titles_first needs a second round, in which the abstracts are read",
+            "Write rounds = 2 beside it.",
+        )
+    return titles_first
 
 
 def _allocation(phase: Table, reviewers: Sequence[str]) -> Allocation | None:

@@ -1,17 +1,25 @@
-"""[tables] and [figures] of config/review.toml: which there are, every key and field checked."""
+"""[tables], [figures] and [report] of config/review.toml: every key and field checked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from scopingreview.errors import raise_problems
+from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import FieldType, Form
-from scopingreview.model.result_rules import FieldPair, FigureRules, ResultRules, TableRules
+from scopingreview.model.result_rules import (
+    FieldPair,
+    FigureRules,
+    PeopleShown,
+    ReportFormat,
+    ReportRules,
+    ResultRules,
+    TableRules,
+)
 from scopingreview.paths import PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
 
-TABLES_KEY, FIGURES_KEY = "tables", "figures"
+TABLES_KEY, FIGURES_KEY, REPORT_KEY = "tables", "figures", "report"
 NARROWEST, WIDEST = 80, 400  # millimetres
 MEASURED = (FieldType.NUMBER, FieldType.YEAR)
 
@@ -19,11 +27,11 @@ MEASURED = (FieldType.NUMBER, FieldType.YEAR)
 def load_result_rules(review: Review, form: Form | None = None) -> ResultRules:
     """Which tables and figures the team wants, of what is charted in the form.
 
-    Raises ReviewError with everything that is wrong in the two tables.
+    Raises ReviewError with everything that is wrong in the three tables.
     """
     fields = _Fields(form or Form(()))
     top = Table.parse(read_text(review.path(PROTOCOL), where=PROTOCOL), PROTOCOL)
-    rules = ResultRules(_table_rules(top, fields), _figure_rules(top, fields))
+    rules = ResultRules(_table_rules(top, fields), _figure_rules(top, fields), _report_rules(top))
     raise_problems(top.problems)
     return rules
 
@@ -63,6 +71,21 @@ def _figure_rules(top: Table, fields: _Fields) -> FigureRules:
         gap_maps=_pairs(table, "gap_maps", fields.chosen) or (),
         upsets=_fields(table, "upsets", fields.chosen),
         leave_out=table.texts("leave_out"),
+    )
+    table.finish()
+    return rules
+
+
+def _report_rules(top: Table) -> ReportRules:
+    table, usual = top.table(REPORT_KEY), ReportRules()
+    formats = []
+    for word in table.texts("formats"):
+        if word in set(ReportFormat):
+            formats.append(ReportFormat(word))
+        else:
+            table.problem(f'unknown format "{word}"', nearest(word, ReportFormat))
+    rules = ReportRules(
+        formats=tuple(formats), people=table.choice("people", PeopleShown, usual.people)
     )
     table.finish()
     return rules

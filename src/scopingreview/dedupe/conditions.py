@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from scopingreview.dedupe.compare.differences import Difference
-from scopingreview.dedupe.evidence import Evidence, Truths
+from scopingreview.dedupe.evidence import Evidence
+from scopingreview.dedupe.key_agreement import Truths
 from scopingreview.model import DedupePolicy, LinkUnit, Versions
 
 Condition = Callable[[Evidence], Truths]

@@ -9,8 +9,9 @@ import numpy as np
 
 from scopingreview.dedupe.conditions import Condition
 from scopingreview.dedupe.doubts import DOUBTS
-from scopingreview.dedupe.evidence import Evidence, Truths
+from scopingreview.dedupe.evidence import Evidence
 from scopingreview.dedupe.features import Numbers
+from scopingreview.dedupe.key_agreement import Truths
 from scopingreview.dedupe.rules import RULES
 from scopingreview.dedupe.vetoes import VETOES
 from scopingreview.model import DedupePolicy

@@ -22,7 +22,8 @@ from scopingreview.dedupe.conditions import (
     same_title,
     same_year,
 )
-from scopingreview.dedupe.evidence import Evidence, Truths
+from scopingreview.dedupe.evidence import Evidence
+from scopingreview.dedupe.key_agreement import Truths
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,43 +18,14 @@ from scopingreview.dedupe.compare.differences import begins_with, compare_titles
 from scopingreview.dedupe.compare.journals import another_edition, same_journal
 from scopingreview.dedupe.compare.titles import Notice
 from scopingreview.dedupe.corpus import Corpus
-from scopingreview.dedupe.features import Columns, Keys, Numbers
-from scopingreview.normalise import PageKind
-
-Truths = NDArray[np.bool_]
+from scopingreview.dedupe.features import Columns, Numbers
+from scopingreview.dedupe.key_agreement import Agreement, Truths, compare_keys
+from scopingreview.dedupe.page_agreement import compare_pages
 
 WORTH_A_LOOK_PERCENT = 70.0  # titles less alike are read only when place or number agree
 OTHER_ITEM = int(
     Notice.ERRATUM | Notice.COMMENT | Notice.REPLY | Notice.RETRACTION | Notice.SEVERAL
 )
-PAGES_NEAR = 10  # a typing error in a page number, not another paper
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What two fields say of each other; where neither array is true, one of them is silent."""
-
-    same: Truths
-    other: Truths
-
-    def __getitem__(self, chosen: Truths) -> Agreement:
-        return Agreement(self.same[chosen], self.other[chosen])
-
-
-@dataclass(frozen=True, slots=True)
-class PagesAgreement:
-    """What two page fields say of each other; every array has one entry per pair.
-
-    `both`: first and last page agree; `full`: and that is a place, not a length; `near`: they
-    differ by a slip in typing, which contradicts nothing; `lone`: one is a single page outside the
-    other's range.
-    """
-
-    agreement: Agreement
-    both: Truths
-    full: Truths
-    near: Truths
-    lone: Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +105,7 @@ def _near(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where a number, the volume or the time agrees, or one is silent about its time."""
     near: Truths = (
         _same_number(columns, one, other)
-        | _compare(columns.volume, one, other).same
+        | compare_keys(columns.volume, one, other).same
         | (_years_apart(columns.year, one, other) <= 1)
         | _shifted(columns, one, other)
         | _shifted(columns, other, one)
@@ -146,12 +117,13 @@ def _near(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 def _alike_in_title(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where the titles are alike, or what stands beside them says enough."""
     same_place = (
-        ~_compare(columns.volume, one, other).other & _compare(columns.first_page, one, other).same
+        ~compare_keys(columns.volume, one, other).other
+        & compare_keys(columns.first_page, one, other).same
     )
-    same_person = _compare(columns.first_name_key, one, other).same
+    same_person = compare_keys(columns.first_name_key, one, other).same
     same_end = columns.last_page[one] == columns.last_page[other]
     alike: Truths = (
-        _compare(columns.title_key, one, other).same
+        compare_keys(columns.title_key, one, other).same
         | _same_number(columns, one, other)
         | (same_place & (same_person | same_end))
     )
@@ -164,7 +136,7 @@ def _alike_in_title(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 def _alike_in_people(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where most names are shared, or a number or the place says enough without them."""
     alike: Truths = _same_number(columns, one, other) | (
-        _compare(columns.volume, one, other).same
+        compare_keys(columns.volume, one, other).same
         & (columns.first_page[one] == columns.first_page[other])
     )
     unsure = np.flatnonzero(~alike)
@@ -176,16 +148,16 @@ def _alike_in_people(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 def _same_number(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where DOI, PMID or the number of a Cochrane review is the same."""
     same: Truths = (
-        _compare(columns.doi_key, one, other).same
-        | _compare(columns.pmid, one, other).same
-        | _compare(columns.cochrane, one, other).same
+        compare_keys(columns.doi_key, one, other).same
+        | compare_keys(columns.pmid, one, other).same
+        | compare_keys(columns.cochrane, one, other).same
     )
     return same
 
 
 def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Evidence:
     """All the evidence on the pairs that the two arrays of rows make, which are of one length."""
-    pages = _pages(columns, one, other)
+    pages = compare_pages(columns, one, other)
     shared, fewest, swapped = _names(columns, one, other)
     issn = _issns(columns, one, other)
     title, title_begins = _titles(columns, one, other)
@@ -204,10 +176,10 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         common_title=corpus.common_title[one] | corpus.common_title[other],
         names_shared=shared,
         names_fewest=fewest,
-        names_same=_compare(columns.names_key, one, other).same | swapped,
+        names_same=compare_keys(columns.names_key, one, other).same | swapped,
         years_apart=_years_apart(columns.year, one, other),
-        volume=_compare(np.where(corpus.volume_counts, columns.volume, 0), one, other),
-        issue=_compare(np.where(corpus.issue_counts, columns.issue, 0), one, other),
+        volume=compare_keys(np.where(corpus.volume_counts, columns.volume, 0), one, other),
+        issue=compare_keys(np.where(corpus.issue_counts, columns.issue, 0), one, other),
         shifted=_shifted(columns, one, other) | _shifted(columns, other, one),
         pages=pages.agreement,
         pages_both=pages.both,
@@ -217,22 +189,15 @@ def gather(columns: Columns, corpus: Corpus, one: Numbers, other: Numbers) -> Ev
         journal=_journals(columns, one, other, issn),
         issn=Agreement(issn, np.zeros(len(one), dtype=bool)),
         abstract=Agreement(
-            _compare(columns.abstract_key, one, other).same, np.zeros(len(one), dtype=bool)
+            compare_keys(columns.abstract_key, one, other).same, np.zeros(len(one), dtype=bool)
         ),
-        doi=_compare(columns.doi_key, one, other),
-        pmid=_compare(columns.pmid, one, other),
-        cochrane_same=_compare(columns.cochrane, one, other).same,
+        doi=compare_keys(columns.doi_key, one, other),
+        pmid=compare_keys(columns.pmid, one, other),
+        cochrane_same=compare_keys(columns.cochrane, one, other).same,
         cochrane_versions=_versions(columns, one, other),
         cochrane_unsure=_unsure_version(columns, one, other),
         preprint_and_article=columns.preprint[one] != columns.preprint[other],
     )
-
-
-def _compare(values: Keys | Numbers, one: Numbers, other: Numbers) -> Agreement:
-    """Where both rows have the same key, and where they have keys that differ."""
-    left, right = values[one], values[other]
-    known = (left != 0) & (right != 0)
-    return Agreement(known & (left == right), known & (left != right))
 
 
 def _title_percent(
@@ -294,7 +259,8 @@ def _first_swapped(columns: Columns, one: int, other: int) -> bool:
 def _issns(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where an ISSN of one is an ISSN of the other."""
     same: Truths = (
-        _compare(columns.issn, one, other).same | _compare(columns.other_issn, one, other).same
+        compare_keys(columns.issn, one, other).same
+        | compare_keys(columns.other_issn, one, other).same
     )
     for here, there in ((columns.issn, columns.other_issn), (columns.other_issn, columns.issn)):
         same |= (here[one] != 0) & (here[one] == there[other])
@@ -308,8 +274,8 @@ def _years_apart(year: Numbers, one: Numbers, other: Numbers) -> NDArray[np.int1
 
 def _versions(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where two records are different versions of one Cochrane review, by DOI or by year."""
-    same = _compare(columns.cochrane, one, other).same
-    versions = _compare(columns.cochrane_version, one, other)
+    same = compare_keys(columns.cochrane, one, other).same
+    versions = compare_keys(columns.cochrane_version, one, other)
     apart = _years_apart(columns.year, one, other) > 1
     different: Truths = same & (versions.other | (~versions.same & apart))
     return different
@@ -317,8 +283,8 @@ def _versions(columns: Columns, one: Numbers, other: Numbers) -> Truths:
 
 def _unsure_version(columns: Columns, one: Numbers, other: Numbers) -> Truths:
     """Where neither DOI nor year says whether two records are one version of a Cochrane review."""
-    same = _compare(columns.cochrane, one, other).same
-    versions = _compare(columns.cochrane_version, one, other)
+    same = compare_keys(columns.cochrane, one, other).same
+    versions = compare_keys(columns.cochrane_version, one, other)
     unsure: Truths = same & ~versions.same & (_years_apart(columns.year, one, other) < 0)
     return unsure
 
@@ -367,60 +333,3 @@ def _journals(columns: Columns, one: Numbers, other: Numbers, issn: Truths) -> A
     by_number = by_number[~np.array(apart, dtype=bool)]
     same[by_number], differs[by_number] = True, False
     return Agreement(same, differs)
-
-
-def _pages(columns: Columns, one: Numbers, other: Numbers) -> PagesAgreement:
-    """What the page fields say of each other.
-
-    Different kinds of page field never contradict each other, except a single page that lies
-    outside a range. A range from page 1 may be the length of an electronic article, and so the
-    same in many.
-    """
-    kind_one, kind_other = columns.page_kind[one], columns.page_kind[other]
-    first_one, first_other = columns.first_page[one], columns.first_page[other]
-    last_one, last_other = columns.last_page[one], columns.last_page[other]
-    known = (kind_one != PageKind.UNKNOWN) & (kind_other != PageKind.UNKNOWN)
-    ranges = (kind_one == PageKind.RANGE) & (kind_other == PageKind.RANGE)
-    prefix_differs = _compare(columns.page_prefix, one, other).other
-    same_first = known & (first_one == first_other) & ~prefix_differs
-    both = same_first & (last_one == last_other) & (last_one > first_one)
-
-    outside = _page_outside(columns, one, other) | _page_outside(columns, other, one)
-    length = ranges & ((first_one == 1) ^ (first_other == 1))
-    counts_pages = (outside & (np.minimum(first_one, first_other) == 1)) | length
-    dates = known & ((kind_one == PageKind.DATE) | (kind_other == PageKind.DATE))
-    same_first &= ~dates | (last_one == last_other)
-    near = (
-        ranges
-        & ~same_first
-        & ~prefix_differs
-        & (
-            (
-                (np.abs(first_one - first_other) <= PAGES_NEAR)
-                & (last_one - first_one == last_other - first_other)
-            )
-            | (last_one == last_other)
-        )
-        & (first_other != last_one + 1)  # one begins where the other ends: two papers
-        & (first_one != last_other + 1)
-    )
-    comparable = known & ~dates & ((kind_one == kind_other) | outside)
-    contradicts = comparable & ~same_first & ~near & ~counts_pages
-    return PagesAgreement(
-        Agreement(same_first, contradicts),
-        both=both,
-        full=both & (first_one > 1),
-        near=near,
-        lone=outside & ~counts_pages,
-    )
-
-
-def _page_outside(columns: Columns, one: Numbers, other: Numbers) -> Truths:
-    """Where one is a single page outside the range of pages of the other."""
-    page, first, last = columns.first_page[one], columns.first_page[other], columns.last_page[other]
-    outside: Truths = (
-        (columns.page_kind[one] == PageKind.PAGE)
-        & (columns.page_kind[other] == PageKind.RANGE)
-        & ((page < first) | (page > last))
-    )
-    return outside

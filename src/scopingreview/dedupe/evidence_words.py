@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import compress
 
 from scopingreview.dedupe.compare.differences import Difference
-from scopingreview.dedupe.evidence import Agreement, Evidence, Truths
+from scopingreview.dedupe.evidence import Evidence
+from scopingreview.dedupe.key_agreement import Agreement, Truths
 
 # The places of a record, by the field of the evidence and as people call them.
 PLACES = {

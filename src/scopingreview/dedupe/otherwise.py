@@ -15,8 +15,9 @@ import numpy as np
 
 from scopingreview.dedupe.compare.differences import Difference
 from scopingreview.dedupe.decisions import LINKED, outcome_alone
-from scopingreview.dedupe.evidence import Agreement, Evidence
+from scopingreview.dedupe.evidence import Evidence
 from scopingreview.dedupe.evidence_words import PLACES
+from scopingreview.dedupe.key_agreement import Agreement
 from scopingreview.model import DedupePolicy
 
 MOST_PAIRS_OF_CHANGES = 3  # that are named

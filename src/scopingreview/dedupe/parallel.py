@@ -5,13 +5,11 @@ Small reviews stay in this process: starting another one costs more than they do
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from scopingreview.cores import usable_cores
+from scopingreview.cores import process_context, usable_cores
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
@@ -31,7 +29,7 @@ def on_every(function: Callable[[Chunk], Result], chunks: Sequence[Chunk]) -> li
     be what can be sent to one. An error in a process is raised here.
     """
     # A forked process has the records already; elsewhere they are sent to it.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    context = process_context()
     waiting = []
     for chunk in chunks[1:]:
         here, there = context.Pipe(duplex=False)

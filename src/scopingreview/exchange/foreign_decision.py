@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scopingreview.model import Record, Verdict
+from scopingreview.model import Phase, Record, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,9 @@ class Said:
     `record` is what the row tells of the record; `record_ids` are ids of ours that it names.
     `verdicts` are by the name of whoever decided in the other tool, "" where it names nobody;
     empty when nobody has. `reasons` are in the file's own words, which may belong to any of
-    those who decided. `unclear` is a verdict in a word that is none.
+    those who decided. `note` is for whoever decided, `notes` are theirs by name. `by_phase` is what
+    a tool says that keeps one standing for all phases. `key` is the record's id over there.
+    `unclear` is a verdict in a word that is none.
     """
 
     line: int
@@ -25,4 +27,7 @@ class Said:
     reasons: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    by_phase: Mapping[Phase, Verdict] = field(default_factory=dict)
+    key: str = ""
     unclear: str = ""

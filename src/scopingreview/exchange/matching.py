@@ -1,4 +1,7 @@
-"""Which record of the review a row of another tool's file means: by id, DOI, PMID, else title."""
+"""Which record of the review a row of another tool's file means: by id, DOI, PMID, else title.
+
+Of several with the title, the one whose authors, year and place of publication are the row's.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,12 @@ class Finder:
         if alike and not agreeing:
             other = sorted(alike)[0]
             raise ReviewError(f"{_name(said)} has the title of {other}, but another DOI or year")
-        return _only(agreeing, said)
+        same = {unique_id for unique_id in agreeing if self._describes(unique_id, said.record)}
+        return _only(same if len(same) == 1 else agreeing, said)
+
+    def _describes(self, unique_id: str, record: Record) -> bool:
+        """Whether one of the copies says just what the row says, title and beyond."""
+        return any(_description(each) == _description(record) for each in self._records[unique_id])
 
     def _agrees(self, unique_id: str, record: Record, doi: str) -> bool:
         """Whether nothing else tells the row and the record apart."""
@@ -68,6 +76,10 @@ class Finder:
             or any(abs(year - record.year) <= YEARS_APART for year in years)
         )
         return same_doi and near
+
+
+def _description(record: Record) -> tuple[object, ...]:
+    return (record.authors, record.year, record.journal, record.volume, record.issue, record.pages)
 
 
 def _only(found: set[str], said: Said) -> str:

@@ -8,9 +8,6 @@ from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError
 from scopingreview.exchange.foreign_decision import Said
 from scopingreview.exchange.formula_guard import unguarded
-from scopingreview.formats.decoding import decode, encoding_of
-from scopingreview.formats.excel import XLS, XLSX, workbook_rows
-from scopingreview.formats.oddities import Oddities
 from scopingreview.model import Record, Verdict
 
 NEEDED = ("record_id", "verdict")
@@ -73,15 +70,22 @@ def _said(line: int, row: dict[str, str]) -> Said:
 
 def _lines(content: bytes, where: str = "") -> Iterator[Line]:
     """The rows with their lines. Raises ReviewError for a workbook that is damaged."""
+    from scopingreview.formats.excel import workbook_rows  # the formats wait until a file is read
+
     return workbook_rows(content) if _is_workbook(content) else _text_lines(content, where)
 
 
 def _is_workbook(content: bytes) -> bool:
+    from scopingreview.formats.excel import XLS, XLSX
+
     return content.startswith((XLSX, XLS))
 
 
 def _text_lines(content: bytes, where: str) -> Iterator[Line]:
     """The rows with the line each ends on, whichever separator the spreadsheet chose."""
+    from scopingreview.formats.decoding import decode, encoding_of
+    from scopingreview.formats.oddities import Oddities
+
     text = decode(content, encoding_of(content), Oddities())
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)

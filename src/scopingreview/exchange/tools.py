@@ -1,21 +1,23 @@
-"""What Rayyan, Covidence and ASReview say of a record, each in its own way.
+"""What Rayyan, Covidence, ASReview and CoLRev say of a record, each in its own way.
 
-Rayyan writes everybody's verdict into the notes, ASReview labels in a column or a note,
-Covidence nothing: there the file as a whole is a verdict. Looked up in real exports, the
-notes of which may hold more than a screening tool put there.
+Rayyan writes everybody's verdict into the notes, ASReview labels in a column or a note, CoLRev how
+far the record has come; Covidence and EndNote nothing: there the file as a whole is a verdict.
+Looked up in real exports, the notes of which may hold more than a screening tool put there.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from scopingreview.exchange.foreign_decision import Said
 from scopingreview.exchange.row import ID_MARK
-from scopingreview.model import Record, Verdict
+from scopingreview.model import Phase, Record, Verdict
 
 Fields = Mapping[str, Sequence[str]]
 
+COVIDENCE_NUMBER = "covidence #"
 NOTES = ("notes", "N1", "note", "notes_abstract", "research notes")
 OUR_IDS = ("record_id", "ID", "id")
 OUR_ID = re.compile(re.escape(ID_MARK) + r"(\S+)")
@@ -31,6 +33,10 @@ RAYYAN_WORDS = {
     "true": Verdict.INCLUDE,
     "false": Verdict.EXCLUDE,
 }
+# Whose note it is, and the texts; a text may hold anything, a bar or a bracket too.
+RAYYAN_NOTES = re.compile(r"USER-NOTES: *(.*)")
+QUOTED = r'"(?:[^"\\]|\\.)*"'
+RAYYAN_NOTE = re.compile(rf"({QUOTED}) *=> *\[\s*((?:{QUOTED}[\s,]*)+)\]")
 ASREVIEW_COLUMNS = ("asreview_label", "included", "final_included", "label_included")
 ASREVIEW_WORDS = {
     "1": Verdict.INCLUDE,
@@ -39,7 +45,17 @@ ASREVIEW_WORDS = {
     "irrelevant": Verdict.EXCLUDE,
 }
 ASREVIEW_NOTE = re.compile(r"ASReview_(relevant|irrelevant)\b")
-COVIDENCE_REASON = re.compile(r"Exclusion reason: *([^;\n]+)")
+ASREVIEW_NOTES = re.compile(r"asreview_note|exported_notes_\d+")
+# RIS has no columns: a column and its value in JSON are a note (ASReview, `RISWriter`).
+ASREVIEW_IN_A_NOTE = re.compile(r"^(asreview_[^:\n]+): (.+)$", re.MULTILINE)
+ASREVIEW_TAG = "asreview_tag_"
+COVIDENCE_REASON = re.compile(r"Exclusion reason: *([^;\n]+);?")
+# The states of a record, in their order (CoLRev, `RecordState`).
+COLREV_BEFORE_FULL_TEXT = (
+    *("rev_prescreen_included", "pdf_needs_manual_retrieval", "pdf_imported", "pdf_not_available"),
+    *("pdf_needs_manual_preparation", "pdf_prepared"),
+)
+COLREV_INCLUDED = ("rev_included", "rev_synthesized")
 
 
 def said_of(line: int, fields: Fields, record: Record) -> Said:
@@ -48,6 +64,7 @@ def said_of(line: int, fields: Fields, record: Record) -> Said:
     `fields` are as the file has them, `record` is what they tell of the record.
     """
     notes = "\n".join(note for name in NOTES for note in fields.get(name, ()))
+    fields = {**fields, **_columns_in_notes(notes)}
     labels, reasons = _rayyan_parts(notes)
     verdicts, unclear = _verdicts(fields, notes)
     return Said(
@@ -55,11 +72,28 @@ def said_of(line: int, fields: Fields, record: Record) -> Said:
         record=record,
         record_ids=_our_ids(fields, notes),
         verdicts=verdicts,
-        reasons=(*reasons, *map(str.strip, COVIDENCE_REASON.findall(notes))),
-        labels=(*labels, *_tags(fields)),
-        note=" ".join(fields.get("asreview_note", ())),
+        reasons=(
+            *reasons,
+            *map(str.strip, COVIDENCE_REASON.findall(notes)),
+            *_colrev_criteria(fields),
+        ),
+        labels=(*labels, *_tags(fields), *_asreview_tags(fields)),
+        note=_note(fields, notes),
+        notes=_rayyan_notes(notes),
+        by_phase=_colrev_verdicts(fields),
+        key=_rayyan_key(fields),
         unclear=unclear,
     )
+
+
+def _note(fields: Fields, notes: str) -> str:
+    """What people noted down in ASReview, Covidence or EndNote."""
+    texts = [text for name, found in fields.items() if ASREVIEW_NOTES.fullmatch(name)
+             for text in found]  # fmt: skip
+    if COVIDENCE_NUMBER in fields:
+        texts.append(COVIDENCE_REASON.sub("", notes))
+    texts += fields.get("research-notes", ())
+    return " ".join(" ".join(texts).split())
 
 
 def _our_ids(fields: Fields, notes: str) -> tuple[str, ...]:
@@ -74,8 +108,10 @@ def _verdicts(fields: Fields, notes: str) -> tuple[dict[str, Verdict], str]:
         return _in_words(pairs, RAYYAN_WORDS)
     label = next((fields[name][0] for name in ASREVIEW_COLUMNS if fields.get(name)), "")
     if label:
-        return _in_words([("", label.removesuffix(".0"))], ASREVIEW_WORDS)
-    return _in_words([("", word) for word in ASREVIEW_NOTE.findall(notes)], ASREVIEW_WORDS)
+        name = next(iter(fields.get("asreview_user_name", ())), "")
+        return _in_words([(name, label.removesuffix(".0"))], ASREVIEW_WORDS)
+    name = next(iter(fields.get("asreview_user_name", ())), "")
+    return _in_words([(name, word) for word in ASREVIEW_NOTE.findall(notes)], ASREVIEW_WORDS)
 
 
 def _in_words(
@@ -94,9 +130,69 @@ def _rayyan_parts(notes: str) -> tuple[list[str], list[str]]:
     return parts["LABELS"], parts["EXCLUSION-REASONS"]
 
 
+def _columns_in_notes(notes: str) -> dict[str, list[str]]:
+    """What ASReview's columns say in a format that has none."""
+    found: dict[str, list[str]] = {}
+    for name, text in ASREVIEW_IN_A_NOTE.findall(notes):
+        try:
+            value = json.loads(text)
+        except ValueError:
+            continue  # a note of somebody's that begins so
+        found[name] = [value if isinstance(value, str) else text.strip()]
+    return found
+
+
+def _asreview_tags(fields: Fields) -> list[str]:
+    """The tags that were given, as ASReview exports them: a column each, 1 where it was."""
+    return [
+        name.removeprefix(ASREVIEW_TAG)
+        for name, values in fields.items()
+        if name.startswith(ASREVIEW_TAG) and values and values[0].removesuffix(".0") == "1"
+    ]
+
+
+def _rayyan_notes(notes: str) -> dict[str, str]:
+    """The notes of each person, by name."""
+    found = (pair for text in RAYYAN_NOTES.findall(notes) for pair in RAYYAN_NOTE.findall(text))
+    return {
+        _unquoted(name): "; ".join(map(_unquoted, re.findall(QUOTED, texts)))
+        for name, texts in found
+    }
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
+
+
+def _rayyan_key(fields: Fields) -> str:
+    """The record's id in Rayyan: `rayyan-913079810` is 913079810 in its log; "" elsewhere."""
+    named = (value for name in ("key", "AN", "entrykey") for value in fields.get(name, ()))
+    return next((each[7:] for each in named if each.startswith("rayyan-")), "")
+
+
+def _colrev_verdicts(fields: Fields) -> dict[Phase, Verdict]:
+    """What CoLRev's state of the record says of each phase; nothing while it is open."""
+    status = next(iter(fields.get("colrev_status", ())), "")
+    if status == "rev_prescreen_excluded":
+        return {Phase.TITLE_ABSTRACT: Verdict.EXCLUDE}
+    if status in COLREV_BEFORE_FULL_TEXT:
+        return {Phase.TITLE_ABSTRACT: Verdict.INCLUDE}
+    if status == "rev_excluded":
+        return {Phase.TITLE_ABSTRACT: Verdict.INCLUDE, Phase.FULL_TEXT: Verdict.EXCLUDE}
+    return dict.fromkeys(Phase, Verdict.INCLUDE) if status in COLREV_INCLUDED else {}
+
+
+def _colrev_criteria(fields: Fields) -> list[str]:
+    """The criteria that a report fails: `population=in;language=out` is language."""
+    pairs = (
+        each.partition("=") for each in ";".join(fields.get("screening_criteria", ())).split(";")
+    )
+    return [name.strip() for name, _, word in pairs if word.strip() == "out"]
+
+
 def _tags(fields: Fields) -> list[str]:
     """The tags of a Covidence export."""
-    if "covidence #" not in fields:
+    if COVIDENCE_NUMBER not in fields:
         return []
     found = (tag.strip() for text in fields.get("tags", ()) for tag in re.split("[;,]", text))
     return [tag for tag in found if tag]

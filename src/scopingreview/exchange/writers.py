@@ -18,6 +18,9 @@ from scopingreview.visible import without_unseen
 DECISION = ("verdict", "reason", "labels", "note")
 DESCRIPTION = ("title", "authors", "year", "journal", "doi", "pmid", "abstract", "keywords", "type",
                "language", "url", "taken_from")  # fmt: skip
+PLACE = ("volume", "issue", "pages", "issn")
+"""What a reference needs besides, and nobody who decides on a record."""
+
 SETTLED = ("box", "phase", "settled", "reason", "reason_wording", "further_reasons", "found_in",
            "study", "duplicate_of")  # fmt: skip
 """In place of the decision where others get what was settled: no column is called `verdict`, or
@@ -39,6 +42,9 @@ class OutFormat(StrEnum):
 
 def _columns(*, settled: bool, authors: bool) -> list[str]:
     shown = [name for name in DESCRIPTION if authors or name != "authors"]
+    if settled:
+        after = shown.index("journal") + 1
+        shown[after:after] = PLACE
     return ["record_id", *(SETTLED if settled else DECISION), *shown]
 
 
@@ -57,11 +63,11 @@ def _cells(row: Row, *, settled: bool, authors: bool) -> list[str]:
         "language": record.language,
         "url": record.url,
         "taken_from": row.taken_from,
+        **{name: getattr(record, name) for name in PLACE},
     }
-    if not authors:
-        del described["authors"]
     beside = _settled_cells(row.settled) if settled else row.decision
-    cells = [record.record_id, *beside, *described.values()]
+    columns = _columns(settled=settled, authors=authors)[1 + len(beside) :]
+    cells = [record.record_id, *beside, *(described[name] for name in columns)]
     return list(map(without_unseen, cells))
 
 

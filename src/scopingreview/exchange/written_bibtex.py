@@ -21,6 +21,7 @@ TYPES = {
     "web page": "misc",
     "patent": "misc",
 }
+NOT_CITED = ("abstract", "keywords", "note")
 IN_A_BOOK = ("incollection", "inproceedings")
 NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:._/-]+")
 # What TeX reads as something else than itself.
@@ -29,32 +30,41 @@ TEX = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+        "{": r"\textbraceleft{}",  # BibTeX counts a brace whatever stands before it
+        "}": r"\textbraceright{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
+# Two signs that TeX would make one of.
+LIGATURE = re.compile(r"(?<=[?!`])(?=`)|(?<=')(?=')|(?<=-)(?=-)")
 # An address is read as it stands; it has no braces, or a brace would end the field.
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
-def as_bibtex(rows: Sequence[Row], *, authors: bool = True) -> bytes:
-    """The records as BibTeX; a key is the record's id, with "-" for what no key may hold."""
+def as_bibtex(rows: Sequence[Row], *, authors: bool = True, citing: bool = False) -> bytes:
+    """The records as BibTeX; a key is the record's id, with "-" for what no key may hold.
+
+    For `citing` there is nothing but what a reference says: no note, which styles print, no
+    abstract, and titles in braces, whose capitals stay.
+    """
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Block, Entry, Field
 
-    keys = _keys(row.record.record_id for row in rows)
+    keys = bibtex_keys(row.record.record_id for row in rows)
+    fields_of = _citing_fields if citing else _fields
     entries: list[Block] = [
         Entry(
             TYPES.get(row.record.type, "article"),
             key,
-            [Field(name, value) for name, value in _fields(row, authors=authors) if value],
+            [Field(name, value) for name, value in fields_of(row, authors=authors) if value],
         )
         for key, row in zip(keys, rows, strict=True)
     ]
     return str(write_string(Library(entries))).encode()
 
 
-def _keys(record_ids: Iterable[str]) -> Iterator[str]:
+def bibtex_keys(record_ids: Iterable[str]) -> Iterator[str]:
     """A key for each id, no two alike."""
     used: Counter[str] = Counter()
     for record_id in record_ids:
@@ -84,6 +94,14 @@ def _fields(row: Row, *, authors: bool) -> Iterator[tuple[str, str]]:
         yield from _settled(row.settled)
 
 
+def _citing_fields(row: Row, *, authors: bool) -> Iterator[tuple[str, str]]:
+    for name, value in _fields(row, authors=authors):
+        if name == "title" and value:
+            yield name, f"{{{value}}}"
+        elif name not in NOT_CITED:
+            yield name, value
+
+
 def _author(name: str) -> str:
     """A person as `Family, Given`; any other name in braces, or BibTeX would take it apart."""
     return _tex(name) if "," in name else f"{{{_tex(name)}}}"
@@ -101,4 +119,4 @@ def _settled(settled: Settled) -> Iterator[tuple[str, str]]:
 
 
 def _tex(text: str) -> str:
-    return one_line(text).translate(TEX)
+    return LIGATURE.sub("{}", one_line(text).translate(TEX))

@@ -17,11 +17,11 @@ from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import (
     Unit,
-    describe_stopping,
     find_units,
     late_duplicates,
     was_judged,
 )
+from scopingreview.flow.unscreened_checks import check_unread
 from scopingreview.model import (
     Box,
     Finding,
@@ -29,21 +29,15 @@ from scopingreview.model import (
     LimitLine,
     Limits,
     Phase,
-    Protocol,
     RecordTable,
     RetrievalStatus,
     Standing,
-    Unscreened,
 )
 from scopingreview.screening.eligibility import TITLE_WORD
 from scopingreview.screening.limit_effects import limit_effects
 from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
-TAKE_A_LOOK = (
-    "`scopingreview stopping title-abstract --as NAME` takes a look and logs it; named as look "
-    "under [stopping] in config/review.toml, one at which the rule was met closes the phase."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,50 +261,9 @@ def _joined_reports_named(checked: _CheckedReview) -> Iterator[Finding]:
             )
 
 
-def _unread(checked: _CheckedReview) -> Iterator[Finding]:
+def _nobody_read(checked: _CheckedReview) -> Iterator[Finding]:
     """D13, D14: only a rule met at a look settles what nobody has read, and that is told."""
-    eligibility = checked.state.eligibility
-    protocol, unread = checked.state.protocol, tuple(eligibility.unread)
-    if not unread or protocol.flow.unscreened is Unscreened.AWAIT:
-        return
-    if protocol.stopping is None or eligibility.unread_count_as is Unscreened.AWAIT:
-        yield _unsettled(protocol, unread)
-        return
-    yield Finding(
-        "D14",
-        f"records that nobody read: {len(unread):,}, by {describe_stopping(protocol.stopping)}",
-        unread,
-        hint=f"They count as {protocol.flow.unscreened.replace('_', ' ')}. Say so in the methods.",
-        error=False,
-    )
-
-
-def _unsettled(protocol: Protocol, unread: tuple[str, ...]) -> Finding:
-    """D13: why records that nobody has read await; a note as long as no look was named."""
-    stopping = protocol.stopping
-    if stopping is None:
-        said = (
-            f'unscreened = "{protocol.flow.unscreened}" would settle {len(unread):,} records '
-            "that nobody has read, but the protocol names no rule and no tool"
-        )
-        hint = (
-            "They await. Screen them; or write [stopping] into config/review.toml: "
-            "decided_on, the rule, or the tool and its version, and the look at which it was met."
-        )
-    elif stopping.look:
-        shows = "shows its recall at its confidence"
-        said = (
-            f"the protocol stops by the look of {stopping.look}, but no look on file "
-            f"{shows if stopping.recall is not None else 'on or after its day has that time'}"
-        )
-        hint = f"They await. {TAKE_A_LOOK}"
-    else:
-        said = (
-            f"{len(unread):,} records that nobody has read await: the protocol's stopping rule "
-            "names no look at which it was met"
-        )
-        hint = TAKE_A_LOOK
-    return Finding("D13", said, unread, hint=hint, error=stopping is None or bool(stopping.look))
+    return check_unread(checked.state)
 
 
 def _limits(checked: _CheckedReview) -> Iterator[Finding]:
@@ -394,6 +347,6 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _reasons_known,
     _joined_reports_named,
     _nothing_lost,
-    _unread,
+    _nobody_read,
     _limits,
 )

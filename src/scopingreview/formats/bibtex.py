@@ -41,8 +41,21 @@ LATEX = re.compile(r"\\|(?<!\w)\$|~|[_^]\{")
 GREEK_IN_TEXT = re.compile(
     r"\\text(alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|pi|rho|sigma|tau|chi|omega)\b(?:\{\})?"
 )
+ESCAPED_SIGN = re.compile(r"\\([%&_#])")
+IN_LATEX = re.compile(r"[\\$~^`%&_#]|--|''|\n\s*\n")  # what says more than itself
 SCRIPT = re.compile(r"(?<!\\)[_^]\{([^{}]*)\}")
 LITERAL = re.compile(r"(?<!\\)([%$&#_])")
+# Signs that a command of LaTeX names since TeX would act on them, and for each a character that
+# means nothing, to stand for it until all that acts has acted.
+NAMED_SIGNS = {
+    "braceleft": ("{", "\ue000"),
+    "braceright": ("}", "\ue001"),
+    "asciicircum": ("^", "\ue002"),
+    "less": ("<", "\ue003"),
+    "greater": (">", "\ue004"),
+}
+NAMED_SIGN = re.compile(rf"\\text({'|'.join(NAMED_SIGNS)})(?:\{{\}}|(?![A-Za-z]) ?)")
+SIGNS = str.maketrans({stand_in: sign for sign, stand_in in NAMED_SIGNS.values()})
 
 LAYOUT = Layout(
     name="BibTeX",
@@ -188,9 +201,10 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type]}
+    fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type], "entrykey": [parsed.key]}
+    is_bare = "removed_enclosing" in parsed.parser_metadata
     for field in parsed.fields:
-        value = _without_quotes(str(field.value))
+        value = str(field.value) if is_bare else _without_quotes(str(field.value))
         fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
     return fields
 
@@ -233,12 +247,21 @@ def _name(name: str) -> str:
 
 def plain(text: str) -> str:
     """LaTeX as characters, without its braces; `~` is a blank, but in an address."""
+    text = NAMED_SIGN.sub(lambda found: NAMED_SIGNS[found[1]][1], text)
     text = without_tex(GREEK_IN_TEXT.sub(r"\\ensuremath{\\\1}", text))
     if LATEX.search(text) and not nests_deeply(text):
-        from pylatexenc.latex2text import LatexNodes2Text
+        text = _without_latex(text)
+    bare = text.replace("{", "").replace("}", "")
+    return bare if bare.isascii() else bare.translate(SIGNS)
 
-        blank = r"{\textasciitilde}" if "://" in text else " "
-        text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
-        text = re.sub(r"(?<!\\)\^", lambda _: r"{\textasciicircum}", text)
-        text = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
-    return text.replace("{", "").replace("}", "")
+
+def _without_latex(text: str) -> str:
+    if not IN_LATEX.search(ESCAPED_SIGN.sub("", text)):
+        return ESCAPED_SIGN.sub(r"\1", text)  # the parser reads an abstract letter by letter
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    blank = r"{\textasciitilde}" if "://" in text else " "
+    text = re.sub(r"(?<!\\)~", lambda _: blank, SCRIPT.sub(r"\1", text))
+    text = re.sub(r"(?<!\\)\^", NAMED_SIGNS["asciicircum"][1], text)
+    read: str = LatexNodes2Text(keep_comments=True).latex_to_text(LITERAL.sub(r"\\\1", text))
+    return read

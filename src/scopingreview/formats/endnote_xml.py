@@ -30,6 +30,7 @@ PATHS = {
     "url": "urls//url",
     "custom7": "custom7",
     "notes": "notes",
+    "research-notes": "research-notes",
     "ref-type": "ref-type",
     "work-type": "work-type",
     "provider": "remote-database-provider",

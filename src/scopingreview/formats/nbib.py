@@ -13,7 +13,12 @@ import re
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar, Open
 
-BEGINS = re.compile(r"^PMID- ?|^OWN - ERIC|(?:\A\n*|(?<=\n\n))PMC - .*\n(?!PMID- )", re.MULTILINE)
+# The letters come first, and what stands before them is looked at behind them: letters are found
+# at once, beginnings of lines are not.
+BEGINS = re.compile(
+    r"PMID-(?<![^\n]PMID-)|OWN - ERIC(?<![^\n]OWN - ERIC)"
+    r"|PMC - (?:(?<=\n\nPMC - )|(?<=\A\nPMC - )|(?<=\APMC - )).*\n(?!PMID- )"
+)
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=PMID- |PMC - |OWN - ERIC)")
 GIVEN_ONCE = ("OWN", "STAT", "DP", "TI", "AB", "JT", "TA", "SO", "VI", "IP", "PG")
 TYPED = re.compile(r"(.*\S)\s*\[(doi|pii)\]$", re.DOTALL)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from scopingreview.errors import ReviewError
@@ -15,23 +17,34 @@ from scopingreview.formats.oddities import Kind, Oddities, Oddity
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.formats.values.plain_kinds import is_standard_number
-from scopingreview.model import Record
+from scopingreview.model import Content, Record
+
+BATCH = 64  # entries understood at a time: what a core's cache holds
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a chunk of an export held.
 
-    `begun` counts record beginnings apart from the reader. Ordinals and lines count from 1 in
-    the chunk; `lines` is how many lines it has. `layouts` counts records by the name of the
-    layout they were read with.
+    `contents` is what each record holds. `begun` counts record beginnings apart from the reader.
+    Ordinals and lines count from 1 in the chunk; `lines` is how many lines it has. `layouts`
+    counts records by the name of the layout they were read with.
     """
 
-    records: tuple[Record, ...]
+    contents: tuple[Content, ...]
     begun: int
     lines: int
     oddities: tuple[Oddity, ...] = ()
     layouts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the chunk; nothing is set yet of their ids and of where they came from."""
+        return tuple(_record(content, ordinal) for ordinal, content in enumerate(self.contents, 1))
+
+
+def _record(content: Content, ordinal: int) -> Record:
+    return Record("", ordinal=ordinal, **content._asdict())
 
 
 def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
@@ -51,19 +64,21 @@ def read_chunk(path: Path, span: Span, format_: Format, columns: Mapping[str, st
 def _read(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -> Reading:
     oddities = Oddities()
     chunk = _chunk(path, span, format_, columns, oddities)
-    records: list[Record] = []
-    layouts: dict[str, int] = {}
-    for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
-        record = compose(entry.fields, entry.layout, ordinal=ordinal)
-        layouts[entry.layout.name] = layouts.get(entry.layout.name, 0) + 1
-        if not record.title:
-            empty = not (record.authors or record.abstract)
-            oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
-        if not record.issue and (tag := _issue_that_is_none(entry)):
-            oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
-        records.append(record)
+    contents: list[Content] = []
+    layouts: Counter[str] = Counter()
+    entries = format_.read(chunk, oddities)
+    while batch := list(islice(entries, BATCH)):
+        composed = compose(batch)
+        layouts.update(entry.layout.name for entry in batch)
+        for entry, content in zip(batch, composed, strict=True):
+            if not content.title:
+                empty = not (content.authors or content.abstract)
+                oddities.note(Kind.EMPTY_RECORD if empty else Kind.NO_TITLE, entry.line)
+            if not content.issue and (tag := _issue_that_is_none(entry)):
+                oddities.note(Kind.NOT_BELIEVED, entry.line, f'"{tag}" as issue')
+        contents += composed
     return Reading(
-        records=tuple(records),
+        contents=tuple(contents),
         begun=format_.begun(chunk),
         lines=chunk.text.count("\n"),
         oddities=oddities.seen(),
@@ -87,7 +102,8 @@ def read_entries(path: Path, span: Span, format_: Format) -> Iterator[tuple[RawE
     oddities = Oddities()
     chunk = _chunk(path, span, format_, {}, oddities)
     for ordinal, entry in enumerate(format_.read(chunk, oddities), 1):
-        yield entry, compose(entry.fields, entry.layout, ordinal=ordinal)
+        (content,) = compose([entry])
+        yield entry, _record(content, ordinal)
 
 
 def _chunk(

@@ -7,6 +7,7 @@ from scopingreview.formats import (
     bibtex,
     cochrane,
     column_names,
+    csl_json,
     delimited,
     ebsco_xml,
     embase_rows,
@@ -40,6 +41,15 @@ FORMATS: tuple[Format, ...] = (
         excel.entries,
         TABLES,
         binary=True,
+    ),
+    Format(
+        "CSL-JSON",
+        csl_json.recognise,
+        csl_json.begun,
+        "objects that open inside the outermost array, counted by brackets outside of texts; the "
+        "reader decodes one item after the other",
+        csl_json.entries,
+        (csl_json.LAYOUT,),
     ),
     Format(
         "PubMed XML",

@@ -18,7 +18,7 @@ from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.holes import are_two
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
-from scopingreview.formats.ris_tags import layout_of
+from scopingreview.formats.ris_tags import GIVEN_ONCE, KNOWN, TITLES, shape_of
 
 Open = dict[str, list[str]]
 
@@ -29,28 +29,15 @@ ENDS = re.compile(rb"[\r\n][ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
 # The line ends stand in the patterns: they are found ten times faster than beginnings of lines.
 END = "\nER  -"
-TAG_LINE = re.compile(r"\n([A-Z][A-Z0-9])  -")
+TAG_LINE = re.compile(r"\n([A-Z][A-Z0-9])  - ?")
 # One blank before the dash, or an indented line.
 BENT_LINE = re.compile(
     r"\n(?:[ \t][A-Z][A-Z0-9](?: {2}-| -(?= |$))|[A-Z][A-Z0-9] -(?= |$))", re.MULTILINE
 )
 ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
-# Tags of the standard and those that databases add; another one is kept, and noted.
-KNOWN = frozenset(
-    re.findall(
-        r"\w+",
-        """A1 A2 A3 A4 AB AD AF AI AN AR AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CI CN CP CR CT CY
-        DA DB DE DI DO DP DS ED EI EP ER ET FD FT FU FX GP H1 H2 ID IS IP J1 J2 J9 JA JF JI JN JO
-        K1 KW KY L1 L2 L3 L4 LA LB LK LL M1 M2 M3 M4 MA MD MI N1 N2 NB NL NO NS NV OL OP OT PA PB
-        PD PG PI PM PN PP PT PU PY RD RI RN RP SE SI SL SN SO SP SR SS ST SU SV T1 T2 T3 TA TI TS
-        TT TY U1 U2 U3 U4 U5 U6 U7 U8 U9 UR VL VN VO WE WP WT WV Y1 Y2""",
-    )
-)
 # A continuation line is another item of these, more text of all others.
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
-TITLES = ("TI", "T1")
 TAGS_OF_A_RECORD = 3
-GIVEN_ONCE = (*TITLES, "PY", "Y1", "VL", "IS", "SP", "EP", "JF", "JO", "T2")
 # A name with the beginning of a line in it: a hole runs from authors to the next title.
 NAMES = ("AU", "A1")
 BEHIND_TAG = "  - "
@@ -67,18 +54,22 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     and the oddity noted. Behind an `ER` line nothing is open, so what stands between two of them
     is read apart: at once where it is a record as the standard has it, else line by line.
     """
-    *blocks, rest = f"\n{chunk.text}".split(END)
-    above = 0
-    for block in blocks:
-        parts = iter(TAG_LINE.split(block))
-        head = next(parts)
-        fields = _fields_of_record(parts) if _is_furniture(head) else None
+    text = f"\n{chunk.text}"
+    above = begin = 0
+    while (end := text.find(END, begin)) >= 0:
+        block = text[begin:end]
+        begin = end + len(END)
+        head, *parts = TAG_LINE.split(block)
+        tags, values = parts[::2], parts[1::2]
+        breaks, first = block.count("\n"), above + head.count("\n") + 1
+        goes_on = breaks > len(tags) + head.count("\n")
+        fields = _fields_of_record(tags, values, goes_on=goes_on) if _is_furniture(head) else None
         if fields:
-            yield _entry(above + head.count("\n") + 1, fields, oddities)
+            yield _entry(first, fields, oddities)
         else:
             yield from _Scanner(block, above, oddities).ended_entries()
-        above += block.count("\n") + 1
-    yield from _Scanner(rest, above, oddities).entries_to_end_of_text()
+        above += breaks + 1
+    yield from _Scanner(text[begin:], above, oddities).entries_to_end_of_text()
 
 
 def _is_furniture(head: str) -> bool:
@@ -89,24 +80,28 @@ def _is_furniture(head: str) -> bool:
     return not BENT_LINE.search(head) and all(not text or FURNITURE.match(text) for text in outside)
 
 
-def _fields_of_record(tags_and_values: Iterator[str]) -> Open | None:
+def _fields_of_record(tags: list[str], values: list[str], *, goes_on: bool) -> Open | None:
     """The values by tag of a record from its `TY` line on; None when a line bends the standard.
 
-    Given a tag, its value, the next tag …
+    `goes_on` says whether any value goes on in a second line.
     """
     fields: Open = {}
-    for tag in tags_and_values:
-        value = next(tags_and_values)
-        if "\n" in value:
+    for tag, value in zip(tags, map(_stripped_line if goes_on else str.strip, values), strict=True):
+        if goes_on and "\n" in value:
             if BENT_LINE.search(value):
                 return None
             fields.setdefault(tag, []).extend(_continued(tag, value))
         elif tag in fields:
-            fields[tag].append(value.strip())
+            fields[tag].append(value)
         else:
-            fields[tag] = [value.strip()]
+            fields[tag] = [value]
     begins_once = next(iter(fields), "") == "TY" and len(fields["TY"]) == 1
     return fields if begins_once else None
+
+
+def _stripped_line(value: str) -> str:
+    """The value without blanks around it; one of several lines as it is."""
+    return value if "\n" in value else value.strip()
 
 
 def _continued(tag: str, value: str) -> list[str]:
@@ -120,15 +115,16 @@ def _continued(tag: str, value: str) -> list[str]:
 
 def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     """The entry of these fields, and what is odd about them."""
-    if not fields.keys() <= KNOWN:
+    shape = shape_of(tuple(fields))
+    if not shape.is_known:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    if any(tag in fields and len(fields[tag]) > 1 for tag in GIVEN_ONCE):
+    if any(len(fields[tag]) > 1 for tag in shape.given_once):
         # Some databases write a title or a year twice, and the same both times.
         two = are_two(fields, GIVEN_ONCE, KNOWN)
         oddities.note(Kind.MERGED if two else Kind.REPEATED_FIELD, line)
     elif any(BEHIND_TAG in name for tag in NAMES for name in fields.get(tag, ())):
         oddities.note(Kind.MERGED, line)
-    return RawEntry(line, fields, layout_of(fields))
+    return RawEntry(line, fields, shape.layout_of(fields))
 
 
 class _Scanner:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class SourceKind(StrEnum):
@@ -210,7 +211,8 @@ class PhaseRules:
     *the* reason. A maybe either counts as an include or makes a conflict to discuss. Reviewers
     who are blind to authors do not see them while they screen; `reading_time` keeps the seconds
     each decision took.
-    `rounds` is how often the phase may be screened, each time by stricter criteria.
+    `rounds` is how often the phase may be screened, each time by stricter criteria; with
+    `titles_first` the first round of title and abstract is by titles alone.
     Without `allocation` every record waits for everyone until enough have decided; without
     `pilot` the phase begins at once. `unblind_conflicts` allows to see who said what.
     """
@@ -218,6 +220,7 @@ class PhaseRules:
     phase: Phase
     reviewers_needed: int = 2
     rounds: int = 1
+    titles_first: bool = False
     maybe: MaybeRule = MaybeRule.DISCUSS
     criteria: tuple[str, ...] = ()
     exclusion_reasons: Mapping[str, str] = field(default_factory=dict)
@@ -235,7 +238,8 @@ class PhaseRules:
 class FlowRules:
     """How this review counts where PRISMA leaves a choice, and how its diagram looks.
 
-    A colour or a font of "" is the official one.
+    A colour or a font of "" is the official one. `own_words` stand in the place of the language's,
+    by their keys, and `thousands` between them (None: as the language has it).
     """
 
     unit: UnitWord = UnitWord.STUDIES
@@ -249,6 +253,10 @@ class FlowRules:
     side_colour: str = ""
     other_colour: str = ""
     monochrome: bool = False
+    own_words: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), metadata={"fingerprint": False}
+    )
+    thousands: str | None = field(default=None, metadata={"fingerprint": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Which tables and figures a review has: [tables] and [figures] of config/review.toml."""
+"""Which tables, figures and reports a review has: [tables], [figures], [report] of its protocol."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 FieldPair = tuple[str, str]
 
@@ -40,9 +41,34 @@ class FigureRules:
     leave_out: tuple[str, ...] = ()
 
 
+class PeopleShown(StrEnum):
+    """How the report names people: by full names, by the names of their files, or not at all."""
+
+    NAMES = "names"
+    INITIALS = "initials"
+    HIDDEN = "hidden"
+
+
+class ReportFormat(StrEnum):
+    """What the report is written as: the page always, a document where somebody wants one."""
+
+    HTML = "html"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRules:
+    """As what the report is written besides the page, and how it names people."""
+
+    formats: tuple[ReportFormat, ...] = ()
+    people: PeopleShown = PeopleShown.NAMES
+
+
 @dataclass(frozen=True, slots=True)
 class ResultRules:
-    """Which tables and figures the team wants."""
+    """Which tables, figures and reports the team wants."""
 
     tables: TableRules = TableRules()
     figures: FigureRules = FigureRules()
+    report: ReportRules = ReportRules()

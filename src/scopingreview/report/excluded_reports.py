@@ -12,9 +12,9 @@ from scopingreview.exchange.formula_guard import guarded
 from scopingreview.model import Provenance, Record, Settled
 from scopingreview.report.citation import cite
 from scopingreview.report.markdown import things
+from scopingreview.tables.markdown_text import in_markdown
 
 COLUMNS = ("record_id", "citation", "reason", "reason_wording", "further_reasons", "doi")
-MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def excluded_reports_text(reports: Sequence[ExcludedReport], provenance: Provena
     ]
     for wording, of_reason in groupby(reports, key=lambda each: each.settled.wording):
         found = list(of_reason)
-        heading = (wording or "No reason given").translate(MARKUP)
+        heading = in_markdown(wording or "No reason given")
         lines += [f"## {heading} (n = {len(found):,})", "", *map(_item, found), ""]
     return "\n".join([*lines, f"*{provenance}*", ""])
 
@@ -64,7 +64,7 @@ def excluded_reports_text(reports: Sequence[ExcludedReport], provenance: Provena
 def _item(each: ExcludedReport) -> str:
     further = "; ".join(each.settled.further)
     also = f" Also: {further}." if further else ""
-    return f"- {(cite(each.record) + also).translate(MARKUP)}"
+    return f"- {in_markdown(cite(each.record) + also)}"
 
 
 def in_order(reports: Iterable[ExcludedReport], reasons: Sequence[str]) -> list[ExcludedReport]:

@@ -41,11 +41,11 @@ def methods_sentences(
     """A paragraph each on the searches, duplicates, screening by phase, and charting."""
     if searches:
         yield _searched(protocol, searches)
-    yield " ".join([_deduplicated(protocol, made_by), *_limited(protocol.limits)])
+    yield " ".join([_deduplicated(protocol, made_by), *limits_sentence(protocol.limits)])
     for rules in protocol.phases.values():
-        yield " ".join(_screened(rules))
+        yield " ".join(screening_sentences(rules))
     if charting is not None:
-        yield _charted(charting)
+        yield charting_sentence(charting)
 
 
 def agreement_sentence(phase: Phase, found: Agreement) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _deduplicated(protocol: Protocol, made_by: Provenance) -> str:
     )
 
 
-def _limited(limits: Limits) -> Iterator[str]:
+def limits_sentence(limits: Limits) -> Iterator[str]:
     """What was removed before anybody screened."""
     removed = []
     if limits.first_year:
@@ -96,18 +96,19 @@ def _limited(limits: Limits) -> Iterator[str]:
     if limits.last_year:
         removed.append(f"published after {limits.last_year}")
     if limits.languages:
-        removed.append(f"in another language than {_listed(limits.languages, 'or')}")
+        removed.append(f"in another language than {listed(limits.languages, 'or')}")
     if limits.excluded_types:
-        removed.append(f"of the type {_listed(limits.excluded_types, 'or')}")
+        removed.append(f"of the type {listed(limits.excluded_types, 'or')}")
     if limits.excluded_title_words:
-        words = _listed([f"“{word}”" for word in limits.excluded_title_words], "or")
+        words = listed([f"“{word}”" for word in limits.excluded_title_words], "or")
         removed.append(f"with {words} in the title")
     removed += ["retracted"] * limits.retracted + ["without a title and abstract"] * limits.empty
     if removed:
-        yield f"Before screening, records were removed that were {_listed(removed, 'or')}."
+        yield f"Before screening, records were removed that were {listed(removed, 'or')}."
 
 
-def _screened(rules: PhaseRules) -> Iterator[str]:
+def screening_sentences(rules: PhaseRules) -> Iterator[str]:
+    """How a phase is screened: by how many, how they are settled, its pilot and its reasons."""
     phase, needed = PHASES[rules.phase], rules.reviewers_needed
     number = NUMBERS.get(needed, f"{needed:,}")
     what = "record" if rules.phase is Phase.TITLE_ABSTRACT else "report"
@@ -122,6 +123,8 @@ def _screened(rules: PhaseRules) -> Iterator[str]:
         yield f"By {phase}, {number} reviewers decided by themselves on each {what}."
     if needed > 1:
         yield CONSENSUS[rules.consensus]
+    if rules.titles_first:
+        yield "A first round was by titles alone; what it did not exclude was read by abstract."
     if rules.blind_to_authors:
         yield "They did not see the authors."
     if rules.pilot:
@@ -134,7 +137,8 @@ def _screened(rules: PhaseRules) -> Iterator[str]:
         yield f"The reason for an exclusion was the first of these that applied: {wordings}."
 
 
-def _charted(charting: ChartingRules) -> str:
+def charting_sentence(charting: ChartingRules) -> str:
+    """How the included studies are charted: by how many, in which form, after which pilot."""
     needed = charting.charters_needed
     who = "one person" if needed == 1 else f"{NUMBERS.get(needed, needed)} people by themselves"
     pilot = f", after a pilot on {things(charting.pilot, 'study')}" if charting.pilot == 1 else ""
@@ -147,7 +151,7 @@ def _charted(charting: ChartingRules) -> str:
     )
 
 
-def _listed(words: Sequence[str], joint: str) -> str:
+def listed(words: Sequence[str], joint: str) -> str:
     """`a, b or c`."""
     *others, last = words
     return f"{', '.join(others)} {joint} {last}" if others else last

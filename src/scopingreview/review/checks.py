@@ -35,6 +35,7 @@ from scopingreview.paths import (
 )
 from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.chasing import check_chasing
+from scopingreview.review.checklists import check_checklists
 from scopingreview.review.committed import check_committed
 from scopingreview.review.corrected import check_corrections
 from scopingreview.review.counted_flow import check_flow, count_report, load_data
@@ -44,8 +45,9 @@ from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
+from scopingreview.review.public_checks import check_public_copy
 from scopingreview.review.raw_exports import check_raw
-from scopingreview.review.reporting import check_page
+from scopingreview.review.report_files import check_reports
 from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
@@ -260,7 +262,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    findings = list(check_raw(review, searches))
+    findings = [*check_raw(review, searches), *check_public_copy(review, searches)]
     findings += check_committed(review, every_commit=every_commit)
     findings += check_logs(review)
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
@@ -283,7 +285,8 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_results(review, data, counted)
         findings += check_tables(review, data)
         findings += check_figures(review, data)
-        findings += check_page(review, data)
+        findings += check_checklists(review, data)
+        findings += check_reports(review, data)
         findings += check_texts(review, counted.flow)
     elif searches:
         findings.append(

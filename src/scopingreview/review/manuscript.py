@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scopingreview import store
 from scopingreview.errors import CombinedError, ReviewError, raise_problems
-from scopingreview.flow.diagram.wording import wording
+from scopingreview.flow.diagram.wording import wording_for
 from scopingreview.flow.number_markers import (
     Disagreement,
     disagreements,
@@ -48,7 +48,7 @@ def outdated_texts(review: Review, names: Sequence[str] = ()) -> dict[str, str]:
     means nothing.
     """
     data = load_data(review)
-    flow, words = count_report(data).flow, wording(data.state.protocol.flow.language)
+    flow, words = count_report(data).flow, wording_for(data.state.protocol.flow)
     problems: list[ReviewError] = []
     outdated: dict[str, str] = {}
     for name in names or marked_texts(review):

@@ -51,9 +51,10 @@ class PhaseProgress:
 
     `awaiting_another` of those awaiting have a decision and need another, `over_reason` of those
     in conflict differ in the reason only. `other_criteria` counts decisions made before the
-    criteria were amended. `pilot` tells the rounds of the pilot, `locked` that it still runs,
-    `overridden` who opened the phase although no round had passed. `not_screened` records were left
-    unread by the stopping rule: nobody owes them, and they are not among those awaiting.
+    criteria were amended. `by_titles_alone`: abstracts wait for the next round. `pilot` tells the
+    rounds of the pilot, `locked` that it still runs, `overridden` who opened the phase although no
+    round had passed. `not_screened` records were left unread by the stopping rule: nobody owes
+    them, and they are not among those awaiting.
     """
 
     phase: Phase
@@ -65,6 +66,7 @@ class PhaseProgress:
     in_conflict: int
     over_reason: int
     other_criteria: int
+    by_titles_alone: bool
     locked: bool
     pilot: tuple[str, ...]
     overridden: str
@@ -222,6 +224,7 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
         in_conflict=len(conflicts),
         over_reason=sum(each.conflict is ConflictKind.REASON for each in conflicts),
         other_criteria=len(state.made_under_other_criteria(phase)) if stamped else 0,
+        by_titles_alone=state.by_titles_alone(phase),
         locked=pilot.locked,
         pilot=tuple(map(describe_round, pilot.rounds)),
         overridden=describe_override(pilot),
@@ -320,6 +323,11 @@ def _next_in(progress: PhaseProgress, state: ReviewState) -> str:
         people = state.protocol.adjudicators
         name = people[0].name if people else "NAME"
         return f"scopingreview conflicts {phase} --as {name} ({progress.in_conflict:,} to settle)"
+    if progress.by_titles_alone and progress.awaiting:
+        return (
+            f'scopingreview rescreen {phase} --reason "titles are read" --as NAME '
+            f"({progress.awaiting:,} to read by abstract)"
+        )
     return ""
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import groupby
 
-from scopingreview import config, report
+from scopingreview import config
 from scopingreview.charting import ChartingState
+from scopingreview.checklists.checklist_table import checklist_table
 from scopingreview.figures.painted_svg import paint_svg
 from scopingreview.flow.diagram.page import render_linked
 from scopingreview.flow.members import Members, box_members, count_members, group_studies
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Box, Finding, FlowCounts, Provenance, Record, Search
-from scopingreview.paths import REPORT, Review
+from scopingreview.model import Box, FlowCounts, Provenance, Record, Search
+from scopingreview.paths import Review
+from scopingreview.report.citation import short_labels
 from scopingreview.report.methods import agreement_sentence, methods_sentences
 from scopingreview.report.page.cited_reports import cited, opened_boxes
 from scopingreview.report.page.page_values import (
+    FINISHED,
     ListedReason,
     ListedStudy,
     PageTables,
@@ -27,15 +30,18 @@ from scopingreview.report.page.page_values import (
 )
 from scopingreview.report.page.written_page import page_html
 from scopingreview.report.summary import in_parts, results_sentences
+from scopingreview.report.told_people import ToldPeople
 from scopingreview.review.agreement_by_round import RoundAgreement, agreement_by_round
 from scopingreview.review.ai_statement import ai_statement
 from scopingreview.review.ai_use import ai_use
 from scopingreview.review.charting import load_charting
+from scopingreview.review.checklists import answered_checklists
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.figuring import Figured, figured
-from scopingreview.review.results import Difference, excluded_in_order, finding_of
+from scopingreview.review.results import excluded_in_order
 from scopingreview.review.settled import record_of
 from scopingreview.review.tabulating import tabulated
+from scopingreview.review.who_screened import people_of, who_charted, who_screened
 from scopingreview.tables.paper_table import PaperTable
 from scopingreview.tables.screening_agreement import AgreementRow, screening_agreement_table
 
@@ -49,7 +55,7 @@ PROPER = "screening"  # the round that is no pilot and no repetition
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class ReportData:
     """What of the review several sections tell."""
 
     review: Review
@@ -60,9 +66,11 @@ class _Told:
     flow: FlowCounts
     rounds: Sequence[RoundAgreement]
     figures: Figured
+    people: ToldPeople
 
     @property
     def made_by(self) -> Provenance:
+        """By what the report is made, and from what."""
         return self.figures.made_by
 
 
@@ -71,20 +79,24 @@ def report_page(review: Review, data: ReviewData | None = None) -> ReportPage:
 
     Raises what `load_data`, `tabulated` and `figured` raise.
     """
-    told = _told(review, data or load_data(review))
-    protocol, state = told.data.state.protocol, told.data.state
+    return page_of(load_report_data(review, data or load_data(review)))
+
+
+def page_of(told: ReportData) -> ReportPage:
+    """What stands on the page, of what is told. Raises what `tabulated` raises."""
+    protocol = told.data.state.protocol
     boxes = tuple(opened_boxes(told.flow, protocol.flow, told.members, _AsRead(told.data)))
     links = {box.name: f"#box-{box.name}" for box in boxes}
     flow_svg = render_linked(told.flow, protocol.flow, links, provenance=told.made_by)
-    used = (ai_statement(ai_use(review, state, phase), state) for phase in protocol.phases)
     charting = told.charting.rules if told.charting else None
+    methods = methods_sentences(protocol, told.searches, charting, told.made_by)
     return ReportPage(
         title=protocol.title,
         question=protocol.question,
         question_parts=tuple(in_parts(protocol)),
         standing=_standing(told.flow),
         language=protocol.flow.language,
-        methods=(*methods_sentences(protocol, told.searches, charting, told.made_by), *used),
+        methods=(*methods, *_who(told), *_automated(told)),
         results=(*results_sentences(protocol, told.flow), *_agreed(told.rounds)),
         flow_svg=flow_svg,
         boxes=boxes,
@@ -101,20 +113,42 @@ def report_text(review: Review, data: ReviewData | None = None) -> str:
     return page_html(report_page(review, data))
 
 
-def _told(review: Review, data: ReviewData) -> _Told:
+def load_report_data(review: Review, data: ReviewData) -> ReportData:
+    """What of the review its report tells. Raises what `figured` raises."""
     state, members = data.state, box_members(data)
-    return _Told(
+    charting = load_charting(review, state)
+    return ReportData(
         review=review,
         data=data,
         searches=config.load_searches(review, state.protocol),
-        charting=load_charting(review, state),
+        charting=charting,
         members=members,
         flow=count_members(members, data),
         rounds=[
             each for phase in state.protocol.phases for each in agreement_by_round(state, phase)
         ],
         figures=figured(review, data),
+        people=people_of(review, state, charting),
     )
+
+
+def _who(told: ReportData) -> Iterator[str]:
+    """Who screened and charted, a paragraph; nothing before anybody has."""
+    state, people = told.data.state, told.people
+    did = [each for phase in state.protocol.phases for each in who_screened(state, phase, people)]
+    if told.charting:
+        did += who_charted(told.charting, people)
+    if did:
+        yield " ".join(did)
+
+
+def _automated(told: ReportData) -> Iterator[str]:
+    """What a model did in each phase, and what people did."""
+    state = told.data.state
+    for phase in state.protocol.phases:
+        used = ai_use(told.review, state, phase)
+        named = {told.people.short.get(name, name): n for name, n in used.decisions.items()}
+        yield ai_statement(replace(used, decisions=named), state)
 
 
 class _AsRead(Mapping[str, Record]):
@@ -136,7 +170,7 @@ class _AsRead(Mapping[str, Record]):
 def _standing(flow: FlowCounts) -> str:
     work = find_open_work(flow)
     if not work:
-        return "Every record has been decided on."
+        return FINISHED
     steps = "; ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
     return f"In progress: {work} ({steps})."
 
@@ -148,9 +182,13 @@ def _agreed(rounds: Iterable[RoundAgreement]) -> Iterator[str]:
             yield from agreement_sentence(each.phase, each.agreements[-1])
 
 
-def _tables(told: _Told) -> PageTables:
+def _tables(told: ReportData) -> PageTables:
     found = {table.name: table for table in tabulated(told.review, told.data).tables}
-    rows = [AgreementRow(r.phase, r.round, each) for r in told.rounds for each in r.agreements]
+    rows = [
+        AgreementRow(r.phase, r.round, replace(a, reviewers=told.people.in_tables(a.reviewers)))
+        for r in told.rounds
+        for a in r.agreements
+    ]
     elsewhere = {*SOURCES, *AGREEMENT, *VERSIONS, *APPENDIX, *LISTS}
 
     def named(names: Iterable[str]) -> tuple[PaperTable, ...]:
@@ -162,6 +200,9 @@ def _tables(told: _Told) -> PageTables:
         charted=named(name for name in found if name not in elsewhere),
         versions=named(VERSIONS),
         appendix=named(APPENDIX),
+        checklists=tuple(
+            checklist_table(each) for each in answered_checklists(told.review, told.data).checklists
+        ),
     )
 
 
@@ -171,13 +212,13 @@ def _figures(found: Figured) -> Iterator[ShownFigure]:
         yield ShownFigure(each.name, svg, each.caption, each.alternative, each.data)
 
 
-def _included(told: _Told) -> Iterator[ListedStudy]:
+def _included(told: ReportData) -> Iterator[ListedStudy]:
     data = told.data
     studies = {
         group[0]: group for group in group_studies(told.members.of_box[Box.INCLUDED_REPORTS], data)
     }
     records = _AsRead(data)
-    labels = report.short_labels({first: records[first] for first in studies})
+    labels = short_labels({first: records[first] for first in studies})
     for first, label in labels.items():
         reports = (cited(name, records[name]) for name in studies[first])
         yield ListedStudy(label, tuple(reports))
@@ -190,7 +231,7 @@ def _excluded(data: ReviewData) -> Iterator[ListedReason]:
         yield ListedReason(wording, tuple(reports))
 
 
-def _made_by(told: _Told) -> Iterator[tuple[str, str]]:
+def _made_by(told: ReportData) -> Iterator[tuple[str, str]]:
     """By what the page was made, from what, and how far that goes."""
     made_by, state = told.made_by, told.data.state
     yield "Program", f"scopingreview {made_by.program}"
@@ -199,6 +240,8 @@ def _made_by(told: _Told) -> Iterator[tuple[str, str]]:
         yield f"Criteria, {phase}", version
     yield "Seed", made_by.seed
     yield "Exports and decisions", made_by.data
+    if made_by.copy_of:
+        yield "Public copy of", f"data {made_by.copy_of}, without abstracts, notes and names"
     if made_by.form:
         yield "Charting form", made_by.form
         yield "Charted cells", made_by.charted
@@ -206,16 +249,3 @@ def _made_by(told: _Told) -> Iterator[tuple[str, str]]:
         yield "Last search", max(days).isoformat()
     if moments := [decision.decided_at for decision in state.all_decisions()]:
         yield "Last decision", max(moments).astimezone(UTC).date().isoformat()
-
-
-def false_page(review: Review, data: ReviewData | None = None) -> list[Difference]:
-    """The page when it is not what `report` would write now."""
-    path, expected = review.path(REPORT), report_text(review, data)
-    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    return [] if text == expected else [Difference(REPORT, text, expected)]
-
-
-def check_page(review: Review, data: ReviewData) -> Iterator[Finding]:
-    """D12 of the page; nothing before it was first written."""
-    if review.path(REPORT).is_file():
-        yield from map(finding_of, false_page(review, data))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from scopingreview import __version__, config, report, store
+from scopingreview import __version__, config, store
 from scopingreview.charting import form_version
 from scopingreview.fingerprint import fingerprint
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
@@ -40,6 +40,13 @@ from scopingreview.paths import (
     SUMMARY,
     Review,
 )
+from scopingreview.report.excluded_reports import (
+    ExcludedReport,
+    excluded_reports_csv,
+    excluded_reports_text,
+    in_order,
+)
+from scopingreview.report.summary import write_summary
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
 from scopingreview.review.freshness import files_in
 from scopingreview.review.recall import recall
@@ -88,6 +95,7 @@ def provenance_of(
     review: Review, protocol: Protocol, searches: Iterable[Search], digests: Digests
 ) -> Provenance:
     """By which version of the program, of the protocol and of the data results are made now."""
+    copied = store.read_public_copy(review.root)
     exports = [(export.file, export.sha256) for search in searches for export in search.exports]
     return Provenance(
         program=__version__,
@@ -95,6 +103,7 @@ def provenance_of(
         criteria={phase: criteria_version(rules) for phase, rules in protocol.phases.items()},
         seed=protocol.seed,
         data=fingerprint([*exports, *_digests_in(review, SCREENED, digests)])[:DIGITS],
+        copy_of=copied.data if copied else "",
     )
 
 
@@ -134,23 +143,23 @@ def count_files(
     return {
         COUNTS: store.counts_text(count_rows(flow)),
         EXCHANGE: exchange.text,
-        SUMMARY: report.write_summary(
+        SUMMARY: write_summary(
             *(state, flow, searches, counted.findings, made_by, source_yields(state)),
             recall(data, config.load_known_items(review)),
         ),
         PROVENANCE: store.provenance_text(made_by),
-        f"{EXCLUDED_REPORTS}.csv": report.excluded_reports_csv(excluded),
-        f"{EXCLUDED_REPORTS}.md": report.excluded_reports_text(excluded, made_by),
+        f"{EXCLUDED_REPORTS}.csv": excluded_reports_csv(excluded),
+        f"{EXCLUDED_REPORTS}.md": excluded_reports_text(excluded, made_by),
     }
 
 
-def excluded_in_order(data: ReviewData) -> list[report.ExcludedReport]:
+def excluded_in_order(data: ReviewData) -> list[ExcludedReport]:
     """The reports excluded by their full text, by reason in the protocol's order, then citation."""
     state = data.state
     reasons = state.protocol.phases[Phase.FULL_TEXT].exclusion_reasons
-    return report.in_order(
+    return in_order(
         (
-            report.ExcludedReport(name, state.as_read(record_of(data, name)), settled)
+            ExcludedReport(name, state.as_read(record_of(data, name)), settled)
             for name, settled in excluded_reports(data).items()
         ),
         list(reasons),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopingreview.errors import ReviewError
-from scopingreview.paths import CHARTED, RAW, RESULTS, SCREENED, Review
+from scopingreview.paths import CHARTED, RAW, RESULTS, SCREENED, STRATEGIES, Review
 from scopingreview.review.git import GitRefusedError, attributes, has_repository
 from scopingreview.store.lock import keeps_locks
 
@@ -19,6 +19,7 @@ ENOUGH_ROOM = 500_000_000  # bytes: ten times what a review of 100,000 records t
 # What `.gitattributes` of a new review says of a file in each folder (templates/gitattributes).
 ATTRIBUTES = {
     f"{RAW}/export": ("text", "unset"),
+    f"{STRATEGIES}/strategy.txt": ("text", "unset"),
     f"{SCREENED}/person.csv": ("merge", "union"),
     f"{CHARTED}/person.csv": ("merge", "union"),
     f"{RESULTS}/counts.csv": ("merge", "union"),

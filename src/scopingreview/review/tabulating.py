@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scopingreview import config, report, store
+from scopingreview import config, store
 from scopingreview.charting import ChartingState, agreement_by_field, form_version
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.review_data import ReviewData
@@ -13,6 +13,7 @@ from scopingreview.flow.review_versions import VersionFlow
 from scopingreview.model import Finding, Phase, Provenance, Search
 from scopingreview.model.result_rules import ResultRules, TableRules
 from scopingreview.paths import PROTOCOL, TABLES, Review
+from scopingreview.report.citation import cite, short_labels
 from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.living import flows_of_versions
@@ -117,7 +118,7 @@ def _of_records(data: ReviewData) -> Iterator[PaperTable]:
     yield combination_table(yields)
     if Phase.FULL_TEXT in data.state.protocol.phases:
         yield excluded_table(
-            ExcludedRow(report.cite(each.record), each.settled.wording, each.settled.further)
+            ExcludedRow(cite(each.record), each.settled.wording, each.settled.further)
             for each in excluded_in_order(data)
         )
 
@@ -127,17 +128,21 @@ def load_rules(review: Review, charting: ChartingState | None) -> ResultRules:
     return config.load_result_rules(review, charting.form if charting else None)
 
 
+def study_labels(state: ReviewState, charting: ChartingState) -> dict[str, str]:
+    """What each included study is called in tables, by its id, in order of these names."""
+    firsts = {key: state.as_read(study.reports[0]) for key, study in charting.studies.items()}
+    return short_labels(firsts)
+
+
 def _of_charting(
     data: ReviewData, charting: ChartingState, rules: TableRules
 ) -> Iterator[PaperTable]:
     """What was charted; without the values while nobody has charted."""
-    records = data.state.records
-    firsts = {key: records[study.reports[0]] for key, study in charting.studies.items()}
-    labels = report.short_labels(firsts)
+    labels = study_labels(data.state, charting)
     yield included_table(
         labels,
         {
-            key: [report.cite(records[name]) for name in study.reports]
+            key: [cite(data.state.as_read(name)) for name in study.reports]
             for key, study in charting.studies.items()
         },
     )
@@ -159,8 +164,8 @@ def _of_charting(
 def _of_versions(data: ReviewData, versions: Sequence[VersionFlow]) -> Iterator[PaperTable]:
     if versions:
         yield versions_table(versions)
-        records = data.state.records
-        yield changes_table(versions, lambda name: report.cite(records[record_of(data, name)]))
+        as_read = data.state.as_read
+        yield changes_table(versions, lambda name: cite(as_read(record_of(data, name))))
 
 
 def table_texts(found: Tabulated) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Eligibility:
     `canonical` gives the unique record of every record, `votes` the standing decisions by phase
     and unique record, `retrievals` the last step of each report that was sought, `sent_back` the
     unique records that people had decided on before they sent them back. Records are read only of
-    those that a limit could remove, and only when there are limits. `closing_look` is the look at
+    those that a limit could remove, and only when there are limits. `named_look` is the look at
     which the stopping rule was met.
     """
 
@@ -68,7 +68,7 @@ class Eligibility:
     votes: Mapping[Phase, Mapping[str, Votes]]
     retrievals: Mapping[str, Retrieval]
     sent_back: Collection[str] = ()
-    closing_look: Look | None = None
+    named_look: Look | None = None
 
     @cached_property
     def lanes(self) -> Mapping[str, Lane]:
@@ -130,11 +130,23 @@ class Eligibility:
         ]
 
     @cached_property
+    def joined_since_look(self) -> int:
+        """How many more records there are to screen than the named look saw; 0 without a look."""
+        look = self.named_look
+        return 0 if look is None else max(0, len(self.to_screen) - look.screened - look.unread)
+
+    @property
+    def closing_look(self) -> Look | None:
+        """The look that closes title and abstract: it saw every record that is to be screened."""
+        return None if self.joined_since_look else self.named_look
+
+    @cached_property
     def unread_count_as(self) -> Unscreened:
         """What becomes of a record that nobody has read.
 
         No setting, rule or tool alone excludes it: it awaits until the protocol names the look,
-        and the look is on file, at which its stopping rule was met.
+        and the look is on file, at which its stopping rule was met; and again when a later search
+        or another limit brings records that the look did not see.
         """
         if self.closing_look is None:
             return Unscreened.AWAIT

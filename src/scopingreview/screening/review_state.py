@@ -51,6 +51,7 @@ from scopingreview.screening.outcomes import (
 from scopingreview.screening.pilot import Pilot, work_out_pilot
 from scopingreview.screening.queue import reports_to_assess, waiting
 from scopingreview.screening.team import away_from, decisions_of_others, set_aside
+from scopingreview.screening.title_round import until_abstracts_are_read
 
 
 def phases_from(first: Phase) -> list[Phase]:
@@ -165,6 +166,10 @@ class ReviewState:
         """In which round the phase is."""
         return 1 + len(self.rescreened(phase))
 
+    def by_titles_alone(self, phase: Phase) -> bool:
+        """Whether the phase is in its first round, in which titles alone are read."""
+        return self.protocol.phases[phase].titles_first and self.rounds_of(phase) == 1
+
     def counting(self, phase: Phase, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Those of the phase's decisions that were not sent back since."""
         since = self.sent_back[phase]
@@ -234,9 +239,10 @@ class ReviewState:
         text.
         """
         passed = Outcome("", Phase.TITLE_ABSTRACT, Standing.INCLUDED)
-        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids) | Outcomes(
-            dict.fromkeys(self.eligibility.unscreened, passed)
-        )
+        titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
+        if self.by_titles_alone(Phase.TITLE_ABSTRACT):
+            titles = until_abstracts_are_read(titles)
+        titles |= Outcomes(dict.fromkeys(self.eligibility.unscreened, passed))
         return {
             Phase.TITLE_ABSTRACT: titles,
             Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, titles.standing(Standing.INCLUDED)),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from scopingreview import config, formats, store
@@ -24,7 +24,7 @@ from scopingreview.model import (
     Search,
     Source,
 )
-from scopingreview.paths import RAW, SEARCHES, STRATEGIES, Review
+from scopingreview.paths import RAW, SEARCHES, STRATEGIES, Review, alike
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.screening.corrected import correct
 from scopingreview.stages.search_details import (
@@ -223,9 +223,16 @@ def _keep_export(
 
 
 def _names_after(path: Path) -> Iterator[Path]:
-    """The path, then the same with -2, -3 … before its suffix."""
-    yield path
-    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    """The path, then the same with -2, -3 … before its suffix.
+
+    A name that differs from a file's in case only is left out: Windows and macOS have one file
+    where Linux has two.
+    """
+    there = {alike(each.name): each.name for each in store.files_in(path.parent)}
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    for candidate in chain([path], numbered):
+        if there.get(alike(candidate.name), candidate.name) == candidate.name:
+            yield candidate
 
 
 def _same_bytes(one: Path, other: Path) -> bool:

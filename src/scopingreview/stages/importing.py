@@ -23,10 +23,11 @@ from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
+from scopingreview.review.public_checks import refuse_in_public_copy
 from scopingreview.review.raw_exports import unregistered
 from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
-from scopingreview.store import IndexedLine
+from scopingreview.store import IndexedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,13 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     everything that is wrong at once, when an export changed, is gone, or is of no known format,
     and when numbers disagree; records.csv then stays as it was.
     """
+    refuse_in_public_copy(review, "nothing can be imported anew")
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
     tallies = _open_exports(review, searches, protocol)
     reports: list[SearchReport] = []
 
-    def lines() -> Iterator[IndexedLine]:
+    def lines() -> Iterator[IndexedLines]:
         # A gigabyte is hashed beside the reading; nothing is written before both are done.
         with readers([job for tally in tallies for job in tally.jobs]) as pool:
             hashed = [pool.submit(store.sha256, tally.path) for tally in tallies]
@@ -208,8 +210,8 @@ def _changed(tallies: Sequence[_Tally], hashes: Sequence[str]) -> Iterator[Revie
             )
 
 
-def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[IndexedLine]:
-    """The line of every record, in the order of searches.toml and of the files."""
+def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[IndexedLines]:
+    """The lines of all records, in the order of searches.toml and of the files."""
     chunks = read_jobs((job for tally in tallies for job in tally.jobs), pool)
     number = Numbering()
     for tally in tallies:
@@ -217,12 +219,9 @@ def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[Ind
         origin = store.encode_origin(search.source, search.name, tally.export.file)
         for _ in tally.jobs:
             chunk = next(chunks)
-            for ordinal, (record_id, content) in enumerate(
-                zip(chunk.ids, chunk.contents, strict=True), tally.read + 1
-            ):
-                unique = number.unique(record_id)
-                line = store.encode_line(unique, origin, ordinal, content)
-                yield IndexedLine(unique, search.name, line)
+            ids = [number.unique(record_id) for record_id in chunk.ids]
+            lines = store.encode_lines(ids, origin, tally.read + 1, chunk.contents)
+            yield IndexedLines(ids, search.name, lines)
             tally.add(chunk)
             tell(f"{tally.export.file}: {tally.read:,} records read")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from scopingreview import config, paths, store, templates
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Phase
-from scopingreview.paths import Review
+from scopingreview.paths import Review, names_a_device
 
 KNOWN_SOURCES = {
     "pubmed": "PubMed",
@@ -99,7 +99,7 @@ def _bad_names(people: Sequence[str]) -> Iterator[ReviewError]:
     known: dict[str, str] = {}
     for name in people:
         short = config.suggested_name(name)
-        if OF_NO_NAME.search(name) or not config.NAME.fullmatch(short):
+        if OF_NO_NAME.search(name) or not config.can_name_a_file(short):
             yield ReviewError(
                 f'"{name}" cannot name a file',
                 hint="Use lower-case letters, digits, - and _ (initials are usual: ab).",
@@ -114,7 +114,8 @@ def source_name(source: str) -> str:
     for name, label in KNOWN_SOURCES.items():
         if source.casefold() in (name, label.casefold()):
             return name
-    return re.sub(r"[^a-z0-9]+", "-", source.casefold()).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", source.casefold()).strip("-")
+    return f"{name}_" if names_a_device(name) else name
 
 
 def _source_table(source: str) -> str:

@@ -6,8 +6,6 @@ Not here: what is done with the chunks (`importing`), how a chunk is read (`form
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
-from scopingreview.cores import usable_cores
+from scopingreview.cores import process_context, usable_cores
 from scopingreview.formats import Oddity, Span
 from scopingreview.garbage import look_never
 from scopingreview.identity import id_of
@@ -68,13 +66,14 @@ def read_job(job: Job) -> ChunkRead:
     """What the chunk in that span holds. Raises ReviewError where it cannot be read."""
     reading = formats.read_chunk(job.path, job.span, formats.format_named(job.format), job.columns)
     return ChunkRead(
-        ids=tuple(id_of(record, job.source) for record in reading.records),
-        contents=tuple(store.encode_content(record) for record in reading.records),
+        ids=tuple(id_of(content, job.source) for content in reading.contents),
+        contents=tuple(map(store.encode_content, reading.contents)),
         begun=reading.begun,
         lines=reading.lines,
         layouts=dict(reading.layouts),
         present={
-            name: sum(map(bool, map(attrgetter(name), reading.records))) for name in FIELDS_REPORTED
+            name: sum(map(bool, map(attrgetter(name), reading.contents)))
+            for name in FIELDS_REPORTED
         },
         oddities=reading.oddities,
     )
@@ -88,10 +87,10 @@ def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
     if size < WORTH_A_POOL_BYTES or processes < 2:
         yield _Here()
         return
-    # A forked process has all that it needs; elsewhere it loads it again.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=look_never) as pool:
+    with ProcessPoolExecutor(
+        processes, mp_context=process_context(), initializer=look_never
+    ) as pool:
         yield pool
 
 

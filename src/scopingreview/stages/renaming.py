@@ -67,7 +67,7 @@ def _source_to_rename(protocol: Protocol, old: str, new: str) -> Source:
 
 
 def _bad_name(protocol: Protocol, source: Source, new: str) -> list[ReviewError]:
-    if not config.NAME.fullmatch(new):
+    if not config.can_name_a_file(new):
         advice = f'Write "{config.suggested_name(new)}"; people read the label.'
         return [ReviewError(f'"{new}" cannot name a folder', hint=advice)]
     taken = [each for each in protocol.sources if new in (each.name, *each.formerly)]

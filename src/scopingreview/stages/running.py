@@ -9,6 +9,7 @@ from scopingreview.chain import STAGES
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
+from scopingreview.stages.checklists import run_checklists
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.deduping import run_dedupe
 from scopingreview.stages.drawing import run_draw
@@ -95,9 +96,14 @@ def _figures(review: Review, tell: Tell) -> str:
     return f"{len(run_figures(review, tell).figures):,} figures"
 
 
+def _checklists(review: Review, tell: Tell) -> str:
+    tell("answering the checklists")
+    return f"{len(run_checklists(review).checklists):,} checklists"
+
+
 def _report(review: Review, tell: Tell) -> str:
     tell("writing the report")
-    return run_report(review).file
+    return ", ".join(run_report(review, tell=tell).files)
 
 
 RUN: dict[str, Callable[[Review, Tell], str]] = {
@@ -107,5 +113,6 @@ RUN: dict[str, Callable[[Review, Tell], str]] = {
     "draw": _draw,
     "tables": _tables,
     "figures": _figures,
+    "checklists": _checklists,
     "report": _report,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import Direction, Protocol, Search, Source, SourceKind
-from scopingreview.paths import PROTOCOL, Review
+from scopingreview.paths import PROTOCOL, Review, names_a_device
 
 WAYS = "Say --direction backward (what a report cites) or forward (what cites it)."
 
@@ -131,5 +132,7 @@ def search_for(searches: Sequence[Search], source: Source, details: SearchDetail
 
 
 def plain_name(name: str) -> str:
-    """The name without blanks and signs, so that make can name the file."""
-    return re.sub(r"[^\w.-]+", "-", name).strip("-")
+    """The name without blanks and signs, so that make and every system can name the file."""
+    composed = unicodedata.normalize("NFC", name)  # a Mac parts accents from their letters
+    plain = re.sub(r"[^\w.-]+", "-", composed).strip("-").rstrip(".")
+    return f"_{plain}" if names_a_device(plain) else plain

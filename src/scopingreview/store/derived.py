@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
-from scopingreview.model import LIST_MARK, Count, Duplicate, PossibleDuplicate, Record
+from scopingreview.model import LIST_MARK, Content, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
 from scopingreview.store.files import write_pieces
-from scopingreview.store.record_index import IndexedLine, Indexing
+from scopingreview.store.record_index import IndexedLines, Indexing
 from scopingreview.store.table import (
     Row,
     encode_cell,
@@ -26,17 +26,15 @@ DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_b
 POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
 COUNT_COLUMNS = ("box", "item", "n")
 
-PLACED_BY = 5  # the first columns say where a record comes from, the others what it holds
-
 
 def write_records(review: Review, records: Iterable[Record]) -> int:
     """data/derived/records.csv holds the records, in their order; how many there were."""
     return write_encoded_records(review, map(_indexed_line, records))
 
 
-def _indexed_line(record: Record) -> IndexedLine:
-    line = encode_row(record_row(record)).encode()
-    return IndexedLine(record.record_id, record.search, line)
+def _indexed_line(record: Record) -> IndexedLines:
+    line = encode_row(record_row(record)).encode() + b"\n"
+    return IndexedLines([record.record_id], record.search, [line])
 
 
 def record_row(record: Record) -> Row:
@@ -47,45 +45,62 @@ def record_row(record: Record) -> Row:
         record.search,
         record.file,
         str(record.ordinal),
-        record.type,
-        record.title,
-        LIST_MARK.join(record.authors),
-        "" if record.year is None else str(record.year),
-        record.journal,
-        record.volume,
-        record.issue,
-        record.pages,
-        record.doi,
-        record.pmid,
-        record.accession,
-        record.issn,
-        record.abstract,
-        LIST_MARK.join(record.keywords),
-        record.language,
-        record.url,
+        *_content_cells(record),
     ]
 
 
-def encode_content(record: Record) -> bytes:
-    """What the record holds, as the end of its line in records.csv: from `type` on.
+def _content_cells(content: Record | Content) -> Row:
+    """What a record holds, as the last cells of its row."""
+    return [
+        content.type,
+        content.title,
+        LIST_MARK.join(content.authors),
+        "" if content.year is None else str(content.year),
+        content.journal,
+        content.volume,
+        content.issue,
+        content.pages,
+        content.doi,
+        content.pmid,
+        content.accession,
+        content.issn,
+        content.abstract,
+        LIST_MARK.join(content.keywords),
+        content.language,
+        content.url,
+    ]
+
+
+def encode_content(content: Content) -> bytes:
+    """What a record holds, as the end of its line in records.csv: from `type` on.
 
     For processes that read exports beside the one that writes.
     """
-    return encode_row(record_row(record)[PLACED_BY:]).encode()
+    return encode_row(_content_cells(content)).encode()
 
 
 def encode_origin(source: str, search: str, file: str) -> str:
-    """Where the records of a file come from, for `encode_line`."""
+    """Where the records of a file come from, for `encode_lines`."""
     return encode_row([source, search, file])
 
 
-def encode_line(record_id: str, origin: str, ordinal: int, content: bytes) -> bytes:
-    """The record's line in records.csv: its place and what it holds."""
-    return f"{encode_cell(record_id)},{origin},{ordinal},".encode() + content
+def encode_lines(
+    record_ids: Sequence[str], origin: str, first: int, contents: Sequence[bytes]
+) -> list[bytes]:
+    """The lines of records that stand one after the other: their places and what they hold.
+
+    `first` is the ordinal of the first.
+    """
+    return [
+        b"%b,%b\n" % (f"{encode_cell(record_id)},{origin},{ordinal}".encode(), content)
+        for ordinal, (record_id, content) in enumerate(
+            zip(record_ids, contents, strict=True), first
+        )
+    ]
 
 
-def write_encoded_records(review: Review, lines: Iterable[IndexedLine]) -> int:
-    """records.csv holds the lines that `encode_line` gave, in their order; how many there were.
+def write_encoded_records(review: Review, lines: Iterable[IndexedLines]) -> int:
+    """records.csv holds the lines that `encode_lines` gave, in their order; how many there were.
 
     Its index is written, too.
     """

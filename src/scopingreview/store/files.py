@@ -10,34 +10,29 @@ Texts that people write are read here, too: whatever is wrong with one is told o
 from __future__ import annotations
 
 import errno
-import fcntl
 import glob
 import os
 import stat
-import warnings
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from scopingreview.errors import ReviewError, ReviewWarning
-from scopingreview.store.refused import UNCHANGED, refusal, refusal_told
+from scopingreview.errors import ReviewError
+from scopingreview.store.file_system import BINARY, read_at, sync_folder
+from scopingreview.store.holding import held, lock, locks_files
+from scopingreview.store.refused import OPEN_ELSEWHERE, UNCHANGED, refusal, refusal_told
 from scopingreview.store.rehearsal import Unwritten, rehearsal
 
 BUFFER = 1 << 18
 NAME_KEPT = 40  # characters of a name in that of its temporary, so that no name grows too long
 ABANDONED = 24 * 3600  # seconds without a byte, after which whoever wrote a temporary is dead
 
-# What a file system answers that keeps its folders on disk by itself.
-NOTHING_TO_SYNC = {errno.EINVAL, errno.ENOTSUP}
 # What a file system answers that gives no file a second name.
 NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
-# What a file system answers that keeps no locks, as some network drives do.
-NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
-NO_LOCKS_HERE = (
-    "this disk keeps no locks, so nothing holds two programs apart that write here at once: "
-    "see to it that each person works in one place at a time"
-)
+# A virus scanner, or a program that syncs folders, is soon done with a file it has open.
+TRIES_AFTER = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 # Ends a line that was cut off in mid-write. No cell has two blanks in a row (`table`), so that no
 # line which was written whole ends so.
@@ -113,16 +108,29 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
             file.close()
-            temporary.replace(target)
+            _put_in_place(temporary, target)
     finally:
         with suppress(OSError):
             file.close()
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     with refusal_told(path):
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     with suppress(OSError):
         _sweep(target)
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    """The file has its name; asked for again where Windows says that somebody has the old one."""
+    for seconds in TRIES_AFTER:
+        try:
+            temporary.replace(target)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in OPEN_ELSEWHERE:
+                raise
+            time.sleep(seconds)
+    temporary.replace(target)
 
 
 def _temporary(target: Path) -> Path:
@@ -138,7 +146,7 @@ def _is_device(path: Path) -> bool:
 def _made(path: Path, *, like: Path) -> BinaryIO:
     """A new file, open to write, that whoever may read the other may read."""
     mode = stat.S_IMODE(like.stat().st_mode) if like.exists() else 0o666
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
     return os.fdopen(descriptor, "wb", BUFFER)
 
 
@@ -167,7 +175,7 @@ def append_lines(path: Path, lines: str, *, header: str) -> None:
         try:
             _write_synced(descriptor, closing + (before + lines).encode())
             if size == 0:
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except OSError:
             _take_back(path, descriptor, size)
             raise
@@ -201,7 +209,7 @@ def _open_line(descriptor: int, size: int) -> bytes:
     while begin > 0 and b"\n" not in line:
         step = min(begin, BUFFER)
         begin -= step
-        line = os.pread(descriptor, step, begin) + line
+        line = read_at(descriptor, step, begin) + line
     return line[line.rfind(b"\n") + 1 :]
 
 
@@ -225,6 +233,10 @@ def _has_whole_line(path: Path) -> bool:
 def _held(path: Path, *, make: bool = False) -> Iterator[int]:
     """The file, made if need be, open to append to and nobody else's until it is closed."""
     place = Path(os.path.realpath(path))
+    if not locks_files():
+        with held(place), _opened_alone(place, make=make) as descriptor:
+            yield descriptor
+        return
     holder = _holder(place, make=make)
     try:
         try:
@@ -240,6 +252,20 @@ def _held(path: Path, *, make: bool = False) -> Iterator[int]:
         os.close(holder)
 
 
+@contextmanager
+def _opened_alone(path: Path, *, make: bool) -> Iterator[int]:
+    """As `_held`, where a file beside it is held; what could not be begun is not there."""
+    how = os.O_RDWR | os.O_APPEND | BINARY | (os.O_CREAT if make else 0)
+    descriptor = os.open(path, how, 0o644)
+    try:
+        yield descriptor
+    finally:
+        size = os.fstat(descriptor).st_size
+        os.close(descriptor)
+        if make and size == 0:
+            path.unlink()  # Windows takes no file away that is open
+
+
 def _holder(path: Path, *, make: bool) -> int:
     """A descriptor that holds the file, made if need be, until it is closed."""
     while True:
@@ -252,7 +278,7 @@ def _holder(path: Path, *, make: bool) -> int:
                 return begun
             continue
         try:
-            lock(descriptor, fcntl.LOCK_EX)
+            lock(descriptor)
             if path.exists():
                 return descriptor
         except OSError:
@@ -269,7 +295,7 @@ def _begun(path: Path) -> int | None:
     temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
     try:
-        lock(descriptor, fcntl.LOCK_EX)
+        lock(descriptor)
         os.link(temporary, path)
         return descriptor
     except OSError as error:
@@ -284,16 +310,6 @@ def _begun(path: Path) -> int | None:
             temporary.unlink()
 
 
-def lock(descriptor: int, how: int) -> None:
-    """The lock is held, or the disk keeps none, which is said. Raises OSError as flock does."""
-    try:
-        fcntl.flock(descriptor, how)
-    except OSError as error:
-        if error.errno not in NO_LOCKS:
-            raise
-        warnings.warn(NO_LOCKS_HERE, ReviewWarning, stacklevel=2)
-
-
 def _write_synced(descriptor: int, content: bytes) -> None:
     if os.write(descriptor, content) != len(content):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -304,7 +320,7 @@ def _take_back(path: Path, descriptor: int, size: int) -> None:
     """The file ends where it did: a half line would be a decision that nobody took."""
     with refusal_told(path, "A part of a line may stand at its end: it counts for nothing."):
         os.ftruncate(descriptor, size)
-        if size == 0:
+        if size == 0 and locks_files():
             path.unlink()  # a table without its header is a spoiled one
 
 
@@ -323,16 +339,4 @@ def make_folder(folder: Path) -> None:
             return
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """The names in the folder are on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in NOTHING_TO_SYNC:
-            raise
-    finally:
-        os.close(descriptor)
+        sync_folder(folder.parent)

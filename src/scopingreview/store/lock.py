@@ -7,17 +7,18 @@ never synced: it is no data.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 
 from scopingreview.errors import ReviewError, ReviewWarning
 from scopingreview.paths import Review
-from scopingreview.store.files import lock, make_folder
+from scopingreview.store.file_system import BINARY
+from scopingreview.store.files import make_folder
+from scopingreview.store.holding import held, locks_files
 from scopingreview.store.refused import refusal_told
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.store.table import stamp
@@ -35,10 +36,11 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
     path = review.lock(person, task)
     make_folder(path.parent)
     with refusal_told(path):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o644)
+    with ExitStack() as ending:
+        ending.callback(os.close, descriptor)
         try:
-            lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ending.enter_context(held(path, descriptor, wait=False))
         except BlockingIOError:
             holder = os.read(descriptor, 1000).decode(errors="replace").strip()
             raise ReviewError(
@@ -51,8 +53,6 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
             holder = f"since {stamp(now)}, process {os.getpid()} on {socket.gethostname()}\n"
             os.write(descriptor, holder.encode())
         yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
@@ -63,33 +63,27 @@ def hold_file(review: Review, name: str) -> Iterator[None]:
     """
     folder = review.path(name).parent
     make_folder(folder)
-    with refusal_told(folder):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
+    with ExitStack() as ending:
+        with refusal_told(folder):
             try:
-                lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                ending.enter_context(held(folder, wait=False))
             except BlockingIOError:
                 said = f"{name} is being changed by another command: waiting for it"
                 warnings.warn(said, ReviewWarning, stacklevel=3)
-                lock(descriptor, fcntl.LOCK_EX)
-        except OSError:
-            os.close(descriptor)
-            raise
-    try:
+                ending.enter_context(held(folder))
         yield
-    finally:
-        os.close(descriptor)
 
 
 def keeps_locks(review: Review) -> bool:
     """Whether the review's disk holds programs apart; asked with a lock that is let go at once."""
-    descriptor = os.open(review.root, os.O_RDONLY)
-    try:
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always", ReviewWarning)
-            lock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:  # somebody holds one
-        return True
-    finally:
-        os.close(descriptor)
-    return not told
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ReviewWarning)
+        try:
+            with held(review.root, wait=False, shared=True):
+                return not any(issubclass(each.category, ReviewWarning) for each in told)
+        except BlockingIOError:  # somebody holds one
+            return True
+        except PermissionError:
+            if locks_files():
+                raise
+            return True  # Windows writes beside what it holds; who may not write needs no lock

@@ -8,17 +8,19 @@ wrong is told in words, and the next file is read.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scopingreview.model import FullText
 from scopingreview.store.raw import sha256
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MOST_BYTES = 200 << 20  # of a file; a scanned book has fewer
 PAGES = 2  # a cover page of the publisher, and the page with title and DOI
@@ -72,6 +74,8 @@ class _Reader:
     """The process that reads, as long as it lives."""
 
     def __init__(self, memory: int) -> None:
+        import multiprocessing  # for those who read PDFs alone: it takes as long as a short command
+
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
         self._process = context.Process(target=_read_on, args=(there, memory), daemon=True)
@@ -113,6 +117,8 @@ def _read_on(asked: Connection[Any, Any], memory: int) -> None:
 
 
 def _limit(memory: int) -> None:
+    if sys.platform == "win32":  # no process can be given a limit there; the seconds end it
+        return
     import resource
 
     with suppress(OSError, ValueError):  # a system that knows no such limit, or a lower one

@@ -21,6 +21,7 @@ from scopingreview.model import Record, RecordTable
 from scopingreview.paths import RECORDS, Review
 from scopingreview.store.derived import RECORD_COLUMNS, decode_records, record_of_row
 from scopingreview.store.digests import Digests
+from scopingreview.store.file_system import read_at
 from scopingreview.store.record_index import Indexing, read_index
 from scopingreview.store.table import spoiled, to_be_made
 
@@ -102,7 +103,7 @@ class RecordFile(RecordTable):
 
     def _read(self, begin: int, end: int) -> bytes:
         """Bytes of the file; reading them moves nothing, so that threads can share it."""
-        return os.pread(self._file.fileno(), end - begin, begin)
+        return read_at(self._file.fileno(), end - begin, begin)
 
     def may_hold(self, words: Sequence[str], record_ids: Sequence[str]) -> bool:
         """Whether the rows of the records hold all the words between them, whatever their case.

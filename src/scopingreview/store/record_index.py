@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, repeat
 from typing import NamedTuple
 
 from scopingreview.errors import NotWrittenError
@@ -23,12 +23,12 @@ from scopingreview.store.files import write_text
 FORM = 1  # of the file: another one is not read
 
 
-class IndexedLine(NamedTuple):
-    """A record's line of records.csv, without its end, and what the index says of it."""
+class IndexedLines(NamedTuple):
+    """The lines of records.csv of some records of a search, and what the index says of them."""
 
-    record_id: str
+    record_ids: Sequence[str]
     search: str
-    line: bytes
+    lines: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,17 @@ class Indexing:
     searches: list[str] = field(default_factory=list)
     digest: str = ""
 
-    def pieces(self, header: bytes, lines: Iterable[IndexedLine]) -> Iterator[bytes]:
+    def pieces(self, header: bytes, batches: Iterable[IndexedLines]) -> Iterator[bytes]:
         """The bytes of the file; when they are through, the index is known."""
         hashed = sha256(header)
         yield header
-        for record_id, search, line in lines:
-            row = line + b"\n"
-            self.ids.append(record_id)
-            self.sizes.append(len(row))
-            self.searches.append(search)
-            hashed.update(row)
-            yield row
+        for record_ids, search, lines in batches:
+            self.ids += record_ids
+            self.sizes += map(len, lines)
+            self.searches += repeat(search, len(lines))
+            piece = b"".join(lines)
+            hashed.update(piece)
+            yield piece
         self.digest = hashed.hexdigest()
 
     def write(self, review: Review) -> None:
@@ -94,6 +94,15 @@ class Indexing:
             write_text(review.path(RECORD_INDEX), text)
         except NotWrittenError:
             return
+
+
+def ids_as_written(review: Review) -> Sequence[str]:
+    """The ids that the index has, whatever has become of records.csv since; none without one."""
+    try:
+        found: Sequence[str] = json.loads(review.path(RECORD_INDEX).read_bytes())["ids"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
+    return found
 
 
 def read_index(review: Review) -> RecordIndex | None:

@@ -24,6 +24,12 @@ REMEDIES = {
     errno.ELOOP: "A link leads back to itself: put the file in its place.",
     errno.EIO: "The disk is failing: try again in a copy of the review on another one.",
 }
+# What Windows answers while another program has the file open.
+OPEN_ELSEWHERE = {5, 32}
+CLOSE_IT = (
+    "Another program may have it open (a spreadsheet, a session of screening): close it and try "
+    "again."
+)
 
 
 @contextmanager
@@ -37,7 +43,7 @@ def refusal_told(path: Path, became: str = "") -> Iterator[None]:
 
 def not_read(error: OSError) -> ReviewError:
     """What the system refused outside of a writing, told of the file: nothing was changed."""
-    remedy = REMEDIES.get(error.errno or 0, "")
+    remedy = _remedy(error)
     return ReviewError(
         error.strerror or str(error),
         where=os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "",
@@ -47,9 +53,15 @@ def not_read(error: OSError) -> ReviewError:
 
 def refusal(path: Path, error: OSError, became: str) -> NotWrittenError:
     """The complaint about a writing that the disk refused: what became of the file, what to do."""
-    remedy = REMEDIES.get(error.errno or 0, "")
+    remedy = _remedy(error)
     return NotWrittenError(
         f"could not be written: {error.strerror or error}",
         where=str(path),
         hint=f"{became} {remedy}".strip(),
     )
+
+
+def _remedy(error: OSError) -> str:
+    if getattr(error, "winerror", None) in OPEN_ELSEWHERE:
+        return CLOSE_IT
+    return REMEDIES.get(error.errno or 0, "")

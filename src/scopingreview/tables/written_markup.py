@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from html import escape as escaped_markup
 
+from scopingreview.tables.markdown_text import in_cell, in_markdown
 from scopingreview.tables.paper_table import (
     Column,
     ColumnKind,
@@ -18,7 +19,6 @@ from scopingreview.tables.paper_table import (
     one_line,
 )
 
-MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -71,11 +71,11 @@ def _cells(table: PaperTable, row: TableRow, write: Callable[[str], str]) -> lis
 
 def table_markdown(table: PaperTable, *, made_by: str = "") -> str:
     """The table with its caption and notes; groups of columns are said in each heading."""
-    lines = [f"**{_in_markdown(table.title)}**", "", *table_lines(table)]
+    lines = [f"**{in_markdown(table.title)}**", "", *table_lines(table)]
     for note in table.notes:
-        lines += ["", _in_markdown(note)]
+        lines += ["", in_markdown(note)]
     if made_by:
-        lines += ["", f"*{_in_markdown(made_by)}*"]
+        lines += ["", f"*{in_markdown(made_by)}*"]
     return "\n".join([*lines, ""])
 
 
@@ -85,18 +85,14 @@ def table_lines(table: PaperTable) -> Iterator[str]:
         f"{column.group}: {column.heading}" if column.group else column.heading
         for column in table.columns
     ]
-    yield _piped(map(_in_markdown, headings))
+    yield _piped(map(in_cell, headings))
     yield "|" + "|".join("--:" if _is_number(column) else "---" for column in table.columns) + "|"
     for row in table.rows:
         if row.look is RowLook.SECTION:
-            yield _piped([_bold(_in_markdown(str(row.cells[0]))), *[""] * (len(headings) - 1)])
+            yield _piped([_bold(in_cell(str(row.cells[0]))), *[""] * (len(headings) - 1)])
             continue
-        cells = _cells(table, row, _in_markdown)
+        cells = _cells(table, row, in_cell)
         yield _piped(map(_bold, cells) if row.look is RowLook.TOTAL else cells)
-
-
-def _in_markdown(text: str) -> str:
-    return one_line(text).translate(MARKDOWN)
 
 
 def _bold(text: str) -> str:
@@ -231,6 +227,8 @@ def html_table(table: PaperTable) -> Iterator[str]:
         yield f"<tr>{''.join(spanners)}</tr>"
     headings = (
         f'<th scope="col"{_class(column)}>{_in_html(column.heading)}</th>'
+        if column.heading
+        else "<td></td>"  # the corner where two fields are crossed is no head
         for column in table.columns
     )
     yield f"<tr>{''.join(headings)}</tr>\n</thead>\n<tbody>"

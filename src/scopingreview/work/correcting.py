@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
-from scopingreview.formats.typed_fields import LISTS, spelled
 from scopingreview.model import CORRECTABLE, Correction, Record
 from scopingreview.paths import Review
 from scopingreview.screening.check import check_person
@@ -39,6 +38,8 @@ def new_corrections(
     `values` are the texts by field, "" empties one. Nothing is written. Raises CombinedError
     naming everything that is wrong.
     """
+    from scopingreview.formats.typed_fields import spelled  # the formats wait until a text comes
+
     problems = [*_unknown_person(state, by), *_unknown_record(state, record_id)]
     spellings: dict[str, str] = {}
     for field, text in values.items():
@@ -146,6 +147,8 @@ def _correct_field(task: Task, front: FrontEnd, record: Record, key: str) -> Non
     if key.startswith(TAKE_BACK):
         _take_back(task, front, record, key.removeprefix(TAKE_BACK))
         return
+    from scopingreview.formats.typed_fields import LISTS, spelled
+
     before = visible(text_of(record, key))
     hint = "Several with ; between them." if key in LISTS else ""
 

@@ -82,7 +82,7 @@ def among(session: Session, wanted: Filter, ids: list[str]) -> Iterator[str]:
         if (
             (not wanted.sources or record.source in wanted.sources)
             and (wanted.years is None or _within(record.year, wanted.years))
-            and holds(record, wanted.words, authors=authors)
+            and holds(session.shown(record), wanted.words, authors=authors)
         ):
             yield record.record_id
 

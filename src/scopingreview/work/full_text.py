@@ -50,6 +50,9 @@ def open_address(review: Review, address: str) -> bool:
         return open_in_browser(address)
     if not has_windows() or not is_document(review, Path(address)):
         return False
+    if sys.platform == "win32":
+        os.startfile(address)
+        return True
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
         return False
@@ -70,6 +73,6 @@ def open_in_browser(address: str) -> bool:
 
 def has_windows() -> bool:
     """Whether a browser can open here, and not in place of the workbench in its terminal."""
-    if sys.platform == "darwin":
+    if sys.platform in ("darwin", "win32"):
         return "SSH_CONNECTION" not in os.environ
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

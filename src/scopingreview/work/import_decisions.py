@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, V
 from scopingreview.review.settled import settled_on
 from scopingreview.screening.check import check_reason
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.title_round import by_title
 from scopingreview.work.best_copy_words import taken_in_words
 
 WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
@@ -49,12 +50,14 @@ def export_for_screening(
 ) -> bytes:
     """The records to be screened elsewhere, with the reviewer's own decisions so far.
 
-    Nobody else's decisions are in it, nor the authors where the phase is blind to them.
+    Nobody else's decisions are in it, nor the authors where the phase is blind to them, nor
+    abstracts in a round by titles alone.
     """
     rules = state.protocol.phases[phase]
+    by_titles_alone = state.by_titles_alone(phase)
     rows = [
         Row(
-            state.as_read(key),
+            by_title(state.as_read(key)) if by_titles_alone else state.as_read(key),
             _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
             taken_from=_taken_from(state, key),
         )
@@ -112,7 +115,8 @@ class Wanted:
 
     `named` is what the file calls the reviewer, needed when it holds several people's verdicts.
     `verdict` is the verdict of every row of a file that holds none itself. `reasons` maps the
-    file's wording of reasons to keys of the protocol.
+    file's wording of reasons to keys of the protocol, "" for rows that give none. `log` is
+    Rayyan's, which says whose reasons and labels they are.
     """
 
     phase: Phase
@@ -121,6 +125,7 @@ class Wanted:
     named: str = ""
     verdict: Verdict | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
+    log: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +145,15 @@ class Found:
 
 
 def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
-    """The reviewer's decisions in a sheet of ours or an export of Rayyan, Covidence or ASReview.
+    """The reviewer's decisions in a sheet of ours or an export of another screening tool.
 
     Rows are matched by id, DOI, PMID, then title. Nothing is written. Raises ReviewError for a
     file that holds no verdicts, or several people's when `named` picks none of them.
     """
     told = _read(path)
-    pick = _picker(path, told, wanted)
+    name, pick = _picker(path, told, wanted)
+    if wanted.log:
+        told = _in_own_words(wanted.log, told, name)
     finder = Finder(state.records.values(), state.canonical)
     rules = state.protocol.phases[wanted.phase]
     reasons = _Reasons(rules, wanted.reasons)
@@ -165,7 +172,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
         except ReviewError as error:
             unmatched.append(_at(path, said, error.message, error.hint))
             continue
-        decision = _decision(unique_id, verdict, said, wanted, reasons)
+        decision = _decision(unique_id, verdict, _noted(said, name), wanted, reasons)
         problems += [_at(path, said, e.message, e.hint) for e in check_reason(decision, rules)]
         before = taken.setdefault(unique_id, (said, decision))
         if (before[1].verdict, before[1].reason) != (decision.verdict, decision.reason):
@@ -194,16 +201,35 @@ def _read(path: Path) -> list[Said]:
     ]
 
 
-def _picker(path: Path, told: Iterable[Said], wanted: Wanted) -> Callable[[Said], Verdict | None]:
-    """How to tell the reviewer's verdict of a row."""
+def _in_own_words(log: Path, told: Iterable[Said], name: str) -> list[Said]:
+    """The rows with the reasons and labels of this person alone, as Rayyan's log tells them."""
+    store.refuse_archive(log)
+    found = exchange.read_rayyan_log(log.read_bytes(), str(log))
+    address = exchange.address_of(name, told, found, str(log))
+    return [exchange.in_own_words(said, found[address]) for said in told]
+
+
+def _noted(said: Said, name: str) -> Said:
+    """The row with the notes of the person whose decision is taken, and nobody else's."""
+    notes = [*filter(None, (said.note, said.notes.get(name, "")))]
+    return replace(said, note="; ".join(notes))
+
+
+Pick = Callable[[Said], Verdict | None]
+
+
+def _picker(path: Path, told: Iterable[Said], wanted: Wanted) -> tuple[str, Pick]:
+    """What the file calls the reviewer, "" when it names nobody, and how to tell their verdict."""
     names = {name for said in told for name in said.verdicts}
+    if not names and any(said.by_phase for said in told):
+        return "", lambda said: said.by_phase.get(wanted.phase)
     if not names:
         verdict = _verdict_of_file(path, told, wanted)
-        return lambda said: None if said.unclear else verdict
+        return "", lambda said: None if said.unclear else verdict
     if wanted.verdict:
         raise ReviewError("this file holds verdicts of its own", where=str(path))
     name = _name_in_file(path, names, wanted)
-    return lambda said: said.verdicts.get(name)
+    return name, lambda said: said.verdicts.get(name)
 
 
 def _verdict_of_file(path: Path, told: Iterable[Said], wanted: Wanted) -> Verdict | None:
@@ -240,7 +266,7 @@ def _verdict_of_name(path: Path, phase: Phase) -> Verdict | None:
 
 
 class _Reasons:
-    """The protocol's reasons by every wording they are known by."""
+    """The protocol's reasons by every wording they are known by; by "" where none is given."""
 
     def __init__(self, rules: PhaseRules, named: Mapping[str, str]) -> None:
         self.order = list(rules.exclusion_reasons)
@@ -249,15 +275,15 @@ class _Reasons:
         self.keys |= {normalise.words(wording): key for wording, key in named.items()}
         self.unknown: Counter[str] = Counter()
 
-    def first(self, wordings: Iterable[str]) -> tuple[str, list[str]]:
+    def first(self, wordings: Sequence[str]) -> tuple[str, list[str]]:
         """The first of the protocol's reasons among them, and the wordings that are none."""
         known, unknown = [], []
-        for wording in wordings:
+        for wording in wordings or ("",):
             key = self.keys.get(normalise.words(wording))
-            if key is None:
-                unknown.append(wording)
-            else:
+            if key is not None:
                 known.append(key)
+            elif wording:
+                unknown.append(wording)
         self.unknown.update(unknown)
         return min(known, key=self.order.index, default=""), unknown
 
@@ -265,7 +291,8 @@ class _Reasons:
 def _decision(
     unique_id: str, verdict: Verdict, said: Said, wanted: Wanted, reasons: _Reasons
 ) -> Decision:
-    reason, unknown = reasons.first(said.reasons if verdict is Verdict.EXCLUDE else ())
+    excluded = verdict is Verdict.EXCLUDE
+    reason, unknown = reasons.first(said.reasons) if excluded else ("", [])
     note = "; ".join(filter(None, [said.note, ", ".join(unknown)]))
     return Decision(
         decided_at=wanted.now,

@@ -18,7 +18,8 @@ def rescreening(state: ReviewState, phase: Phase, *, by: str, reason: str, now: 
     Its records are those that somebody has decided on and that do not stand excluded: whatever
     fails the looser criteria fails the stricter ones. Raises CombinedError for an unknown person,
     without a reason, when the protocol has no further round, when the criteria are those that the
-    records were decided by, and when there is nothing to screen again.
+    records were decided by (but for a round by titles alone, which abstracts follow), and when
+    there is nothing to screen again.
     """
     rules = state.protocol.phases[phase]
     everyone = (*state.protocol.reviewers, *state.protocol.adjudicators)
@@ -43,7 +44,7 @@ def rescreening(state: ReviewState, phase: Phase, *, by: str, reason: str, now: 
     used = {vote.criteria for key in again for vote in votes[key].values()}
     if not again:
         problems.append(ReviewError(f"nothing in {phase} waits to be screened again"))
-    elif used == {criteria_version(rules)}:
+    elif used == {criteria_version(rules)} and not state.by_titles_alone(phase):
         problems.append(
             ReviewError(
                 f"the criteria of {phase} are those by which the records were screened",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
@@ -64,6 +66,23 @@ def record_retrievals(
     if new:
         store.append_retrievals(review, new)
     return new
+
+
+def record_read_elsewhere(
+    review: Review, state: ReviewState, record_ids: Iterable[str], *, note: str, now: datetime
+) -> ReviewState:
+    """The reports were decided on elsewhere by their full text, so it was got hold of: on disk.
+
+    Those retrieved already are left out. The review as it stands with that.
+    """
+    known = set(state.ready_ids(Phase.FULL_TEXT))
+    steps = [
+        Retrieval(now, record_id, RetrievalStatus.RETRIEVED, note=note)
+        for record_id in record_ids
+        if record_id not in known
+    ]
+    written = record_retrievals(review, state, steps)
+    return replace(state, retrieval_steps=(*state.retrieval_steps, *written))
 
 
 def _stands(state: ReviewState, step: Retrieval) -> bool:

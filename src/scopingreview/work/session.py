@@ -32,6 +32,7 @@ from scopingreview.screening.outcomes import current_studies
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.studies import check_study
 from scopingreview.screening.team import check_present
+from scopingreview.screening.title_round import by_title
 from scopingreview.work.desk import Desk, adjudication_desk, screening_desk
 from scopingreview.work.history import History, Step, differs
 from scopingreview.work.record_list import RecordList
@@ -83,7 +84,21 @@ class Session:
     def current(self) -> Record | None:
         """The record on the table; None when the list is worked through."""
         unique_id = self.list.current
-        return None if unique_id is None else self.state.as_read(unique_id)
+        return None if unique_id is None else self.shown(self.state.as_read(unique_id))
+
+    @property
+    def by_titles_alone(self) -> bool:
+        """Whether abstracts wait for a later round."""
+        return self.state.by_titles_alone(self.desk.phase)
+
+    @property
+    def without_abstract(self) -> str:
+        """What stands in place of an abstract that is not shown, or is not there."""
+        return "[by title alone in this round]" if self.by_titles_alone else "[no abstract]"
+
+    def shown(self, record: Record) -> Record:
+        """What of the record people read in this round."""
+        return by_title(record) if self.by_titles_alone else record
 
     @property
     def left(self) -> int:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Event, EventKind, Outcome, Phase
+from scopingreview.paths import Review
+from scopingreview.review.charting import load_charting
 from scopingreview.screening.check import check_person
 from scopingreview.screening.review_state import ReviewState
 
@@ -92,6 +94,21 @@ def what_changes(state: ReviewState, name: str, events: Sequence[Event]) -> list
     changes = [_change(state, after, name, phase) for phase in Phase]
     concerned = {event.phase for event in events}
     return [each for each in changes if each.phase in concerned or each.standings]
+
+
+def charting_owed(
+    review: Review, state: ReviewState, events: Sequence[Event]
+) -> dict[str, tuple[int, int]]:
+    """How many studies wait to be charted by each reviewer, before the events and after them.
+
+    Empty without [charting] in the protocol.
+    """
+    before = load_charting(review, state)
+    after = load_charting(review, replace(state, events=(*state.events, *events)))
+    if before is None or after is None:
+        return {}
+    people = [person.name for person in state.protocol.reviewers]
+    return {each: (len(before.owed(each)), len(after.owed(each))) for each in people}
 
 
 def _standing(outcome: Outcome | None) -> str:

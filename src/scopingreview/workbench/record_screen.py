@@ -107,6 +107,7 @@ class RecordScreen(Screen[None]):
             shows_authors=not self.session.rules.blind_to_authors,
             beside=self.work.beside(record),
             compact=self.size.height < TALL,
+            without_abstract=self.session.without_abstract,
         )
 
     def _end(self) -> Content:

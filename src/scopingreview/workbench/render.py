@@ -56,7 +56,13 @@ def _as_seen(record: Record) -> Record:
 
 
 def draw_record(
-    record: Record, terms: Terms, *, shows_authors: bool, beside: Sequence[str], compact: bool
+    record: Record,
+    terms: Terms,
+    *,
+    shows_authors: bool,
+    beside: Sequence[str],
+    compact: bool,
+    without_abstract: str = "[no abstract]",
 ) -> Content:
     """The record to read: title, where it was published, abstract by its headings, keywords.
 
@@ -78,7 +84,7 @@ def draw_record(
             text = Content("  " if compact else "\n").join([heading, text])
         lines.append(text)
     if not record.abstract:
-        lines.append(Content.styled("[no abstract]", "italic"))
+        lines.append(Content.styled(without_abstract, "italic"))
     if record.keywords:
         words = _marked("; ".join(record.keywords), terms)
         lines += [Content(), Content.assemble(("Keywords  ", "bold ansi_cyan"), words)]

@@ -146,12 +146,11 @@ class _Sheet:
         return spans
 
     def _fit_side_labels(self, heights: dict[Row, float]) -> None:
-        """A stage of one row is at least about as high as its label is long."""
+        """A stage is at least about as high as its label is long; its last row makes up for it."""
         for stage, (first, last) in zip(self.diagram.stages, STAGE_ROWS, strict=True):
-            rows = [row for row in heights if first <= row <= last]
-            if len(rows) == 1:
-                needed = self._label_length(stage) - 0.6 * self.space.row_gap
-                heights[rows[0]] = max(heights[rows[0]], needed)
+            rows = sorted(row for row in heights if first <= row <= last)
+            room = sum(heights[row] for row in rows) + (len(rows) - 0.4) * self.space.row_gap
+            heights[rows[-1]] += max(0.0, self._label_length(stage) - room)
 
     def _label_length(self, stage: str) -> float:
         return text_width(stage, self.size, bold=True) + 2 * self.space.padding

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scopingreview.flow.diagram.elements import Block, Column, Diagram, Entry, Heading, Row
 from scopingreview.flow.diagram.notes import knows_tools, progress, write_notes
-from scopingreview.flow.diagram.wording import Wording, wording
+from scopingreview.flow.diagram.wording import Wording, wording_for
 from scopingreview.model import Box, FlowCounts, FlowRules, Line, SourceKind, UnitWord
 
 # The last box says what was included: the words of its two lines, by unit and kind of review.
@@ -48,7 +48,7 @@ UPDATE_LINKS = (
 
 def compose(flow: FlowCounts, rules: FlowRules) -> Diagram:
     """The diagram of these counts: new or updated, with or without other methods."""
-    words = wording(rules.language)
+    words = wording_for(rules)
     writer = _Writer(flow, words, rules)
     update, other = is_update(flow), has_other_lane(flow)
     blocks = [

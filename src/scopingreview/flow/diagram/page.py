@@ -110,6 +110,13 @@ def render(
     return print_picture(picture, colours, kind, dpi=sheet.dpi, font=font, metadata=metadata)
 
 
+def size_of(flow: FlowCounts, rules: FlowRules) -> tuple[float, float]:
+    """How wide and how high the diagram is on its usual sheet, in points."""
+    sheet = Sheet()
+    picture = lay_out(compose(flow, rules), size=sheet.size, note_size=sheet.note_size)
+    return picture.width, picture.height
+
+
 def render_linked(
     flow: FlowCounts, rules: FlowRules, links: Mapping[str, str], *, provenance: Provenance
 ) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from scopingreview.flow.diagram.boxes import INCLUDED, TOTAL, has_other_lane, is_update
-from scopingreview.flow.diagram.wording import Wording, wording
+from scopingreview.flow.diagram.wording import Wording, wording_for
 from scopingreview.flow.prisma2020.rows import (
     COLUMNS,
     DECLARED,
@@ -46,7 +46,7 @@ def write_exchange(
     `two_reasons` adds `Other, 0` to a single reason: version 1.1.1 on CRAN fails without it.
     """
     values = _values(flow, two_reasons)
-    labels = _labels(flow, wording(rules.language), rules)
+    labels = _labels(flow, wording_for(rules), rules)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -23,6 +23,8 @@ TAIL = re.compile(r"©|\([cC]\)\s*(?=\d{4}|The|by)|Copyright\s+(?:[(©]|\d{4})")
 
 def abstract_in(values: Sequence[str]) -> str:
     """The abstract: the first value, and any later one that is no copyright notice."""
+    if len(values) == 1:
+        return without_notices(value_in(values[0]))
     kept = [value_in(values[0])]
     for value in values[1:]:
         text = value_in(value)
@@ -35,9 +37,9 @@ def without_notices(text: str) -> str:
     """The text without the copyright notice or database mark at its end."""
     if "[ABSTRACT FROM" in text:
         text = _before(text, ABSTRACT_FROM)
-    if "Record (c)" in text:
+    if "Database Record (c)" in text:
         text = _before(text, DATABASE_RECORD)
-    if "opyright" in text:
+    if "Copyright " in text:
         text = _without_property(_before(text, COPYRIGHT_APPLIES))
     end = text[-TAIL_CHARACTERS:]
     if "©" in end or "opyright" in end or "(c)" in end or "(C)" in end:

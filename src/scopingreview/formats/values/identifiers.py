@@ -10,6 +10,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/[^\s\"]+")
+# One that nothing was hung on to: one slash, and letters or digits alone at its end.
+BARE_DOI = re.compile(r"10\.\d{4,9}/[\w.()-]*[A-Za-z0-9]{4}", re.ASCII)
 LABELLED_DOI = re.compile(
     r"(?:doi:? ?|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
@@ -48,6 +50,8 @@ ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
 
 def doi_in(text: str) -> str:
     """The first DOI of the text, bare and in lower case."""
+    if BARE_DOI.fullmatch(text) and "www" not in text:
+        return text.lower()
     text = _unescaped(text)
     if "10." not in text:
         if "10%2" not in text.casefold():

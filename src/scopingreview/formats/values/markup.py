@@ -25,6 +25,13 @@ MISSING = frozenset(
     {"na", "n/a", "nan", "null", "none", "abstract not found", "[no abstract available]",
      "[no abstract available].", "no abstract available", "no abstract available.", "undefined"}
 )  # fmt: skip
+LONGEST_MISSING = 30  # characters
+# What parts words, but the space: to look for each takes less time than to look at each character
+# of a text that is this long.
+BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign != " ")
+ASCII_BLANKS = tuple(filter(str.isascii, BLANKS))
+SPACES = re.compile("   *")
+LONG = 500  # characters
 
 
 def tidy(text: str) -> str:
@@ -37,9 +44,20 @@ def tidy(text: str) -> str:
         if "math>" in text:
             text = without_mathml(text)
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
-    if "  " not in text and text.isprintable():  # most values: no blank but single spaces
-        return text.strip()
-    return " ".join(text.split())
+    return in_one_line(text)
+
+
+def in_one_line(text: str) -> str:
+    """The text without blanks around it and with one space for each blank or row of blanks.
+
+    As `" ".join(text.split())` has it, without making a word of each word.
+    """
+    if len(text) > LONG or not text.isprintable():
+        for blank in ASCII_BLANKS if text.isascii() else BLANKS:
+            text = text.replace(blank, " ")
+    if "  " in text:
+        text = SPACES.sub(" ", text)
+    return text.strip()
 
 
 def value_in(text: str) -> str:
@@ -47,7 +65,7 @@ def value_in(text: str) -> str:
     if text.isdecimal():  # volumes, issues, pages
         return text
     text = tidy(text)
-    return "" if is_missing(text) else text
+    return "" if len(text) < LONGEST_MISSING and is_missing(text) else text
 
 
 def is_plain(text: str) -> bool:
@@ -58,4 +76,4 @@ def is_plain(text: str) -> bool:
 
 def is_missing(text: str) -> bool:
     """Whether the tidy text only says that there is nothing (`NA`, `[No abstract available]`)."""
-    return len(text) < 30 and (not text or text.casefold() in MISSING)
+    return len(text) < LONGEST_MISSING and (not text or text.casefold() in MISSING)

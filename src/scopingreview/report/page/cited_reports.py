@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scopingreview.flow.diagram.boxes import compose
 from scopingreview.flow.diagram.in_words import in_one_line
-from scopingreview.flow.diagram.wording import wording
+from scopingreview.flow.diagram.wording import wording_for
 from scopingreview.flow.members import Members
 from scopingreview.model import Box, FlowCounts, FlowRules, Record
 from scopingreview.report.citation import cite
@@ -34,7 +34,7 @@ def opened_boxes(
 
     `records` has the record of every report in `members`, as people read it.
     """
-    words = wording(rules.language)
+    words = wording_for(rules)
     for block in compose(flow, rules).blocks:
         told = [box for box in TOLD_OF.get(block.name, (block.name,)) if members.of_box.get(box)]
         lists: list[ListedRecords] = []

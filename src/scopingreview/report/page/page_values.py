@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from scopingreview.tables.paper_table import PaperTable
 
+FINISHED = "Every record has been decided on."
+
 
 @dataclass(frozen=True, slots=True)
 class CitedReport:
@@ -83,6 +85,7 @@ class PageTables:
     charted: tuple[PaperTable, ...]
     versions: tuple[PaperTable, ...]
     appendix: tuple[PaperTable, ...]
+    checklists: tuple[PaperTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
