@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test install-test lowest-test docs lint format example
+.PHONY: test install-test lowest-test docs lint format example man
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -39,6 +39,10 @@ docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a 
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --group docs
 	touch $@
+
+man: $(TOOL)  ## Write docs/scopingreview.1 again, the page of man, from the help of every command
+	$(BIN)/python -m scopingreview.cli.manual > docs/scopingreview.1.new
+	mv docs/scopingreview.1.new docs/scopingreview.1
 
 lint: $(TOOL)  ## Style, format and types
 	$(BIN)/ruff check .

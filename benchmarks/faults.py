@@ -1,6 +1,6 @@
 """Every fault at every step of every command that writes, and what became of the promises.
 
-    python benchmarks/faults.py [--seeds S …] [--cases N] [--processes N] [COMMAND …]
+    python benchmarks/faults.py [--seeds S …] [--cases N] [--processes N] [--steps N] [COMMAND …]
 
 From the root of the project. Each seed makes another review. In it every call of each command
 that changes the disk meets every fault that it can, once and for good, in a child of this process
@@ -9,8 +9,13 @@ command are drawn and met by whole processes, one at a time, whose system calls 
 lets fail, those that read among them. After each fault the files are looked at, and the same
 command has to do its work.
 
+With --steps N each seed also plays N steps of three people at three clones of a review, who decide,
+take back, settle, are killed and pull from one another, beside a plain model of what they hold;
+`--steps 500 none` plays them alone.
+
 One line for each command and kind of fault: how many of them, and after how many a promise was
-broken; the broken ones are told below. Exit status 1 when there are any.
+broken; a line for the steps at the clones; the broken ones are told below. Exit status 1 when
+there are any.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,11 +40,14 @@ from tests.faults.commands import (
     problems_of,
 )
 from tests.faults.stepping import KILL, KILL_HALF_WAY, LOCK_ERRORS, SHORT, Fault
+from tests.faults.team import Team
 from tests.faults.traced import STRACE
 
+from scopingreview.errors import ReviewWarning
 from support.harness import options
 
 IN_MEMORY = Path("/dev/shm")  # a real disk takes three times as long to sync what nobody keeps
+NONE = "none"
 KINDS = (KILL, KILL_HALF_WAY, SHORT, "error once", "error for good", "no locks")
 
 
@@ -49,6 +58,15 @@ class Table:
     met: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     broken: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)  # at the clones, by what
+    steps: int = 0
+    disagreed: int = 0  # how often clones and model did
+
+    def note_clones(self, seed: int, steps: int, team: Team, problems: list[str]) -> None:
+        self.steps += steps
+        self.done.update(team.done)
+        self.disagreed += len(problems)
+        self.told += [f"three clones, seed {seed}: {each}" for each in problems]
 
     def note(self, command: str, how: str, fault: Fault, problems: list[str]) -> None:
         key = (command, kind_of(fault), how)
@@ -70,6 +88,11 @@ class Table:
                 self._show_line(command, kind, [(command, kind)])
         everything = [(command, kind) for command in COMMANDS for kind in KINDS]
         self._show_line("all", "", everything)
+        if self.steps:
+            kinds = ", ".join(f"{self.done[kind]:,} {kind}" for kind in ("decide", "stop", "pull"))
+            print(
+                f"three clones: {self.steps:,} steps ({kinds}), {self.disagreed} not as the model"
+            )
 
     def _show_line(self, command: str, kind: str, keys: list[tuple[str, str]]) -> None:
         counted = [
@@ -96,7 +119,7 @@ def kind_of(fault: Fault) -> str:
 def main() -> int:
     parser = options(__doc__)
     parser.add_argument(
-        "commands", nargs="*", choices=[*COMMANDS, []], metavar="COMMAND", help="these only"
+        "commands", nargs="*", choices=[*COMMANDS, NONE, []], metavar="COMMAND", help="these only"
     )
     parser.add_argument(
         "--seeds", type=int, nargs="+", default=[1], metavar="S", help="a review each; default: 1"
@@ -107,15 +130,21 @@ def main() -> int:
     parser.add_argument(
         "--processes", type=int, default=0, metavar="N", help="so many a command; default: none"
     )
+    parser.add_argument(
+        "--steps", type=int, default=0, metavar="N", help="at three clones; default: none"
+    )
     wanted = parser.parse_args()
     if wanted.processes and not STRACE:
         sys.exit("missing: strace, which lets the system calls of whole processes fail")
+    commands = [name for name in wanted.commands or COMMANDS if name != NONE]
     table = Table()
     for seed in wanted.seeds:
         with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
             base = Path(folder) / "base"
             make_review(base, seed)
-            for name in wanted.commands or COMMANDS:
+            if wanted.steps:
+                play(table, Path(folder), seed=seed, steps=wanted.steps)
+            for name in commands:
                 measure(table, name, base, IN_PROCESS, seed=seed, cases=wanted.cases)
                 if wanted.processes:
                     measure(table, name, base, WHOLE_PROCESS, seed=seed, cases=wanted.processes)
@@ -128,6 +157,17 @@ def main() -> int:
     table.show()
     print("\n".join(table.told))
     return 1 if table.told else 0
+
+
+def play(table: Table, folder: Path, *, seed: int, steps: int) -> None:
+    """What three people at three clones did, and where they disagreed with the plain model."""
+    clones = folder / "clones"
+    clones.mkdir()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReviewWarning)
+        team = Team(clones, seed)
+        table.note_clones(seed, steps, team, team.play(steps))
+    print(f"seed {seed}, three clones: {steps:,} steps", file=sys.stderr, flush=True)
 
 
 def measure(table: Table, name: str, base: Path, runner: Runner, *, seed: int, cases: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from tests.reviews import snapshot
 
 ROOT = Path(__file__).parent.parent
 REVIEW = ("-C", "nights")
-WHAT_PEOPLE_PRINT = (".pdf", ".png", ".xlsx")  # tested by themselves
+WHAT_PEOPLE_PRINT = (".pdf", ".png", ".xlsx")  # tested by themselves; made/ has their digests
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").is_dir(), reason="only Linux says which files a process has open"
@@ -44,6 +45,7 @@ def road(folder: Path) -> list[list[str]]:
         ("Aux.ris", ris(0, 60)),
         ("hits.ris", ris(30, 90)),
         ("others/HITS.ris", ris(88, 95)),
+        ("update.ris", ris(94, 99)),
         ("strategy.txt", "nurs* AND sleep\r\n"),
         ("ab.csv", "record_id,verdict\npubmed:10.1000/ward.1,include\n"),
     ):
@@ -63,6 +65,8 @@ def road(folder: Path) -> list[list[str]]:
         ["status", "--json", *REVIEW],
         ["limits", *REVIEW],
         ["run", *REVIEW],
+        ["add", "update.ris", "--source", "pubmed", "--run-on", "2024-06-02", *REVIEW],
+        ["run", *REVIEW],
         ["check", *REVIEW],
         ["export", "nights.csv", *REVIEW],
         ["export", "nights.xlsx", *REVIEW],
@@ -76,6 +80,14 @@ def on_windows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str
     """The folder after the road, and what each command came to, by its name."""
     folder = tmp_path_factory.mktemp("windows")
     lines = road(folder)
+    # The records are read anew from here on: no process that has them open may be left.
+    update = lines.index(["run", *REVIEW], lines.index(["run", *REVIEW]) + 1)
+    answers = [*taken(lines[:update], folder), *taken(lines[update:], folder)]
+    return folder, {answer["words"][0]: answer for answer in answers}
+
+
+def taken(lines: list[list[str]], folder: Path) -> list[dict[str, Any]]:
+    """What each of the commands came to, all of them in one process."""
     spoken = {key: value for key, value in os.environ.items() if key not in ("TERM", "COLUMNS")}
     done = subprocess.run(
         [sys.executable, "-X", "warn_default_encoding", "-m", "tests.as_windows", str(folder)],
@@ -87,7 +99,8 @@ def on_windows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return folder, {answer["words"][0]: answer for answer in json.loads(done.stdout)}
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
 
 
 def test_every_step_of_the_road_is_taken(on_windows: tuple[Path, dict[str, Any]]):
@@ -111,7 +124,7 @@ def test_windows_makes_the_same_bytes(
         return {
             name: content
             for name, content in snapshot(folder / "nights").items()
-            if not name.endswith(WHAT_PEOPLE_PRINT)
+            if not name.endswith(WHAT_PEOPLE_PRINT) and "derived/made" not in name
         }
 
     here, there = made(tmp_path), made(on_windows[0])
@@ -147,18 +160,16 @@ def test_what_the_code_page_lacks_is_told_by_its_number(
 def test_a_disk_that_cannot_hold_a_file_is_said_to_keep_locks_by_a_file_beside(
     on_windows: tuple[Path, dict[str, Any]],
 ):
-    assert "locks           kept" in on_windows[1]["doctor"]["out"]
+    assert re.search("^locks +kept$", on_windows[1]["doctor"]["out"], re.M)
 
 
-def test_a_clone_with_the_line_ends_of_windows_holds_together(tmp_path: Path, run: Run):
+def test_a_clone_with_the_line_ends_of_windows_holds_together(
+    on_windows: tuple[Path, dict[str, Any]], tmp_path: Path, run: Run
+):
     """`core.autocrlf` is on where git for Windows is installed as it asks to be."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed here")
-    review, clone = tmp_path / "nights", tmp_path / "clone"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
-        for words in road(tmp_path)[:10]:
-            run(*words)
+    review, clone = on_windows[0] / "nights", tmp_path / "clone"
     who = ("-c", "user.name=ab", "-c", "user.email=ab@example.org")
     for words in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "begin"]):
         subprocess.run(["git", "-C", str(review), *words], check=True)

@@ -224,7 +224,9 @@ def test_what_a_page_shows_of_a_file_stands_in_it(page: Path):
 def test_every_decision_is_listed_has_a_date_and_says_what_follows_from_it():
     index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
     assert len(DECISIONS) > 10
-    assert len({path.name[:4] for path in DECISIONS}) == len(DECISIONS)
+    assert [path.name[:4] for path in DECISIONS] == [
+        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
+    ]
     for path in DECISIONS:
         text = path.read_text(encoding="utf-8")
         heading = re.match(r"# (\d{4}) (.+)\n\n\d+ \w+ 20\d\d\b", text)

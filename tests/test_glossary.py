@@ -33,7 +33,7 @@ PLAIN = _words(
     refused render repair row run running script setup shown side space spell spreadsheet status
     size summary tag tagged template text tick time title tool transfer type usage value version
     warning word work workbook write writer written
-    clickable content small too
+    clickable small too
 
     anchor bar bounds canvas cut disc lying over paint shape
     stroke tone usual week

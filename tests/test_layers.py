@@ -36,7 +36,7 @@ VALUES = {
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
-    *("ranking", "tables", "figures", "checklists"),
+    *("ranking", "tables", "figures", "checklists", "public_copy"),
 }
 EDGES = {"paths", "config", "store", "report"}
 
@@ -66,6 +66,7 @@ ALLOWED: dict[str, set[str]] = {
     "tables": VALUES | {"screening", "charting", "flow", "exchange"},
     "figures": VALUES | {"flow", "tables"},
     "checklists": VALUES | {"toml_table", "tables"},
+    "public_copy": VALUES | {"screening"},
     "paths": VALUES,
     "store": VALUES | {"paths"},
     "config": VALUES | {"paths", "toml_table", "store"},

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reference.codes import codes_page
 from reference.commands import commands_page
+from reference.config_keys import config_page
 from reference.files import files_page
 from reference.json_page import json_page, schema_files
 from reference.links import broken_links
@@ -35,6 +36,7 @@ TAKEN = (
 REFERENCE: dict[str, Callable[[], str]] = {
     "commands": commands_page,
     "tables": files_page,
+    "config": config_page,
     "codes": codes_page,
     "documents": json_page,
 }
@@ -54,7 +56,8 @@ def main() -> None:
         sys.exit(built.returncode)
     if broken := broken_links(SITE):
         sys.exit("\n".join(broken))
-    print(f"Open {SITE.relative_to(ROOT)}/index.html")
+    site = SITE.relative_to(ROOT)
+    print(f"Open {site}/index.html; its search wants a server: python -m http.server -d {site}")
 
 
 def gather_pages(folder: Path) -> None:

@@ -137,4 +137,6 @@ STAGES = (
         follows_search=lambda search: search,
     ),
 )
+# What needs the exports, and so cannot be done in a public copy: what it made stands there instead.
+FROM_EXPORTS = ("import", "dedupe")
 BY_NAME = {stage.name: stage for stage in STAGES}

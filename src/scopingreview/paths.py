@@ -62,6 +62,7 @@ REPORT = f"{RESULTS}/report.html"
 REPORT_DOCX = f"{RESULTS}/report.docx"
 REPORT_MARKDOWN = f"{RESULTS}/report.md"
 REFERENCES = f"{RESULTS}/references.bib"
+PUBLIC_COPY = "public-copy.json"
 
 # Folders that a team may keep elsewhere and link to; one that is lost would look like an empty one.
 FOLDERS = (

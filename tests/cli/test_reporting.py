@@ -79,6 +79,14 @@ def test_documents_are_written_beside_the_page_when_they_are_asked_for(run: Run,
     assert run("report", "--check", "-C", review.root).status == 0
 
 
+def test_the_markdown_says_when_its_pictures_are_not_drawn_yet(run: Run, review: Review):
+    said = run("report", "--markdown", "-C", review.root)
+    assert f"The pictures that {REPORT_MARKDOWN} leads to are not there yet." in said.err
+    assert "scopingreview run" in said.err
+    run("run", "--until", "figures", "-C", review.root)
+    assert "not there yet" not in run("report", "--markdown", "-C", review.root).err
+
+
 def test_the_protocol_asks_for_documents_every_time(run: Run, review: Review):
     run("report", "-C", review.root)
     assert not review.path(REPORT_DOCX).exists()

@@ -82,3 +82,40 @@ def test_covidence_holds_no_verdict_but_the_reason_and_the_tags():
 def test_our_id_is_found_in_a_note_and_in_a_field():
     found = said(N1="scopingreview: pubmed:1 | RAYYAN-LABELS: x", ID="rayyan-77")
     assert found.record_ids == ("pubmed:1", "rayyan-77")
+
+
+@pytest.mark.parametrize("name", ["key", "AN", "entrykey"])  # of CSV, RIS and BibTeX
+def test_rayyans_own_id_of_a_record_is_kept_for_its_log(name: str):
+    assert said(**{name: "rayyan-913079810"}).key == "913079810"
+    assert said(**{name: "smith2019"}).key == ""
+
+
+def test_notes_of_rayyan_are_by_person_whatever_they_hold():
+    notes = r'RAYYAN-INCLUSION: {"Ada"=>"Excluded"} | USER-NOTES: {"Ada"=>["a \"b\", c]", "d"], '
+    assert said(notes=notes + '"Bo"=>["e|f"]}').notes == {"Ada": 'a "b", c]; d', "Bo": "e|f"}
+    assert said(notes=notes.replace("{", "").replace("}", "")).notes["Ada"] == 'a "b", c]; d'
+
+
+def test_what_covidence_notes_besides_the_reason_is_a_note_and_databases_notes_are_none():
+    row = {"covidence #": "#1", "notes": "Exclusion reason: Wrong design;  Ada: see p. 3"}
+    assert said(**row).note == "Ada: see p. 3"
+    assert said(notes="Cited By :7").note == ""
+
+
+def test_asreviews_tags_are_labels_where_they_were_given():
+    row = said(asreview_label="1", asreview_tag_topic_burnout="1.0", asreview_tag_topic_other="0")
+    assert row.labels == ("topic_burnout",)
+
+
+def test_what_asreview_puts_into_columns_stands_in_the_notes_of_ris():
+    notes = [
+        "ASReview_irrelevant",
+        'asreview_note: "not ours: a \\"review\\""',
+        'asreview_user_name: "Ada L."',
+        "asreview_tag_topic_burnout: 1",
+        "asreview_tag_topic_other: 0",
+        "asreview_thoughts: no JSON",
+    ]
+    row = said_of(1, {"N1": notes}, Record("", title="T"))
+    assert dict(row.verdicts) == {"Ada L.": EXCLUDE}
+    assert (row.note, row.labels) == ('not ours: a "review"', ("topic_burnout",))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import subprocess
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,6 +37,7 @@ IDS = tuple(f"pubmed:{number}" for number in range(8))
 REVIEWERS, ADJUDICATORS = ("ab", "cd"), ("ef", "gh")
 # Who sits at each clone: gh shares a desk with cd.
 DESKS = (("ab",), ("cd", "gh"), ("ef",))
+HEADER = re.compile("d")  # a line of one begins with its year
 LOGS = "data/screened/title-abstract"
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 MOST_CALLS = 20  # of a command on the folder, to draw the one at which it is stopped
@@ -54,12 +56,17 @@ class Row:
 
 @dataclass(slots=True)
 class Clone:
-    """A clone with who sits at it, how far its clock is off, and the rows it should hold."""
+    """A clone with who sits at it, how far its clock is off, and the rows it should hold.
+
+    `unsaid` are rows of killed commands of which all but the line end may stand: a merge that gives
+    such a line its end makes it a row, which is as good as no row, since nobody was told either.
+    """
 
     folder: Path
     people: tuple[str, ...]
     clock_off: timedelta
     rows: set[Row] = field(default_factory=set)
+    unsaid: set[Row] = field(default_factory=set)
 
     def stands(self, person: str, record_id: str) -> str:
         """What the person has said of the record last."""
@@ -93,8 +100,9 @@ def rows_on_file(folder: Path) -> set[Row]:
     for path in (folder / LOGS).glob("*.csv"):
         lines = path.read_bytes().split(b"\n")[:-1]
         whole = [line.decode() for line in lines if not line.endswith(CUT_OFF)]
-        for cells in csv.DictReader(whole):
-            if cells["decided_at"] != "decided_at":
+        header = max(filter(HEADER.match, whole), key=len, default="")
+        for cells in csv.DictReader([header, *whole]):
+            if not HEADER.match(cells["decided_at"]) and None not in cells.values():
                 by = cells.get("decided_by", path.stem)
                 found.add(Row(cells["decided_at"], cells["record_id"], cells["verdict"], by))
     return found
@@ -168,6 +176,8 @@ class Team:
             self.problems.append(f"{words}, {fault}: {met.status}, wrote {gained}: {met.err}")
         self.done[f"{command} {met.status}"] = self.done.get(f"{command} {met.status}", 0) + 1
         clone.rows |= gained
+        if met.status is None and not gained:
+            clone.unsaid.add(row)
 
     def stop(self, clone: Clone) -> None:
         """As `decide`, and one of its calls fails or kills it."""
@@ -182,6 +192,20 @@ class Team:
             git(each.folder, "commit", "--quiet", "--allow-empty", "--message", "Decisions")
         git(clone.folder, "pull", "--quiet", "--no-rebase", "--no-edit", str(other.folder), "main")
         clone.rows |= other.rows
+        clone.unsaid |= other.unsaid
+        clone.rows |= clone.unsaid & rows_on_file(clone.folder)
+        self.mend(clone)
+
+    def mend(self, clone: Clone) -> None:
+        """Where the merge closed a torn line, the program names it and the command that mends."""
+        for path in sorted((clone.folder / LOGS).glob("*.csv")):
+            name = str(path.relative_to(clone.folder))
+            told = run_stepped(("status",), clone.folder).err
+            if f"scopingreview repair {name}" in told and "a merge closed" in told:
+                met = run_stepped(("repair", name, "--yes"), clone.folder)
+                self.done[f"repair {met.status}"] = self.done.get(f"repair {met.status}", 0) + 1
+                if met.status != 0:
+                    self.problems.append(f"repair {name}: {met.err}")
 
     def compare(self, clone: Clone, told: str) -> None:
         """The clone holds the rows it should, and the program adds them up as the model does."""

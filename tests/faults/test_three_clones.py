@@ -1,6 +1,6 @@
 """Three people at three clones, whatever they do in whatever order, end with the same review.
 
-Here a few dozen steps are taken; benchmarks/faults.py takes as many as it is told, and
+Here a few dozen steps are taken; `benchmarks/faults.py --steps N` takes as many as it is told, and
 SCOPINGREVIEW_FAULTS_SEED is another order.
 """
 

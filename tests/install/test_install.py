@@ -78,14 +78,15 @@ def test_two_builds_in_two_places_are_the_same_bytes(tools: Path, wheel: Path, t
     assert built(tools, copy, tmp_path / "dist") == again
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path):
+def test_the_wheel_holds_the_package_its_page_of_man_and_nothing_else(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
     package = {
         f"scopingreview/{path.relative_to(ROOT / 'src/scopingreview').as_posix()}"
         for path in (ROOT / "src/scopingreview").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert {name for name in names if ".dist-info/" not in name} == package
+    man = f"scopingreview-{scopingreview.__version__}.data/data/share/man/man1/scopingreview.1"
+    assert {name for name in names if ".dist-info/" not in name} == package | {man}
 
 
 def test_uv_installs_it(tools: Path, wheel: Path, tmp_path: Path):

@@ -106,10 +106,11 @@ COLREV = """@article{Poe2019,
 }
 """
 
-ASREVIEW = """title,doi,year,asreview_label,asreview_time,asreview_note,asreview_user_name
-Stress in nurses,10.1000/1,2019,1,2025-01-01 10:00:00,good one,Ada
-Rest in nurses,10.1000/2,2019,0,2025-01-01 10:01:00,,Ada
-Work of midwives,,2018,,,,
+ASREVIEW = """title,doi,year,asreview_label,asreview_time,asreview_note,asreview_user_name,\
+asreview_tag_use_discussion
+Stress in nurses,10.1000/1,2019,1,2025-01-01 10:00:00,good one,Ada,1
+Rest in nurses,10.1000/2,2019,0,2025-01-01 10:01:00,,Ada,0
+Work of midwives,,2018,,,,,
 """
 
 ENDNOTE_GROUP = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record>

@@ -110,6 +110,28 @@ def test_the_log_of_another_export_is_refused_and_nothing_is_taken(run: Run, rev
     assert snapshot(review.path("data/screened")) == before
 
 
+def test_unknown_reasons_are_offered_as_lines_of_the_protocol_that_make_them_known(
+    run: Run, review: Review
+):
+    text = exports.RAYYAN_BIB.replace("too old,wrong population", 'out of "scope",unrelated,無關')
+    articles = file_of(review.root.parent, "articles.bib", text)
+    command = ("import-decisions", "ta", articles, "--as", "cd", "--named", "Bo C.",
+               "-C", review.root)  # fmt: skip
+    told = run(*command).err
+    offered = [line for line in told.splitlines() if " = " in line]
+    assert offered == [
+        r'out-of-scope = "out of \"scope\""',
+        'unrelated = "unrelated"',
+        'reason-3 = "無關"',
+    ]
+    reasons = "[title_abstract.exclusion_reasons]\n"
+    change_protocol(review, reasons, reasons + "\n".join(offered) + "\n")
+    again = run(*command)
+    assert "1 written (1 change an earlier decision)" in again.out
+    assert "no reason of the protocol" not in again.err
+    assert decided(review, "cd")["pubmed:2"][1] == "out-of-scope"
+
+
 def agreement(run: Run, review: Review) -> dict[str, float]:
     """The value of each coefficient of the only pair of reviewers, by name."""
     answer = run("agreement", "ta", "--json", "-C", review.root)
@@ -242,7 +264,7 @@ def test_asreviews_label_and_note_are_taken_for_whoever_gave_them(run: Run, revi
     answer = run("import-decisions", "ta", path, "--as", "ab", "-C", review.root)
     assert "2 written" in answer.out, answer.err
     assert decided(review, "ab") == {
-        "pubmed:1": ["include", "", "", "good one"],
+        "pubmed:1": ["include", "", "use_discussion", "good one"],
         "pubmed:2": ["exclude", "", "", ""],
     }
 

@@ -34,6 +34,15 @@ def test_init_says_what_to_do_next(run: Run, tmp_path: Path):
     assert "scopingreview add EXPORT --source pubmed" in made.err.splitlines()[-1]
 
 
+def test_init_says_what_is_not_for_the_public_and_why(run: Run, tmp_path: Path):
+    made = run("init", tmp_path / "new", *NEW, *TEAM)
+    assert "data/raw, data/derived and data/fulltexts hold abstracts and full texts" in made.err
+    assert "under copyright" in made.err
+    assert "scopingreview export --public DIR" in made.err
+    ignored = (tmp_path / "new/.gitignore").read_text().splitlines()
+    assert {"/data/derived/", "/data/fulltexts/", "#/data/raw/"} <= set(ignored)
+
+
 def test_a_folder_that_holds_a_review_is_refused_and_left_as_it_is(run: Run, tmp_path: Path):
     found(tmp_path)
     before = snapshot(tmp_path)

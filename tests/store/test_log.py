@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,11 +176,61 @@ def test_a_log_that_is_a_link_is_read_where_it_leads(review: Review, tmp_path: P
     elsewhere.unlink()
 
 
-def test_a_line_that_a_merge_closed_is_told_with_how_to_set_it_aside(review: Review):
-    cut = log(review).read_bytes()[:-40]
-    log(review).write_bytes(cut + b"\n")
-    with pytest.raises(ReviewError, match="cut off in mid-write and a merge closed it") as refused:
-        read(review)
-    assert refused.value.line == 3
-    log(review).write_bytes(cut + CUT_OFF + b"\n")
-    assert read(review) == [FIRST]
+def pieces_of(line: bytes) -> list[bytes]:
+    """Every beginning of the line that is no row: a cut in the last cell leaves one."""
+    return [line[:cut] for cut in range(1, line.rindex(b",") + 1)]
+
+
+def test_a_line_that_a_merge_closed_is_told_and_set_aside_by_a_copy_with_the_mark(review: Review):
+    header, first, second, _ = log(review).read_bytes().split(b"\n")
+    for piece in pieces_of(first) + pieces_of(header):
+        above, below = (header, second) if piece in first else (b"", header + b"\n" + second)
+        whole = b"\n".join(filter(None, (above, piece, below))) + b"\n"
+        log(review).write_bytes(whole)
+        with pytest.raises(
+            ReviewError, match=r"cut off .*\n.*scopingreview repair data/scr"
+        ) as told:
+            read(review)
+        assert told.value.line == (2 if above else 1)
+        assert store.close_open_line(log(review), [piece]) == b""
+        assert log(review).read_bytes() == whole + piece + CUT_OFF + b"\n"
+        assert read(review) == [SECOND]
+        store.append_decision(review, THIRD)
+        assert read(review) == [SECOND, THIRD]
+
+
+def test_a_piece_with_an_open_quote_or_half_a_letter_is_one(review: Review):
+    store.append_decision(review, replace(THIRD, note='salt, "säure"'))
+    *above, last = log(review).read_bytes().splitlines()
+    for cut in range(last.index(b'"'), last.rindex(b'"')):
+        lines = [*above, last[:cut], above[2]]
+        log(review).write_bytes(b"\n".join([*lines, b""]))
+        assert store.read_log(review, "data/screened/title-abstract/ab.csv").pieces() == (4,)
+        with pytest.raises(ReviewError, match="cut off in mid-write") as told:
+            read(review)
+        assert told.value.line == 4
+
+
+def test_no_mark_takes_a_whole_line_back(review: Review):
+    line = log(review).read_bytes().splitlines()[1]
+    store.close_open_line(log(review), [line])
+    assert read(review) == [FIRST, SECOND]
+
+
+def test_what_is_no_beginning_of_a_line_is_no_piece(review: Review):
+    """A conflict of git's, a cell with a line break, a row with too many cells."""
+    whole = log(review).read_bytes()
+    for line in (b"<<<<<<< HEAD", b"=======", b"topic", b"2023-05-01T10:00:00Z,a,b,c,d,e,f,g,h"):
+        log(review).write_bytes(whole + line + b"\n")
+        assert store.read_log(review, "data/screened/title-abstract/ab.csv").pieces() == ()
+    log(review).write_bytes(whole.replace(b"topic,,", b'topic,,"a\nb"'))
+    assert store.read_log(review, "data/screened/title-abstract/ab.csv").pieces() == ()
+
+
+def test_a_study_link_without_its_later_column_is_whole(review: Review):
+    name = "data/screened/studies.csv"
+    review.path(name).write_bytes(
+        b"recorded_at,record_id,study,note,by\n2023-05-01T10:00:00Z,a,b,c\n"
+        b"2023-05-01T10:00:00Z,a,b\n2023-05-01T10:00:01Z,a,b,c,ab\n"
+    )
+    assert store.read_log(review, name).pieces() == (3,)

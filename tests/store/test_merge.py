@@ -11,7 +11,7 @@ import pytest
 from scopingreview import store
 from scopingreview.paths import Review
 from tests.conftest import Run
-from tests.reviews import change_protocol, found_with, found_with_exports, record
+from tests.reviews import TITLE_ABSTRACT, change_protocol, found_with, found_with_exports, record
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -169,3 +169,30 @@ def test_two_clones_that_vote_count_and_commit_merge_without_a_hand(run: Run, tm
         path.read_text(encoding="utf-8", errors="replace")
         for path in store.files_below(review.path("results"))
     )
+
+
+def test_a_line_that_one_machine_cut_off_is_set_aside_after_the_merge(run: Run, tmp_path: Path):
+    """ab works on two machines; the lights go out at one of them in mid-write."""
+    review = found_with(tmp_path / "review", RECORDS)
+    git(review.root, "init", "--quiet", "--initial-branch", "main")
+    decides(run, review, "ab", {"pubmed:0": "include"})
+    commit(review, "A review")
+    git(review.root, "checkout", "--quiet", "-b", "at-home")
+    decides(run, review, "ab", {"pubmed:1": "include", "pubmed:2": "include"})
+    log = review.root / "data/screened/title-abstract/ab.csv"
+    log.write_bytes(log.read_bytes()[:-20])
+    commit(review, "What the cut left")
+    git(review.root, "checkout", "--quiet", "main")
+    decides(run, review, "ab", {"pubmed:3": "exclude"})
+    commit(review, "At work")
+    git(review.root, "checkout", "--quiet", "at-home")
+    git(review.root, "merge", "--quiet", "--no-edit", "main")
+    assert run("status", "-C", review.root).status == 1
+
+    name = log.relative_to(review.root)
+    assert run("repair", name, "--yes", "-C", review.root).status == 0
+    assert counts(run, review)[3] == 10
+    commit(review, "Set aside")
+    assert " G0" not in run("check", "--history", "-C", review.root).out
+    decided = {each.record_id for each in store.read_decisions(review, TITLE_ABSTRACT)}
+    assert decided == {"pubmed:0", "pubmed:1", "pubmed:3"}

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from scopingreview.cli.code_page import take_any_letter
 from scopingreview.cli.commands import COMMANDS, EXIT_STATUS, SECTIONS, LazyCommands, settings
+from scopingreview.cli.completion import join_at_colons
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.cli.text_column import columns_of, wrapped
 from scopingreview.errors import ReviewError, UsageError
@@ -41,6 +42,13 @@ class Group(TyperGroup):
         """Run the command; what was wrong on its command line is told in as many columns."""
         with _usage_wrapped():
             return super().invoke(ctx)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The names of the commands and what each does, without loading one."""
+        self.commands = {
+            each.name: TyperCommand(each.name, help=each.says) for each in COMMANDS.values()
+        }
+        return super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's name
         """Write the sections of the list of commands."""
@@ -114,6 +122,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     look_seldom()
     show_warnings()
+    join_at_colons()
     take_any_letter(sys.stdout)
     try:
         try:

@@ -85,7 +85,7 @@ SECTIONS: dict[str, tuple[Command, ...]] = {
         ),
         Command("run", "Run every stage that is out of date, from import to report.", "status:run"),
         Command("check", "Check that the review holds together.", "status:check"),
-        Command("repair", "Set aside a last line that was cut off in mid-write.", "repair:repair"),
+        Command("repair", "Set aside a line that was cut off in mid-write.", "repair:repair"),
         Command("doctor", "Look at what the program needs of this machine.", "doctor:doctor"),
         Command("explain", "Explain a code that a check has reported.", "flow:explain"),
         Command("trace", "Show the way of one record through the review.", "trace:trace"),

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
-from scopingreview.cli.console import show
+from scopingreview.cli.console import Console, show
 from scopingreview.cli.pasted import pasted_behind
 from scopingreview.model import HighlightGroup, Phase, PhaseRules, Record
 from scopingreview.screening.labels import own_labels
+from scopingreview.store.rehearsal import rehearsal
 from scopingreview.visible import visible
 from scopingreview.work.abstract_headings import paragraphs
 from scopingreview.work.acts import BY_NAME
@@ -25,6 +26,7 @@ from scopingreview.work.session import Session
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
 END_OF_INPUT = "\x04"
 NO_TIMES: Mapping[str, int] = {}
+YES = ("y", "yes")
 EMPTY = "-"  # empties a text that stands; Enter alone keeps it
 ARROWS = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left"}
 # In a console of Windows, of the block of arrows and of that of digits.
@@ -214,6 +216,13 @@ def ask_key(question: str) -> str:
     except EOFError:
         show()
         return END_OF_INPUT
+
+
+def is_confirmed(question: str, console: Console) -> bool:
+    """Whether a person at a terminal says so; nobody is asked elsewhere."""
+    if console.as_json or rehearsal() or not sys.stdin.isatty():
+        return False
+    return (ask_line(question) or "").casefold() in YES
 
 
 def ask_line(question: str) -> str | None:

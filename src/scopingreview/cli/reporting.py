@@ -9,6 +9,8 @@ import typer
 
 from scopingreview.cli.console import USUAL_WRITING, WritingSetting
 from scopingreview.cli.flow import CheckOnly, show_differences
+from scopingreview.cli.publishing import PublicPage, publish
+from scopingreview.errors import UsageError
 
 if TYPE_CHECKING:
     from scopingreview.model.result_rules import ReportFormat
@@ -39,6 +41,7 @@ class ChosenDocuments:
 
 def report(
     documents: ChosenDocuments,
+    public: PublicPage = None,
     check: CheckOnly = False,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
@@ -52,14 +55,27 @@ def report(
     references. `formats` under [report] in config/review.toml asks for them every time, and one
     that is there is kept right; one that somebody has changed is never written over.
 
+    With --public the page goes into another folder, as `export --public` has it: with pseudonyms
+    for people, and without abstracts, notes and addresses of libraries.
+
     Example: scopingreview report --docx
 
     Example: scopingreview report --check
+
+    Example: scopingreview report --public ../stress-page
     """
+    from scopingreview.paths import FIGURE, FIGURES, REPORT_MARKDOWN
     from scopingreview.review.report_files import false_reports
     from scopingreview.stages.reporting import run_report
 
     console, review, asked = setting.console(), setting.review(), documents.formats()
+    if public and (check or asked):
+        raise UsageError("--public writes the page alone: without --check, --docx and --markdown")
+    if public:
+        from scopingreview.stages.publishing import publish_report
+
+        publish(review, public, console, publish_report)
+        return
     if check:
         show_differences(false_reports(review, asked=asked), console, remedy="scopingreview report")
         return
@@ -69,4 +85,9 @@ def report(
     console.document({"files": list(made.files), "bytes": made.size})
     for file in made.files:
         console.say(file)
+    drawn = all(review.path(name).exists() for name in (f"{FIGURE}.svg", FIGURES))
+    if REPORT_MARKDOWN in made.files and not drawn:
+        console.note(f"The pictures that {REPORT_MARKDOWN} leads to are not there yet.")
+        console.next_step("scopingreview run")
+        return
     console.next_step("scopingreview check")

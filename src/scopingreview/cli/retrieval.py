@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
-from scopingreview.cli.prompt import ask_line
+from scopingreview.cli.prompt import is_confirmed
 from scopingreview.cli.text_column import shortened
 from scopingreview.cli.transfer import format_of, write_out
 from scopingreview.errors import UsageError
@@ -22,12 +21,10 @@ from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.filled_sheet import values_from_sheet
-from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.full_text_matching import Proposal, keep_matches, propose
 from scopingreview.work.library_desk import library_list
 from scopingreview.work.retrieval import check_retrieval, record_retrievals
 
-YES = ("y", "yes")
 MOST_OF_TITLE = 50  # characters in a table
 
 
@@ -166,11 +163,8 @@ def _show_proposal(state: ReviewState, proposal: Proposal, console: Console) -> 
 
 
 def _is_confirmed(number: int, console: Console) -> bool:
-    """Whether a person at a terminal says so; nobody is asked elsewhere."""
-    if console.as_json or rehearsal() or not sys.stdin.isatty():
-        return False
-    answer = ask_line(f"Keep {'this match' if number == 1 else f'these {number:,}'}? [y/N] ")
-    return (answer or "").casefold() in YES
+    these = "this match" if number == 1 else f"these {number:,}"
+    return is_confirmed(f"Keep {these}? [y/N] ", console)
 
 
 def _write_list(state: ReviewState, file: Path, console: Console, *, overwrite: bool) -> None:

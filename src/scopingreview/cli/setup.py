@@ -9,6 +9,12 @@ import typer
 
 from scopingreview.cli.console import AsJson, Console, Quiet
 
+NOT_PUBLIC = (
+    "Keep this folder private: data/raw, data/derived and data/fulltexts hold abstracts and full "
+    "texts, which are under copyright, config and data/screened say who decided what. Git leaves "
+    "data/derived and data/fulltexts out. What may be public: scopingreview export --public DIR"
+)
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new review.")],
@@ -44,6 +50,7 @@ def init(
     console.document({"review": str(folder), "files": made})
     for name in made:
         console.say(str(folder / name))
+    console.note(NOT_PUBLIC)
     console.note("Read config/review.toml: the question, the criteria and the reasons are yours.")
     for name in (*reviewer, *(adjudicator or ())):
         if (short := suggested_name(name)) != name:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from inspect import Parameter, Signature, signature
 from typing import Any, get_type_hints
 
+from scopingreview.cli.completion import offered
 from scopingreview.store.rehearsal import rehearsed
 
 
@@ -31,7 +32,7 @@ def spread(function: Callable[..., None]) -> Callable[..., None]:
             function(**given, **values)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__signature__ = Signature(list(_parameters(function)))  # type: ignore[attr-defined]
+    command.__signature__ = Signature(offered(_parameters(function)))  # type: ignore[attr-defined]
     return command
 
 

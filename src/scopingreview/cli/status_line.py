@@ -19,7 +19,7 @@ START_OF_LINE, REST_OF_LINE_GONE = "\r", "\x1b[K"
 
 def draws_screens() -> bool:
     """Whether a terminal here can move its cursor. Windows names none, and all of its can."""
-    usual = "" if sys.platform == "win32" else "dumb"
+    usual = "" if os.name == "nt" else "dumb"
     return os.environ.get("TERM", usual) != "dumb"
 
 

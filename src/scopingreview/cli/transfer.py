@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +15,13 @@ import typer
 from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
+from scopingreview.cli.publishing import PublicReview, publish
+from scopingreview.config.protocol import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
-from scopingreview.paths import Review
+from scopingreview.paths import PROTOCOL, Review
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import load_state
@@ -81,14 +85,15 @@ class OutFile:
 
 
 def export(
+    chosen: ChosenRecords,
+    out_file: OutFile,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FILE", help="A .csv, .xlsx, .ris, .bib or .json (CSL); - is stdout."
         ),
-    ],
-    chosen: ChosenRecords,
-    out_file: OutFile,
+    ] = None,
+    public: PublicReview = None,
     setting: WritingSetting = USUAL_WRITING,
 ) -> None:
     """Write records as a sheet or for a reference manager.
@@ -101,12 +106,26 @@ def export(
     else's, and a sheet has columns for verdict and reason: fill it in and take it back with
     import-decisions. RIS goes to Rayyan, Covidence, ASReview and every reference manager.
 
+    With --public DIR no FILE is written, but a copy of the whole review that may be public:
+    protocol, searches, records as facts of publication, decisions under pseudonyms, results. From
+    it anyone can run count --check and draw --check.
+
     Example: scopingreview export ab.xlsx --for-screening title-abstract --as ab
 
     Example: scopingreview export excluded.xlsx --box reports_excluded
+
+    Example: scopingreview export --public ../stress-public
     """
     console = setting.console()
     review = setting.review()
+    if public:
+        from scopingreview.stages.publishing import publish_review
+
+        _refuse_besides(file, chosen, out_file)
+        publish(review, public, console, publish_review)
+        return
+    if file is None:
+        raise UsageError("export needs a FILE, or --public DIR")
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
     kind = format_of(file, out_file.format_)
@@ -120,6 +139,12 @@ def export(
     console.say(f"{file}: {len(ids):,} records")
     if chosen.for_screening:
         console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")
+
+
+def _refuse_besides(file: Path | None, chosen: ChosenRecords, out_file: OutFile) -> None:
+    """Raises UsageError when records were chosen, too: a copy is of the whole review."""
+    if file or chosen.for_screening or chosen.standing or chosen.box or out_file.format_:
+        raise UsageError("--public copies the whole review: it takes no FILE and no choice")
 
 
 def _written(
@@ -253,7 +278,7 @@ def import_decisions(
     before = state.votes[name]
     changed = sum(reviewer in before.get(decision.record_id, {}) for decision in written)
     console.document({"written": written, "changed": changed, "found": found})
-    _show_found(found, len(written), changed, console)
+    _show_found(found, len(written), changed, name, console)
     console.next_step(work_out_progress(review).next_step)
 
 
@@ -263,7 +288,7 @@ def _retrieved_there(review: Review, state: ReviewState, found: Found, file: Pat
     return record_read_elsewhere(review, state, ids, note=note, now=now())
 
 
-def _show_found(found: Found, written: int, changed: int, console: Console) -> None:
+def _show_found(found: Found, written: int, changed: int, phase: Phase, console: Console) -> None:
     console.say(
         f"{written:,} written ({changed:,} change an earlier decision), "
         f"{len(found.decisions) - written:,} stood already, {found.undecided:,} undecided, "
@@ -276,6 +301,24 @@ def _show_found(found: Found, written: int, changed: int, console: Console) -> N
             f'"{wording}" ({times:,} times) is no reason of the protocol and stands in the note; '
             f'--reason "{wording}=KEY" makes it one'
         )
+    if len(found.unknown_reasons) > 1:
+        _offer_reasons(found.unknown_reasons, phase, console)
+
+
+def _offer_reasons(wordings: Iterable[str], phase: Phase, console: Console) -> None:
+    """Lines for the protocol, so that nobody types each wording at the command."""
+    console.note(
+        f"All of them become reasons with these lines below [{TABLE_OF_PHASE[phase]}"
+        f".exclusion_reasons] of {PROTOCOL}, in the order in which they count; then take the file "
+        "once more."
+    )
+    taken: set[str] = set()
+    for number, wording in enumerate(sorted(wordings), start=1):
+        key = config.suggested_name(wording)
+        if not key or key in taken:
+            key = f"reason-{number}"
+        taken.add(key)
+        console.note(f"{key} = {json.dumps(wording, ensure_ascii=False)}")
 
 
 def _wording_and_key(text: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ import sys
 from scopingreview.cli.console import Console
 from scopingreview.cli.status_line import draws_screens
 from scopingreview.errors import UsageError
-from scopingreview.work.full_text import open_in_browser
 
 OPTION = "--browser"
 DRIVER = "TEXTUAL_DRIVER"  # set by whoever serves a Textual program, for the program
@@ -40,6 +39,8 @@ def serve_this_command(title: str, console: Console) -> None:
             f"a browser window needs {error.name}, which is not installed",
             hint="pip install 'scopingreview[browser]'; or work in the terminal, without it.",
         ) from None
+
+    from scopingreview.work.full_text import open_in_browser
 
     def tell(address: str) -> None:
         opened = "It opens now" if open_in_browser(address) else "Open it in a browser here"

@@ -13,6 +13,11 @@ from scopingreview.config.protocol import (
     load_tables,
     suggested_name,
 )
+from scopingreview.config.public_config import (
+    public_protocol_text,
+    public_searches_text,
+    public_words_texts,
+)
 from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
 from scopingreview.config.source_names import save_source_name
@@ -27,6 +32,9 @@ __all__ = [
     "load_searches",
     "load_tables",
     "preset_fields",
+    "public_protocol_text",
+    "public_searches_text",
+    "public_words_texts",
     "save_search",
     "save_source_name",
     "searches_held",

@@ -7,6 +7,7 @@ Looked up in real exports, the notes of which may hold more than a screening too
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -45,6 +46,9 @@ ASREVIEW_WORDS = {
 }
 ASREVIEW_NOTE = re.compile(r"ASReview_(relevant|irrelevant)\b")
 ASREVIEW_NOTES = re.compile(r"asreview_note|exported_notes_\d+")
+# RIS has no columns: a column and its value in JSON are a note (ASReview, `RISWriter`).
+ASREVIEW_IN_A_NOTE = re.compile(r"^(asreview_[^:\n]+): (.+)$", re.MULTILINE)
+ASREVIEW_TAG = "asreview_tag_"
 COVIDENCE_REASON = re.compile(r"Exclusion reason: *([^;\n]+);?")
 # The states of a record, in their order (CoLRev, `RecordState`).
 COLREV_BEFORE_FULL_TEXT = (
@@ -60,6 +64,7 @@ def said_of(line: int, fields: Fields, record: Record) -> Said:
     `fields` are as the file has them, `record` is what they tell of the record.
     """
     notes = "\n".join(note for name in NOTES for note in fields.get(name, ()))
+    fields = {**fields, **_columns_in_notes(notes)}
     labels, reasons = _rayyan_parts(notes)
     verdicts, unclear = _verdicts(fields, notes)
     return Said(
@@ -72,7 +77,7 @@ def said_of(line: int, fields: Fields, record: Record) -> Said:
             *map(str.strip, COVIDENCE_REASON.findall(notes)),
             *_colrev_criteria(fields),
         ),
-        labels=(*labels, *_tags(fields)),
+        labels=(*labels, *_tags(fields), *_asreview_tags(fields)),
         note=_note(fields, notes),
         notes=_rayyan_notes(notes),
         by_phase=_colrev_verdicts(fields),
@@ -105,7 +110,8 @@ def _verdicts(fields: Fields, notes: str) -> tuple[dict[str, Verdict], str]:
     if label:
         name = next(iter(fields.get("asreview_user_name", ())), "")
         return _in_words([(name, label.removesuffix(".0"))], ASREVIEW_WORDS)
-    return _in_words([("", word) for word in ASREVIEW_NOTE.findall(notes)], ASREVIEW_WORDS)
+    name = next(iter(fields.get("asreview_user_name", ())), "")
+    return _in_words([(name, word) for word in ASREVIEW_NOTE.findall(notes)], ASREVIEW_WORDS)
 
 
 def _in_words(
@@ -122,6 +128,27 @@ def _rayyan_parts(notes: str) -> tuple[list[str], list[str]]:
     for name, text in RAYYAN_PART.findall(notes):
         parts[name] += [item.strip() for item in text.split(",") if item.strip()]
     return parts["LABELS"], parts["EXCLUSION-REASONS"]
+
+
+def _columns_in_notes(notes: str) -> dict[str, list[str]]:
+    """What ASReview's columns say in a format that has none."""
+    found: dict[str, list[str]] = {}
+    for name, text in ASREVIEW_IN_A_NOTE.findall(notes):
+        try:
+            value = json.loads(text)
+        except ValueError:
+            continue  # a note of somebody's that begins so
+        found[name] = [value if isinstance(value, str) else text.strip()]
+    return found
+
+
+def _asreview_tags(fields: Fields) -> list[str]:
+    """The tags that were given, as ASReview exports them: a column each, 1 where it was."""
+    return [
+        name.removeprefix(ASREVIEW_TAG)
+        for name, values in fields.items()
+        if name.startswith(ASREVIEW_TAG) and values and values[0].removesuffix(".0") == "1"
+    ]
 
 
 def _rayyan_notes(notes: str) -> dict[str, str]:

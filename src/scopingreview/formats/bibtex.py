@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scopingreview.formats.bibtex_commas import with_commas
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.holes import are_two
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
@@ -31,8 +32,8 @@ STRINGS = re.compile(r"^[ \t]*@string.*$", re.MULTILINE | re.IGNORECASE)
 FIELD = re.compile(r"^[ \t]*([A-Za-z][\w-]*(?: +[\w-]+)*)\s*=\s*", re.MULTILINE)
 GOES_ON = re.compile(r"^[ \t]*[A-Za-z][\w-]*(?: +[\w-]+)*\s*=\s*[{\"]", re.MULTILINE)
 TYPE = re.compile(r"\s*@([A-Za-z]+)")
-FIELDS_OF_AN_ENTRY = 3
-# Two of these given twice: the end of an entry and the beginning of the next are lost.
+FIELDS_WITHOUT_TITLE = 2  # of those given once: an entry, though its title is lost
+# One of these with two values: the end of an entry and the beginning of the next are lost.
 GIVEN_ONCE = ("title", "year", "journal", "booktitle", "volume", "pages", "doi", "abstract")
 PREAMBLE = re.compile(r"\s*(?:Scopus|EXPORT DATE|%|This file was|$)")
 NAMES = ("author_full", "author", "authors", "editor")
@@ -109,6 +110,9 @@ LAYOUT = Layout(
 )
 
 
+KNOWN = LAYOUT.all_tags()
+
+
 def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The entries of the chunk; comments, strings and preambles are none."""
     from bibtexparser.entrypoint import parse_string
@@ -158,7 +162,7 @@ def _goes_on(entry: Block, text: Block) -> bool:
 
 def _damaged(block: Block, rest: str, line: int, oddities: Oddities) -> dict[str, list[str]]:
     fields = _rescued((block.raw or "") + rest)
-    oddities.note(Kind.MERGED if len(fields.get("title", ())) > 1 else Kind.DAMAGED, line)
+    oddities.note(Kind.MERGED if are_two(fields, GIVEN_ONCE, KNOWN) else Kind.DAMAGED, line)
     return fields
 
 
@@ -167,7 +171,10 @@ def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str
     from bibtexparser.model import ImplicitComment, ParsingFailedBlock
 
     if isinstance(block, ParsedEntry):
-        return _fields(block)
+        fields = _fields(block)
+        if are_two(fields, GIVEN_ONCE, KNOWN):
+            oddities.note(Kind.MERGED, line)
+        return fields
     raw = block.raw or ""
     if isinstance(block, ImplicitComment):
         return _without_start(raw, line, oddities)
@@ -175,8 +182,9 @@ def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str
         return None
     if isinstance(block.ignore_error_block, ParsedEntry):
         fields = _fields(block.ignore_error_block)
-        merged = sum(len(fields.get(key, ())) > 1 for key in GIVEN_ONCE) > 1
-        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+        oddities.note(
+            Kind.MERGED if are_two(fields, GIVEN_ONCE, KNOWN) else Kind.REPEATED_FIELD, line
+        )
         return fields
     return _damaged(block, "", line, oddities)
 
@@ -184,7 +192,7 @@ def _entry_of(block: Block, line: int, oddities: Oddities) -> dict[str, list[str
 def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[str]] | None:
     """An entry whose `@article{key,` is missing; None when the text is only text."""
     fields = _rescued(raw)
-    if "title" not in fields or len(fields) < FIELDS_OF_AN_ENTRY:
+    if "title" not in fields and sum(name in fields for name in GIVEN_ONCE) < FIELDS_WITHOUT_TITLE:
         if not PREAMBLE.match(raw):
             oddities.note(Kind.TEXT_OUTSIDE, line)
         return None
@@ -194,8 +202,9 @@ def _without_start(raw: str, line: int, oddities: Oddities) -> dict[str, list[st
 
 def _fields(parsed: Parsed) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {"entrytype": [parsed.entry_type], "entrykey": [parsed.key]}
+    is_bare = "removed_enclosing" in parsed.parser_metadata
     for field in parsed.fields:
-        value = _without_quotes(str(field.value))
+        value = str(field.value) if is_bare else _without_quotes(str(field.value))
         fields.setdefault(field.key.lower(), []).extend(_values(field.key, value))
     return fields
 

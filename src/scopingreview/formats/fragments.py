@@ -64,11 +64,32 @@ class Fragments:
             position, last_end = start, end
             if self._are_two(chunk.text[start:end]):
                 oddities.note(Kind.MERGED, line)
-            element = _parsed(chunk.text[start:end], line, oddities)
+            element = self._parsed(chunk.text[start:end], line, oddities)
             if element is not None:
                 yield RawEntry(line, self.fields(element), self.layout)
         if closing.search(chunk.text, last_end):
             oddities.note(Kind.UNREADABLE, line)
+
+    def _parsed(self, text: str, line: int, oddities: Oddities) -> Element | None:
+        """The record as far as it can be read; one that has its end loses what follows a break."""
+        try:
+            element: Element = fromstring(text)
+            return element
+        except ParseError:
+            pass
+        mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", BARE_LESS_THAN.sub("&lt;", text)))
+        try:
+            element = fromstring(mended)
+            oddities.note(Kind.DAMAGED, line)
+            return element
+        except ParseError:
+            salvaged = salvage(mended)
+        if salvaged is None:
+            oddities.note(Kind.UNREADABLE, line)
+        else:
+            has_end = re.search(rf"</(?:{self.names})\s*>", text)
+            oddities.note(Kind.BROKEN if has_end else Kind.CUT_OFF, line)
+        return salvaged
 
     def _are_two(self, text: str) -> bool:
         """Whether a hole took the end of one record and the beginning of the next."""
@@ -84,23 +105,6 @@ class Fragments:
         for start, following in zip(starts, [*starts[1:], len(text)], strict=False):
             close = closing.search(text, start, following)
             yield start, close.end() if close else following
-
-
-def _parsed(text: str, line: int, oddities: Oddities) -> Element | None:
-    try:
-        element: Element = fromstring(text)
-        return element
-    except ParseError:
-        pass
-    mended = NAMED_ENTITY.sub(_resolved, FORBIDDEN.sub("", BARE_LESS_THAN.sub("&lt;", text)))
-    try:
-        element = fromstring(mended)
-        oddities.note(Kind.DAMAGED, line)
-        return element
-    except ParseError:
-        salvaged = salvage(mended)
-        oddities.note(Kind.UNREADABLE if salvaged is None else Kind.CUT_OFF, line)
-        return salvaged
 
 
 def _resolved(match: re.Match[str]) -> str:

@@ -55,6 +55,10 @@ class Layout:
         tags: Tags = getattr(self, name)
         return tags
 
+    def all_tags(self) -> frozenset[str]:
+        """The tags of all fields."""
+        return frozenset(tag for name in FIELDS for tag in self.tags(name))
+
 
 FIELDS: Tags = tuple(each.name for each in fields(Layout) if each.type == "Tags")
 

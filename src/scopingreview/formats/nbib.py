@@ -20,7 +20,7 @@ BEGINS = re.compile(
     r"|PMC - (?:(?<=\n\nPMC - )|(?<=\A\nPMC - )|(?<=\APMC - )).*\n(?!PMID- )"
 )
 ENDS = re.compile(rb"(?:\r\n\r\n|\n\n|\r\r)[\r\n]*(?=PMID- |PMC - |OWN - ERIC)")
-GIVEN_ONCE = ("OWN", "STAT", "DP", "TI", "JT", "TA", "SO", "VI", "IP", "PG")
+GIVEN_ONCE = ("OWN", "STAT", "DP", "TI", "AB", "JT", "TA", "SO", "VI", "IP", "PG")
 TYPED = re.compile(r"(.*\S)\s*\[(doi|pii)\]$", re.DOTALL)
 
 LAYOUT = Layout(
@@ -71,6 +71,5 @@ GRAMMAR = Grammar(
     first=re.compile(r"PMID |PMC |OWN ERIC$"),
     begins=_begins,
     once=GIVEN_ONCE,
-    title="TI",
     finish=_typed_apart,
 )

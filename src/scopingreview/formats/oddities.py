@@ -36,8 +36,14 @@ class Kind(Enum):
     NO_TITLE = ("record without a title", "kept")
     MERGED = ("two records run together", "read as one: a record is lost", True)
     DAMAGED = ("damaged record", "kept as far as it could be read")
+    BROKEN = ("record that breaks before its end", "what follows the break is lost", True)
     UNREADABLE = ("record that could not be read", "lost", True)
-    WRONG_CELLS = ("row with more or fewer cells than the header", "kept; look at its columns")
+    WRONG_CELLS = (
+        "row with more cells than the header",
+        "its cells are shifted, or it is two rows run together: a record may be lost",
+        True,
+    )
+    HEADER_AND_ROW = ("the header run together with a row", "a record is lost", True)
     ROWS_DO_NOT_FIT = (
         "many rows that do not fit the header",
         "rows may be torn apart or their cells shifted; export again",

@@ -82,15 +82,21 @@ GRAMMAR = Grammar(
     tag=re.compile(r" ?([A-Z][A-Z0-9]{1,2}) {1,2}- (.*)"),
     separates=re.compile(r" ?<\d+\. >"),
     lists=frozenset({"AU", "KW", "MH"}),
-    once=("TI", "SO", "UI", "AN", "VN"),
-    title="TI",
+    once=("TI", "SO", "AB", "UI", "AN", "VN"),
     finish=tidied,
 )
 LABELLED_GRAMMAR = Grammar(
     layout=LABELLED_LAYOUT,
     tag=re.compile(r"([A-Z][A-Za-z][A-Za-z /-]{1,50})()$"),
     separates=re.compile(r"<\d+>\s*$"),
-    once=("Title", "Source", "Accession Number"),
-    title="Title",
+    once=(
+        "Title",
+        "Source",
+        "Authors",
+        "Author",
+        "Abstract",
+        "Accession Number",
+        "Unique Identifier",
+    ),
     finish=tidied,
 )

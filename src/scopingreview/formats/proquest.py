@@ -69,7 +69,8 @@ GRAMMAR = Grammar(
     layout=LAYOUT,
     tag=re.compile(rf"({LABELS}):(?: (.*)|\s*$)"),
     separates=re.compile(r"Document \d+ of \d+"),
-    once=("Title", "ProQuest document ID", "Document type", "Author", "Database", "Language"),
+    # Author and language stand in full texts too.
+    once=("Title", "ProQuest document ID", "Document type", "Database"),
     furniture=re.compile(r".*"),
     untagged="untagged",
     finish=_without_addresses,

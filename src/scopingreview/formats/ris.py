@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterator
 
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.holes import are_two
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
-from scopingreview.formats.ris_tags import TITLES, shape_of
+from scopingreview.formats.ris_tags import GIVEN_ONCE, KNOWN, TITLES, shape_of
 
 Open = dict[str, list[str]]
 
@@ -37,6 +38,9 @@ ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
 # A continuation line is another item of these, more text of all others.
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TAGS_OF_A_RECORD = 3
+# A name with the beginning of a line in it: a hole runs from authors to the next title.
+NAMES = ("AU", "A1")
+BEHIND_TAG = "  - "
 # What databases print between records: counters, links, headers.
 FURNITURE = re.compile(
     r"\d+\. *$|<\d+>|Link to the (?:Ovid|External)|Record #\d|Provider: |Content: |Database: |VN  "
@@ -114,11 +118,12 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     shape = shape_of(tuple(fields))
     if not shape.is_known:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    repeated = [tag for tag in shape.given_once if len(fields[tag]) > 1]
-    if repeated:
-        # What every record has once stands here twice: an `ER` and a `TY` are missing.
-        merged = len(repeated) > 1
-        oddities.note(Kind.MERGED if merged else Kind.REPEATED_FIELD, line)
+    if any(len(fields[tag]) > 1 for tag in shape.given_once):
+        # Some databases write a title or a year twice, and the same both times.
+        two = are_two(fields, GIVEN_ONCE, KNOWN)
+        oddities.note(Kind.MERGED if two else Kind.REPEATED_FIELD, line)
+    elif any(BEHIND_TAG in name for tag in NAMES for name in fields.get(tag, ())):
+        oddities.note(Kind.MERGED, line)
     return RawEntry(line, fields, shape.layout_of(fields))
 
 

@@ -26,7 +26,7 @@ KNOWN = frozenset(
     )
 )
 TITLES = ("TI", "T1")
-GIVEN_ONCE = (*TITLES, "PY", "VL", "IS", "SP", "JF", "T2")
+GIVEN_ONCE = (*TITLES, "PY", "Y1", "VL", "IS", "SP", "EP", "JF", "JO", "T2")
 
 STANDARD = Layout(
     name="RIS",

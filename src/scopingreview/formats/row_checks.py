@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from scopingreview.formats.layout import Layout
-from scopingreview.formats.values.numbers import is_made_by_spreadsheet
+from scopingreview.formats.values.numbers import is_made_by_spreadsheet, year_in
 
 Cells = Sequence[str]
 
 MOST_UNFIT = 0.1  # of the rows; more are no accident of single rows
 FEWEST_NUMBERED = 4
+DOI = re.compile(r"\s*10\.\d{4,9}/\S")
+NUMBER = re.compile(r"\s*\d+\s*")
 SHARE_OF_SINGLE_STEPS = 2 / 3
 NUMBERS = (
     "volume", "issue", "pages", "first_page", "last_page", "article_number", "pmid", "issn",
@@ -22,6 +25,15 @@ NUMBERS = (
 def is_too_long(row: Cells, width: int) -> bool:
     """Whether the row holds something beyond the columns of the header."""
     return len(row) > width and any(cell.strip() for cell in row[width:])
+
+
+def holds_record(header: Cells, rows: Sequence[Cells]) -> bool:
+    """Whether a row has run into the header: its DOI stands there, or a number beyond all rows.
+
+    A number among the columns may name one: citations by year.
+    """
+    longest = max(map(len, rows), default=len(header))
+    return any(map(DOI.match, header)) or any(map(NUMBER.fullmatch, header[longest:]))
 
 
 class Fits:
@@ -38,15 +50,27 @@ class Fits:
             next((names.index(tag) for tag in tags if tag in names), 0)
             for tags in (layout.title, layout.authors, layout.year)
         )
+        self.year = next((names.index(tag) for tag in layout.year if tag in names), None)
         self.rows = self.too_long = self.too_short = 0
         self.ends_in_empty_cell = False
 
-    def count(self, row: Cells) -> None:
-        """One more row."""
+    def count(self, row: Cells) -> bool:
+        """One more row: whether its cells stand in their columns."""
         self.rows += 1
         self.too_long += is_too_long(row, self.width)
         self.too_short += len(row) < self.needed
         self.ends_in_empty_cell |= not row[-1].strip()
+        return not (is_too_long(row, self.width) or self._is_shifted(row))
+
+    def _is_shifted(self, row: Cells) -> bool:
+        """Whether a cell before the year is missing, so that the next stands in its column.
+
+        Cells missing at the end shift nothing: many tables leave out empty ones.
+        """
+        if self.year is None or not self.year < len(row) < self.width:
+            return False
+        cell = row[self.year].strip()
+        return bool(cell) and year_in(cell) is None
 
     def many_do_not(self) -> bool:
         """Whether more than one row, and more than a tenth of all, do not fit."""

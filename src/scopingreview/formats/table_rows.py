@@ -14,7 +14,12 @@ from scopingreview.formats.column_names import KNOWN, TITLES, header_name, layou
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
-from scopingreview.formats.row_checks import Fits, RunningNumber, SpreadsheetCells, is_too_long
+from scopingreview.formats.row_checks import (
+    Fits,
+    RunningNumber,
+    SpreadsheetCells,
+    holds_record,
+)
 from scopingreview.formats.values.sources import BVS, EMBASE, OVID, PUBMED, source_fields
 
 HEADER_WITHIN = 60
@@ -76,13 +81,14 @@ def entries_of(
     looked_at = list(islice(rows, ROWS_LOOKED_AT))
     cells = [row for _, row in looked_at]
     layout = _layout_borne_out(header, cells, columns, oddities)
+    if holds_record(header.written, cells):
+        oddities.note(Kind.HEADER_AND_ROW, header.line)
     fits = Fits(header.names, layout)
     numbers = RunningNumber(header.names, cells, layout)
     number_name = "" if numbers.column is None else header.written[numbers.column]
     spreadsheet = SpreadsheetCells.of(header.names, layout)
     for line, row in chain(looked_at, rows):
-        fits.count(row)
-        if is_too_long(row, len(header.names)):
+        if not fits.count(row):
             oddities.note(Kind.WRONG_CELLS, line)
         if numbers.leaves_out(row):
             oddities.note(Kind.NUMBERS_MISSING, line, number_name)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.holes import are_two
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
@@ -36,8 +37,9 @@ class Grammar:
     `separates`, at a tag of which `begins` says so (given tag, value, the open entry and whether
     a blank line stood before), or after a tag that `ends` one; `first` is the line (tag, blank,
     value) it should begin with where no line separates. A continuation line is another
-    value of a tag in `lists`, more text of any other. `once` are tags that no entry repeats:
-    two of them repeated mean two entries run together, and the `title` alone does. `furniture` are
+    value of a tag in `lists`, more text of any other. `once` are tags that no entry gives two
+    values: one that does is two entries run together (a hole takes the end of one and the
+    beginning of the next, titles among it; what is left of both shows them). `furniture` are
     lines outside entries that are always there.
     """
 
@@ -50,7 +52,6 @@ class Grammar:
     lists: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     once: tuple[str, ...] = ()
-    title: str = ""
     furniture: re.Pattern[str] = NOTHING
     untagged: str = ""
     finish: Callable[[Open], Open] = _unchanged
@@ -64,12 +65,14 @@ class _Reader:
     """Reads line by line; `fields` is the entry that is open, which began on `line`.
 
     `last` is the tag that a continuation line continues, `separated` whether a separating line
-    stood above and nothing since, `after_blank` whether a blank line did.
+    stood above and nothing since, `after_blank` whether a blank line did; `known` are the tags that
+    the layout names.
     """
 
     def __init__(self, grammar: Grammar, oddities: Oddities) -> None:
         self.grammar = grammar
         self.oddities = oddities
+        self.known = grammar.layout.all_tags()
         self.fields: Open = {}
         self.line = 0
         self.last = ""
@@ -137,8 +140,7 @@ class _Reader:
                 yield RawEntry(self.line, {}, self.grammar.layout)
             self.separated = False
             return
-        twice = {tag for tag in self.grammar.once if len(fields.get(tag, ())) > 1}
-        if len(twice) > 1 or self.grammar.title in twice:
+        if are_two(fields, self.grammar.once, self.known):
             self.oddities.note(Kind.MERGED, self.line)
         self.separated = self.after_blank = False
         yield RawEntry(self.line, self.grammar.finish(fields), self.grammar.layout)

@@ -52,6 +52,5 @@ GRAMMAR = Grammar(
     # One item per line; in all other tags a continuation line is more of the same text.
     lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "CA", "CR", "C1", "C3"}),
     ignored=frozenset({"FN", "VR", "EF"}),
-    once=("TI", "SO", "PY", "UT", "DT", "AN"),
-    title="TI",
+    once=("TI", "SO", "AB", "PY", "VL", "DI", "UT", "DT", "AN"),
 )

@@ -88,7 +88,8 @@ def _root(text: str, oddities: Oddities) -> Element | None:
         root: Element = fromstring(text)
         return root
     except ParseError as error:
-        oddities.note(Kind.CUT_OFF, error.position[0])
+        has_end = text.rstrip().endswith("</rdf:RDF>")
+        oddities.note(Kind.BROKEN if has_end else Kind.CUT_OFF, error.position[0])
         return salvage(text)
 
 

@@ -15,7 +15,8 @@ class Provenance:
     `protocol` and `data` are the beginnings of sha256 digests: of the protocol's values, and of
     all that databases and people own (the registered exports, data/screened). `seed` begins
     every drawing of lots. Of what was charted, `form` is the version of the form and `charted` the
-    beginning of the digest of data/charted, "" where the result has nothing of it.
+    beginning of the digest of data/charted, "" where the result has nothing of it. `copy_of` is the
+    data of the review that this one is a public copy of, "" for a review of its own.
     """
 
     program: str = ""
@@ -25,6 +26,7 @@ class Provenance:
     data: str = ""
     form: str = ""
     charted: str = ""
+    copy_of: str = ""
 
     def __str__(self) -> str:
         """In one line, as figures and tables say it; "" for nothing known."""
@@ -32,7 +34,8 @@ class Provenance:
             return ""
         criteria = ", ".join(f"{phase} {version}" for phase, version in self.criteria.items())
         charted = f"; form {self.form}; charted {self.charted}" if self.form else ""
+        copied = f"; public copy of data {self.copy_of}" if self.copy_of else ""
         return (
             f"scopingreview {self.program}; protocol {self.protocol}; criteria {criteria}; "
-            f"seed {self.seed}; data {self.data}{charted}"
+            f"seed {self.seed}; data {self.data}{charted}{copied}"
         )

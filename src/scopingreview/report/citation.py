@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from string import ascii_lowercase
 
 from scopingreview.model import Record
+from scopingreview.report.web_address import web_address
 
 MOST_AUTHORS = 6  # more than these are "et al."
 MOST_INITIALS = 2
@@ -42,11 +43,16 @@ def cite(record: Record) -> str:
         _authors(record),
         _title(record),
         *where,
-        f"doi:{record.doi}" if record.doi else record.url,
+        f"doi:{record.doi}" if record.doi else _available_from(record.url),
     ]
     *sentences, address = (" ".join(part.split()) for part in parts)
     ended = [part if part.endswith(ENDS) else f"{part}." for part in sentences if part]
     return " ".join([*ended, address]).rstrip()
+
+
+def _available_from(url: str) -> str:
+    """Where the web has what has no DOI; nothing for what is no address of the web."""
+    return f"Available from: {url}" if web_address(url) else ""
 
 
 def _authors(record: Record) -> str:

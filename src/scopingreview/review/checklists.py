@@ -13,7 +13,7 @@ from scopingreview.errors import UsageError
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Finding, Provenance
 from scopingreview.paths import CHECKLISTS, Review
-from scopingreview.report.checklist_document import checklist_document
+from scopingreview.report.document.checklist_document import checklist_document
 from scopingreview.review.answering import Answering, answering
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.results import Difference, false_folder, finding_of
@@ -66,7 +66,7 @@ def checklist_texts(found: AnsweredChecklists) -> dict[str, str]:
 def checklist_file(checklist: Checklist, made_by: Provenance, suffix: str) -> bytes:
     """One checklist as a file of that kind: `.md`, `.html` or `.docx`.
 
-    Raises UsageError for another kind, ReviewError when the extra `docx` is not installed.
+    Raises UsageError for another kind, MissingPackageError when the extra `docx` is not installed.
     """
     table = checklist_table(checklist)
     if suffix == ".docx":

@@ -45,6 +45,7 @@ from scopingreview.review.freshness import Freshness
 from scopingreview.review.logs import check_logs, check_merged
 from scopingreview.review.manuscript import check_texts
 from scopingreview.review.progress import describe_override
+from scopingreview.review.public_checks import check_public_copy
 from scopingreview.review.raw_exports import check_raw
 from scopingreview.review.report_files import check_reports
 from scopingreview.review.results import check_results
@@ -261,7 +262,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
     """
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    findings = list(check_raw(review, searches))
+    findings = [*check_raw(review, searches), *check_public_copy(review, searches)]
     findings += check_committed(review, every_commit=every_commit)
     findings += check_logs(review)
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():

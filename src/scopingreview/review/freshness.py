@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scopingreview import __version__, config, store
-from scopingreview.chain import STAGES, Stage
+from scopingreview.chain import FROM_EXPORTS, STAGES, Stage
 from scopingreview.fingerprint import fingerprint
 from scopingreview.model import Protocol, Search
 from scopingreview.paths import PROTOCOL, SEARCHES, Review
@@ -71,6 +71,7 @@ class Freshness:
         self._protocol = config.load_protocol(review)
         self._searches = config.load_searches(review, self._protocol)
         self._digests = Digests(review)
+        self._is_copy = store.read_public_copy(review.root) is not None
 
     def made_from(self, stage: Stage) -> dict[str, str]:
         """What the stage would be made from now, each with its digest."""
@@ -87,6 +88,8 @@ class Freshness:
 
     def why_stale(self, stage: Stage) -> str:
         """Why the stage has to run again, in a few words; "" when it is up to date."""
+        if self._is_made_elsewhere(stage):
+            return ""
         if not store.read_made(self._review, stage.name).outputs:
             return "it has not run here"
         changes = self.what_changed(stage)
@@ -96,7 +99,7 @@ class Freshness:
     def what_changed(self, stage: Stage) -> list[str]:
         """Of the stage's inputs and files, what came, went or changed since it ran here."""
         made = store.read_made(self._review, stage.name)
-        if not made.outputs:
+        if self._is_made_elsewhere(stage) or not made.outputs:
             return []
         outputs = self.outputs(stage)
         return [
@@ -104,6 +107,10 @@ class Freshness:
             *_changes(made.outputs, outputs),
             *(f"{name} was never made" for name in sorted({*stage.writes} - made.outputs.keys())),
         ]
+
+    def _is_made_elsewhere(self, stage: Stage) -> bool:
+        """Whether a public copy has what the stage made in the review, and cannot make it."""
+        return self._is_copy and stage.name in FROM_EXPORTS
 
     def stale_stages(self) -> list[str]:
         """The stages that have to run again, in their order."""

@@ -27,10 +27,14 @@ def register_command(file: str) -> str:
 
 
 def check_raw(review: Review, searches: Iterable[Search]) -> Iterator[Finding]:
-    """R01-R04, R06: every export and strategy is there as it was added, and no other export is."""
+    """R01-R04, R06: every export and strategy is there as it was added, and no other export is.
+
+    A public copy has none, and nobody can ask for them there.
+    """
     searches = list(searches)
+    is_copy = store.read_public_copy(review.root) is not None
     for search in searches:
-        for export in search.exports:
+        for export in () if is_copy else search.exports:
             yield from _check_export(review, export)
         yield from _check_strategy(review, search)
     for file in unregistered(review, searches):
@@ -68,7 +72,9 @@ def _check_strategy(review: Review, search: Search) -> Iterator[Finding]:
 
 
 def refuse_lost_exports(review: Review, searches: Iterable[Search]) -> None:
-    """Raises ReviewError naming every registered export that is not there."""
+    """Raises ReviewError naming every registered export that is not there; a copy needs none."""
+    if store.read_public_copy(review.root) is not None:
+        return
     exports = (export for search in searches for export in search.exports)
     raise_problems([_lost(each) for each in exports if not review.path(each.file).is_file()])
 

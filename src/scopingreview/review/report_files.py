@@ -7,6 +7,9 @@ never written over.
 
 from __future__ import annotations
 
+import struct
+import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -40,7 +43,7 @@ from scopingreview.review.counted_flow import load_data
 from scopingreview.review.reporting import ReportData, load_report_data, page_of
 from scopingreview.review.results import Difference, finding_of
 from scopingreview.review.settled import record_of
-from scopingreview.review.tabulating import load_rules
+from scopingreview.review.tabulating import load_rules, study_labels
 
 FILES = {
     ReportFormat.HTML: (REPORT,),
@@ -80,9 +83,13 @@ def refuse_to_overwrite(review: Review, formats: Collection[ReportFormat]) -> No
 
 
 def report_files(
-    told: ReportData, formats: Collection[ReportFormat], tell: Tell = to_nobody
+    told: ReportData,
+    formats: Collection[ReportFormat],
+    tell: Tell = to_nobody,
+    *,
+    printed: bool = True,
 ) -> dict[str, bytes]:
-    """What the files of the report hold, by name.
+    """What the files of the report hold, by name; not `printed`, pictures are a dot each.
 
     Raises MissingPackageError for a DOCX where python-docx is not installed.
     """
@@ -92,7 +99,7 @@ def report_files(
         files |= _markdown_files(told, page)
     if ReportFormat.DOCX in formats:
         tell("writing the document for Word")
-        files[REPORT_DOCX] = docx_bytes(_document(told, page, printed=True))
+        files[REPORT_DOCX] = docx_bytes(_document(told, page, printed=printed))
     return files
 
 
@@ -119,8 +126,23 @@ def _document(told: ReportData, page: ReportPage, *, printed: bool) -> ReviewDoc
         authors=told.people.authors,
         flow=_flow_picture(told, printed=printed),
         figures=tuple(_figure_pictures(told, printed=printed)),
+        cites=_reports_by_study(told, page),
         made_by=str(told.made_by),
     )
+
+
+def _reports_by_study(told: ReportData, page: ReportPage) -> dict[str, list[str]]:
+    """The reports of each study by its name in tables; extra ones go with their record."""
+    if told.charting is None:
+        return {}
+    of_record = defaultdict(list)
+    for study in page.included:
+        for report in study.reports:
+            of_record[record_of(told.data, report.record_id)].append(report.record_id)
+    return {
+        label: [name for record in told.charting.studies[key].reports for name in of_record[record]]
+        for key, label in study_labels(told.data.state, told.charting).items()
+    }
 
 
 def _flow_picture(told: ReportData, *, printed: bool) -> NumberedPicture:
@@ -128,7 +150,7 @@ def _flow_picture(told: ReportData, *, printed: bool) -> NumberedPicture:
     width, height = size_of(told.flow, rules)
     return NumberedPicture(
         file=_beside(FIGURE),
-        png=render(told.flow, rules, "png", sheet=Sheet(dpi=DPI)) if printed else b"",
+        png=render(told.flow, rules, "png", sheet=Sheet(dpi=DPI)) if printed else blank_png("flow"),
         width_mm=width * MM_PER_POINT,
         height_mm=height * MM_PER_POINT,
         caption=CAPTION_OF_THE_FLOW,
@@ -142,12 +164,25 @@ def _figure_pictures(told: ReportData, *, printed: bool) -> Iterator[NumberedPic
         drawing = figure.drawing
         yield NumberedPicture(
             file=_beside(f"{FIGURES}/{figure.name}"),
-            png=paint_print(drawing, "png", dpi=DPI, font=font) if printed else b"",
+            png=paint_print(drawing, "png", dpi=DPI, font=font, metadata=figure.name)
+            if printed
+            else blank_png(figure.name),
             width_mm=drawing.width * MM_PER_POINT,
             height_mm=drawing.height * MM_PER_POINT,
             caption=figure.caption,
             alternative=figure.alternative,
         )
+
+
+def blank_png(name: str) -> bytes:
+    """A picture of one white dot, and no other than this name's: for whoever compares the text."""
+    header, dot = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0), zlib.compress(b"\x00\xff")
+    words = b"Description\x00" + name.encode("latin-1", "replace")
+    chunks = ((b"IHDR", header), (b"tEXt", words), (b"IDAT", dot), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
 
 
 def _beside(name: str) -> str:
@@ -160,7 +195,8 @@ def false_reports(
 ) -> list[Difference]:
     """The files of the report that are not what `report` would write now."""
     told = load_report_data(review, data or load_data(review))
-    return [*_false(review, report_files(told, formats_of(review, told, asked)))]
+    files = report_files(told, formats_of(review, told, asked), printed=False)
+    return [*_false(review, files)]
 
 
 def _false(review: Review, files: dict[str, bytes]) -> Iterator[Difference]:
@@ -194,8 +230,9 @@ def check_reports(review: Review, data: ReviewData) -> Iterator[Finding]:
     if not review.path(REPORT_DOCX).is_file():
         formats = [each for each in formats if each is not ReportFormat.DOCX]
     try:
-        files = report_files(told, formats)
+        files = report_files(told, formats, printed=False)
     except MissingPackageError as error:
-        files = report_files(told, [each for each in formats if each is not ReportFormat.DOCX])
+        formats = [each for each in formats if each is not ReportFormat.DOCX]
+        files = report_files(told, formats, printed=False)
         yield Finding("D12", f"{REPORT_DOCX} is not looked at: {error.message}", error=False)
     yield from map(finding_of, _false(review, files))

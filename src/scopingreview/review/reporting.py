@@ -240,6 +240,8 @@ def _made_by(told: ReportData) -> Iterator[tuple[str, str]]:
         yield f"Criteria, {phase}", version
     yield "Seed", made_by.seed
     yield "Exports and decisions", made_by.data
+    if made_by.copy_of:
+        yield "Public copy of", f"data {made_by.copy_of}, without abstracts, notes and names"
     if made_by.form:
         yield "Charting form", made_by.form
         yield "Charted cells", made_by.charted

@@ -95,6 +95,7 @@ def provenance_of(
     review: Review, protocol: Protocol, searches: Iterable[Search], digests: Digests
 ) -> Provenance:
     """By which version of the program, of the protocol and of the data results are made now."""
+    copied = store.read_public_copy(review.root)
     exports = [(export.file, export.sha256) for search in searches for export in search.exports]
     return Provenance(
         program=__version__,
@@ -102,6 +103,7 @@ def provenance_of(
         criteria={phase: criteria_version(rules) for phase, rules in protocol.phases.items()},
         seed=protocol.seed,
         data=fingerprint([*exports, *_digests_in(review, SCREENED, digests)])[:DIGITS],
+        copy_of=copied.data if copied else "",
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from scopingreview import config, store
 from scopingreview.config.source_names import renamed_by_hand
-from scopingreview.errors import ReviewError, nearest
+from scopingreview.errors import ReviewError, ReviewWarning, nearest, raise_problems
 from scopingreview.model import Phase, Protocol, Record
-from scopingreview.paths import PROTOCOL, SEARCHES, Review
+from scopingreview.paths import CHARTED, CONSENSUS, PROTOCOL, SCREENED, SEARCHES, Review
 from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
 from scopingreview.screening.eligibility import id_prefix_of
 from scopingreview.screening.labels import as_labelled_now
@@ -26,9 +28,12 @@ def load_state(
 
     `records` may be a store.RecordFile, for whoever reads only a few of them.
     Raises MissingInputError before `import` and `dedupe` have run, CombinedError for bad lines,
-    ReviewError for records of a source that the protocol does not name.
+    ReviewError for records of a source that the protocol does not name, and for files of people
+    under a name that nobody can have.
     """
     protocol = protocol or config.load_protocol(review)
+    _refuse_second_copies(review)
+    _warn_of_strangers(review, protocol)
     if records is None:
         file = store.RecordFile(review, names_of_today(protocol))
         records = file if file.is_indexed else dict(_read_all(review, protocol))
@@ -79,3 +84,43 @@ def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> No
             hint=f"{nearest(name, known)} {renamed_by_hand(name)} Else put it back, or take its "
             f"searches out of {SEARCHES} and run: scopingreview import",
         )
+
+
+def _refuse_second_copies(review: Review) -> None:
+    """Every file of people has a name that somebody can have.
+
+    Programs that synchronise folders keep what two machines wrote in two files, the second under
+    a name of their own, such as `ab (conflicted copy).csv`: it would count as another person.
+    """
+    folders = (review.path(SCREENED), review.path(CHARTED))
+    files = [path for folder in folders for path in store.files_below(folder)]
+    raise_problems(
+        [
+            _second_copy(path.relative_to(review.root))
+            for path in sorted(files)
+            if path.suffix == ".csv" and not config.can_name_a_file(path.stem)
+        ]
+    )
+
+
+def _second_copy(path: Path) -> ReviewError:
+    return ReviewError(
+        "this is the file of nobody: a name is lower-case letters, digits, - and _",
+        where=str(path),
+        hint="If a program that synchronises folders keeps it beside another, put its lines below "
+        "those of the other, without the heading, and remove it: lines that stand twice count "
+        "once.",
+    )
+
+
+def _warn_of_strangers(review: Review, protocol: Protocol) -> None:
+    known = {CONSENSUS, *(person.name for person in protocol.reviewers)}
+    for phase in Phase:
+        for path in store.files_in(review.path(f"{SCREENED}/{phase}"), ".csv"):
+            if path.stem not in known:
+                warnings.warn(
+                    f'{SCREENED}/{phase}/{path.name}: "{path.stem}" is no reviewer of this review, '
+                    "and what stands there counts all the same (scopingreview explain V02)",
+                    ReviewWarning,
+                    stacklevel=3,
+                )

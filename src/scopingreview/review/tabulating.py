@@ -128,17 +128,21 @@ def load_rules(review: Review, charting: ChartingState | None) -> ResultRules:
     return config.load_result_rules(review, charting.form if charting else None)
 
 
+def study_labels(state: ReviewState, charting: ChartingState) -> dict[str, str]:
+    """What each included study is called in tables, by its id, in order of these names."""
+    firsts = {key: state.as_read(study.reports[0]) for key, study in charting.studies.items()}
+    return short_labels(firsts)
+
+
 def _of_charting(
     data: ReviewData, charting: ChartingState, rules: TableRules
 ) -> Iterator[PaperTable]:
     """What was charted; without the values while nobody has charted."""
-    records = data.state.records
-    firsts = {key: records[study.reports[0]] for key, study in charting.studies.items()}
-    labels = short_labels(firsts)
+    labels = study_labels(data.state, charting)
     yield included_table(
         labels,
         {
-            key: [cite(records[name]) for name in study.reports]
+            key: [cite(data.state.as_read(name)) for name in study.reports]
             for key, study in charting.studies.items()
         },
     )
@@ -160,8 +164,8 @@ def _of_charting(
 def _of_versions(data: ReviewData, versions: Sequence[VersionFlow]) -> Iterator[PaperTable]:
     if versions:
         yield versions_table(versions)
-        records = data.state.records
-        yield changes_table(versions, lambda name: cite(records[record_of(data, name)]))
+        as_read = data.state.as_read
+        yield changes_table(versions, lambda name: cite(as_read(record_of(data, name))))
 
 
 def table_texts(found: Tabulated) -> dict[str, str]:

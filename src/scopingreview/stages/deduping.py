@@ -16,6 +16,7 @@ from scopingreview.model import LIST_MARK, Compared
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.corrected import corrected_records
+from scopingreview.review.public_checks import refuse_in_public_copy
 from scopingreview.screening.corrected import standing_corrections
 from scopingreview.stages.making import making
 
@@ -50,6 +51,7 @@ def run_dedupe(review: Review, tell: Tell = to_nobody) -> DedupeReport:
 
     Raises MissingInputError before `import` has run.
     """
+    refuse_in_public_copy(review, "nothing can be deduplicated anew")
     from scopingreview.dedupe import link  # numpy and rapidfuzz wait until now
 
     with making(review, BY_NAME["dedupe"]):

@@ -23,6 +23,7 @@ from scopingreview.model import AcceptedLoss, Export, Protocol, Search
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
+from scopingreview.review.public_checks import refuse_in_public_copy
 from scopingreview.review.raw_exports import unregistered
 from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
@@ -98,6 +99,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     everything that is wrong at once, when an export changed, is gone, or is of no known format,
     and when numbers disagree; records.csv then stays as it was.
     """
+    refuse_in_public_copy(review, "nothing can be imported anew")
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
     tallies = _open_exports(review, searches, protocol)

@@ -55,17 +55,24 @@ from scopingreview.store.personal import (
     read_training,
 )
 from scopingreview.store.provenance import provenance_text, read_provenance
+from scopingreview.store.public_copy import read_public_copy, write_public_copy
 from scopingreview.store.ranking_features import (
     read_ranking_features,
     write_ranking_features,
 )
-from scopingreview.store.ranks import append_look, append_rank, read_looks, read_ranks
+from scopingreview.store.ranks import (
+    append_look,
+    append_rank,
+    append_ranks,
+    read_looks,
+    read_ranks,
+)
 from scopingreview.store.raw import raw_files, sha256
 from scopingreview.store.record_chunks import RecordsChunk, records_in_chunks
 from scopingreview.store.record_file import RecordFile, keep_index
 from scopingreview.store.record_index import IndexedLines
 from scopingreview.store.refused import not_read
-from scopingreview.store.rehearsal import Rehearsal, rehearsal, rehearsed
+from scopingreview.store.rehearsal import Rehearsal, no_rehearsal, rehearsal, rehearsed
 from scopingreview.store.screened import (
     append_consensus,
     append_decision,
@@ -73,6 +80,7 @@ from scopingreview.store.screened import (
     append_event,
     append_events,
     append_judgement,
+    append_judgements,
     append_reading_time,
     append_retrievals,
     append_study_links,
@@ -85,8 +93,9 @@ from scopingreview.store.screened import (
     read_reading_times,
     read_retrievals,
     read_study_links,
+    write_adjustments,
 )
-from scopingreview.store.unpacking import Incoming, set_down, taken_apart
+from scopingreview.store.unpacking import Incoming, place_apart, set_down, taken_apart
 
 __all__ = [
     "RECORD_COLUMNS",
@@ -107,10 +116,12 @@ __all__ = [
     "append_event",
     "append_events",
     "append_judgement",
+    "append_judgements",
     "append_label_change",
     "append_look",
     "append_own_term",
     "append_rank",
+    "append_ranks",
     "append_reading_time",
     "append_retrievals",
     "append_settled_cells",
@@ -128,8 +139,10 @@ __all__ = [
     "hold_lock",
     "keep_index",
     "log_files",
+    "no_rehearsal",
     "not_read",
     "open_line_told",
+    "place_apart",
     "provenance_text",
     "raw_files",
     "read_adjustments",
@@ -150,6 +163,7 @@ __all__ = [
     "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
+    "read_public_copy",
     "read_ranking_features",
     "read_ranks",
     "read_reading_times",
@@ -169,10 +183,12 @@ __all__ = [
     "sha256",
     "take_away",
     "taken_apart",
+    "write_adjustments",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_public_copy",
     "write_ranking_features",
     "write_records",
     "write_text",

@@ -181,20 +181,22 @@ def append_lines(path: Path, lines: str, *, header: str) -> None:
             raise
 
 
-def close_open_line(path: Path) -> bytes:
+def close_open_line(path: Path, pieces: Iterable[bytes] = ()) -> bytes:
     """No line of the file is open, and what stood in the one that was; b"" when none was.
 
     Its bytes stay where they are and CUT_OFF marks them, so that nobody reads them as a decision.
-    Raises NotWrittenError.
+    `pieces` are lines further up that are set aside, too: by a copy of each with the mark, in the
+    same write. Raises NotWrittenError.
     """
     with refusal_told(path, UNCHANGED), _held(path) as descriptor:
         size = os.fstat(descriptor).st_size
         line = _open_line(descriptor, size)
-        if line and (running := rehearsal()):
-            running.unwritten.append(Unwritten(path, size=size + len(_closing(line))))
-        elif line:
+        marks = _closing(line) + b"".join(piece + CUT_OFF + b"\n" for piece in pieces)
+        if marks and (running := rehearsal()):
+            running.unwritten.append(Unwritten(path, size=size + len(marks)))
+        elif marks:
             try:
-                _write_synced(descriptor, _closing(line))
+                _write_synced(descriptor, marks)
             except OSError:
                 _take_back(path, descriptor, size)
                 raise

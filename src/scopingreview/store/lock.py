@@ -80,7 +80,7 @@ def keeps_locks(review: Review) -> bool:
         warnings.simplefilter("always", ReviewWarning)
         try:
             with held(review.root, wait=False, shared=True):
-                return not told
+                return not any(issubclass(each.category, ReviewWarning) for each in told)
         except BlockingIOError:  # somebody holds one
             return True
         except PermissionError:

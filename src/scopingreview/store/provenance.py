@@ -18,6 +18,8 @@ def provenance_text(provenance: Provenance) -> str:
         "seed": provenance.seed,
         "data": provenance.data,
     }
+    if provenance.copy_of:
+        document["copy_of"] = provenance.copy_of
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -35,6 +37,7 @@ def read_provenance(review: Review) -> Provenance:
             criteria={Phase(phase): str(it) for phase, it in document["criteria"].items()},
             seed=str(document["seed"]),
             data=str(document["data"]),
+            copy_of=str(document.get("copy_of", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Provenance()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 
 from scopingreview.errors import ReviewError
@@ -23,11 +24,19 @@ LOOK_COLUMNS = (
 
 def append_rank(review: Review, rank: Rank) -> None:
     """The rank is the last line of its reviewer's file, and on disk."""
-    row = [
-        *(stamp(rank.decided_at), rank.phase, rank.record_id, str(rank.rank), str(rank.among)),
-        *(rank.shown_by, rank.model, str(rank.learnt_from), rank.seed),
-    ]
-    append_rows(review.ranks(rank.reviewer), RANK_COLUMNS, [row])
+    append_ranks(review, [rank])
+
+
+def append_ranks(review: Review, ranks: Sequence[Rank]) -> None:
+    """The ranks (of one reviewer) end that file: all of them or none, and on disk."""
+    rows = (
+        [
+            *(stamp(rank.decided_at), rank.phase, rank.record_id, str(rank.rank), str(rank.among)),
+            *(rank.shown_by, rank.model, str(rank.learnt_from), rank.seed),
+        ]
+        for rank in ranks
+    )
+    append_rows(review.ranks(ranks[0].reviewer), RANK_COLUMNS, rows)
 
 
 def read_ranks(review: Review) -> list[Rank]:

@@ -96,6 +96,15 @@ class Indexing:
             return
 
 
+def ids_as_written(review: Review) -> Sequence[str]:
+    """The ids that the index has, whatever has become of records.csv since; none without one."""
+    try:
+        found: Sequence[str] = json.loads(review.path(RECORD_INDEX).read_bytes())["ids"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
+    return found
+
+
 def read_index(review: Review) -> RecordIndex | None:
     """The index of records.csv as it is now; None when there is none, or it is of other bytes."""
     try:

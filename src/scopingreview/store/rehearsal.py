@@ -49,6 +49,16 @@ def rehearsed() -> Iterator[Rehearsal]:
         _running.reset(token)
 
 
+@contextmanager
+def no_rehearsal() -> Iterator[None]:
+    """What is written inside is written: into a place that is gone afterwards."""
+    token = _running.set(None)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
 def standing_for(path: Path) -> Path:
     """The file that holds the bytes which the path holds, or would hold after a dry run."""
     running = _running.get()

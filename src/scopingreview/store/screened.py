@@ -52,6 +52,7 @@ from scopingreview.store.table import (
     stamp,
     values_of,
     word,
+    write_table,
 )
 
 Value = TypeVar("Value")
@@ -61,7 +62,6 @@ CONSENSUS_COLUMNS = (*DECISION_COLUMNS, "decided_by")
 JUDGEMENT_COLUMNS = ("decided_at", "record_id", "other_id", "same", "note")
 RETRIEVAL_COLUMNS = ("recorded_at", "record_id", "status", "where", "note")
 STUDY_COLUMNS = ("recorded_at", "record_id", "study", "note", "by")
-STUDY_COLUMNS_LATER = 1  # `by`: who linked a report was not kept at first
 READING_COLUMNS = ("decided_at", "phase", "record_id", "seconds")
 EVENT_COLUMNS = ("recorded_at", "phase", "event", "by", "records", "people", "note")
 ADJUSTMENT_COLUMNS = ("kind", "records", "n", "outcome", "reason", "why")
@@ -166,14 +166,22 @@ def decision_of_row(row: Row, *, by: str, phase: Phase) -> Decision:
 
 def append_judgement(review: Review, judgement: DuplicateJudgement) -> None:
     """The word on two records is the last line of its reviewer's file, and on disk."""
-    row = [
-        stamp(judgement.decided_at),
-        judgement.record_id,
-        judgement.other_id,
-        SAME_WORDS[judgement.same],
-        judgement.note,
-    ]
-    append_rows(review.judgements(judgement.reviewer), JUDGEMENT_COLUMNS, [row])
+    append_judgements(review, [judgement])
+
+
+def append_judgements(review: Review, judgements: Sequence[DuplicateJudgement]) -> None:
+    """The words on pairs (of one reviewer) end that file: all of them or none."""
+    rows = (
+        [
+            stamp(judgement.decided_at),
+            judgement.record_id,
+            judgement.other_id,
+            SAME_WORDS[judgement.same],
+            judgement.note,
+        ]
+        for judgement in judgements
+    )
+    append_rows(review.judgements(judgements[0].reviewer), JUDGEMENT_COLUMNS, rows)
 
 
 def read_judgements(review: Review) -> list[DuplicateJudgement]:
@@ -226,7 +234,6 @@ def read_study_links(review: Review) -> list[StudyLink]:
         STUDIES,
         STUDY_COLUMNS,
         lambda row: StudyLink(moment(row[0]), *row[1:]),
-        later=STUDY_COLUMNS_LATER,
     )
     return sorted(links, key=attrgetter("recorded_at"))
 
@@ -298,6 +305,15 @@ def read_adjustments(review: Review) -> list[Adjustment]:
     adjustments = values_of(rows, ADJUSTMENTS, _adjustment, problems)
     raise_problems(problems)
     return adjustments
+
+
+def write_adjustments(review: Review, adjustments: Sequence[Adjustment]) -> None:
+    """The file holds these adjustments: for a copy, since in a review people write it."""
+    rows = (
+        [each.kind, BETWEEN.join(each.records), str(each.n), each.outcome, each.reason, each.why]
+        for each in adjustments
+    )
+    write_table(review, ADJUSTMENTS, ADJUSTMENT_COLUMNS, rows)
 
 
 def _adjustment(row: Row) -> Adjustment:

@@ -122,6 +122,13 @@ def _new_place(folder: Path, name: str) -> Path:
 
 
 @contextmanager
+def place_apart() -> Iterator[Path]:
+    """A folder of its own, gone when this ends: for what is made to be looked at before it goes."""
+    with tempfile.TemporaryDirectory(prefix="scopingreview-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
 def set_down(content: bytes, name: str) -> Iterator[Path]:
     """The bytes as a file of that name, gone when this ends: for what came by no file."""
     with tempfile.TemporaryDirectory(prefix="scopingreview-") as folder:

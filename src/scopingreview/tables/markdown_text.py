@@ -28,7 +28,19 @@ def in_markdown(text: str) -> str:
     >>> in_markdown("- *a* @b {{< c >}} $d$ http://e")
     '\\\\- \\\\*a\\\\* \\\\@b \\\\{\\\\{\\\\< c \\\\>\\\\}\\\\} \\\\$d\\\\$ http\\\\://e'
     """
-    escaped = BEGINS.sub(r"\1\\", one_line(text).translate(ACTS))
+    return _parted(BEGINS.sub(r"\1\\", one_line(text).translate(ACTS)))
+
+
+def in_cell(text: str) -> str:
+    """The text as a cell of a table, where no list and no block begins.
+
+    >>> in_cell("p. 3 | *b*")
+    'p. 3 \\\\| \\\\*b\\\\*'
+    """
+    return _parted(one_line(text).translate(ACTS))
+
+
+def _parted(escaped: str) -> str:
     return JOINED.sub(lambda found: "\\" + found[0], escaped)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from html import escape as escaped_markup
 
-from scopingreview.tables.markdown_text import in_markdown
+from scopingreview.tables.markdown_text import in_cell, in_markdown
 from scopingreview.tables.paper_table import (
     Column,
     ColumnKind,
@@ -85,13 +85,13 @@ def table_lines(table: PaperTable) -> Iterator[str]:
         f"{column.group}: {column.heading}" if column.group else column.heading
         for column in table.columns
     ]
-    yield _piped(map(in_markdown, headings))
+    yield _piped(map(in_cell, headings))
     yield "|" + "|".join("--:" if _is_number(column) else "---" for column in table.columns) + "|"
     for row in table.rows:
         if row.look is RowLook.SECTION:
-            yield _piped([_bold(in_markdown(str(row.cells[0]))), *[""] * (len(headings) - 1)])
+            yield _piped([_bold(in_cell(str(row.cells[0]))), *[""] * (len(headings) - 1)])
             continue
-        cells = _cells(table, row, in_markdown)
+        cells = _cells(table, row, in_cell)
         yield _piped(map(_bold, cells) if row.look is RowLook.TOTAL else cells)
 
 
@@ -227,6 +227,8 @@ def html_table(table: PaperTable) -> Iterator[str]:
         yield f"<tr>{''.join(spanners)}</tr>"
     headings = (
         f'<th scope="col"{_class(column)}>{_in_html(column.heading)}</th>'
+        if column.heading
+        else "<td></td>"  # the corner where two fields are crossed is no head
         for column in table.columns
     )
     yield f"<tr>{''.join(headings)}</tr>\n</thead>\n<tbody>"

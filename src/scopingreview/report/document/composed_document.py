@@ -33,12 +33,13 @@ def compose_document(
     authors: Sequence[str],
     flow: NumberedPicture,
     figures: Sequence[NumberedPicture],
+    cites: Mapping[str, Sequence[str]],
     made_by: str,
 ) -> ReviewDocument:
-    """The document of what stands on the page; its boxes and their records are the page's alone."""
-    cites = {
-        study.label: tuple(report.record_id for report in study.reports) for study in page.included
-    }
+    """The document of what stands on the page; its boxes and their records are the page's alone.
+
+    `cites` are the reports of each study by what the table of characteristics calls it.
+    """
     return ReviewDocument(
         title=page.title,
         authors=tuple(authors),
@@ -70,40 +71,43 @@ def _methods(page: ReportPage) -> Iterator[Part]:
 
 
 def _results(
-    page: ReportPage, flow: NumberedPicture, cites: Mapping[str, tuple[str, ...]]
+    page: ReportPage, flow: NumberedPicture, cites: Mapping[str, Sequence[str]]
 ) -> Iterator[Part]:
     tables = page.tables
     yield Heading(1, "Results")
-    yield from map(Paragraph, page.results)
+    for number, text in enumerate(page.results):
+        yield Paragraph(text, shown_in="" if number else flow.file)
     yield flow
     yield from _section("Sources and what each was worth", tables.sources)
     yield from _section("Agreement", tables.agreement)
-    yield from _included(tables.charted, cites)
+    yield from _included(page, cites)
     yield from _section("Versions of the review", tables.versions)
 
 
-def _included(
-    charted: Sequence[PaperTable], cites: Mapping[str, tuple[str, ...]]
-) -> Iterator[Part]:
+def _included(page: ReportPage, cites: Mapping[str, Sequence[str]]) -> Iterator[Part]:
     """The studies are cited in the table of their characteristics, or listed where it lacks."""
+    charted = page.tables.charted
     yield Heading(2, "Included studies")
-    if not cites:
+    if not page.included:
         yield Paragraph("No study is included so far.")
     elif all(table.name != CHARACTERISTICS for table in charted):
-        yield CitedStudies(cites)
+        yield CitedStudies(
+            {
+                study.label: tuple(report.record_id for report in study.reports)
+                for study in page.included
+            }
+        )
     for table in charted:
         yield _numbered(table, cites if table.name == CHARACTERISTICS else {})
 
 
-def _section(heading: str, tables: Sequence[PaperTable]) -> Iterator[Part]:
-    if tables:
-        yield Heading(2, heading)
-        yield from map(_numbered, tables)
+def _section(heading: str, tables: Sequence[PaperTable], level: int = 2) -> Iterator[Part]:
+    if shown := [table for table in tables if table.rows]:
+        yield Heading(level, heading)
+        yield from map(_numbered, shown)
 
 
-def _numbered(
-    table: PaperTable, cites: Mapping[str, tuple[str, ...]] | None = None
-) -> NumberedTable:
+def _numbered(table: PaperTable, cites: Mapping[str, Sequence[str]] | None = None) -> NumberedTable:
     return NumberedTable(table, table.name == CHARACTERISTICS, cites or {})
 
 
@@ -123,8 +127,6 @@ def _after_the_results(page: ReportPage) -> Iterator[Part]:
     for group in page.excluded:
         yield Heading(2, f"{group.reason or 'No reason given'} (n = {len(group.reports):,})")
         yield Listed(group.reports)
-    if page.tables.appendix:
-        yield Heading(1, "Appendix")
-        yield from map(_numbered, page.tables.appendix)
+    yield from _section("Appendix", page.tables.appendix, level=1)
     yield Heading(1, "How this document was made")
     yield Terms(page.made_by)

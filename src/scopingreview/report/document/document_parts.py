@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scopingreview.report.page.page_values import CitedReport
@@ -19,10 +19,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `aside` is one that speaks of the document and not of the review."""
+    """A paragraph; `aside` is one that speaks of the document and not of the review.
+
+    `shown_in` is the file of a picture that shows what it says: where pictures are numbered, its
+    number ends the paragraph.
+    """
 
     text: str
     aside: bool = False
+    shown_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Terms:
 class CitedStudies:
     """The included studies by what they are called, each with its reports as citations."""
 
-    studies: Mapping[str, tuple[str, ...]]
+    studies: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class NumberedTable:
 
     table: PaperTable
     sideways: bool = False
-    cites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cites: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scopingreview.report.document.docx_text import add_field, element
+from scopingreview.report.document.docx_text import add_field
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -113,15 +113,9 @@ def _set_language(document: Document) -> None:
 
 
 def _set_compatibility(document: Document) -> None:
-    settings = document.settings.element
-    compatible = settings.find(_qualified("compat"))
-    if compatible is None:
-        compatible = element("w:compat")
-        settings.append(compatible)
-    word = "http://schemas.microsoft.com/office/word"
-    compatible.append(
-        element("w:compatSetting", name="compatibilityMode", uri=word, val=COMPATIBLE_WITH)
-    )
+    for setting in document.settings.element.iter(_qualified("compatSetting")):
+        if setting.get(_qualified("name")) == "compatibilityMode":
+            setting.set(_qualified("val"), COMPATIBLE_WITH)
 
 
 def number_pages(section: Section) -> None:

@@ -46,6 +46,17 @@ def run_of(text: str, *, bold: bool = False) -> Any:
     return run
 
 
+def mark_place(paragraph: Paragraph, name: str, number: int) -> None:
+    """What the paragraph says so far is a place that fields lead to; `number` is its alone."""
+    begins = element("w:bookmarkStart", id=str(number), name=name)
+    properties = paragraph._p.pPr
+    if properties is None:
+        paragraph._p.insert(0, begins)
+    else:
+        properties.addnext(begins)
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
 def add_field(paragraph: Paragraph, instruction: str, result: str, *, bold: bool = False) -> None:
     """A field at the end of the paragraph, with what it says as long as nobody updates it."""
     field = element("w:fldSimple", instr=instruction)

@@ -7,6 +7,7 @@ begin, and what XML forbids is shown by a sign.
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import singledispatchmethod
@@ -37,7 +38,7 @@ from scopingreview.report.document.docx_styles import (
     set_styles,
 )
 from scopingreview.report.document.docx_tables import least_width_mm, table_element, texts_of
-from scopingreview.report.document.docx_text import add_field, shown
+from scopingreview.report.document.docx_text import add_field, mark_place, shown
 from scopingreview.report.document.own_mark import digest_of
 from scopingreview.tables.paper_table import RowLook
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph as DocxParagraph
 
+NOT_IN_A_NAME, LONGEST_NAME = re.compile(r"\W"), 40  # of a bookmark, in Word
 HIGHEST_PICTURE = 0.85  # of a page: its caption stands below it
 
 
@@ -87,6 +89,9 @@ class _Writer:
         self._document = document
         self._numbers = document.numbers()
         self._counted: Counter[str] = Counter()
+        pictures = [part.file for part in document.parts if isinstance(part, NumberedPicture)]
+        self._pictures = {file: number for number, file in enumerate(pictures, start=1)}
+        self._led_to = {part.shown_in for part in document.parts if isinstance(part, Paragraph)}
         self._style_ids = {style.name: style.style_id for style in made.styles}
         self._sideways = False
 
@@ -121,7 +126,13 @@ class _Writer:
 
     @_add.register
     def _(self, part: Paragraph) -> None:
-        self._add_paragraph(shown(part.text), ASIDE if part.aside else "Normal")
+        text, number = shown(part.text), self._pictures.get(part.shown_in)
+        style = ASIDE if part.aside else "Normal"
+        paragraph = self._add_paragraph(text.removesuffix(".") if number else text, style)
+        if number:
+            paragraph.add_run(" (")
+            add_field(paragraph, f"REF {_place(part.shown_in)} \\h", f"Figure {number}")
+            paragraph.add_run(").")
 
     @_add.register
     def _(self, part: Terms) -> None:
@@ -163,13 +174,13 @@ class _Writer:
         wide, high = room_mm(sideways=self._sideways)
         scale = min(1.0, wide / part.width_mm, HIGHEST_PICTURE * high / part.height_mm)
         paragraph = self._add_paragraph(style=PICTURE)
-        picture = paragraph.add_run().add_picture(
-            io.BytesIO(part.png), width=Mm(part.width_mm * scale)
-        )
+        size = {"width": Mm(part.width_mm * scale), "height": Mm(part.height_mm * scale)}
+        picture = paragraph.add_run().add_picture(io.BytesIO(part.png), **size)
         described = picture._inline.docPr
         described.set("descr", shown(part.alternative))
         described.set("name", part.file.rpartition("/")[2])
-        self._add_caption("Figure", part.caption, keeps=False)
+        place = _place(part.file) if part.file in self._led_to else ""
+        self._add_caption("Figure", part.caption, keeps=False, place=place)
 
     def _add_paragraph(self, text: str = "", style: str = "Normal") -> DocxParagraph:
         """A paragraph of that style; python-docx would look through all of them each time."""
@@ -177,22 +188,27 @@ class _Writer:
         paragraph._p.style = self._style_ids[style]
         return paragraph
 
-    def _add_caption(self, kind: str, text: str, *, keeps: bool = True) -> None:
-        """`Table 1. What it is`: the number is a field, so that Word counts on and lists them."""
+    def _add_caption(self, kind: str, text: str, *, keeps: bool = True, place: str = "") -> None:
+        """`Table 1. What it is`: the number is a field, so that Word counts on and lists them.
+
+        It is called `place` where text leads to it.
+        """
         self._counted[kind] += 1
         paragraph = self._add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = keeps
         paragraph.add_run(f"{kind} ").bold = True
         add_field(paragraph, rf"SEQ {kind} \* ARABIC", str(self._counted[kind]), bold=True)
+        if place:
+            mark_place(paragraph, place, self._counted[kind])
         paragraph.add_run(". ").bold = True
         paragraph.add_run(shown(text))
 
     def _cells(self, part: NumberedTable) -> list[list[str]]:
         """What the rows say; a study is followed by the numbers of its reports."""
-        rows = []
+        rows, cites = [], {shown(label): reports for label, reports in part.cites.items()}
         for row in part.table.rows:
             first, *others = texts_of(part.table, row)
-            reports = part.cites.get(first, ()) if row.look is RowLook.PLAIN else ()
+            reports = cites.get(first, ()) if row.look is RowLook.PLAIN else ()
             rows.append([f"{first} {self._cited(reports)}".rstrip(), *others])
         return rows
 
@@ -210,3 +226,8 @@ class _Writer:
             return False
         room, _ = room_mm(sideways=False)
         return first.sideways or least_width_mm(first.table, self._cells(first)) > room
+
+
+def _place(file: str) -> str:
+    """What the caption of a picture is called in the document: letters, digits and `_`."""
+    return f"figure_{NOT_IN_A_NAME.sub('_', file)}"[:LONGEST_NAME]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatchmethod
 
 from scopingreview.report.document.document_parts import (
@@ -19,7 +19,7 @@ from scopingreview.report.document.document_parts import (
     Terms,
 )
 from scopingreview.report.document.own_mark import marked_text
-from scopingreview.tables.markdown_text import in_attribute, in_markdown
+from scopingreview.tables.markdown_text import in_attribute, in_cell, in_markdown
 from scopingreview.tables.paper_table import PaperTable
 from scopingreview.tables.written_markup import table_lines
 
@@ -113,10 +113,10 @@ class _Writer:
         )
 
     def _with_citations(
-        self, table: PaperTable, cites: Mapping[str, tuple[str, ...]]
+        self, table: PaperTable, cites: Mapping[str, Sequence[str]]
     ) -> Iterator[str]:
         """The lines of the table; a first cell that names a study is followed by its citations."""
-        cited = {f"| {in_markdown(label)} |": reports for label, reports in cites.items()}
+        cited = {f"| {in_cell(label)} |": reports for label, reports in cites.items()}
         for line in table_lines(table):
             begins = next((each for each in cited if line.startswith(each)), "")
             if begins:
