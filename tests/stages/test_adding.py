@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview import config, store
-from scopingreview.errors import NotWrittenError, ReviewWarning
+from scopingreview.errors import NotWrittenError, ReviewError, ReviewWarning
 from scopingreview.paths import STRATEGIES, Review
 from scopingreview.stages.adding import SearchDetails, add_exports
 from tests.reviews import found, protocol
@@ -147,3 +147,27 @@ def test_an_export_gets_a_name_that_it_can_have_on_every_system(
         _, (added,) = add_exports(review, [export], details)
         names.append(Path(added.file).name)
     assert names == [first, kept]
+
+
+def test_files_that_cannot_be_added_are_told_but_not_all_of_very_many(tmp_path: Path):
+    review = found(tmp_path / "review")
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.jpg").write_bytes(b"\xff\xd8 picture %d" % number)
+    export(folder, 31)
+    with pytest.raises(ReviewError) as refused:
+        add_exports(review, [folder], DETAILS)
+    assert str(refused.value).count("no known export format") == 10
+    assert "20 more files that cannot be added; none was added" in str(refused.value)
+    assert registered(review) == store.raw_files(review) == []
+
+
+def test_how_far_it_is_is_told(tmp_path: Path):
+    review = found(tmp_path / "review")
+    told: list[str] = []
+    files = [export(tmp_path / "new", number) for number in range(3)]
+    add_exports(review, files, DETAILS, told.append)
+    assert "2 of 3 files looked at" in told
+    assert "3 of 3 files copied" in told
+    assert told[-1] == ""

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scopingreview.errors import ReviewError
-from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.chunk import MOST_OF_RECORD, Chunk
 from scopingreview.formats.guessed_columns import GuessedColumns, guess_columns
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
@@ -33,7 +33,7 @@ from scopingreview.formats.table_rows import (
 if TYPE_CHECKING:
     from _csv import Reader
 
-LONGEST_CELL = 1 << 28
+LONGEST_CELL = MOST_OF_RECORD
 ROWS_TRIED = 2 * HEADER_WITHIN
 SHORT_ROW_FITS = 0.5
 
