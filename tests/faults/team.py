@@ -197,7 +197,7 @@ class Team:
         self.mend(clone)
 
     def mend(self, clone: Clone) -> None:
-        """Where a merge has closed a torn line, the program names it and the command that mends."""
+        """Where the merge closed a torn line, the program names it and the command that mends."""
         for path in sorted((clone.folder / LOGS).glob("*.csv")):
             name = str(path.relative_to(clone.folder))
             told = run_stepped(("status",), clone.folder).err

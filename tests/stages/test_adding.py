@@ -125,30 +125,6 @@ def test_the_name_of_a_search_leads_its_strategy_nowhere_else(tmp_path: Path):
     assert review.path(search.strategy).parent == review.path(STRATEGIES)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "kept"),
-    [
-        ("hits.ris", "Hits.ris", "Hits-2.ris"),
-        ("résumé.ris", "re\u0301sume\u0301.ris", "résumé-2.ris"),
-        ("hits.ris", "aux.ris", "_aux.ris"),
-        ("hits.ris", "NUL.x.ris", "_NUL.x.ris"),
-    ],
-)
-def test_an_export_gets_a_name_that_it_can_have_on_every_system(
-    first: str, second: str, kept: str, tmp_path: Path
-):
-    review = found(tmp_path / "review")
-    names = []
-    for number, name in enumerate((first, second)):
-        export = tmp_path / str(number) / name
-        export.parent.mkdir()
-        export.write_text(f"TY  - JOUR\nTI  - Night {number}\nER  - \n")
-        details = SearchDetails(source="pubmed", run_on=date(2024, 5, number + 1))
-        _, (added,) = add_exports(review, [export], details)
-        names.append(Path(added.file).name)
-    assert names == [first, kept]
-
-
 def test_files_that_cannot_be_added_are_told_but_not_all_of_very_many(tmp_path: Path):
     review = found(tmp_path / "review")
     folder = tmp_path / "pictures"
@@ -171,3 +147,27 @@ def test_how_far_it_is_is_told(tmp_path: Path):
     assert "2 of 3 files looked at" in told
     assert "3 of 3 files copied" in told
     assert told[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("hits.ris", "Hits.ris", "Hits-2.ris"),
+        ("résumé.ris", "re\u0301sume\u0301.ris", "résumé-2.ris"),
+        ("hits.ris", "aux.ris", "_aux.ris"),
+        ("hits.ris", "NUL.x.ris", "_NUL.x.ris"),
+    ],
+)
+def test_an_export_gets_a_name_that_it_can_have_on_every_system(
+    first: str, second: str, kept: str, tmp_path: Path
+):
+    review = found(tmp_path / "review")
+    names = []
+    for number, name in enumerate((first, second)):
+        export = tmp_path / str(number) / name
+        export.parent.mkdir()
+        export.write_text(f"TY  - JOUR\nTI  - Night {number}\nER  - \n")
+        details = SearchDetails(source="pubmed", run_on=date(2024, 5, number + 1))
+        _, (added,) = add_exports(review, [export], details)
+        names.append(Path(added.file).name)
+    assert names == [first, kept]
