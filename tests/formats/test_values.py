@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -316,6 +317,12 @@ def test_braces_deeper_than_anybody_writes_are_left_as_they_are(read: Callable[[
     assert read(deep).startswith("A ")
     assert read(deep).count("^") == 5_000
     assert read(deep).endswith("quarry")
+
+
+def test_very_many_dollars_are_no_more_work_each_than_one():
+    begin = time.process_time()
+    mathematics.without_tex("$" * 1_000_000)
+    assert time.process_time() - begin < 10, "moving the rest of the text for each takes a minute"
 
 
 def test_every_blank_that_parts_words_is_known():

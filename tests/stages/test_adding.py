@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview import config, store
-from scopingreview.errors import NotWrittenError, ReviewWarning
+from scopingreview.errors import NotWrittenError, ReviewError, ReviewWarning
 from scopingreview.paths import STRATEGIES, Review
 from scopingreview.stages.adding import SearchDetails, add_exports
 from tests.reviews import found, protocol
@@ -123,6 +123,30 @@ def test_the_name_of_a_search_leads_its_strategy_nowhere_else(tmp_path: Path):
     details = SearchDetails("pubmed", date(2023, 5, 1), strategy=strategy, name="../../out")
     search, _ = add_exports(review, [export(tmp_path / "new", 1)], details)
     assert review.path(search.strategy).parent == review.path(STRATEGIES)
+
+
+def test_files_that_cannot_be_added_are_told_but_not_all_of_very_many(tmp_path: Path):
+    review = found(tmp_path / "review")
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.jpg").write_bytes(b"\xff\xd8 picture %d" % number)
+    export(folder, 31)
+    with pytest.raises(ReviewError) as refused:
+        add_exports(review, [folder], DETAILS)
+    assert str(refused.value).count("no known export format") == 10
+    assert "20 more files that cannot be added; none was added" in str(refused.value)
+    assert registered(review) == store.raw_files(review) == []
+
+
+def test_how_far_it_is_is_told(tmp_path: Path):
+    review = found(tmp_path / "review")
+    told: list[str] = []
+    files = [export(tmp_path / "new", number) for number in range(3)]
+    add_exports(review, files, DETAILS, told.append)
+    assert "2 of 3 files looked at" in told
+    assert "3 of 3 files copied" in told
+    assert told[-1] == ""
 
 
 @pytest.mark.parametrize(

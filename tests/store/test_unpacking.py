@@ -83,6 +83,38 @@ def test_a_folder_that_holds_nothing_is_told(tmp_path: Path):
         pass
 
 
+@pytest.mark.parametrize("shape", ["files", "deep", "archive"])
+def test_a_folder_named_by_mistake_is_told_before_anything_is_read(
+    tmp_path: Path, shape: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(unpacking, "MOST_FILES", 20)
+    path = tmp_path / "home"
+    path.mkdir()
+    if shape == "files":
+        for number in range(21):
+            (path / f"{number}.ris").symlink_to("/nowhere")
+    elif shape == "deep":
+        path.joinpath(*map(str, range(21))).mkdir(parents=True)
+    else:
+        path = zipped(tmp_path / "home.zip", {f"{number}.ris": b"x" for number in range(21)})
+    with pytest.raises(ReviewError, match="hardly one of exports") as refused, taken_apart([path]):
+        pass
+    assert "21 files" in str(refused.value) or "more than 20 files and folders" in str(
+        refused.value
+    )
+    assert "20 files each at most" in str(refused.value)
+
+
+def test_nobody_looks_into_hidden_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(unpacking, "MOST_FILES", 2)
+    (tmp_path / ".git" / "objects").mkdir(parents=True)
+    for number in range(9):
+        (tmp_path / ".git" / "objects" / str(number)).write_bytes(b"x")
+    (tmp_path / "1.ris").write_bytes(b"one")
+    with taken_apart([tmp_path]) as files:
+        assert [each.path.name for each in files] == ["1.ris"]
+
+
 def test_a_damaged_archive_is_told(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"1.ris": b"TY  - JOUR\n" * 500})
     content = bytearray(path.read_bytes())

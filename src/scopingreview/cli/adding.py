@@ -164,7 +164,8 @@ def _added(
         if sys.stdin.isatty():
             console.note(f"Paste the references, then press {END_OF_TEXT} on a line of its own.")
         return add_pasted(review, sys.stdin.buffer.read(), details)
-    return add_exports(review, files, details)
+    with console.working() as tell:
+        return add_exports(review, files, details, tell)
 
 
 def _records(number: int) -> str:

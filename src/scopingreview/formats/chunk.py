@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Bytes of a record, and of a cell: the largest have thousands of authors, and a few megabytes.
+MOST_OF_RECORD = 128 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

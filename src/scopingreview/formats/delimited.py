@@ -10,12 +10,11 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from scopingreview.errors import ReviewError
-from scopingreview.formats.chunk import Chunk
+from scopingreview.formats.chunk import MOST_OF_RECORD, Chunk
 from scopingreview.formats.guessed_columns import GuessedColumns, guess_columns
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
@@ -33,7 +32,7 @@ from scopingreview.formats.table_rows import (
 if TYPE_CHECKING:
     from _csv import Reader
 
-LONGEST_CELL = 1 << 28
+LONGEST_CELL = MOST_OF_RECORD
 ROWS_TRIED = 2 * HEADER_WITHIN
 SHORT_ROW_FITS = 0.5
 
@@ -157,7 +156,7 @@ def _whole(reader: Reader) -> Iterator[list[str]]:
 
 def _reader(text: str, separator: str, quotes: Quotes) -> Reader:
     return csv.reader(
-        StringIO(text, newline="\n"),
+        _lines(text),
         delimiter=separator,
         quoting=csv.QUOTE_MINIMAL if quotes.sign else csv.QUOTE_NONE,
         quotechar=quotes.sign or '"',
@@ -165,6 +164,16 @@ def _reader(text: str, separator: str, quotes: Quotes) -> Reader:
         escapechar="\\" if quotes.escaped else None,
         skipinitialspace=quotes.after_blank,
     )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Its lines with their ends: as a file in memory gives them, for a fifth of the memory."""
+    begin = 0
+    while end := text.find("\n", begin) + 1:
+        yield text[begin:end]
+        begin = end
+    if begin < len(text):
+        yield text[begin:]
 
 
 def recognise(chunk: Chunk) -> str:

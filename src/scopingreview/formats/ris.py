@@ -25,7 +25,7 @@ Open = dict[str, list[str]]
 # A TY at the beginning of a line or after one blank. The letters come first: they are searched
 # for ten times faster than beginnings of lines.
 BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=^[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
-ENDS = re.compile(rb"(?:^|[\r\n])[ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
+ENDS = re.compile(rb"[\r\n][ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
 # The line ends stand in the patterns: they are found ten times faster than beginnings of lines.
 END = "\nER  -"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from scopingreview.errors import ReviewError
+from scopingreview.formats.chunk import MOST_OF_RECORD
 from scopingreview.formats.decoding import UTF_8, encoding_of
 from scopingreview.formats.excel import XLS, XLSX
 from scopingreview.formats.format import Format
@@ -41,13 +43,18 @@ def head_of(path: Path) -> bytes:
 
 
 def spans_of(path: Path, format_: Format) -> Iterator[Span]:
-    """The file cut at ends of records into spans of half a megabyte; one when it is small."""
+    """The file cut at ends of records into spans of half a megabyte; one when it is small.
+
+    Raises ReviewError for a record that is too large to be one.
+    """
     size = path.stat().st_size
     start = 0
     if format_.ends is not None and encoding_of(head_of(path)) == UTF_8:
         with path.open("rb") as file:
             while size - start > 2 * CHUNK_BYTES:
                 end = _next_end(file, start + CHUNK_BYTES, format_)
+                if end - start > MOST_OF_RECORD + CHUNK_BYTES:
+                    raise _no_record(path, file, start, format_)
                 if end >= size:
                     break
                 yield Span(start, end)
@@ -58,18 +65,40 @@ def spans_of(path: Path, format_: Format) -> Iterator[Span]:
 def _next_end(file: BinaryIO, position: int, format_: Format) -> int:
     """Where the first record ends that ends after the position; the file's end when none does.
 
-    A match that touches the end of a window is looked at again in the next one: it may go on.
+    Further than a record can reach it is not looked for: the end is wherever that is. A match that
+    touches the end of a window is looked at again in the next one: it may go on.
     """
     assert format_.ends is not None
+    begin = position
     while True:
         file.seek(position)
         window = file.read(WINDOW_BYTES)
         match = format_.ends.search(window, 1)
         if match and (match.end() < len(window) or len(window) < WINDOW_BYTES):
             return position + match.end()
-        if len(window) < WINDOW_BYTES:
+        if len(window) < WINDOW_BYTES or position - begin > MOST_OF_RECORD:
             return position + len(window)
         position += WINDOW_BYTES // 2
+
+
+def _no_record(path: Path, file: BinaryIO, start: int, format_: Format) -> ReviewError:
+    """The complaint about what goes on for too long, with the line on which it begins."""
+    assert format_.ends is not None
+    file.seek(start)
+    before = max(
+        (match.end() for match in format_.ends.finditer(file.read(CHUNK_BYTES))), default=0
+    )
+    file.seek(0)
+    line, left = 1, start + before
+    while left > 0:
+        piece = file.read(min(left, CHUNK_BYTES))
+        line, left = line + piece.count(b"\n"), left - len(piece)
+    return ReviewError(
+        f"a record of more than {MOST_OF_RECORD >> 20} MB is none: no end of one stands there",
+        where=str(path),
+        line=line,
+        hint="Is a part of the file damaged? Export it again.",
+    )
 
 
 def read_span(path: Path, span: Span) -> bytes:

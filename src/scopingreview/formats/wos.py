@@ -14,7 +14,7 @@ from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar, Open
 
 BEGINS = re.compile(r"^PT(?= |$)", re.MULTILINE)
-ENDS = re.compile(rb"(?:^|[\r\n])ER *[\r\n]+")
+ENDS = re.compile(rb"[\r\n]ER *[\r\n]+")
 
 LAYOUT = Layout(
     name="Web of Science tagged text",

@@ -25,6 +25,7 @@ from scopingreview.model import (
     Source,
 )
 from scopingreview.paths import RAW, SEARCHES, STRATEGIES, Review, alike
+from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.screening.corrected import correct
 from scopingreview.stages.search_details import (
     SearchDetails,
@@ -39,6 +40,7 @@ __all__ = ["AddedExport", "SearchDetails", "add_exports", "add_pasted", "add_rec
 
 BY_HAND = "by-hand.ris"
 PASTED = "pasted.txt"
+MOST_TOLD = 10  # of the files of a folder that cannot be added
 TABLES = ("delimited table", "Excel")
 
 
@@ -58,7 +60,7 @@ class AddedExport:
 
 
 def add_exports(
-    review: Review, files: Sequence[Path], details: SearchDetails
+    review: Review, files: Sequence[Path], details: SearchDetails, tell: Tell = to_nobody
 ) -> tuple[Search, list[AddedExport]]:
     """The exports stand in data/raw and in config/searches.toml; the search they belong to.
 
@@ -77,9 +79,13 @@ def add_exports(
     ):
         searches = config.load_searches(review, protocol)
         search = search_for(searches, source, details)
-        looks = _check_files(review, incoming, searches, details.columns)
+        looks = _check_files(review, incoming, searches, details.columns, tell)
         search = _with_strategy(review, search, details.strategy, copies)
-        kept = [_keep_export(review, each.path, source, searches, copies) for each in incoming]
+        kept = []
+        for number, each in enumerate(incoming, 1):
+            tell(f"{number:,} of {len(incoming):,} files copied")
+            kept.append(_keep_export(review, each.path, source, searches, copies))
+        tell("")
         digests = [store.sha256(review.path(name)) for name in kept]
         exports = (
             Export(name, digest, details.columns)
@@ -152,18 +158,24 @@ def _check_files(
     incoming: Sequence[Incoming],
     searches: Sequence[Search],
     columns: Mapping[str, str],
+    tell: Tell,
 ) -> list[Look]:
     """The format of each file and a first look; raises for all that cannot be added at once."""
     place_of = {export.sha256: export.file for search in searches for export in search.exports}
     problems: list[ReviewError] = []
     found: list[Look] = []
-    for each in incoming:
+    for number, each in enumerate(incoming, 1):
+        tell(f"{number:,} of {len(incoming):,} files looked at")
         try:
             found.append(_check_file(review, each.path, place_of, each.told, columns))
         except ReviewError as error:
             problems.append(
                 ReviewError(error.message, where=each.told, line=error.line, hint=error.hint)
             )
+    if len(problems) > MOST_TOLD:
+        rest = f"{len(problems) - MOST_TOLD:,} more files that cannot be added; none was added"
+        hint = "Name the exports, or a folder that holds nothing else."
+        problems[MOST_TOLD:] = [ReviewError(rest, hint=hint)]
     raise_problems(problems)
     return found
 

@@ -23,6 +23,7 @@ from scopingreview.store.refused import refusal_told
 MOST_UNPACKED = 4 << 30  # bytes of all files of an archive: a million records with abstracts
 MOST_TIMES = 200  # as big as packed: text shrinks to a twentieth, a bomb to a thousandth
 SMALL = 64 << 20  # bytes: below that nothing is a bomb
+MOST_FILES = 2_000  # of a folder or an archive: a home folder that was named by mistake holds more
 BUFFER = 1 << 20
 # What systems put into folders and archives by themselves.
 NOT_MEANT = ("__MACOSX", "Thumbs.db", "desktop.ini")
@@ -41,7 +42,7 @@ def taken_apart(given: Sequence[Path]) -> Iterator[list[Incoming]]:
     """The files that were given, folders and archives among them as the files they hold.
 
     In order of name within each. What was unpacked is gone when this ends. Raises ReviewError for
-    one that holds nothing, that is locked or damaged, and for a zip bomb.
+    one that holds nothing or far too many, that is locked or damaged, and for a zip bomb.
     """
     with tempfile.TemporaryDirectory(prefix="scopingreview-") as folder:
         yield [each for path in given for each in _files_of(path, Path(folder))]
@@ -49,7 +50,7 @@ def taken_apart(given: Sequence[Path]) -> Iterator[list[Incoming]]:
 
 def _files_of(path: Path, folder: Path) -> Iterator[Incoming]:
     if path.is_dir():
-        found = sorted(each for each in files_below(path) if _is_meant(each.relative_to(path)))
+        found = _files_in_folder(path)
         if not found:
             raise ReviewError("this folder holds no file", where=str(path))
         yield from (Incoming(each, str(each)) for each in found)
@@ -59,9 +60,25 @@ def _files_of(path: Path, folder: Path) -> Iterator[Incoming]:
         yield Incoming(path, str(path))
 
 
-def _is_meant(name: Path | PurePosixPath) -> bool:
-    hidden = (part.startswith(".") and part != ".." for part in name.parts)
-    return not any(hidden) and not set(NOT_MEANT).intersection(name.parts)
+def _files_in_folder(path: Path) -> list[Path]:
+    def refuse_many(found: int) -> None:
+        if found > MOST_FILES:
+            raise _not_exports("a folder", path, f"more than {MOST_FILES:,} files and folders")
+
+    return sorted(files_below(path, is_meant=_is_meant, look_at_number=refuse_many))
+
+
+def _not_exports(what: str, path: Path, holds: str) -> ReviewError:
+    return ReviewError(
+        f"{what} with {holds} is hardly one of exports alone; none was read",
+        where=str(path),
+        hint="Name the exports, or the folder in it that holds them. So many exports? Add them "
+        f"in several folders, {MOST_FILES:,} files each at most.",
+    )
+
+
+def _is_meant(name: str) -> bool:
+    return not (name.startswith(".") and name != "..") and name not in NOT_MEANT
 
 
 def _unpacked(path: Path, folder: Path) -> Iterator[Incoming]:
@@ -70,8 +87,10 @@ def _unpacked(path: Path, folder: Path) -> Iterator[Incoming]:
             members = [
                 each
                 for each in sorted(archive.infolist(), key=lambda each: each.filename)
-                if not each.is_dir() and _is_meant(PurePosixPath(each.filename))
+                if not each.is_dir() and all(map(_is_meant, PurePosixPath(each.filename).parts))
             ]
+            if len(members) > MOST_FILES:
+                raise _not_exports("an archive", path, f"{len(members):,} files")
             if not members:
                 raise ReviewError("this archive holds no file", where=str(path))
             room = _Room(path)

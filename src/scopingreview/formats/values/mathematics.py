@@ -64,10 +64,11 @@ def _without_dollars(text: str) -> str:
     """The text with what stands between two dollars in words, where it is a formula."""
     first, *rest = DOLLAR.split(text)
     parts = [first]
+    rest.reverse()  # taken from its end: from its beginning each would move all the others
     while rest:
-        inside = rest.pop(0)
-        if rest and _is_formula(inside, rest[0]):
-            parts += [_tex_in_words(inside), rest.pop(0)]
+        inside = rest.pop()
+        if rest and _is_formula(inside, rest[-1]):
+            parts += [_tex_in_words(inside), rest.pop()]
         else:
             parts += ["$", inside]
     return "".join(parts)
