@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -142,6 +143,9 @@ def test_no_text_overlaps_another_or_leaves_the_sheet(make: Callable[[], Figure]
     assert_tidy(make().drawing)
 
 
+ALWAYS_ROOM = 12  # columns
+
+
 @given(
     st.lists(words, min_size=1, max_size=9),
     st.lists(words, min_size=1, max_size=16),
@@ -149,9 +153,11 @@ def test_no_text_overlaps_another_or_leaves_the_sheet(make: Callable[[], Figure]
 )
 @settings(max_examples=60)
 def test_a_matrix_of_any_words_is_tidy(rows: list[str], columns: list[str], largest: int):
+    """One that has no room for so many columns is refused; with a dozen there always is."""
     table = crossed(rows, columns, largest)
-    assert_tidy(matrix_figure(table).drawing)
-    assert_tidy(gap_map_figure(table).drawing)
+    for make in (matrix_figure, gap_map_figure):
+        with suppress(*([ReviewError] if len(columns) > ALWAYS_ROOM else [])):
+            assert_tidy(make(table).drawing)
 
 
 @given(st.lists(words, min_size=1, max_size=12))

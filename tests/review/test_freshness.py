@@ -146,10 +146,10 @@ def test_what_a_stage_made_and_makes_no_more_is_taken_away(review: Review):
 
 
 def test_where_an_item_stands_makes_the_checklists_anew_and_the_page_that_has_them(review: Review):
-    review.path(OWN_ANSWERS).write_text('[prisma-s.14]\nwhere = "p. 3"\n')
+    review.path(OWN_ANSWERS).write_text('[prisma-s.14]\nwhere = "page 3"\n')
     why = "config/checklists.toml is new"
     assert ran_again(review) == {"checklists": why, "report": why}
-    assert "p. 3" in review.path("results/checklists/prisma-s.md").read_text()
+    assert "page 3" in review.path("results/checklists/prisma-s.md").read_text()
 
 
 def test_a_file_that_no_stage_made_stays_and_is_told(review: Review):

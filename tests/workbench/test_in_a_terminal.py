@@ -195,7 +195,8 @@ def test_what_is_pasted_at_the_prompt_in_several_lines_is_one_answer_and_no_keys
 ):
     """The letters of its second line would include and exclude."""
     terminal = sit_down("--plain")
-    terminal.wait_until_drawn("Title 00")
+    wait_until(lambda: terminal.drawn.endswith("quit: "))
+    time.sleep(0.5)  # the key is asked for after the question is drawn
     terminal.press("c")
     terminal.wait_until_drawn("Comment")
     terminal.press("AIMS: none.\nit is: i e m 1 2\nmaybe")
