@@ -213,3 +213,13 @@ def test_more_records_than_begin_stop_as_fewer_do(review: Review, monkeypatch: p
 def test_a_column_that_is_not_believed_is_named(review: Review):
     add(review, "Title,Authors,Year,Source\nRest,Oz A,2019,PubMed\n", name="table.csv")
     assert '"source" as journal' in run(review).stdout
+
+
+def test_a_row_that_may_be_two_stops_the_import_with_its_line(review: Review):
+    add(review, "Title,Authors,Year\nRest,Ek A,2001\nSleep,Oz,B,2002\n", name="table.csv")
+    with pytest.raises(ReviewError) as stopped:
+        run_import(review)
+    assert "one of the 2 records read may be two, or not whole" in str(stopped.value)
+    assert "row with more or fewer cells than the header (line 3)" in str(stopped.value)
+    run_import(review, "looked at: a comma in a name")
+    assert len(list(store.read_records(review))) == 2

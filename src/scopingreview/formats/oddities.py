@@ -39,7 +39,7 @@ class Kind(Enum):
     BROKEN = ("record that breaks before its end", "what follows the break is lost", True)
     UNREADABLE = ("record that could not be read", "lost", True)
     WRONG_CELLS = (
-        "row with more cells than the header",
+        "row with more or fewer cells than the header",
         "its cells are shifted, or it is two rows run together: a record may be lost",
         True,
     )

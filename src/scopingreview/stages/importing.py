@@ -278,7 +278,7 @@ def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
     for file in report.files:
         if file.lost:
             yield ReviewError(
-                f"{file.begun:,} records begin but {file.read:,} were read{_reasons(file)}",
+                f"{_told_loss(file)}{_reasons(file)}",
                 where=file.file,
                 hint="Export it again. If the loss is known: --accept-loss NOTE goes on.",
             )
@@ -288,6 +288,13 @@ def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
             where=f"config/searches.toml [{report.search}]",
             hint=_advice(report),
         )
+
+
+def _told_loss(file: FileReport) -> str:
+    """What the numbers say; they may agree where one of the records read is two."""
+    if file.begun == file.read:
+        return f"one of the {file.read:,} records read may be two, or not whole"
+    return f"{file.begun:,} records begin but {file.read:,} were read"
 
 
 def _reasons(file: FileReport) -> str:
