@@ -154,6 +154,12 @@ def test_a_search_without_a_day_is_refused_where_there_are_versions():
         versions_of_searches(protocol, [search("one", None)])
 
 
+def test_records_of_a_search_that_is_not_registered_any_more_are_told():
+    data = tell(Story("pubmed:1", *READ), Story("embase:1", *READ))
+    with pytest.raises(ReviewError, match=r"came from the search pubmed, .*\n.*scopingreview run"):
+        version_flows(data, (), [BASE], {"embase": 0})
+
+
 def test_since_the_last_version_nothing_may_have_happened():
     data = tell(Story("pubmed:1", *READ))
     closed = replace(BASE, closed_on=NOON.date())

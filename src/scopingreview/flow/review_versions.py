@@ -87,9 +87,19 @@ def version_flows(
     versions: Sequence[ReviewVersion],
     numbers: Mapping[str, int],
 ) -> list[VersionFlow]:
-    """The flow of each version; `numbers` are the versions of the searches, by their names."""
+    """The flow of each version; `numbers` are the versions of the searches, by their names.
+
+    Raises ReviewError for records of a search that is not among them.
+    """
     found: list[VersionFlow] = []
-    history = _History(data, links, {k: numbers[r.search] for k, r in data.state.records.items()})
+    records = data.state.records
+    if gone := sorted({record.search for record in records.values()} - numbers.keys()):
+        raise ReviewError(
+            f"records on file came from the search {gone[0]}, which is not registered",
+            where="config/searches.toml",
+            hint="Register it as it was, or import again what is registered: scopingreview run",
+        )
+    history = _History(data, links, {k: numbers[r.search] for k, r in records.items()})
     for number, version in enumerate(versions):
         before = found[-1] if found else None
         found.append(history.version(number, version, before))
