@@ -77,6 +77,11 @@ def test_the_abstracts_follow_under_the_same_criteria_and_exclusions_stand(
 
 
 def test_nobody_reads_an_abstract_before_that(run: Run, review: Review, tmp_path: Path):
+    def settled_sheet() -> str:
+        whole = tmp_path / "whole.csv"
+        assert run("export", whole, "--overwrite", "-C", review.root).status == 0
+        return whole.read_text(encoding="utf-8-sig")
+
     def shown() -> tuple[str, str]:
         screen = run("screen", "ta", "--as", "ab", "--plain", "-C", review.root, typed="q\n")
         sheet = tmp_path / "sheet.csv"
@@ -90,6 +95,9 @@ def test_nobody_reads_an_abstract_before_that(run: Run, review: Review, tmp_path
     assert HIDDEN not in screen + sheet
     assert "naps" not in screen + sheet
     assert all(row["title"] for row in csv.DictReader(io.StringIO(sheet)))
+    rows = list(csv.DictReader(io.StringIO(settled_sheet())))
+    seen = {row["record_id"]: row["abstract"] for row in rows}
+    assert seen == {"pubmed:1": HIDDEN, "pubmed:2": "", "pubmed:3": "", "pubmed:4": ""}
 
     begin_abstracts(run, review)
     screen, sheet = shown()

@@ -99,6 +99,17 @@ def test_who_is_blind_to_authors_is_not_shown_them(review: Review):
     assert "authors" not in [choice.key for choice in question.choices_for("")]  # type: ignore[union-attr]
 
 
+def test_who_reads_titles_alone_is_not_offered_what_waits_for_the_next_round(review: Review):
+    change_protocol(
+        review, "[title_abstract]\n", "[title_abstract]\nrounds = 2\ntitles_first = true\n"
+    )
+    answers = do(work_on(review), "correct", "year", "2011")
+    (question, *_) = answers.asked
+    offered = [choice.key for choice in question.choices_for("")]  # type: ignore[union-attr]
+    assert "title" in offered
+    assert not {"abstract", "keywords"} & set(offered)
+
+
 def test_when_the_disk_refuses_the_record_is_as_it_was(
     review: Review, monkeypatch: pytest.MonkeyPatch
 ):

@@ -134,7 +134,9 @@ def _fields_with(task: Task, record: Record, typed: str) -> list[Choice]:
         Choice(f"{TAKE_BACK}{field}", f"{TAKE_BACK}{field_in_words(field)} ({each.by}: {each.why})")
         for field, each in session.state.corrected.get(record.record_id, {}).items()
     ]
-    hidden = {"authors"} if session.rules.blind_to_authors else set()
+    hidden = {"authors"} if session.rules.blind_to_authors else set[str]()
+    if session.by_titles_alone:
+        hidden |= {"abstract", "keywords"}  # nobody corrects what is not shown
     choices += [
         Choice(field, f"{field_in_words(field)}: {text_of(record, field)[:SHORT] or '-'}")
         for field in CORRECTABLE

@@ -73,7 +73,8 @@ def export_for_screening(
 def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> bytes:
     """The records with what was settled on them: verdict, reason, box, and who found them.
 
-    Without the authors of those that reviewers blind to them have still to decide on.
+    Of those that are still to be decided on without what their reviewers do not see: the authors
+    where they are blind to them, the abstracts in a round by titles alone.
     """
     state = data.state
     rows = [
@@ -91,8 +92,12 @@ def _shown(state: ReviewState, record: Record) -> Record:
     unique_id = state.canonical[record.record_id]
     for phase, rules in state.protocol.phases.items():
         outcome = state.outcomes[phase].get(unique_id)
-        if rules.blind_to_authors and outcome is not None and outcome.standing in OPEN:
-            return replace(record, authors=())
+        if outcome is None or outcome.standing not in OPEN:
+            continue
+        if rules.blind_to_authors:
+            record = replace(record, authors=())
+        if state.by_titles_alone(phase):
+            record = by_title(record)
     return record
 
 
