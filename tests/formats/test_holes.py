@@ -16,6 +16,7 @@ from scopingreview.errors import ReviewError
 from scopingreview.formats import Reading
 
 TITLES = ("A quarry in the meadow", "Lanterns of a harbour", "The saddle under willows")
+TAIL = ",\n"
 HOLES = 150  # in each format
 LONGEST = 220  # bytes: about a record
 
@@ -38,7 +39,13 @@ OVID = (
     "Authors\n  Invented A; Other B\nAbstract\n  Salt {n}.\n\n"
 )
 CSV = '"Invented A.; Other B.","{t}",200{n},Paper {n},10.5555/c.{n},"Salt, sand {n}",e-{n}\n'
+CSL = (
+    '{{"id": "{n}", "type": "article-journal", "title": "{t}",\n "author": [{{"family": "Invented",'
+    ' "given": "A"}}],\n "issued": {{"date-parts": [[200{n}]]}}, "container-title": "Paper {n}",\n '
+    '"DOI": "10.5555/s.{n}"}},\n'
+)
 SAMPLES = {
+    "CSL-JSON": ("[", CSL),
     "RIS": ("", RIS),
     "nbib": ("", NBIB),
     "Web of Science": ("FN Clarivate Analytics Web of Science\nVR 1.0\n", WOS),
@@ -51,7 +58,8 @@ SAMPLES = {
 
 def sample(name: str) -> str:
     head, record = SAMPLES[name]
-    return head + "".join(record.format(t=title, n=n) for n, title in enumerate(TITLES, 1))
+    records = "".join(record.format(t=title, n=n) for n, title in enumerate(TITLES, 1))
+    return f"{head}{records.removesuffix(TAIL)}]\n" if name == "CSL-JSON" else head + records
 
 
 def read(folder: Path, text: str) -> list[Reading] | None:
@@ -122,6 +130,9 @@ def test_no_record_is_lost_in_a_hole_without_a_stop(tmp_path: Path, name: str):
         ("CSV", f'"{TITLES[0]}",200', '"Invented A.'),  # a row too long
         ("CSV", "Abs", f'"{TITLES[0]}'),  # the header and a row
         ("CSV", '"Inv', f'{TITLES[0]}"'),  # a row too short, its year no year
+        ("CSL-JSON", f'{TITLES[0]}",', f'"title": "{TITLES[1]}'),  # an object with two titles
+        ("CSL-JSON", '"10.5555/s.1"}', '": "2", "type"'),  # an item that begins in its middle
+        ("CSL-JSON", '"title": "A quarry', ' "author"'),  # a text that swallows what follows
         ("RIS", "AU  - Inv", f"  - {TITLES[1]}"),  # a name and a title in one line
         ("RIS", f"{TITLES[0]}\n", f"TI  - {TITLES[1]}"),  # two titles and nothing else twice
     ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from scopingreview.formats.chunk import Chunk
@@ -68,7 +69,8 @@ def begun(chunk: Chunk) -> int:
 
 def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """The items of the array, one after the other."""
-    text, decoder = chunk.text, json.JSONDecoder()
+    text, repeated = chunk.text, list[str]()
+    decoder = json.JSONDecoder(object_pairs_hook=partial(_object, repeated))
     place, line = text.index("[") + 1, 1
     counted = 0
     while True:
@@ -79,11 +81,32 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
             return
         try:
             item, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            oddities.note(Kind.CUT_OFF, line)
+        except json.JSONDecodeError as error:
+            oddities.note(Kind.CUT_OFF if _runs_out(error) else Kind.BROKEN, line)
             return
-        if isinstance(item, dict):
-            yield RawEntry(line, _fields(item), LAYOUT)
+        except RecursionError:
+            oddities.note(Kind.BROKEN, line)
+            return
+        if not isinstance(item, dict):  # the middle of an item whose beginning is gone
+            oddities.note(Kind.BROKEN, line)
+            return
+        if repeated:
+            # An object has each key once: a hole took the end of one item and the next's beginning.
+            oddities.note(Kind.MERGED, line)
+            repeated.clear()
+        yield RawEntry(line, _fields(item), LAYOUT)
+
+
+def _runs_out(error: json.JSONDecodeError) -> bool:
+    """Whether the text ends inside the item; else it breaks there, and more items may follow."""
+    return error.msg.startswith("Unterminated string") or not error.doc[error.pos :].strip()
+
+
+def _object(repeated: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs; `repeated` gets the keys of which JSON drops another value."""
+    item = dict(pairs)
+    repeated += (key for key, value in pairs if item[key] != value)
+    return item
 
 
 def _fields(item: dict[str, Any]) -> dict[str, list[str]]:

@@ -123,12 +123,13 @@ def results_sentences(protocol: Protocol, flow: FlowCounts) -> Iterator[str]:
     """The flow as a paragraph for the results section."""
     n = flow.n
     removed = n(Box.INELIGIBLE) + n(Box.REMOVED_OTHER)
+    searched = [line for line in flow.lines_of(Box.IDENTIFIED) if line.n]
     dropped = things(n(Box.DUPLICATES), "duplicate") + (
         f" and {removed:,} others" if removed else ""
     )
     yield (
         f"The searches found {things(n(Box.IDENTIFIED), 'record')} in "
-        f"{things(len(flow.lines_of(Box.IDENTIFIED)), 'source')}. After {dropped} "
+        f"{things(len(searched), 'source')}. After {dropped} "
         f"{were(n(Box.DUPLICATES) + removed)} removed, "
         f"{things(n(Box.SCREENED), 'record')} {were(n(Box.SCREENED))} screened by title and "
         f"abstract and {n(Box.EXCLUDED):,} excluded. Of {things(n(Box.SOUGHT), 'report')} sought, "
