@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import DECIDED, RULES
 from scopingreview.flow.lanes import Lanes, find_lanes
-from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import (
@@ -50,11 +49,12 @@ class _CheckedReview:
     flow: FlowCounts
 
 
-def check_records(data: ReviewData) -> list[Finding]:
-    """Everything that does not hold in the records and decisions, in the order of the codes."""
-    lanes = find_lanes(data.state)
-    units = find_units(data)
-    checked = _CheckedReview(data.state, lanes, units, count_flow(data))
+def check_records(data: ReviewData, flow: FlowCounts) -> list[Finding]:
+    """Everything that does not hold in the records and decisions, in the order of the codes.
+
+    `flow` is what was counted of them.
+    """
+    checked = _CheckedReview(data.state, find_lanes(data.state), find_units(data), flow)
     return [finding for rule in CHECKS for finding in rule(checked)]
 
 
