@@ -38,9 +38,9 @@ class Lane(StrEnum):
     OTHER = "other methods"
 
 
-def id_prefix_of(record_id: str) -> str:
-    """The name that the record's source had first: the id begins with it."""
-    return record_id.partition(":")[0]
+def id_prefixes(record_ids: Iterable[str]) -> list[str]:
+    """The names that the records' sources had first: an id begins with it."""
+    return [record_id.partition(":")[0] for record_id in record_ids]
 
 
 def source_lanes(protocol: Protocol) -> dict[str, Lane]:
@@ -86,7 +86,8 @@ class Eligibility:
         """The lane of every record, by its source alone."""
         by_source, of_ids = source_lanes(self.protocol), self.protocol.sources_of_ids()
         lanes = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
-        return {record_id: lanes[id_prefix_of(record_id)] for record_id in self.canonical}
+        found = map(lanes.__getitem__, id_prefixes(self.canonical))
+        return dict(zip(self.canonical, found, strict=True))
 
     @cached_property
     def keepers(self) -> frozenset[str]:
