@@ -8,9 +8,9 @@ Blind stays blind: only what is settled is said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from scopingreview.errors import ReviewError
-from scopingreview.exchange import Finder, NoRecordError, Said
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, KnownItem, Recalled, Record, Settled, Step
 from scopingreview.review.settled import (
@@ -20,6 +20,9 @@ from scopingreview.review.settled import (
     settled_on,
 )
 from scopingreview.screening.review_state import ReviewState
+
+if TYPE_CHECKING:
+    from scopingreview.exchange import Finder
 
 NOT_RETRIEVED = (Box.NOT_RETRIEVED, Box.OTHER_NOT_RETRIEVED)
 UNREAD = (Box.NOT_SCREENED, Box.EXCLUDED_BY_TOOL)
@@ -48,12 +51,16 @@ def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
 
 
 def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
+    from scopingreview.exchange import Finder  # every format is loaded, for whoever knows a paper
+
     finder = Finder(state.records.values(), state.canonical)
     return [_found(finder, item) for item in known]
 
 
 def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
     """The unique record of the item, else "" and why none can be named."""
+    from scopingreview.exchange import NoRecordError, Said
+
     paper = Record("", title=item.title, doi=item.doi, pmid=item.pmid)
     try:
         return finder.find(Said(0, paper)), ""

@@ -25,11 +25,8 @@ def settled_on(data: ReviewData, record_ids: Iterable[str]) -> dict[str, Settled
 
 def excluded_reports(data: ReviewData) -> dict[str, Settled]:
     """The reports excluded by their full text, in the order of import, and why."""
-    return {
-        key: _settled(data, place)
-        for key, place in find_places(data).items()
-        if place.box in EXCLUDED_REPORTS
-    }
+    places = find_places(data, EXCLUDED_REPORTS)
+    return {key: _settled(data, place) for key, place in places.items()}
 
 
 def record_of(data: ReviewData, report: str) -> str:

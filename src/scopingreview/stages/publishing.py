@@ -40,6 +40,7 @@ from scopingreview.stages.placing import Placed, copy_in, place_files
 from scopingreview.stages.reporting import run_report
 from scopingreview.stages.running import run_chain
 from scopingreview.store.table import write_table
+from scopingreview.store.unpacking import place_apart
 from scopingreview.tables.usual_fields import usual_characteristics
 
 Value = TypeVar("Value")
@@ -68,7 +69,7 @@ def publish_review(review: Review, folder: Path, tell: Tell = to_nobody) -> Plac
     the review cannot be counted, and when the copy would count anything else.
     """
     copy_in(review, folder)  # before the work
-    with store.place_apart() as place:
+    with place_apart() as place:
         files = _made_apart(review, place, tell)
         return place_files(review, files, folder, _marked(place))
 
@@ -79,7 +80,7 @@ def publish_report(review: Review, folder: Path, tell: Tell = to_nobody) -> Plac
     Raises what `publish_review` raises.
     """
     copy_in(review, folder)  # before the work
-    with store.place_apart() as place:
+    with place_apart() as place:
         files = _made_apart(review, place, tell, page_alone=True)
         name = REPORT.rpartition("/")[2]
         return place_files(review, {name: files[REPORT]}, folder, _marked(place))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from scopingreview import exchange, formats, normalise, store
+from scopingreview import exchange, formats, normalise
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.exchange import Finder, OutFormat, Row, Said
 from scopingreview.flow.review_data import ReviewData
@@ -18,6 +18,7 @@ from scopingreview.review.settled import settled_on
 from scopingreview.screening.check import check_reason
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.title_round import by_title
+from scopingreview.store.archives import refuse_archive
 from scopingreview.work.best_copy_words import taken_in_words
 
 WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
@@ -194,7 +195,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
 
 
 def _read(path: Path) -> list[Said]:
-    store.refuse_archive(path)
+    refuse_archive(path)
     content = path.read_bytes()
     if exchange.is_sheet(content):
         return exchange.read_sheet(content, str(path))
@@ -208,7 +209,7 @@ def _read(path: Path) -> list[Said]:
 
 def _in_own_words(log: Path, told: Iterable[Said], name: str) -> list[Said]:
     """The rows with the reasons and labels of this person alone, as Rayyan's log tells them."""
-    store.refuse_archive(log)
+    refuse_archive(log)
     found = exchange.read_rayyan_log(log.read_bytes(), str(log))
     address = exchange.address_of(name, told, found, str(log))
     return [exchange.in_own_words(said, found[address]) for said in told]
