@@ -32,7 +32,7 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
         return []
     state = data.state
     found = _all_found(state, known)
-    settled = settled_on(data, dict.fromkeys(key for key, _ in found if key))
+    settled = dict(settled_on(data, dict.fromkeys(key for key, _ in found if key)))
     copies = _copies(state.canonical, settled)
     return [
         _recalled(item, unique_id, unclear, settled, copies)

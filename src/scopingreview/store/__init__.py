@@ -38,6 +38,7 @@ from scopingreview.store.files import (
     read_text_as_it_is,
     take_away,
     write_bytes,
+    write_pieces,
     write_text,
 )
 from scopingreview.store.lock import hold_file, hold_lock
@@ -188,6 +189,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_pieces",
     "write_public_copy",
     "write_ranking_features",
     "write_records",
