@@ -48,15 +48,15 @@ def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
 
 
 def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
-    finder = Finder(state.records.values(), state.canonical)
-    return [_found(finder, item) for item in known]
+    papers = [Said(0, Record("", title=item.title, doi=item.doi, pmid=item.pmid)) for item in known]
+    finder = Finder(state.records, state.canonical, papers)
+    return [_found(finder, paper) for paper in papers]
 
 
-def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
-    """The unique record of the item, else "" and why none can be named."""
-    paper = Record("", title=item.title, doi=item.doi, pmid=item.pmid)
+def _found(finder: Finder, paper: Said) -> tuple[str, str]:
+    """The unique record of the paper, else "" and why none can be named."""
     try:
-        return finder.find(Said(0, paper)), ""
+        return finder.find(paper), ""
     except NoRecordError:
         return "", ""
     except ReviewError as error:

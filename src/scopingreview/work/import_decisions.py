@@ -159,7 +159,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
     name, pick = _picker(path, told, wanted)
     if wanted.log:
         told = _in_own_words(wanted.log, told, name)
-    finder = Finder(state.records.values(), state.canonical)
+    finder = Finder(state.records, state.canonical, told)
     rules = state.protocol.phases[wanted.phase]
     reasons = _Reasons(rules, wanted.reasons)
     taken: dict[str, tuple[Said, Decision]] = {}
