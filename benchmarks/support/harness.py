@@ -23,6 +23,7 @@ SHARED = ROOT.parent / "shared"  # other people's exports and labelled records, 
 CACHE = ROOT / ".benchmarks"
 SCOPINGREVIEW = (sys.executable, "-m", "scopingreview")
 SECONDS_BETWEEN_SAMPLES = 0.1
+SHARE_OF_SAMPLING = 0.1  # of a processor: to look at a gigabyte takes 20 ms
 
 
 def options(description: str | None, *, shared: bool = False) -> argparse.ArgumentParser:
@@ -106,8 +107,10 @@ def cost_of(command: Sequence[str]) -> Cost:
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     while process.returncode is None:
+        begun = time.thread_time()
         peak[0] = max(peak[0], _megabytes(process.pid))
-        time.sleep(SECONDS_BETWEEN_SAMPLES)
+        looked = time.thread_time() - begun
+        time.sleep(max(SECONDS_BETWEEN_SAMPLES, looked / SHARE_OF_SAMPLING))
 
 
 def _megabytes(pid: int) -> float:

@@ -35,7 +35,7 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
         return []
     state = data.state
     found = _all_found(state, known)
-    settled = settled_on(data, dict.fromkeys(key for key, _ in found if key))
+    settled = dict(settled_on(data, dict.fromkeys(key for key, _ in found if key)))
     copies = _copies(state.canonical, settled)
     return [
         _recalled(item, unique_id, unclear, settled, copies)
@@ -51,19 +51,19 @@ def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
 
 
 def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
-    from scopingreview.exchange import Finder  # every format is loaded, for whoever knows a paper
+    from scopingreview.exchange import Finder, Said  # every format, for whoever knows a paper
 
-    finder = Finder(state.records.values(), state.canonical)
-    return [_found(finder, item) for item in known]
+    papers = [Said(0, Record("", title=item.title, doi=item.doi, pmid=item.pmid)) for item in known]
+    finder = Finder(state.records, state.canonical, papers)
+    return [_found(finder, paper) for paper in papers]
 
 
-def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
-    """The unique record of the item, else "" and why none can be named."""
-    from scopingreview.exchange import NoRecordError, Said
+def _found(finder: Finder, paper: Said) -> tuple[str, str]:
+    """The unique record of the paper, else "" and why none can be named."""
+    from scopingreview.exchange import NoRecordError
 
-    paper = Record("", title=item.title, doi=item.doi, pmid=item.pmid)
     try:
-        return finder.find(Said(0, paper)), ""
+        return finder.find(paper), ""
     except NoRecordError:
         return "", ""
     except ReviewError as error:

@@ -17,10 +17,14 @@ EXCLUDED = (Box.EXCLUDED, Box.OTHER_EXCLUDED)
 EXCLUDED_REPORTS = (Box.REPORTS_EXCLUDED, Box.OTHER_REPORTS_EXCLUDED)
 
 
-def settled_on(data: ReviewData, record_ids: Iterable[str]) -> dict[str, Settled]:
-    """What was settled on each of the records; an extra report is its record's id with `+2`."""
+def settled_on(data: ReviewData, record_ids: Iterable[str]) -> Iterator[tuple[str, Settled]]:
+    """Each of the records with what was settled on it; an extra report is its record's id and `+2`.
+
+    One after the other, for whoever writes more of them than there should be in memory.
+    """
     places = find_places(data)
-    return {key: _settled(data, places[key]) for key in record_ids}
+    for key in record_ids:
+        yield key, _settled(data, places[key])
 
 
 def excluded_reports(data: ReviewData) -> dict[str, Settled]:

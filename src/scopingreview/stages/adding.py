@@ -131,7 +131,7 @@ def add_record(
     if not values.get("title", "").strip():
         problems.append(ReviewError("a record has a title", hint="Say it: --field title=…"))
     raise_problems(problems)
-    content = as_ris([Row(correct(Record(""), typed))])
+    content = b"".join(as_ris([Row(correct(Record(""), typed))]))
     return add_pasted(review, content, details, BY_HAND)
 
 

@@ -40,6 +40,7 @@ from scopingreview.store.files import (
     read_text_as_it_is,
     take_away,
     write_bytes,
+    write_pieces,
     write_text,
 )
 from scopingreview.store.lock import hold_file, hold_lock
@@ -182,6 +183,7 @@ __all__ = [
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_pieces",
     "write_public_copy",
     "write_ranking_features",
     "write_records",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from scopingreview.screening.title_round import by_title
 from scopingreview.store.archives import refuse_archive
 from scopingreview.work.best_copy_words import taken_in_words
 
-WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
+WRITERS: Mapping[OutFormat, Callable[..., Iterator[bytes]]] = {
     OutFormat.CSV: exchange.as_csv,
     OutFormat.RIS: exchange.as_ris,
     OutFormat.BIBTEX: exchange.as_bibtex,
@@ -48,22 +48,22 @@ def export_for_screening(
     *,
     phase: Phase,
     reviewer: str,
-) -> bytes:
-    """The records to be screened elsewhere, with the reviewer's own decisions so far.
+) -> Iterator[bytes]:
+    """The records to be screened elsewhere, with the reviewer's own decisions so far, in pieces.
 
     Nobody else's decisions are in it, nor the authors where the phase is blind to them, nor
     abstracts in a round by titles alone.
     """
     rules = state.protocol.phases[phase]
     by_titles_alone = state.by_titles_alone(phase)
-    rows = [
+    rows = (
         Row(
             by_title(state.as_read(key)) if by_titles_alone else state.as_read(key),
             _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
             taken_from=_taken_from(state, key),
         )
         for key in ids
-    ]
+    )
     authors = not rules.blind_to_authors
     if format_ is OutFormat.XLSX:
         reasons = rules.exclusion_reasons
@@ -71,17 +71,17 @@ def export_for_screening(
     return WRITERS[format_](rows, authors=authors)
 
 
-def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> bytes:
-    """The records with what was settled on them: verdict, reason, box, and who found them.
+def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> Iterator[bytes]:
+    """The records with what was settled on them, in pieces: verdict, reason, box, who found them.
 
     Of those that are still to be decided on without what their reviewers do not see: the authors
     where they are blind to them, the abstracts in a round by titles alone.
     """
     state = data.state
-    rows = [
+    rows = (
         Row(_shown(state, state.as_read(key)), settled=settled, taken_from=_taken_from(state, key))
-        for key, settled in settled_on(data, ids).items()
-    ]
+        for key, settled in settled_on(data, ids)
+    )
     if format_ is OutFormat.XLSX:
         return exchange.as_xlsx(rows, settled=True)
     if format_ is OutFormat.CSV:
@@ -160,7 +160,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
     name, pick = _picker(path, told, wanted)
     if wanted.log:
         told = _in_own_words(wanted.log, told, name)
-    finder = Finder(state.records.values(), state.canonical)
+    finder = Finder(state.records, state.canonical, told)
     rules = state.protocol.phases[wanted.phase]
     reasons = _Reasons(rules, wanted.reasons)
     taken: dict[str, tuple[Said, Decision]] = {}
