@@ -32,8 +32,9 @@ lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed 
 	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	touch $@
 
-docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
+docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site, and open it; a broken link is an error
 	$(BIN)/python website/build_site.py
+	$(BIN)/pytest -m site tests/browser/test_site.py
 
 .venv/docs: pyproject.toml $(TOOL)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
