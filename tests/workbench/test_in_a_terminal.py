@@ -216,12 +216,23 @@ def test_ctrl_c_at_the_prompt_stops_and_what_was_decided_stands(
     terminal = sit_down("--plain")
     terminal.wait_until_drawn("[i] include")
     terminal.press("ime\r")
-    wait_until(lambda: len(said(review)) == 3)
+    wait_until(lambda: terminal.drawn.partition("Title 03")[2].endswith("quit: "))
     terminal.press("\x03")
     assert terminal.process.wait(PATIENCE) == 130
+    terminal.wait_until_drawn("quit: \r\n")
     assert said(review) == ["pubmed:0 include", "pubmed:1 maybe", "pubmed:2 exclude"]
     again = sit_down("--plain")
     again.wait_until_drawn("Title 03")
+
+
+def test_a_question_at_the_prompt_breaks_between_words(sit_down: Callable[..., Terminal]):
+    terminal = sit_down("--plain", COLUMNS="40")
+    terminal.wait_until_drawn("quit: ")
+    (*_, first, last) = terminal.drawn.split("\r\n")
+    assert (first, last) == (
+        "[i] include [e] exclude [m] maybe [s]",
+        "  skip [p] criteria [?] help [q] quit: ",
+    )
 
 
 def test_a_text_pasted_where_a_key_is_asked_for_decides_nothing(

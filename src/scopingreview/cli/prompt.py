@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from scopingreview.cli.chosen_keyboard import pasted_behind
 from scopingreview.cli.console import Console, show
 from scopingreview.cli.keyboard import END_OF_INPUT, Keyboard
+from scopingreview.cli.text_column import columns_of, wrapped
 from scopingreview.model import HighlightGroup, Phase, PhaseRules, Record
 from scopingreview.screening.labels import own_labels
 from scopingreview.store.rehearsal import rehearsal
@@ -190,8 +191,13 @@ def ask_key(keyboard: Keyboard | None, question: str) -> str:
     if keyboard is None:
         answer = ask_line(question)
         return END_OF_INPUT if answer is None else answer
-    print(visible(question), end="", flush=True)
-    key = keyboard.key()
+    lines = wrapped(visible(question).rstrip(), columns_of(sys.stdout))
+    print(lines, end=" ", flush=True)
+    try:
+        key = keyboard.key()
+    except KeyboardInterrupt:
+        print()
+        raise
     print(key if key.isprintable() else "")
     return key
 
