@@ -25,7 +25,7 @@ from tests.reviews import change_protocol, found_with, record
 from tests.workbench.benches import said
 
 SOURCE = Path(__file__).parents[2] / "src"
-PATIENCE = 6  # seconds: on a busy machine a start takes a while
+PATIENCE = 60  # seconds: on a busy machine a start takes a while
 DECISIONS = ("i", "1", "m", "e", "2")
 QUESTION = "Why is it excluded?"
 WORDS = ("include", "exclude topic", "maybe", "exclude", "exclude population")
