@@ -44,8 +44,9 @@ build/compiled/made: $(TOOL) hatch_build.py $(shell find src -name '*.py' -o -na
 	$(BIN)/python -m zipfile --extract build/compiled/*.whl build/compiled/package
 	touch $@
 
-docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
+docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site, and open it; a broken link is an error
 	$(BIN)/python website/build_site.py
+	$(BIN)/pytest -m site tests/browser/test_site.py
 
 .venv/docs: pyproject.toml $(TOOL)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'

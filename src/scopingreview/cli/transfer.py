@@ -16,7 +16,7 @@ from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.cli.publishing import PublicReview, publish
-from scopingreview.config.protocol import TABLE_OF_PHASE
+from scopingreview.config.phase_rules import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
 from scopingreview.exchange import LAST_ROW, OutFormat
 from scopingreview.flow.review_data import ReviewData

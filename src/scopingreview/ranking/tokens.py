@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,12 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+
+def terms_in(text: str) -> set[str]:
+    """The words of the text, and each two that follow each other with a blank between them."""
+    words = TOKEN.findall(text.lower())
+    return {*words, *map(" ".join, pairwise(words))}
 
 
 def tokenise(texts: Iterable[str]) -> Tokens:

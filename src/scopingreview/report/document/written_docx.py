@@ -60,7 +60,8 @@ def docx_bytes(document: ReviewDocument) -> bytes:
     except ModuleNotFoundError as error:
         raise MissingPackageError(
             f"a document for Word needs {error.name}, which is not installed",
-            hint="pip install 'scopingreview[docx]'; or without it: scopingreview report",
+            hint="pip install 'scopingreview[docx]'; without it everything can be written but a "
+            '.docx: not with --docx, and not where [report] of the protocol names "docx".',
         ) from None
     made = docx.Document()
     set_styles(made)
