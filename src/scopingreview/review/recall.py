@@ -22,7 +22,7 @@ from scopingreview.review.settled import (
 from scopingreview.screening.review_state import ReviewState
 
 if TYPE_CHECKING:
-    from scopingreview.exchange import Finder
+    from scopingreview.exchange import Finder, Said
 
 NOT_RETRIEVED = (Box.NOT_RETRIEVED, Box.OTHER_NOT_RETRIEVED)
 UNREAD = (Box.NOT_SCREENED, Box.EXCLUDED_BY_TOOL)
