@@ -24,10 +24,13 @@ from scopingreview.model import (
     MaybeRule,
     Phase,
     PhaseRules,
+    Standing,
     Verdict,
 )
+from scopingreview.screening.allocation import Team
 from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.outcomes import outcomes, standing_decisions
+from scopingreview.screening.queue import waiting
 from scopingreview.screening.standing_votes import cases_of, decided_on
 from scopingreview.screening.team import decisions_of_others
 
@@ -154,3 +157,14 @@ def test_decisions_under_other_criteria_are_found_in_a_table_as_in_a_list(
     listed = standing_decisions(decisions, CANONICAL)
     table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
     assert made_under_other_criteria(table, rules) == made_under_other_criteria(listed, rules)
+
+
+def test_records_that_need_another_number_of_decisions_are_different_cases():
+    decisions = [Decision(NOON, key, PHASE, Verdict.INCLUDE, "ab") for key in ("a:1", "a:2")]
+    needed, team = {"a:1": 1, "a:2": 2}, Team("", PHASE, ("ab", "cd"))
+    for rows in (decisions, DecisionTable.of(PHASE, decisions)):
+        votes = standing_decisions(rows, {"a:1": "a:1", "a:2": "a:2"})
+        found = outcomes(needed, votes, {}, rules=PhaseRules(PHASE))
+        standing = [outcome.standing for outcome in found.values()]
+        assert standing == [Standing.INCLUDED, Standing.AWAITING]
+        assert waiting(needed, votes, team) == {"a:2": ["cd"]}
