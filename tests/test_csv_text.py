@@ -1,25 +1,28 @@
-"""CSV that people saved: its lines are those of any text, whatever ends them."""
+"""CSV that people saved: every row comes back, whatever ends its lines and wherever it is cut."""
 
 from __future__ import annotations
 
 import csv
 import io
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scopingreview.csv_text import LINE, rows_of
+from scopingreview import csv_text
+from scopingreview.csv_text import rows_of
 
 TEXT = st.text(st.sampled_from("ab,;\r\n\x0b\x0c\u2028\x85é"), max_size=30)
 
 
-@given(TEXT)
-def test_a_line_ends_where_a_file_would_end_it(text: str):
-    assert [line[0] for line in LINE.finditer(text)] == list(io.StringIO(text, newline=""))
-
-
-@given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=4))
-def test_cells_come_back_with_the_line_ends_they_hold(rows: list[list[str]]):
-    written = io.StringIO()
-    csv.writer(written, quoting=csv.QUOTE_ALL).writerows(rows)
-    assert [row for _, row in rows_of(written.getvalue())] == rows
+@given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=6), st.integers(0, 20))
+def test_every_cell_comes_back_on_its_line_wherever_the_text_is_cut(
+    rows: list[list[str]], piece: int
+):
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+    text = file.getvalue()
+    whole = list(rows_of(text))
+    assert [row for _, row in whole] == rows
+    with patch.object(csv_text, "PIECE", piece):
+        assert list(rows_of(text)) == whole

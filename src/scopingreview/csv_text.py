@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 from collections.abc import Iterator
+from itertools import chain
 
 from scopingreview.errors import ReviewError
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+PIECE = 1 << 20  # characters: a StringIO takes four bytes for each
 
 
 def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -22,8 +22,7 @@ def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tup
     Raises ReviewError, about `where`, with the line in which a quote opens that is not closed.
     """
     csv.field_size_limit(sys.maxsize)
-    # A StringIO of the text would take four bytes for each of its characters.
-    lines = (line[0] for line in LINE.finditer(text))
+    lines = chain.from_iterable(io.StringIO(piece, newline="") for piece in _pieces(text))
     reader = csv.reader(lines, delimiter=separator, strict=True)
     begun = 0
     while True:
@@ -35,6 +34,15 @@ def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tup
         except csv.Error as error:
             raise _unclosed(text, where, begun, str(error)) from error
         yield reader.line_num, row
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end where a line does."""
+    begin = 0
+    while begin < len(text):
+        end = text.find("\n", begin + PIECE) + 1 or len(text)
+        yield text[begin:end]
+        begin = end
 
 
 def _unclosed(text: str, where: str, lines_before: int, why: str) -> ReviewError:
