@@ -4,7 +4,7 @@
 
 Without it a wheel holds Python alone and does the same for every platform, in more time. Whoever
 builds for a platform sets HATCH_BUILD_HOOKS_ENABLE=1, and needs a C compiler. Why:
-docs/decisions/0041-compiled-where-it-counts.md.
+docs/decisions/0043-compiled-where-it-counts.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The looks at every character of an export, of which reading and writing one mostly consist.
 
 Compiled where a wheel for the platform is installed, else in Python: the same to the last
-character, which tests hold (docs/decisions/0041-compiled-where-it-counts.md).
+character, which tests hold (docs/decisions/0043-compiled-where-it-counts.md).
 """
 
 from __future__ import annotations
