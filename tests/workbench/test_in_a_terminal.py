@@ -88,8 +88,12 @@ class Terminal:
 
 
 def sit_at_it() -> None:
-    """The terminal on stdin is that of the process: Ctrl-C there interrupts it."""
+    """The terminal on stdin is that of the process: Ctrl-C there interrupts it.
+
+    A shell that runs the tests in its background has them ignore that; people's does not.
+    """
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
