@@ -2,15 +2,16 @@
 
     python benchmarks/all.py [--sizes N ...] [--rounds N] [--peers PYTHON] [--shared DIR]
 
-For each size: the import of a RIS file of that many records beside rispy, deduplication beside
-bib-dedupe and asreview (`--peers` names the Python that holds them; up to 10,000 records), and
-every command on an invented review of that size, half decided by two. Then what does not grow:
-`--help`, `status` on a small review, a drawing beside prisma-flow, and the decisions of 30
-reviewers, 100,000 each. Each is a process of its own, the best of `--rounds` (exports, and above
-100,000 records everything, one run): seconds by the clock and of the processors, and the peak of
-memory. A second table shows how each work grows with the records. On a busy machine the clock says
-little. All of it takes about 40 minutes on two idle cores, and seven with
-`--sizes 1000 100000 --rounds 1`; it needs 8 GB of disk in the folder for temporary files.
+For each size: the import of a RIS file of that many records beside rispy (in Python alone, and
+compiled after `make compiled`), deduplication beside bib-dedupe and asreview (`--peers` names the
+Python that holds them; up to 10,000 records), and every command on an invented review of that
+size, half decided by two. Then what does not grow: `--help`, `status` on a small review, a drawing
+beside prisma-flow, and the decisions of 30 reviewers, 100,000 each. Each is a process of its own,
+the best of `--rounds` (exports, and above 100,000 records everything, one run): seconds by the
+clock and of the processors, and the peak of memory. A second table shows how each work grows with
+the records. On a busy machine the clock says little. All of it takes about 40 minutes on two idle
+cores, and seven with `--sizes 1000 100000 --rounds 1`; it needs 8 GB of disk in the folder for
+temporary files.
 
 Exit status 1 when something takes longer than its bound by the clock, or from a million records on
 more than 1,500 MB, or when data are missing.
@@ -46,6 +47,7 @@ from support.harness import (
 )
 from support.labelled import make_corpus
 
+COMPILED = ROOT / "build" / "compiled" / "package"
 RESULTS = ROOT / "benchmarks" / "results.md"
 LARGEST_FOR_PEERS = 10_000
 LARGEST_REPEATED = 100_000  # records: above, everything is measured once
@@ -97,7 +99,7 @@ def _measured(sizes: Sequence[int], rounds: int, peers: str, shared: Path) -> It
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             best = _Best(rounds if size <= LARGEST_REPEATED else 1)
-            yield _import(best, size, Path(folder) / f"import-{size}", shared)
+            yield from _import(best, size, Path(folder) / f"import-{size}", shared)
             yield from _dedupe(best, size, peers, shared)
             review = Path(folder) / f"review-{size}"
             yield from _commands(best, size, review)
@@ -112,8 +114,8 @@ class _Best:
 
     rounds: int
 
-    def of(self, command: Sequence[str]) -> Cost:
-        return self.by(lambda: cost_of(command))
+    def of(self, command: Sequence[str], package: Path | None = None) -> Cost:
+        return self.by(lambda: cost_of(command, package))
 
     def by(self, measure: Callable[[], Cost]) -> Cost:
         costs = [measure() for _ in range(self.rounds)]
@@ -124,15 +126,19 @@ class _Best:
         )
 
 
-def _import(best: _Best, size: int, folder: Path, shared: Path) -> Row:
+def _import(best: _Best, size: int, folder: Path, shared: Path) -> Iterator[Row]:
+    """In Python alone, and compiled where `make compiled` has built it."""
     folder.mkdir()
     files = [existing(shared / "exports" / name, "a real export") for name in import_speed.FILES]
     big = folder / "big.ris"
     records = import_speed.repeat(files, big, size)
     review = import_speed.new_review(folder, big, records)
-    ours = best.of([*SCOPINGREVIEW, "import", "-q", "-C", str(review)])
+    command = [*SCOPINGREVIEW, "import", "-q", "-C", str(review)]
     bare = best.of([sys.executable, "-c", import_speed.RISPY, str(big)])
-    return Row("import of RIS", size, ours, bare, "rispy.load", records)
+    yield Row("import of RIS", size, best.of(command), bare, "rispy.load", records)
+    if COMPILED.is_dir():
+        ours = best.of(command, COMPILED)
+        yield Row("import of RIS, compiled", size, ours, bare, "rispy.load", records)
 
 
 def _dedupe(best: _Best, size: int, peers: str, shared: Path) -> Iterator[Row]:

@@ -69,9 +69,13 @@ def machine() -> str:
     return f"{cores} cores, {platform.system()} {platform.machine()}, {python}"
 
 
-def compiled() -> dict[str, str]:
-    """The environment of an installed program, whose modules are kept compiled."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+def installed(package: Path | None = None) -> dict[str, str]:
+    """The environment of an installed program, whose modules are kept as bytecode.
+
+    `package` is a folder that holds the program in another form, to be run instead of this one.
+    """
+    usual = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return usual | {"PYTHONPATH": str(package)} if package else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,17 @@ class Cost:
     peak_megabytes: float
 
 
-def cost_of(command: Sequence[str]) -> Cost:
+def cost_of(command: Sequence[str], package: Path | None = None) -> Cost:
     """Run the command to its end; ends the program when the command fails.
+
+    `package` as in `installed`.
 
     Memory is sampled from /proc and is 0 where there is none (macOS). Pages that processes share
     are counted in proportion (PSS).
     """
     before = os.times()
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=compiled())
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=installed(package))
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak))
     watcher.start()
