@@ -209,6 +209,7 @@ def _what_does_not_grow(best: _Best, folder: Path, peers: str) -> Iterator[Row]:
     read = best.of([sys.executable, "-c", READ_DECISIONS, str(many.root)])
     yield Row("30 reviewers' decisions read", REVIEWERS * DECISIONS, read)
     if peers:
+        cost_of([*SCOPINGREVIEW, "count", "-q", "-C", str(small)])  # what is drawn
         drawn = best.of([*SCOPINGREVIEW, "draw", "--out", str(small / "x.svg"), "-C", str(small)])
         peer = best.of([peers, "-c", PRISMA_FLOW, str(small / "peer.svg")])
         yield Row("draw, one SVG", 200, drawn, peer, "prisma-flow")
