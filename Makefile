@@ -9,7 +9,7 @@ TOOL := .venv/installed
 .DEFAULT_GOAL := all
 include src/scopingreview/templates/review.mk
 
-.PHONY: test install-test lowest-test docs lint format example man
+.PHONY: test install-test lowest-test compiled compiled-test docs lint format example man
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scopingreview needs Python 3.11 or newer: make PYTHON=python3.12")'
@@ -32,8 +32,21 @@ lowest-test: .lowest/installed  ## Every test, with the oldest versions allowed 
 	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[dev]'
 	touch $@
 
-docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site; a broken link is an error
+compiled: build/compiled/made  ## Build the wheel for this platform, whose reading of exports is compiled; needs a C compiler
+
+compiled-test: build/compiled/made  ## What reads and writes exports, tested as that wheel has it
+	SCOPINGREVIEW_COMPILED=1 PYTHONPATH=$(CURDIR)/build/compiled/package $(BIN)/pytest -n auto \
+		tests/scan tests/formats tests/store tests/exchange tests/stages tests/test_golden.py tests/test_five_sources.py
+
+build/compiled/made: $(TOOL) hatch_build.py $(shell find src -name '*.py' -o -name '*.pyx')
+	rm -rf build/compiled
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/compiled .
+	$(BIN)/python -m zipfile --extract build/compiled/*.whl build/compiled/package
+	touch $@
+
+docs: $(TOOL) .venv/docs  ## Build the site of the documentation, build/site, and open it; a broken link is an error
 	$(BIN)/python website/build_site.py
+	$(BIN)/pytest -m site tests/browser/test_site.py
 
 .venv/docs: pyproject.toml $(TOOL)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'

@@ -1,21 +1,25 @@
-"""Every speed in one table: work, size, ours, peer, ratio, bound; written to benchmarks/results.md.
+"""Every speed and its memory in one table, beside peer and bounds: benchmarks/results.md.
 
     python benchmarks/all.py [--sizes N ...] [--rounds N] [--peers PYTHON] [--shared DIR]
 
-For each size: the import of a RIS file of that many records beside rispy, deduplication beside
-bib-dedupe and asreview (`--peers` names the Python that holds them; up to 10,000 records), and
-every command on an invented review of that size, half decided by two. Then what does not grow:
-`--help`, `status` on a small review, a drawing beside prisma-flow, and the decisions of 30
-reviewers, 100,000 each. Each is a process of its own, the best of `--rounds` (above 100,000
-records one run): seconds by the clock and of the processors, and the peak of memory. On a busy
-machine the clock says little. All of it takes 20 minutes on two idle cores, and five with
-`--sizes 1000 100000 --rounds 1`.
+For each size: the import of a RIS file of that many records beside rispy (in Python alone, and
+compiled after `make compiled`), deduplication beside bib-dedupe and asreview (`--peers` names the
+Python that holds them; up to 10,000 records), and every command on an invented review of that
+size, half decided by two. Then what does not grow: `--help`, `status` on a small review, a drawing
+beside prisma-flow, and the decisions of 30 reviewers, 100,000 each. Each is a process of its own,
+the best of `--rounds` (exports, and above 100,000 records everything, one run): seconds by the
+clock and of the processors, and the peak of memory. A second table shows how each work grows with
+the records. On a busy machine the clock says little. All of it takes about 40 minutes on two idle
+cores, and seven with `--sizes 1000 100000 --rounds 1`; it needs 8 GB of disk in the folder for
+temporary files.
 
-Exit status 1 when something takes longer than its bound by the clock, or data are missing.
+Exit status 1 when something takes longer than its bound by the clock, or from a million records on
+more than 1,500 MB, or when data are missing.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +33,7 @@ import workbench_speed
 from scopingreview import store
 from scopingreview.model import Decision, Phase, Verdict
 from scopingreview.paths import Review
+from support.cost_table import HEADER, Row, growth, line, page
 from support.harness import (
     ROOT,
     SCOPINGREVIEW,
@@ -42,6 +47,7 @@ from support.harness import (
 )
 from support.labelled import make_corpus
 
+COMPILED = ROOT / "build" / "compiled" / "package"
 RESULTS = ROOT / "benchmarks" / "results.md"
 LARGEST_FOR_PEERS = 10_000
 LARGEST_REPEATED = 100_000  # records: above, everything is measured once
@@ -63,62 +69,6 @@ new_review(records_identified_databases=100, records_identified_registers=0,
     reports_assessed=20, reports_excluded={"Topic": 10}, studies_included=10,
     reports_included=10).to_svg(sys.argv[1])
 """
-# Seconds by the clock on two idle cores, by size; what is not named has no bound.
-BOUNDS: dict[tuple[str, int], float] = {
-    ("status", 100_000): 0.8,
-    ("count", 100_000): 1.5,
-    ("draw, one SVG", 100_000): 1.0,
-    ("draw, SVG, PDF and PNG", 100_000): 2.0,
-    ("check", 100_000): 3.0,
-    ("first record", 100_000): 1.0,
-    ("screen --record", 100_000): 0.5,
-    ("count", 1_000_000): 12.0,
-    ("first record", 1_000_000): 5.0,
-    ("--help", 0): 0.2,
-    ("status", 200): 0.4,
-    ("30 reviewers' decisions read", REVIEWERS * DECISIONS): 2.0,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; `peer` is None where there is nothing beside us."""
-
-    work: str
-    size: int
-    ours: Cost
-    peer: Cost | None = None
-    peer_name: str = ""
-
-    @property
-    def bound(self) -> float | None:
-        """The seconds it may take, None for any."""
-        if self.work.startswith("import") and self.peer:
-            return 0.6 * self.peer.wall_seconds
-        return BOUNDS.get((self.work, self.size))
-
-    def cells(self) -> list[str]:
-        """As the table has them."""
-        ratio = f"{self.ours.cpu_seconds / self.peer.cpu_seconds:.2f}" if self.peer else ""
-        return [
-            self.work,
-            f"{self.size:,}" if self.size else "",
-            f"{self.ours.wall_seconds:.2f}",
-            f"{self.ours.cpu_seconds:.2f}",
-            f"{self.ours.peak_megabytes:,.0f}",
-            self.peer_name,
-            f"{self.peer.wall_seconds:.2f}" if self.peer else "",
-            f"{self.peer.cpu_seconds:.2f}" if self.peer else "",
-            f"{self.peer.peak_megabytes:,.0f}" if self.peer else "",
-            ratio,
-            "" if self.bound is None else f"{self.bound:.2f}",
-        ]
-
-
-HEADER = (
-    *("work", "size", "ours s", "CPU s", "MB"),
-    *("peer", "peer s", "CPU s", "MB", "CPU, ours ÷ peer", "bound s"),
-)
 
 
 def main() -> int:
@@ -134,24 +84,27 @@ def main() -> int:
     needs("rispy")
     rows: list[Row] = []
     print(machine())
-    print(_line(HEADER))
+    print(line(HEADER))
     for row in _measured(chosen.sizes, chosen.rounds, chosen.peers, chosen.shared):
-        print(_line(row.cells()), flush=True)
+        print(line(row.cells()), flush=True)
         rows.append(row)
-    RESULTS.write_text(_page(rows), encoding="utf-8")
-    late = [row for row in rows if row.bound is not None and row.ours.wall_seconds > row.bound]
-    for row in late:
-        print(f"longer than its bound: {row.work}, {row.size:,}")
-    return 1 if late else 0
+    RESULTS.write_text(page(rows, chosen.sizes), encoding="utf-8")
+    print("", *growth(rows, chosen.sizes), sep="\n")
+    misses = [miss for row in rows for miss in row.misses()]
+    print("", *misses, sep="\n")
+    return 1 if misses else 0
 
 
 def _measured(sizes: Sequence[int], rounds: int, peers: str, shared: Path) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             best = _Best(rounds if size <= LARGEST_REPEATED else 1)
-            yield _import(best, size, Path(folder) / f"import-{size}", shared)
+            yield from _import(best, size, Path(folder) / f"import-{size}", shared)
             yield from _dedupe(best, size, peers, shared)
-            yield from _commands(best, size, Path(folder) / f"review-{size}")
+            review = Path(folder) / f"review-{size}"
+            yield from _commands(best, size, review)
+            yield from _exports(size, review)
+            shutil.rmtree(review)
         yield from _what_does_not_grow(_Best(rounds), Path(folder), peers)
 
 
@@ -161,8 +114,8 @@ class _Best:
 
     rounds: int
 
-    def of(self, command: Sequence[str]) -> Cost:
-        return self.by(lambda: cost_of(command))
+    def of(self, command: Sequence[str], package: Path | None = None) -> Cost:
+        return self.by(lambda: cost_of(command, package))
 
     def by(self, measure: Callable[[], Cost]) -> Cost:
         costs = [measure() for _ in range(self.rounds)]
@@ -173,15 +126,19 @@ class _Best:
         )
 
 
-def _import(best: _Best, size: int, folder: Path, shared: Path) -> Row:
+def _import(best: _Best, size: int, folder: Path, shared: Path) -> Iterator[Row]:
+    """In Python alone, and compiled where `make compiled` has built it."""
     folder.mkdir()
     files = [existing(shared / "exports" / name, "a real export") for name in import_speed.FILES]
     big = folder / "big.ris"
     records = import_speed.repeat(files, big, size)
     review = import_speed.new_review(folder, big, records)
-    ours = best.of([*SCOPINGREVIEW, "import", "-q", "-C", str(review)])
+    command = [*SCOPINGREVIEW, "import", "-q", "-C", str(review)]
     bare = best.of([sys.executable, "-c", import_speed.RISPY, str(big)])
-    return Row("import of RIS", records, ours, bare, "rispy.load")
+    yield Row("import of RIS", size, best.of(command), bare, "rispy.load", records)
+    if COMPILED.is_dir():
+        ours = best.of(command, COMPILED)
+        yield Row("import of RIS, compiled", size, ours, bare, "rispy.load", records)
 
 
 def _dedupe(best: _Best, size: int, peers: str, shared: Path) -> Iterator[Row]:
@@ -212,10 +169,25 @@ def _commands(best: _Best, size: int, folder: Path) -> Iterator[Row]:
         "status": ("status",),
         "check": ("check", "-q"),
         "screen --record": ("screen", "ta", "--as", "ab", "--record", waiting, *decision),
+        "trace": ("trace", waiting),
+        "agreement": ("agreement", "ta"),
+        "tables": ("tables", "-q"),
+        "figures": ("figures", "-q"),
+        "checklists": ("checklists", "-q"),
+        "report": ("report", "-q"),
     }
     for work, words in commands.items():
         yield Row(work, size, best.of([*SCOPINGREVIEW, *words, *here]))
     yield Row("first record", size, best.by(lambda: _first_record(review, size)))
+
+
+def _exports(size: int, folder: Path) -> Iterator[Row]:
+    """All unique records in each format, once: a million take minutes."""
+    for suffix in ("csv", "ris", "bib", "json", "xlsx"):
+        file = folder / f"export.{suffix}"
+        ours = cost_of([*SCOPINGREVIEW, "export", str(file), "-C", str(folder)])
+        file.unlink()
+        yield Row(f"export, .{suffix}", size, ours)
 
 
 def _first_record(review: Review, size: int) -> Cost:
@@ -237,6 +209,7 @@ def _what_does_not_grow(best: _Best, folder: Path, peers: str) -> Iterator[Row]:
     read = best.of([sys.executable, "-c", READ_DECISIONS, str(many.root)])
     yield Row("30 reviewers' decisions read", REVIEWERS * DECISIONS, read)
     if peers:
+        cost_of([*SCOPINGREVIEW, "count", "-q", "-C", str(small)])  # what is drawn
         drawn = best.of([*SCOPINGREVIEW, "draw", "--out", str(small / "x.svg"), "-C", str(small)])
         peer = best.of([peers, "-c", PRISMA_FLOW, str(small / "peer.svg")])
         yield Row("draw, one SVG", 200, drawn, peer, "prisma-flow")
@@ -262,26 +235,6 @@ def _many_decisions(folder: Path) -> Review:
             ],
         )
     return review
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _page(rows: Sequence[Row]) -> str:
-    return "\n".join(
-        [
-            "# Speed, memory and bounds",
-            "",
-            f"By `benchmarks/all.py`, {machine()}. Seconds by the clock and of the processors,",
-            "the least of several runs; bounds are by the clock on two idle cores.",
-            "",
-            _line(HEADER),
-            _line(["---", *["--:"] * 4, "---", *["--:"] * 5]),
-            *(_line(row.cells()) for row in rows),
-            "",
-        ]
-    )
 
 
 if __name__ == "__main__":

@@ -1,21 +1,22 @@
 """Deduplication past one machine: the wing `dedupe.spark` beside the command, word for word.
 
-    .peers/bin/python benchmarks/dedupe_spark.py [--records N] [--cores N] [--kill] [--shared DIR]
+    python benchmarks/dedupe_spark.py [--records N] [--workers N] [--cores N] [--kill STEP ...]
 
-A synthetic corpus (DIR/bench/make_corpus.py makes it) is linked in Spark's local-cluster mode, two
-workers of a process each, and on one machine; links and possible pairs must be the same to the last
-word. `--kill` ends a worker's process in the middle of it. Prints records a second, the bytes
-shuffled per record, and how many records the fullest key has. Needs Java 17 and an interpreter
-that holds this project with its extra `spark` (benchmarks/README.md says how to make it).
+A synthetic corpus (DIR/bench/make_corpus.py makes it; `--shared DIR`) is linked in Spark's
+local-cluster mode, each worker a process, and on one machine; links and possible pairs must be the
+same to the last word. `--kill` ends the busiest worker's process in the middle of each step that is
+named. `--editorials` adds so many records of one title, a key that all of them share. Prints
+records a second, the processor seconds of all of Spark's processes, the most that one process of
+Python held, the bytes shuffled per record, and how many records the fullest key has. Needs Java 17
+and the extra `spark`: pip install --editable '.[dev,spark]'.
 
 Exit status 1 when the links differ, or when pyspark or data are missing.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
-import signal
 import sys
 import tempfile
 import threading
@@ -27,86 +28,116 @@ from typing import TYPE_CHECKING
 
 from scopingreview.dedupe import link
 from scopingreview.dedupe.blocking import KEYS
-from scopingreview.dedupe.spark import SparkLinks, keyed_records, link_on_spark
-from scopingreview.dedupe.spark.feature_table import LIST_MARK, features_of
-from scopingreview.model import Compared, Record
+from scopingreview.dedupe.spark import keyed_records, link_on_spark
+from scopingreview.dedupe.spark.feature_table import features_of
+from scopingreview.dedupe.spark.spark_session import session_on
+from scopingreview.model import LIST_MARK, Compared, Record
 from support.harness import machine, needs, options
 from support.labelled import make_corpus, read_set
+from support.spark_workers import end_a_worker, peak_of_python, processor_seconds
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-EXECUTOR = "CoarseGrainedExecutorBackend"
+# How what is told of a step begins, once its work does.
+STEPS = {"features": "reading", "pairs": "comparing", "components": "tying", "groups": "grouping"}
 
 
 def main() -> int:
     """Link a synthetic corpus both ways."""
-    parser = options(__doc__, shared=True)
-    parser.add_argument(
-        "--records", type=int, default=10_000, metavar="N",
-        help="how many records (default: %(default)s)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--partitions", type=int, default=8, metavar="N",
-        help="in how many partitions (default: %(default)s)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--cores", type=int, default=1, metavar="N",
-        help="cores of each of the two workers (default: %(default)s)",
-    )  # fmt: skip
-    parser.add_argument("--kill", action="store_true", help="end a worker in the middle of it")
-    chosen = parser.parse_args()
+    chosen = _chosen()
     needs("pandas", "pyspark")
     print(machine())
     records = read_set(make_corpus(chosen.shared, chosen.records, seed=1))
-    begun = time.perf_counter()
+    records += _editorials(chosen.editorials)
+    before, begun = time.process_time(), time.perf_counter()
     alone = link(records)
-    print(f"one machine: {time.perf_counter() - begun:.1f} s")
+    print(
+        f"one machine: {time.perf_counter() - begun:.1f} s, "
+        f"{time.process_time() - before:.1f} s of this process"
+    )
     with tempfile.TemporaryDirectory() as folder:
-        session = _session(chosen.cores, Path(folder))
-        table = session.read.parquet(_as_parquet(records, Path(folder)))
+        session = _session(chosen.workers, chosen.cores, Path(folder))
+        table = session.read.parquet(*_as_parquet(records, Path(folder), chosen.partitions))
         _show_fullest_key(table)
-        if chosen.kill:
-            threading.Timer(10, _kill_a_worker).start()
-        begun = time.perf_counter()
-        there = link_on_spark(table, partitions=chosen.partitions)
-        seconds = time.perf_counter() - begun
-        same = list(there.duplicates()) == list(alone.duplicates)
-        same &= list(there.possible()) == list(alone.possible)
-        _show_cost(session, len(records), seconds, 2 * chosen.cores)
-        _show_links(there)
+        telling = _Telling(chosen.kill)
+        counted = _shuffled(session)
+        before, begun = processor_seconds(), time.perf_counter()
+        there = link_on_spark(table, partitions=chosen.partitions, tell=telling.tell)
+        found = (list(there.duplicates()), list(there.possible()))
+        telling.end(begun)
+        seconds, worked = time.perf_counter() - begun, processor_seconds() - before
+        print(f"Spark: {len(records) / seconds:,.0f} records a second, {seconds:.1f} s")
+        if not chosen.kill:  # what a process has cost is gone with it
+            print(f"  {worked:.0f} processor seconds, {len(records) / worked:,.0f} records in each")
+        print(f"  {peak_of_python():,.0f} MB at most in one process of Python")
+        print(f"  {(_shuffled(session) - counted) / len(records):,.0f} bytes shuffled per record")
         session.stop()
-    print(f"one machine: {len(alone.duplicates):,} links, {len(alone.possible)} possible pairs")
+    same = found == (list(alone.duplicates), list(alone.possible))
+    print(f"  {len(found[0]):,} links, {len(found[1]):,} possible pairs")
+    print(f"one machine: {len(alone.duplicates):,} links, {len(alone.possible):,} possible pairs")
     print("the same links, word for word" if same else "OTHER LINKS")
     return 0 if same else 1
 
 
-def _session(cores: int, folder: Path) -> SparkSession:
-    from pyspark.sql import SparkSession
+def _chosen() -> argparse.Namespace:
+    parser = options(__doc__, shared=True)
+    numbers = {
+        "records": (10_000, "how many records"),
+        "editorials": (0, "how many records more, all of one title"),
+        "partitions": (8, "in how many partitions"),
+        "workers": (2, "how many workers"),
+        "cores": (1, "cores of each worker"),
+    }
+    for name, (default, says) in numbers.items():
+        parser.add_argument(
+            f"--{name}", type=int, default=default, metavar="N",
+            help=f"{says} (default: %(default)s)",
+        )  # fmt: skip
+    parser.add_argument(
+        "--kill", nargs="+", choices=STEPS, default=[], metavar="STEP",
+        help=f"end a worker in the middle of each of these: {', '.join(STEPS)}",
+    )  # fmt: skip
+    return parser.parse_args()
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    session = (
-        SparkSession.builder.master(f"local-cluster[2,{cores},2048]")
-        .config("spark.executor.memory", "2g")
-        .config("spark.network.timeout", "800s")  # a busy machine is no dead one
-        .config("spark.worker.timeout", "800")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.shuffle.partitions", "8")
-        .appName("dedupe")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
-    return session
+
+def _editorials(number: int) -> Iterator[Record]:
+    """Different works that all bear one title."""
+    for at in range(number):
+        yield Record(
+            f"pubmed:editorial-{at}",
+            source="pubmed",
+            title="Editorial",
+            authors=(f"Name{at % 5_003}, A",),
+            year=1950 + at % 71,
+            journal=f"Journal {at % 307}",
+            volume=str(1 + at % 89),
+            pages=str(1 + at % 997),
+        )
 
 
-def _as_parquet(records: Sequence[Record], folder: Path) -> str:
+def _session(workers: int, cores: int, folder: Path) -> SparkSession:
+    settings = {
+        "spark.executor.memory": "2g",
+        "spark.network.timeout": "800s",  # a busy machine is no dead one
+        "spark.worker.timeout": "800",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.ui.retainedStages": "10000",
+        "spark.sql.shuffle.partitions": "8",
+    }
+    where = f"local-cluster[{workers},{cores},2048]"
+    return session_on(where, str(folder / "checkpoints"), settings)
+
+
+def _as_parquet(records: Sequence[Record], folder: Path, files: int) -> list[str]:
+    """As many files, each of which a task reads."""
     import pandas as pd
 
-    path = folder / "records.parquet"
-    frame = pd.DataFrame(map(_row_of, records), columns=list(Compared._fields))
-    frame.to_parquet(path, row_group_size=1 + len(records) // 8)
-    return str(path)
+    paths = [str(folder / f"records-{at}.parquet") for at in range(files)]
+    for at, path in enumerate(paths):
+        rows = map(_row_of, records[at::files])
+        pd.DataFrame(rows, columns=list(Compared._fields)).to_parquet(path)
+    return paths
 
 
 def _row_of(record: Record) -> list[str]:
@@ -125,42 +156,41 @@ def _show_fullest_key(table: DataFrame) -> None:
         print(f"the fullest key has {fullest['count']:,} records ({says})")
 
 
-def _show_cost(session: SparkSession, records: int, seconds: float, cores: int) -> None:
-    shuffled = sum(stage["shuffleWriteBytes"] for stage in _stages(session))
-    print(
-        f"Spark: {seconds:.1f} s on {cores} cores, {records / seconds:,.0f} records a second, "
-        f"{shuffled / records:,.0f} bytes shuffled per record (the count of the keys among them)"
-    )
+class _Telling:
+    """When each step began; a worker ends in the middle of those that are named."""
+
+    def __init__(self, kill: Sequence[str]) -> None:
+        self._waiting = [STEPS[name] for name in kill]
+        self._told: list[tuple[float, str]] = []
+        self._ending: list[threading.Thread] = []
+
+    def tell(self, words: str) -> None:
+        """A step begins."""
+        self._told.append((time.perf_counter(), words))
+        for step in [step for step in self._waiting if words.startswith(step)]:
+            self._waiting.remove(step)
+            self._ending.append(threading.Thread(target=self._end_a_worker, args=(words,)))
+            self._ending[-1].start()
+
+    def _end_a_worker(self, words: str) -> None:
+        pid = end_a_worker()
+        print(f"worker process {pid} ended while {words}", flush=True)
+
+    def end(self, begun: float) -> None:
+        """All steps are through; how long each took."""
+        for thread in self._ending:
+            thread.join()
+        ends = [*(at for at, _ in self._told[1:]), time.perf_counter()]
+        for (at, words), until in zip(self._told, ends, strict=True):
+            print(f"  {at - begun:6.1f} s: {words}, {until - at:.1f} s")
 
 
-def _stages(session: SparkSession) -> Iterator[dict[str, int]]:
+def _shuffled(session: SparkSession) -> int:
+    """The bytes that all tasks so far have written to be shuffled."""
     context = session.sparkContext
     address = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}/stages"
     with urllib.request.urlopen(address) as answer:
-        yield from json.load(answer)
-
-
-def _show_links(there: SparkLinks) -> None:
-    kinds = {row.kind: row["count"] for row in there.found.groupBy("kind").count().collect()}
-    print(f"Spark:       {kinds.get('link', 0):,} links, {kinds.get('possible', 0)} possible pairs")
-
-
-def _kill_a_worker() -> None:
-    """The first process among our descendants that runs tasks is gone."""
-    for pid in _descendants(os.getpid()):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes()
-        if EXECUTOR.encode() in words:
-            print(f"ending worker process {pid}", flush=True)
-            os.kill(pid, signal.SIGKILL)
-            return
-    print("no worker was running", flush=True)
-
-
-def _descendants(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (task / "children").read_text(encoding="ascii").split()):
-            yield child
-            yield from _descendants(child)
+        return sum(stage["shuffleWriteBytes"] for stage in json.load(answer))
 
 
 if __name__ == "__main__":

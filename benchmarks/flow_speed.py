@@ -155,7 +155,7 @@ def parts(review: Review) -> Iterator[tuple[str, float]]:
     flow = count_flow(data)
     yield "count the boxes", timed(lambda: count_flow(data))
     yield "check the sums", timed(lambda: check_sums(flow))
-    yield "check the records", timed(lambda: check_records(data))
+    yield "check the records", timed(lambda: check_records(data, flow))
     for kind in ("svg", "png", "pdf"):
         yield f"draw {kind}", timed(partial(render, flow, FlowRules(), kind))
 

@@ -24,9 +24,9 @@ from pathlib import Path
 from support.harness import (
     SCOPINGREVIEW,
     Cost,
-    compiled,
     cost_of,
     existing,
+    installed,
     machine,
     needs,
     options,
@@ -100,7 +100,7 @@ def new_review(folder: Path, big: Path, records: int) -> Path:
 
 
 def command(*words: str) -> None:
-    subprocess.run([*SCOPINGREVIEW, *words], check=True, env=compiled(), capture_output=True)
+    subprocess.run([*SCOPINGREVIEW, *words], check=True, env=installed(), capture_output=True)
 
 
 def pair(review: Path, big: Path) -> tuple[Cost, Cost]:

@@ -32,7 +32,7 @@ from scopingreview import store
 from scopingreview.model import Decision, Duplicate, Phase, Record, Verdict
 from scopingreview.paths import Review
 from scopingreview.stages.new_review import Plan, found_review
-from support.harness import SCOPINGREVIEW, add_sizes, compiled, machine, options
+from support.harness import SCOPINGREVIEW, add_sizes, installed, machine, options
 
 KEYS_PRESSED = 30
 STARTS = 5
@@ -161,7 +161,7 @@ def _launch(review: Review) -> tuple[subprocess.Popen[bytes], int]:
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=compiled() | size,
+        env=installed() | size,
         start_new_session=True,
     )
     os.close(theirs)

@@ -18,7 +18,7 @@ from scopingreview.figures.shapes import Drawing
 from scopingreview.review import figuring
 
 # What asks for the locks, forks and terminals of Linux and macOS. What Windows has in their place
-# is tested in store/test_holding.py, store/test_file_system.py and cli/test_pasted.py.
+# is tested in store/test_holding.py, store/test_file_system.py and cli/test_console_keys.py.
 collect_ignore = (
     [
         *("faults", "test_as_windows.py", "test_benchmarks.py", "test_layers.py"),

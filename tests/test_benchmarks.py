@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from mutants import Mutation, read_table
+from support.cost_table import MEMORY_MB, Row, growth
+from support.harness import Cost
 
 ROOT = Path(__file__).parent.parent
 BENCHMARKS = ROOT / "benchmarks"
@@ -49,3 +51,27 @@ def test_the_words_of_a_mutation_stand_once_in_their_file(mutation: Mutation):
 def test_no_two_mutations_have_one_name():
     names = [mutation.name for mutation in read_table()]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_what_takes_more_memory_at_a_million_records_than_it_may_is_a_miss():
+    def row(size: int, megabytes: float) -> Row:
+        return Row("export, .csv", size, Cost(1.0, 1.0, megabytes))
+
+    assert [*row(1_000_000, MEMORY_MB + 1).misses()] == [
+        "more memory than its bound: export, .csv, 1,000,000"
+    ]
+    assert not [*row(1_000_000, MEMORY_MB).misses(), *row(100_000, MEMORY_MB + 1).misses()]
+    assert row(1_000_000, 1).cells()[-1] == "1,500"
+
+
+def test_the_growth_of_a_work_stands_in_one_line():
+    rows = [
+        Row("import", 1_000, Cost(0.41, 0.4, 30.2), records=1_367),
+        Row("--help", 0, Cost(0.2, 0.2, 18)),
+        Row("import", 1_000_000, Cost(125.0, 200.0, 1_201.0)),
+        Row("count", 1_000_000, Cost(9.96, 9.9, 815.0)),
+    ]
+    assert growth(rows, [1_000, 1_000_000])[2:] == [
+        "| import | 0.4 s, 30 | 125 s, 1,201 |",
+        "| count |  | 10.0 s, 815 |",
+    ]

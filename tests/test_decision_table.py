@@ -13,6 +13,7 @@ from scopingreview.decision_rows import (
     by_person,
     on_or_saying,
     on_records,
+    people_in,
     word_of,
     words_said,
 )
@@ -23,10 +24,14 @@ from scopingreview.model import (
     MaybeRule,
     Phase,
     PhaseRules,
+    Standing,
     Verdict,
 )
+from scopingreview.screening.allocation import Team
 from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.outcomes import outcomes, standing_decisions
+from scopingreview.screening.queue import waiting
+from scopingreview.screening.standing_votes import cases_of, decided_on
 from scopingreview.screening.team import decisions_of_others
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -77,6 +82,7 @@ def test_what_is_asked_of_a_table_is_what_is_asked_of_a_list(
     for ask in asked:
         assert list(ask(table)) == list(ask(decisions))
         assert {word_of(each) for each in ask(decisions)} == set(words_said(ask(table)))
+        assert people_in(ask(table)) == people_in(ask(decisions))
 
 
 @given(DECISIONS)
@@ -86,6 +92,31 @@ def test_the_last_word_stands_in_a_table_as_in_a_list(decisions: list[Decision])
     assert list(table) == list(listed)
     for unique_id, votes in listed.items():
         assert list(table[unique_id].items()) == list(votes.items())
+
+
+MANY = [f"r{number:02}" for number in range(14)]  # so many that no number holds all they say
+
+
+@given(
+    DECISIONS
+    | st.lists(
+        st.sampled_from(("", "topic", "design")), min_size=3 * len(MANY), max_size=3 * len(MANY)
+    ).map(
+        lambda reasons: [
+            Decision(NOON, IDS[at % 4], PHASE, Verdict.EXCLUDE, MANY[at // 3], reason)
+            for at, reason in enumerate(reasons)
+        ]
+    )
+)
+def test_a_case_is_the_same_exactly_where_the_same_people_said_the_same(decisions: list[Decision]):
+    listed = standing_decisions(decisions, CANONICAL)
+    table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
+    assert set(decided_on(table)) == set(decided_on(listed))
+    by_list, by_table = cases_of(listed), cases_of(table)
+    for one in listed:
+        for other in listed:
+            alike = by_list[one] == by_list[other]
+            assert (by_table[one] == by_table[other]) is alike
 
 
 @given(
@@ -126,3 +157,14 @@ def test_decisions_under_other_criteria_are_found_in_a_table_as_in_a_list(
     listed = standing_decisions(decisions, CANONICAL)
     table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
     assert made_under_other_criteria(table, rules) == made_under_other_criteria(listed, rules)
+
+
+def test_records_that_need_another_number_of_decisions_are_different_cases():
+    decisions = [Decision(NOON, key, PHASE, Verdict.INCLUDE, "ab") for key in ("a:1", "a:2")]
+    needed, team = {"a:1": 1, "a:2": 2}, Team("", PHASE, ("ab", "cd"))
+    for rows in (decisions, DecisionTable.of(PHASE, decisions)):
+        votes = standing_decisions(rows, {"a:1": "a:1", "a:2": "a:2"})
+        found = outcomes(needed, votes, {}, rules=PhaseRules(PHASE))
+        standing = [outcome.standing for outcome in found.values()]
+        assert standing == [Standing.INCLUDED, Standing.AWAITING]
+        assert waiting(needed, votes, team) == {"a:2": ["cd"]}

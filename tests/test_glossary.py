@@ -24,7 +24,7 @@ def _words(text: str) -> frozenset[str]:
 PLAIN = _words(
     """
     abstract add app arrangement arrow ask author by change check choice choose chosen column
-    combine comma command compare comparison condition config console core csv data decide decode
+    combine comma command compare comparison condition config core csv data decide decode
     delimited detail dialog disagreement document doi element error explain explanation file fill
     finder formula full garbage git guard header heading identifier init input job journal
     kind language lazy leaning list lost making manner markup match mathematics metric

@@ -50,13 +50,14 @@ ALLOWED: dict[str, set[str]] = {
     "garbage": set(),
     "progress_note": set(),
     "cores": set(),
+    "scan": set(),
     "toml_table": VALUES,
     "model": {"errors"},
     "decision_rows": {"model"},
     "decision_table": {"model", "decision_rows"},
     "normalise": VALUES,
     "identity": VALUES,
-    "formats": VALUES | {"normalise"},
+    "formats": VALUES | {"normalise", "scan"},
     "exchange": VALUES | {"normalise", "formats", "charting"},
     "dedupe": VALUES | {"normalise", "cores"},
     "screening": VALUES,
@@ -68,7 +69,7 @@ ALLOWED: dict[str, set[str]] = {
     "checklists": VALUES | {"toml_table", "tables"},
     "public_copy": VALUES | {"screening"},
     "paths": VALUES,
-    "store": VALUES | {"paths"},
+    "store": VALUES | {"paths", "scan"},
     "config": VALUES | {"paths", "toml_table", "store"},
     "report": VALUES | {"flow", "screening", "exchange", "tables"},
     "templates": set(),
@@ -281,10 +282,35 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
 
 def test_the_command_line_loads_no_library_before_a_stage_needs_it():
     """But the one that reads its words, so that `--help` stays instant."""
-    report = "import sys, scopingreview.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    asked = "print(*{name.split('.')[0] for name in sys.modules})"
+    report = f"import sys, scopingreview.cli.app; {asked}"
     result = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     assert DOORS.keys() & set(result.stdout.split()) == {"typer"}
+
+
+def rooms_loaded(*words: str) -> set[str]:
+    """The rooms that a fresh process has loaded when it has run the command."""
+    ours = "scopingreview."
+    script = (
+        "import sys\nfrom scopingreview import cli\n"
+        f"sys.argv = {['scopingreview', *words]!r}\ntry:\n    cli.main()\nfinally:\n"
+        f"    print(*{{name.split('.')[1] for name in sys.modules if name.startswith({ours!r})}})"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_no_room_but_that_of_the_command_line():
+    """What a review consists of takes longer to load than the help takes to read."""
+    assert rooms_loaded("--help").isdisjoint(RULES | EDGES | {"model", "review", "stages", "work"})
+
+
+def test_who_looks_at_a_review_loads_no_export_format():
+    """But for known items, which are looked for as records of other programs are."""
+    assert "formats" not in rooms_loaded("status", "-C", str(ROOT))
+    assert "review" in rooms_loaded("status", "-C", str(ROOT))
 
 
 # Who prints, who reads the clock, who writes files

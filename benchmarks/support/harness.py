@@ -23,6 +23,7 @@ SHARED = ROOT.parent / "shared"  # other people's exports and labelled records, 
 CACHE = ROOT / ".benchmarks"
 SCOPINGREVIEW = (sys.executable, "-m", "scopingreview")
 SECONDS_BETWEEN_SAMPLES = 0.1
+SHARE_OF_SAMPLING = 0.1  # of a processor: to look at a gigabyte takes 20 ms
 
 
 def options(description: str | None, *, shared: bool = False) -> argparse.ArgumentParser:
@@ -68,9 +69,13 @@ def machine() -> str:
     return f"{cores} cores, {platform.system()} {platform.machine()}, {python}"
 
 
-def compiled() -> dict[str, str]:
-    """The environment of an installed program, whose modules are kept compiled."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+def installed(package: Path | None = None) -> dict[str, str]:
+    """The environment of an installed program, whose modules are kept as bytecode.
+
+    `package` is a folder that holds the program in another form, to be run instead of this one.
+    """
+    usual = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return usual | {"PYTHONPATH": str(package)} if package else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,17 @@ class Cost:
     peak_megabytes: float
 
 
-def cost_of(command: Sequence[str]) -> Cost:
+def cost_of(command: Sequence[str], package: Path | None = None) -> Cost:
     """Run the command to its end; ends the program when the command fails.
+
+    `package` as in `installed`.
 
     Memory is sampled from /proc and is 0 where there is none (macOS). Pages that processes share
     are counted in proportion (PSS).
     """
     before = os.times()
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=compiled())
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=installed(package))
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak))
     watcher.start()
@@ -106,8 +113,10 @@ def cost_of(command: Sequence[str]) -> Cost:
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     while process.returncode is None:
+        begun = time.thread_time()
         peak[0] = max(peak[0], _megabytes(process.pid))
-        time.sleep(SECONDS_BETWEEN_SAMPLES)
+        looked = time.thread_time() - begun
+        time.sleep(max(SECONDS_BETWEEN_SAMPLES, looked / SHARE_OF_SAMPLING))
 
 
 def _megabytes(pid: int) -> float:

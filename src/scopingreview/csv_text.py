@@ -9,8 +9,11 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
+from itertools import chain
 
 from scopingreview.errors import ReviewError
+
+PIECE = 1 << 20  # characters: a StringIO takes four bytes for each
 
 
 def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -19,7 +22,8 @@ def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tup
     Raises ReviewError, about `where`, with the line in which a quote opens that is not closed.
     """
     csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = chain.from_iterable(io.StringIO(piece, newline="") for piece in _pieces(text))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     begun = 0
     while True:
         begun = reader.line_num
@@ -30,6 +34,15 @@ def rows_of(text: str, where: str = "", *, separator: str = ",") -> Iterator[tup
         except csv.Error as error:
             raise _unclosed(text, where, begun, str(error)) from error
         yield reader.line_num, row
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end where a line does."""
+    begin = 0
+    while begin < len(text):
+        end = text.find("\n", begin + PIECE) + 1 or len(text)
+        yield text[begin:end]
+        begin = end
 
 
 def _unclosed(text: str, where: str, lines_before: int, why: str) -> ReviewError:

@@ -8,6 +8,7 @@ loaded there only.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,12 +39,14 @@ class StandingRows:
     """The rows that stand, those of a group of records together and in order of time.
 
     Group g has the rows from `begins[g]` to `begins[g + 1]`. `groups` are those that anybody ever
-    decided on, in the order of the first decision on each.
+    decided on, in the order of the first decision on each. `cases` has a number for each group:
+    the same where the same people said the same, in the same order, and 0 where nothing stands.
     """
 
     rows: DecisionRows
     begins: Sequence[int]
     groups: Sequence[int]
+    cases: Sequence[int]
 
 
 class DecisionRows(Sequence[Decision]):
@@ -94,11 +97,18 @@ class DecisionRows(Sequence[Decision]):
         """What is said in the rows, each word once."""
 
     @abstractmethod
-    def standing_rows(self, group_of: Sequence[int], groups: int) -> StandingRows:
+    def rows_by_person(self) -> Counter[str]:
+        """How many rows there are of each person; whoever has none is not there."""
+
+    @abstractmethod
+    def standing_rows(
+        self, group_of: Sequence[int], groups: int, alike: Sequence[int]
+    ) -> StandingRows:
         """The last row of each person on each group of records, unless it took the last one back.
 
-        `group_of` gives the group of each of the record ids, below 0 for one that counts nowhere.
-        The rows come in order of time.
+        `group_of` gives the group of each of the record ids, below 0 for one that counts nowhere;
+        `alike` a number from 0 for each of the words, the same for those that say the same. The
+        rows come in order of time.
         """
 
 
@@ -115,6 +125,13 @@ def by_person(decisions: Sequence[Decision], name: str) -> Sequence[Decision]:
     if isinstance(decisions, DecisionRows):
         return decisions.by(name)
     return [decision for decision in decisions if decision.decided_by == name]
+
+
+def people_in(decisions: Sequence[Decision]) -> set[str]:
+    """Who took the decisions."""
+    if isinstance(decisions, DecisionRows):
+        return set(decisions.rows_by_person())
+    return {decision.decided_by for decision in decisions}
 
 
 def on_records(decisions: Sequence[Decision], is_wanted: IsRecord) -> Sequence[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -172,28 +172,59 @@ class DecisionTable(DecisionRows):
         """What is said in the rows, each word once."""
         return [self.words[place] for place in np.unique(self.word).tolist()]
 
-    def standing_rows(self, group_of: Sequence[int], groups: int) -> StandingRows:
+    def rows_by_person(self) -> Counter[str]:
+        """How many rows there are of each person; whoever has none is not there."""
+        rows = np.bincount(self.person, minlength=len(self.people)).tolist()
+        return Counter({name: n for name, n in zip(self.people, rows, strict=True) if n})
+
+    def standing_rows(
+        self, group_of: Sequence[int], groups: int, alike: Sequence[int]
+    ) -> StandingRows:
         """The last row of each person on each group of records, unless it took the last one back.
 
-        `group_of` gives the group of each of the record ids, below 0 for one that counts nowhere.
-        The rows come in order of time.
+        `group_of` gives the group of each of the record ids, below 0 for one that counts nowhere;
+        `alike` a number from 0 for each of the words, the same for those that say the same. The
+        rows come in order of time.
         """
-        of_record = np.array(group_of, np.int64)
-        known = np.flatnonzero(of_record[self.record] >= 0)
-        group, people = of_record[self.record[known]], len(self.people)
-        seen, first = np.unique(group, return_index=True)
-        last = np.full(groups * people, -1, np.int64)
-        last[group * people + self.person[known]] = known  # of several the last one stays
-        last = np.sort(last[last >= 0])
-        withdrawn = [word.verdict is Verdict.WITHDRAWN for word in self.words]
-        stands = last[~np.array(withdrawn, np.bool_)[self.word[last]]]
-        group = of_record[self.record[stands]]
-        sizes = np.bincount(group, minlength=groups)
+        group = np.array(group_of, np.int64)[self.record]
+        known = np.flatnonzero(group >= 0)
+        group, person = group[known], self.person[known]
+        first = np.full(groups, -1, np.int64)
+        first[group[::-1]] = known[::-1]  # of several the last one stays
+        seen = np.flatnonzero(first >= 0)
+        last = np.full((groups, len(self.people)), -1, np.int64)
+        last[group, person] = known
+        last.sort(axis=1)
+        withdrawn = np.array([word.verdict is Verdict.WITHDRAWN for word in self.words], np.bool_)
+        stands = last >= 0
+        stands[stands] = ~withdrawn[self.word[last[stands]]]
+        rows = self._rows(last[stands])
+        said = np.zeros(last.shape, np.int64)
+        said[stands] = 1 + rows.person + len(self.people) * np.array(alike, np.int64)[rows.word]
         return StandingRows(
-            self._rows(stands[np.argsort(group, kind="stable")]),
-            [0, *np.cumsum(sizes).tolist()],
-            seen[np.argsort(first, kind="stable")].tolist(),
+            rows,
+            [0, *np.cumsum(stands.sum(axis=1)).tolist()],
+            seen[np.argsort(first[seen])].tolist(),
+            _numbered(said).tolist(),
         )
+
+
+def _numbered(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each row of numbers: another one for another row, whatever noughts are in it.
+
+    0 is that of a row of noughts.
+    """
+    numbers = np.zeros(len(rows), np.int64)
+    different = int(rows.max(initial=0)) + 1
+    highest = 0
+    for column in rows.T:
+        if highest > np.iinfo(np.int64).max // different - different:
+            numbers = np.unique(numbers, return_inverse=True)[1]
+            highest = int(numbers.max(initial=0))
+        there = column > 0
+        numbers[there] = numbers[there] * different + column[there]
+        highest = highest * different + different - 1
+    return numbers
 
 
 class Places(Generic[Value]):

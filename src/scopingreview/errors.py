@@ -5,7 +5,6 @@ Only `cli` prints these. Anything else that is raised is a bug and keeps its tra
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from scopingreview.visible import visible
@@ -90,11 +89,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Where several begin so, how many; where none is near, the known words if they are few. An id
     also begins with what stands behind its source.
     """
+    from difflib import get_close_matches  # loaded by whoever mistyped something
+
     choices = list(known)
     if begun := _begun(word.casefold(), choices):
         return begun
     by_folded = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(word.casefold(), _alike(word.casefold(), by_folded), n=1)
+    close = get_close_matches(word.casefold(), _alike(word.casefold(), by_folded), n=1)
     if close:
         return f'Did you mean "{by_folded[close[0]]}"?'
     return f"Known here: {', '.join(choices)}." if 0 < len(choices) <= FEW else ""

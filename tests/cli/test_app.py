@@ -17,6 +17,7 @@ def test_every_command_has_help_that_begins_as_the_list_says_and_an_example(run:
     help_text = inspect.getdoc(command.function()) or ""
     assert help_text.splitlines()[0] == command.says
     assert f"Example: scopingreview {command.name}" in help_text
+    assert not re.search(r"\S\n *Example:", help_text), "an example is a paragraph of its own"
     shown = run(command.name, "--help")
     assert shown.status == 0
     assert command.says in shown.out

@@ -23,6 +23,8 @@ def test_a_public_copy_checks_itself(run: Run, review: Review, tmp_path: Path):
     said = run("export", "--public", folder, "-C", review.root)
     assert said.status == 0
     assert said.out.startswith(f"{folder}: ")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert f"{len(files)} files, {len(files)} new or changed" in said.out
     assert "Left out: abstracts" in said.err
     for command in ("count", "draw", "tables", "figures", "checklists", "report"):
         checked = run(command, "--check", "-C", folder)

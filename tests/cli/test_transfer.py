@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview import formats
+from scopingreview.cli import transfer
+from scopingreview.exchange import row, written_ris
 from scopingreview.paths import Review
 from scopingreview.review.reporting import report_page
 from tests.conftest import Run
@@ -86,3 +88,36 @@ def test_every_box_of_the_diagram_goes_out_in_every_format_and_comes_back(run: R
             assert run("export", file, "--box", box.name, "-C", review.root).status == 0
             (reading,) = formats.read(file)
             assert len(reading.records) == sum(each.n for each in box.lists), file.name
+
+
+def test_an_export_that_is_interrupted_leaves_the_older_file_as_it_was(
+    review: Review, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    file = review.root / "out" / "all.ris"
+    assert run("export", file, "-C", review.root).status == 0
+    before = file.read_bytes()
+    pieces = iter([None])
+
+    def stop_at_the_second(*_: object) -> None:
+        if next(pieces, "none left"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(row, "IN_A_PIECE", 1)
+    monkeypatch.setattr(written_ris, "_refuse_losses", stop_at_the_second)
+    assert run("export", file, "--overwrite", "-C", review.root).status == 130
+    assert [*file.parent.iterdir()] == [file]
+    assert file.read_bytes() == before
+
+
+def test_a_workbook_that_would_end_before_its_records_is_refused(
+    review: Review, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(transfer, "LAST_ROW", 3)  # the heading and two records
+    assert run("export", review.root / "two.xlsx", "-C", review.root).status == 0
+    monkeypatch.setattr(transfer, "LAST_ROW", 2)
+    for words in ((), ("--for-screening", "ta", "--as", "ab")):
+        refused = run("export", review.root / "all.xlsx", *words, "-C", review.root)
+        assert refused.status == 1
+        assert "2 records, and a sheet of Excel holds 1" in refused.err
+        assert not (review.root / "all.xlsx").exists()
+    assert run("export", review.root / "all.csv", "-C", review.root).status == 0

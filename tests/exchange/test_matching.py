@@ -16,7 +16,11 @@ RECORDS = [
     record("pubmed:5", title="Poster B", doi="10.1000/supplement"),
 ]
 CANONICAL = {each.record_id: each.record_id for each in RECORDS} | {"scopus:1": "pubmed:1"}
-FINDER = Finder(RECORDS, CANONICAL)
+BY_ID = {each.record_id: each for each in RECORDS}
+
+
+def found(said: Said) -> str:
+    return Finder(BY_ID, CANONICAL, [said]).find(said)
 
 
 def row(*record_ids: str, **values: object) -> Said:
@@ -36,7 +40,7 @@ def row(*record_ids: str, **values: object) -> Said:
     ],
 )
 def test_a_row_is_found_by_what_it_has(said: Said, unique_id: str):
-    assert FINDER.find(said) == unique_id
+    assert found(said) == unique_id
 
 
 @pytest.mark.parametrize(
@@ -52,9 +56,36 @@ def test_a_row_is_found_by_what_it_has(said: Said, unique_id: str):
 )
 def test_a_row_that_could_be_none_or_several_is_named_and_not_guessed(said: Said, complaint: str):
     with pytest.raises(ReviewError, match=complaint):
-        FINDER.find(said)
+        found(said)
 
 
 def test_missing_never_matches_missing():
+    nothing = Said(line=1, record=Record(""))
+    finder = Finder({"a:1": Record("a:1")}, {"a:1": "a:1"}, [nothing])
     with pytest.raises(ReviewError):
-        Finder([Record("a:1")], {"a:1": "a:1"}).find(Said(line=1, record=Record("")))
+        finder.find(nothing)
+
+
+def test_what_is_found_of_one_row_does_not_hang_on_the_other_rows():
+    rows = [
+        *(row("pubmed:2"), row("17", doi="10.1000/one"), row(pmid="3", title="Editorial")),
+        *(
+            row(title="Stress in nurses", year=2021),
+            row(title="Poster B", doi="10.1000/supplement"),
+        ),
+    ]
+    finder = Finder(BY_ID, CANONICAL, rows)
+    assert [finder.find(each) for each in rows] == [found(each) for each in rows]
+
+
+class Unread(dict[str, Record]):
+    """Records that nobody may read."""
+
+    def values(self):
+        raise AssertionError("all records were read")
+
+
+def test_no_record_is_read_for_rows_that_name_their_own():
+    named = [row("pubmed:2"), row("scopus:1", title="Stress in nurses")]
+    finder = Finder(Unread(BY_ID), CANONICAL, named)
+    assert [finder.find(each) for each in named] == ["pubmed:2", "pubmed:1"]

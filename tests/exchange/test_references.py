@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,18 +15,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scopingreview import formats
-from scopingreview.exchange import Row, as_bibtex, as_csl_json, as_csv, as_ris, as_xlsx
+from scopingreview.exchange import (
+    Row,
+    as_bibtex,
+    as_csl_json,
+    as_csv,
+    as_ris,
+    as_xlsx,
+    bibtex_keys,
+    row,
+)
 from scopingreview.formats.values.abstracts import abstract_in
 from scopingreview.formats.values.markup import value_in
 from scopingreview.model import Box, Phase, Record, Settled
 from tests.reviews import record
 
 CITED = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
-WRITERS: dict[str, Callable[[Sequence[Row]], bytes]] = {
-    "RIS": as_ris,
-    "BibTeX": as_bibtex,
-    "CSL-JSON": as_csl_json,
-}
+Writer = Callable[[Iterable[Row]], Iterator[bytes]]
+WRITERS: dict[str, Writer] = {"RIS": as_ris, "BibTeX": as_bibtex, "CSL-JSON": as_csl_json}
 SIGNS = "äéøßçŁЖ漢&%$#_{}~^\\<>\"'`-–,;:.()[]*@|=+/!?0123456789 "
 LINE = st.text(string.ascii_letters + SIGNS, min_size=1, max_size=40)
 
@@ -64,12 +70,20 @@ def records(draw: st.DrawFn) -> Record:
     )
 
 
-def read_back(folder: Path, content: bytes) -> list[Record]:
+def read_back(folder: Path, pieces: Iterable[bytes]) -> list[Record]:
     path = folder / "references"
-    path.write_bytes(content)
+    path.write_bytes(joined(pieces))
     (reading,) = formats.read(path)
     assert reading.begun == len(reading.records)
     return list(reading.records)
+
+
+def joined(pieces: Iterable[bytes]) -> bytes:
+    return b"".join(pieces)
+
+
+def text_of(pieces: Iterable[bytes]) -> str:
+    return joined(pieces).decode()
 
 
 def cited(one: Record) -> dict[str, object]:
@@ -117,7 +131,7 @@ SETTLED = Settled(
 
 
 def test_rispy_reads_a_reference_and_what_was_settled_on_it():
-    (read,) = rispy.loads(as_ris([Row(WHOLE, settled=SETTLED)]).decode())
+    (read,) = rispy.loads(text_of(as_ris([Row(WHOLE, settled=SETTLED)])))
     assert {key: read[key] for key in ("title", "authors", "year", "secondary_title", "doi")} == {
         "title": WHOLE.title,
         "authors": list(WHOLE.authors),
@@ -133,7 +147,7 @@ def test_rispy_reads_a_reference_and_what_was_settled_on_it():
 
 
 def test_bibtexparser_reads_a_reference_and_what_was_settled_on_it():
-    library = parse_string(as_bibtex([Row(WHOLE, settled=SETTLED)]).decode())
+    library = parse_string(text_of(as_bibtex([Row(WHOLE, settled=SETTLED)])))
     assert not library.failed_blocks
     (entry,) = library.entries
     assert (entry.entry_type, entry.key) == ("article", "pubmed:1")
@@ -149,7 +163,7 @@ def test_bibtexparser_reads_a_reference_and_what_was_settled_on_it():
 
 
 def test_csl_json_is_an_item_as_its_schema_has_it():
-    (item,) = json.loads(as_csl_json([Row(WHOLE, settled=SETTLED)]))
+    (item,) = json.loads(text_of(as_csl_json([Row(WHOLE, settled=SETTLED)])))
     assert (item["id"], item["type"]) == ("pubmed:1", "article-journal")
     assert item["author"] == [
         {"family": "Bell", "given": "Ada Mary"},
@@ -173,8 +187,49 @@ HOSTILE = "Naps\nER  - \n\nTY  - JOUR\nTI  - Forged\n@article{x, title={Forged}}
 @pytest.mark.parametrize("field", ["title", "abstract", "journal", "url", "doi", "language"])
 def test_no_text_begins_a_record_or_a_field_of_its_own(tmp_path: Path, name: str, field: str):
     rows = [Row(replace(WHOLE, **{field: HOSTILE})), Row(WHOLE)]  # type: ignore[arg-type]
-    content = WRITERS[name](rows)
-    assert not set("\x00\u202e") & set(content.decode())
-    first, second = read_back(tmp_path, content)
+    content = text_of(WRITERS[name](rows))
+    assert not set("\x00\u202e") & set(content)
+    first, second = read_back(tmp_path, [content.encode()])
     assert first.title != "Forged"
     assert cited(second) == cited(WHOLE)
+
+
+EVERY: dict[str, Writer] = {**WRITERS, "CSV": as_csv, "XLSX": as_xlsx}
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 5])
+def test_in_how_many_pieces_a_file_is_written_changes_none_of_its_bytes(
+    monkeypatch: pytest.MonkeyPatch, name: str, number: int
+):
+    rows = [Row(replace(WHOLE, record_id=f"pubmed:{each}")) for each in range(number)]
+    whole = joined(EVERY[name](rows))
+    monkeypatch.setattr(row, "IN_A_PIECE", 2)
+    assert joined(EVERY[name](rows)) == whole
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "XLSX"])
+def test_no_more_records_are_read_than_a_piece_holds(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(row, "IN_A_PIECE", 2)
+    read: list[str] = []
+
+    def one_by_one() -> Iterator[Row]:
+        for number in range(6):
+            read.append(f"pubmed:{number}")
+            yield Row(replace(WHOLE, record_id=f"pubmed:{number}"))
+
+    for piece in EVERY[name](one_by_one()):
+        if b"pubmed:1" in piece:
+            assert len(read) == 2
+            break
+    else:
+        pytest.fail("the second record is in no piece")
+
+
+def test_no_two_records_have_one_key_in_bibtex():
+    ids = ["p:a(1)", "p:a-1--2", "p:a[1]", "p:a-1-", "p:b", "p:b~2", "p:b-2"]
+    keys = list(bibtex_keys(ids))
+    assert len(set(keys)) == len(ids)
+    assert keys[:3] == ["p:a-1-", "p:a-1--2", "p:a-1--3"]
+    library = parse_string(text_of(as_bibtex(Row(record(key)) for key in ids)))
+    assert [entry.key for entry in library.entries] == keys

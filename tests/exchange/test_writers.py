@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 import pytest
 import rispy
@@ -17,6 +18,12 @@ from tests.reviews import record
 
 TRICKY = ["=1+1", "+49 30", "-5 °C and below", "@home", "'=1+1", "'tis", "=cmd|' /C calc'!A0"]
 REASONS = {"population": "Not nurses", "topic": "Off topic"}
+
+
+def whole(pieces: Iterable[bytes]) -> bytes:
+    return b"".join(pieces)
+
+
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
 
@@ -29,9 +36,9 @@ def test_a_guarded_cell_is_no_formula_and_comes_back_unchanged(text: str):
 
 def test_a_title_that_looks_like_a_formula_is_text_in_both_kinds_of_sheet():
     rows = [Row(record("pubmed:1", title="=1+1"))]
-    (cells,) = csv.DictReader(io.StringIO(as_csv(rows).decode("utf-8-sig")))
+    (cells,) = csv.DictReader(io.StringIO(whole(as_csv(rows)).decode("utf-8-sig")))
     assert cells["title"] == "'=1+1"
-    book = load_workbook(io.BytesIO(as_xlsx(rows, reasons={}, criteria=["- adults"])))
+    book = load_workbook(io.BytesIO(whole(as_xlsx(rows, reasons={}, criteria=["- adults"]))))
     cell = next(c for c in book["records"][2] if c.value == "=1+1")
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -40,7 +47,8 @@ def test_a_title_that_looks_like_a_formula_is_text_in_both_kinds_of_sheet():
 @pytest.mark.parametrize("note", TRICKY)
 def test_a_decision_goes_out_and_comes_back_the_same(note: str):
     rows = [Row(record("pubmed:1"), ("exclude", "population", "later;methods", note))]
-    for content in (as_csv(rows), as_xlsx(rows, reasons={"population": "Not nurses"}, criteria=[])):
+    for pieces in (as_csv(rows), as_xlsx(rows, reasons={"population": "Not nurses"}, criteria=[])):
+        content = whole(pieces)
         assert is_sheet(content)
         (said,) = read_sheet(content)
         assert said.record_ids == ("pubmed:1",)
@@ -56,8 +64,8 @@ def test_every_record_comes_back_once_whatever_its_title(titles: list[str], note
         Row(record(f"pubmed:{number}", title=title), ("maybe", "", "", note))
         for number, title in enumerate(titles)
     ]
-    for content in (as_csv(rows), as_xlsx(rows, reasons={}, criteria=[])):
-        found = read_sheet(content)
+    for pieces in (as_csv(rows), as_xlsx(rows, reasons={}, criteria=[])):
+        found = read_sheet(whole(pieces))
         assert [said.record_ids[0] for said in found] == [row.record.record_id for row in rows]
         assert {said.note for said in found} == {note.strip()}
 
@@ -79,8 +87,8 @@ def test_a_word_that_is_no_verdict_is_told_and_not_taken():
 
 
 def test_the_workbook_offers_the_verdicts_and_the_reasons():
-    content = as_xlsx([Row(record("pubmed:1"))], reasons=REASONS, criteria=["Nurses"])
-    book = load_workbook(io.BytesIO(content))
+    pieces = as_xlsx([Row(record("pubmed:1"))], reasons=REASONS, criteria=["Nurses"])
+    book = load_workbook(io.BytesIO(whole(pieces)))
     offers = {str(v.sqref): v.formula1 for v in book["records"].data_validations.dataValidation}
     assert offers["B2:B1048576"] == '"include,exclude,maybe"'
     assert offers["C2:C1048576"] == "criteria!$A$2:$A$3"
@@ -92,14 +100,14 @@ def test_the_workbook_offers_the_verdicts_and_the_reasons():
 
 def test_authors_stay_out_where_the_phase_is_blind_to_them():
     rows = [Row(record("pubmed:1", authors=("Curie, M.",)))]
-    assert b"Curie" in as_csv(rows)
-    for content in (as_csv(rows, authors=False), as_ris(rows, authors=False)):
-        assert b"Curie" not in content
+    assert b"Curie" in whole(as_csv(rows))
+    for pieces in (as_csv(rows, authors=False), as_ris(rows, authors=False)):
+        assert b"Curie" not in whole(pieces)
 
 
 def test_what_is_sent_out_as_ris_is_read_by_a_reader_that_is_not_ours():
     sent = record("pubmed:1", title="On nurses", authors=("Bell, Ada", "Cruz, Dan"), year=2019)
-    (read,) = rispy.loads(as_ris([Row(sent)]).decode())
+    (read,) = rispy.loads(whole(as_ris([Row(sent)])).decode())
     assert (read["title"], read["authors"], read["year"]) == (
         "On nurses",
         ["Bell, Ada", "Cruz, Dan"],
@@ -108,6 +116,6 @@ def test_what_is_sent_out_as_ris_is_read_by_a_reader_that_is_not_ours():
 
 
 def test_ris_carries_the_id_where_other_tools_keep_it():
-    ris = as_ris([Row(record("pubmed:1", title="On\nnurses", type="thesis"))]).decode()
+    ris = whole(as_ris([Row(record("pubmed:1", title="On\nnurses", type="thesis"))])).decode()
     assert ris.startswith("TY  - THES\nID  - pubmed:1\nTI  - On nurses\n")
     assert "N1  - scopingreview: pubmed:1\nER  - \n" in ris

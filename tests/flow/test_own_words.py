@@ -7,7 +7,7 @@ import tomllib
 from string import Formatter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
@@ -97,17 +97,18 @@ def other_words(draw: st.DrawFn) -> dict[str, str]:
     return {key: text for key, text in words.items() if text.strip()}
 
 
-def numbers(text: str, words: dict[str, str]) -> list[str]:
-    """The numbers of the diagram in order, without those that stand in words."""
-    title, source = words.get("title", ENGLISH["title"]), words.get("source", ENGLISH["source"])
-    return re.findall(r"\(n = ([\d,]*)\)", text.replace(title, "").replace(source, ""))
+def numbers(text: str) -> list[str]:
+    """The numbers of the diagram in order; no own words of these tests have an equals sign."""
+    return re.findall(r"\(n = ([\d,]*)\)", text)
 
 
 @settings(deadline=None, max_examples=60)
 @given(other_words())
+@example({"title": "n"})
+@example({"title": ":"})
 def test_no_words_change_a_number(words: dict[str, str]):
     rules = FlowRules(own_words=words)
-    assert sorted(numbers(drawn(rules), words)) == sorted(numbers(drawn(FlowRules()), {}))
+    assert sorted(numbers(drawn(rules))) == sorted(numbers(drawn(FlowRules())))
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from scopingreview.flow.members import count_flow
 from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
@@ -30,12 +31,16 @@ from tests.flow.stories import MET, NOON, STOPPED, Story, reviews, tell
 REPORT: dict[str, Any] = {"title": "included", "got": "retrieved"}
 
 
+def checked(review: ReviewData) -> list[Finding]:
+    return check_records(review, count_flow(review))
+
+
 def errors(review: ReviewData) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.code, each.records) for each in check_records(review) if each.error]
+    return [(each.code, each.records) for each in checked(review) if each.error]
 
 
 def notes(review: ReviewData) -> list[Finding]:
-    return [finding for finding in check_records(review) if not finding.error]
+    return [finding for finding in checked(review) if not finding.error]
 
 
 def with_state(review: ReviewData, **values: object) -> ReviewData:
@@ -63,7 +68,7 @@ def test_no_setting_alone_excludes_what_nobody_has_read(policy: Unscreened):
 @pytest.mark.parametrize("policy", [each for each in Unscreened if each is not Unscreened.AWAIT])
 def test_a_rule_or_a_tool_that_stands_in_for_people_is_always_told(policy: Unscreened):
     data = tell(*STOPPED_UNREAD, flow=FlowRules(unscreened=policy), stopping=STOPPED)
-    (told,) = (each for each in check_records(data) if each.code == "D14")
+    (told,) = (each for each in checked(data) if each.code == "D14")
     assert (told.records, told.error) == (("pubmed:2",), False)
     assert "200 irrelevant in a row with ASReview 1.6, met at the look of" in told.message
     assert "decided on 2023-04-01" in told.message
@@ -79,7 +84,7 @@ def test_a_rule_without_its_look_settles_nothing_and_says_how_to_take_one(
 ):
     policy = FlowRules(unscreened=Unscreened.NOT_SCREENED)
     data = tell(*STOPPED_UNREAD, flow=policy, stopping=stopping)
-    (told,) = (each for each in check_records(data) if each.code in ("D13", "D14"))
+    (told,) = (each for each in checked(data) if each.code in ("D13", "D14"))
     assert (told.code, told.records, told.error) == ("D13", ("pubmed:2",), error)
     assert "scopingreview stopping title-abstract" in told.hint
     assert "under [stopping] in config/review.toml" in told.hint
@@ -91,7 +96,7 @@ def test_a_look_closes_nothing_that_came_in_after_it():
     saw_both, saw_one = replace(MET, screened=1, unread=1), replace(MET, screened=1, unread=0)
     assert errors(with_state(stopped, looks=(saw_both,))) == []
     one_more = with_state(stopped, looks=(saw_one,))
-    (told,) = (each for each in check_records(one_more) if each.error)
+    (told,) = (each for each in checked(one_more) if each.error)
     assert (told.code, told.records) == ("D13", ("pubmed:2",))
     assert "but 1 more records are to be screened since" in told.message
     assert one_more.state.eligibility.closing_look is None, "so no sentence names it either"

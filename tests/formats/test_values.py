@@ -1,7 +1,6 @@
 """One rule per field: what a reviewer reads, out of whatever the export wrote."""
 
 import re
-import sys
 import time
 from collections.abc import Callable
 
@@ -22,7 +21,7 @@ from scopingreview.formats.values.identifiers import (
 )
 from scopingreview.formats.values.kinds import kind_of
 from scopingreview.formats.values.languages import language_named
-from scopingreview.formats.values.markup import BLANKS, LONG, in_one_line, tidy
+from scopingreview.formats.values.markup import tidy
 from scopingreview.formats.values.names import authors_in
 from scopingreview.formats.values.numbers import (
     page_range,
@@ -323,18 +322,6 @@ def test_very_many_dollars_are_no_more_work_each_than_one():
     begin = time.process_time()
     mathematics.without_tex("$" * 1_000_000)
     assert time.process_time() - begin < 10, "moving the rest of the text for each takes a minute"
-
-
-def test_every_blank_that_parts_words_is_known():
-    assert {" ", *BLANKS} == {
-        sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()
-    }
-
-
-@pytest.mark.parametrize("words_before", ["", "word " * LONG], ids=["short", "long"])
-@given(text=st.text(st.sampled_from([*"ab  é\u200b", *BLANKS])))
-def test_a_text_comes_in_one_line_with_single_spaces(words_before, text):
-    assert in_one_line(words_before + text) == " ".join((words_before + text).split())
 
 
 @given(suffix=st.text(st.sampled_from('aB1._()-;:/?#&%<>[]é "w'), min_size=1, max_size=9))

@@ -119,7 +119,7 @@ def test_a_lot_brings_the_next_record_of_the_random_order():
 
 def test_the_terms_that_speak_for_a_record_are_those_of_the_relevant_ones():
     ranker: Ranker = build_ranker(TWO_VIEWS, TEXTS)
-    terms = telling_terms(ranker, ranker.learn(some_labels(110)), 114)
+    terms = telling_terms(ranker, ranker.learn(some_labels(110)), 114, TEXTS[114])
     assert IS_RELEVANT[114]
     assert {"night", "shift", "sleep", "nurse", "roster"} & set(terms.speak_for[:3])
     assert not {"night", "shift", "sleep", "nurse", "roster"} & set(terms.speak_against)

@@ -124,6 +124,7 @@ def test_items_on_searches_wait_for_what_a_search_lacks_and_name_it(review: Revi
     assert item_of(review, "prisma-s", "13").state is FROM_DATA
     for number, lack in (
         ("1", "The platform is not on file for Scopus."),
+        ("2", "The platform is not on file for Scopus."),
         ("8", "A strategy is not on file for pubmed-0 and scopus-1."),
         ("9", "What it was limited to is not on file for pubmed-0 and scopus-1."),
     ):

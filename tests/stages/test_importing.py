@@ -93,6 +93,7 @@ def test_hits_that_differ_from_the_records_stop_the_import_with_both_counts(revi
     result = run(review)
     assert isinstance(result.exception, ReviewError)
     assert "4 hits but 3 records read" in str(result.exception)
+    assert "scopingreview import --accept-loss NOTE" in str(result.exception)
     assert not review.path(RECORDS).exists()
     assert not list(review.path(RECORDS).parent.glob(".*.new"))
 

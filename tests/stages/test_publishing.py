@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview import config, store
-from scopingreview.chain import STAGES
-from scopingreview.errors import ReviewError
+from scopingreview.chain import FROM_EXPORTS, STAGES
+from scopingreview.errors import MissingPackageError, ReviewError
 from scopingreview.flow.members import box_members
 from scopingreview.model import (
     AcceptedLoss,
@@ -41,11 +42,13 @@ from scopingreview.paths import (
     OWN_ANSWERS,
     PROTOCOL,
     PUBLIC_COPY,
+    REPORT_DOCX,
     SEARCHES,
     STRATEGIES,
     WORDING,
     Review,
 )
+from scopingreview.report.document.own_mark import is_as_written
 from scopingreview.review.charting import charting_of
 from scopingreview.review.checks import check_review
 from scopingreview.review.counted_flow import load_data
@@ -64,6 +67,8 @@ from tests.reviews import (
     snapshot,
     tick,
 )
+
+docx = pytest.importorskip("docx", reason="the extra scopingreview[docx] is not installed")
 
 # Every one of these stands somewhere in the review below, and nowhere in what is public.
 PEOPLE = ("zelda", "quentin", "ottokar", "wanda")
@@ -84,6 +89,7 @@ PRIVATE = (
     *("a remark for the team", "words of the report itself", "a comment on the study"),
     *("term of mine", "note while learning", "because the criteria leaked"),
 )
+FORMATS = '\n[report]\nformats = ["docx", "markdown"]\n'
 KEPT = (
     "A study of naps 1",
     "10.1000/n1",
@@ -110,7 +116,7 @@ def private_review(folder: Path) -> Review:
     text = text.replace(
         'question = ""', 'question = "Asked by Quist, Zelda (zelda@quist.example)?"'
     )
-    path.write_text(f"{text}{FORM}\n# a remark for the team\n", encoding="utf-8")
+    path.write_text(f"{text}{FORM}{FORMATS}\n# a remark for the team\n", encoding="utf-8")
     _with_records(review)
     _with_decisions(review)
     _with_steps(review)
@@ -271,10 +277,10 @@ def copy(review: Review, tmp_path_factory: pytest.TempPathFactory) -> Review:
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file of the folder as text, workbooks as the texts that are packed in them."""
+    """Every file of the folder as text, those of Word and Excel as what is packed in them."""
     for name, content in snapshot(folder).items():
         yield name, name
-        if name.endswith(".xlsx"):
+        if name.endswith((".xlsx", ".docx")):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 for part in archive.namelist():
                     yield f"{name}/{part}", archive.read(part).decode(errors="replace")
@@ -383,6 +389,31 @@ def test_what_needs_the_exports_is_refused_in_a_copy(copy: Review, stage: str):
     with pytest.raises(ReviewError, match="a public copy has no exports"):
         list(run_chain(copy, force=True, until=stage))
     assert snapshot(copy.root) == before
+
+
+def test_all_the_rest_is_made_again_there_when_all_is_asked_for(copy: Review):
+    ran = {each.stage: bool(each.why) for each in run_chain(copy, force=True)}
+    assert ran == {stage.name: stage.name not in FROM_EXPORTS for stage in STAGES}
+
+
+def test_the_document_for_word_of_a_copy_is_as_it_was_written_and_names_nobody(copy: Review):
+    document = docx.Document(str(copy.path(REPORT_DOCX)))
+    assert is_as_written(copy.path(REPORT_DOCX).read_bytes())
+    assert document.core_properties.author == ""
+    assert "public copy of data" in document.core_properties.comments
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "reviewer-1" in told
+
+
+def test_the_page_for_the_public_needs_nothing_of_the_document_for_word(
+    review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    publish_report(review, tmp_path / "page")
+    assert (tmp_path / "page/report.html").is_file()
+    with pytest.raises(MissingPackageError):
+        publish_review(review, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
 
 
 # ── where it goes ────────────────────────────────────────────────────────────────────────────

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from scopingreview import store
 from scopingreview.store import pdf_text
+from scopingreview.store.pdf_text import read_pdfs
 from tests.pdfs import bomb, pdf, pdf_file
 
 
 def problems(*files: Path, **limits: float) -> list[str]:
-    return [each.problem for each in store.read_pdfs(files, **limits)]  # type: ignore[arg-type]
+    return [each.problem for each in read_pdfs(files, **limits)]  # type: ignore[arg-type]
 
 
 def test_the_first_pages_and_the_title_of_the_properties_are_read(tmp_path: Path):
     pages = [f"Page {number} says\nso much" for number in range(1, 6)]
-    (read,) = store.read_pdfs([pdf_file(tmp_path, "a.pdf", *pages, title="Rest (at night)")])
+    (read,) = read_pdfs([pdf_file(tmp_path, "a.pdf", *pages, title="Rest (at night)")])
     assert read.title == "Rest (at night)"
     assert "Page 1 says" in read.text
     assert f"Page {pdf_text.PAGES} says" in read.text
@@ -42,7 +42,7 @@ def test_a_damaged_file_is_told_and_the_next_one_read(tmp_path: Path):
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(whole[: len(whole) // 3])
     fine = pdf_file(tmp_path, "fine.pdf", "Rest at night")
-    first, second = store.read_pdfs([broken, fine])
+    first, second = read_pdfs([broken, fine])
     assert first.problem.startswith("it is damaged")
     assert ("Rest at night" in second.text, second.problem) == (True, "")
 
@@ -57,7 +57,7 @@ def test_bytes_turned_at_random_never_stop_the_reading(tmp_path: Path):
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(content)
         files.append(path)
-    assert len(list(store.read_pdfs(files))) == len(files)
+    assert len(list(read_pdfs(files))) == len(files)
 
 
 def test_a_file_too_big_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -89,7 +89,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_its_process_gone(tmp_path: P
 
 def test_nobody_who_stops_early_leaves_a_process(tmp_path: Path):
     files = [pdf_file(tmp_path, f"{n}.pdf", "Rest") for n in range(3)]
-    reading = store.read_pdfs(files)
+    reading = read_pdfs(files)
     next(reading)
     reading.close()  # type: ignore[attr-defined]  # a generator
     assert multiprocessing.active_children() == []

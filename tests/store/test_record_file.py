@@ -93,7 +93,7 @@ def test_an_index_of_other_bytes_counts_for_nothing(tmp_path: Path):
     assert list(file) == ["pubmed:9", "pubmed:2"]
 
 
-@pytest.mark.parametrize("spoiled", [b"", b"{", b"[]", b'{"form": 1}', b"\xff"])
+@pytest.mark.parametrize("spoiled", [b"", b"{", b"[]", b'{"form": 2}', b"\xff"])
 def test_a_spoiled_index_costs_time_and_nothing_else(spoiled: bytes, tmp_path: Path):
     review = Review(tmp_path)
     store.write_records(review, [Record("pubmed:1", title="here")])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview.errors import ReviewError
-from scopingreview.store import set_down, taken_apart, unpacking
+from scopingreview.store import unpacking
+from scopingreview.store.unpacking import set_down, taken_apart
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:

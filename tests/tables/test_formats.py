@@ -155,6 +155,7 @@ def test_the_same_tables_are_the_same_workbook():
     assert one == two
     with zipfile.ZipFile(io.BytesIO(one)) as book:
         assert {part.date_time[0] for part in book.infolist()} == {1980}
+        assert book.read("docProps/core.xml").count(b">1980-01-01T00:00:00Z<") == 2
 
 
 def test_a_table_without_rows_is_written_too():

@@ -17,6 +17,7 @@ from scopingreview.work.acts import ACTS, BY_NAME, possible_acts
 from scopingreview.work.deciding import exclude_by_number, reason_of_number
 from scopingreview.work.front_end import ChoiceQuestion, FrontEnd, LineQuestion
 from scopingreview.work.task import Task
+from tests.reviews import change_protocol
 from tests.workbench.benches import include_all, said, small_review, work_on
 
 Found = TypeVar("Found")
@@ -107,6 +108,16 @@ def test_only_what_would_do_something_is_possible(review: Review):
     at_the_end = possible_acts(task, on_screen=True)
     assert "undo" in at_the_end
     assert not {"include", "exclude", "note", "open", "next"} & set(at_the_end)
+
+
+def test_who_reads_titles_alone_opens_no_page_and_searches_titles(review: Review):
+    change_protocol(
+        review, "[title_abstract]\n", "[title_abstract]\nrounds = 2\ntitles_first = true\n"
+    )
+    task = work_on(review)
+    assert "open" not in possible_acts(task, on_screen=True)
+    (question,) = do(task, "search", "").asked
+    assert question.question == "Search title for"
 
 
 def test_what_scrolls_is_offered_only_where_there_is_a_screen(review: Review):

@@ -236,6 +236,37 @@ def test_one_key_says_the_rank_and_the_terms_that_speak_for_and_against(review: 
         session.list.skip()
 
 
+def test_a_round_by_titles_alone_names_no_term_that_stands_only_in_an_abstract(review: Review):
+    """The ranking reads abstracts; the person does not, until the round is over."""
+    about = [
+        replace(each, abstract=f"{each.abstract} with melatonin") if n % 5 == 0 else each
+        for n, each in enumerate(records())
+    ]
+    store.write_records(review, about)
+
+    def told(rules: str) -> tuple[str, str]:
+        """What the key says of a record about night shifts, and its title."""
+        change_protocol(review, "[title_abstract]\n", f"[title_abstract]\n{rules}")
+        with sitting(review, "ab", "pubmed:5") as session:
+            screen(session, 4)
+            task = Task(session, Pace(begun=tick()), Keymap({}), tick)
+            assert is_about(task.record().record_id)
+            return rank_in_words(task), task.record().title
+
+    said, title = told("rounds = 2\ntitles_first = true\n")
+    assert " · for: " in said
+    _, _, terms = said.partition(" · for: ")
+    named = [each for part in terms.split(" · against: ") for each in part.split(", ")]
+    words = {*title.split(), "no", "term"}
+    assert named
+    assert all(set(each.split()) <= words for each in named)
+    assert "melatonin" not in said
+    change_protocol(review, "rounds = 2\ntitles_first = true\n", "")
+    for name in ("ab", "cd"):
+        review.path(f"data/screened/title-abstract/{name}.csv").unlink(missing_ok=True)
+    assert "melatonin" in told("")[0], "where abstracts are read, their terms are named"
+
+
 def test_the_key_is_there_in_the_order_of_relevance_only(review: Review):
     with sitting(review, "ab", "pubmed:5") as session:
         assert is_ranked(Task(session, Pace(begun=tick()), Keymap({}), tick))

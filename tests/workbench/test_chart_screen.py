@@ -60,7 +60,7 @@ def pressed(
             return {
                 str(widget.id): str(widget.render())
                 for widget in app.screen.query(Static)
-                if widget.id
+                if widget.id and widget.display
             }
 
     return asyncio.run(press())
@@ -77,6 +77,14 @@ def test_digits_tick_where_several_may_stand_and_choose_where_one_may(review: Re
     assert "● Level" in shown["slots"]
     assert "○ Sample" in shown["slots"]
     assert shown["field"].startswith("Sample")
+
+
+def test_a_screen_without_room_for_the_abstract_says_which_study_it_is(review: Review):
+    assert pressed(review)["study"].startswith("Study 1 of naps · ")
+    assert pressed(review, "n")["study"].startswith("Study 2 of naps · ")
+    assert "study" not in pressed(review, "a"), "it stands with the abstract"
+    assert "study" not in pressed(review, size=LARGE)
+    assert "study" not in pressed(review, size=(80, 16))
 
 
 def test_a_number_is_written_and_begins_with_the_digit_that_was_pressed(review: Review):

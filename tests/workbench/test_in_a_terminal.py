@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import pty
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -50,6 +52,7 @@ class Terminal:
             | {"PYTHONPATH": str(SOURCE), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
             | dict(environment or {}),
             start_new_session=True,
+            preexec_fn=sit_at_it,
         )
         os.close(theirs)
         self.drawn = ""
@@ -82,6 +85,15 @@ class Terminal:
         if self.process.poll() is None:
             self.kill()
         os.close(self.end)
+
+
+def sit_at_it() -> None:
+    """The terminal on stdin is that of the process: Ctrl-C there interrupts it.
+
+    A shell that runs the tests in its background has them ignore that; people's does not.
+    """
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -180,7 +192,7 @@ def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callabl
     terminal.wait_until_drawn("[i] include")
 
     def answered() -> bool:
-        # What is typed before the prompt listens is thrown away: it was meant for another record.
+        # What is typed before the prompt listens is thrown away: nothing tells it from a paste.
         terminal.press("i")
         time.sleep(0.5)
         return bool(said(review))
@@ -190,22 +202,122 @@ def test_a_dumb_terminal_is_asked_line_by_line(review: Review, sit_down: Callabl
     assert "\x1b" not in terminal.drawn
 
 
+def test_keys_typed_ahead_at_the_prompt_decide_on_ten_records_in_order(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    terminal = sit_down("--plain")
+    terminal.wait_until_drawn("[i] include")
+    terminal.press("imie1i2mie\ri")
+    wait_until(lambda: len(said(review)) == 10)
+    first = ("include", "maybe", "include", "exclude topic", "include")
+    last = ("exclude population", "maybe", "include", "exclude", "include")
+    assert said(review) == [f"pubmed:{n} {word}" for n, word in enumerate(first + last)]
+
+
+def test_ctrl_c_at_the_prompt_stops_and_what_was_decided_stands(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    terminal = sit_down("--plain")
+    terminal.wait_until_drawn("[i] include")
+    terminal.press("ime\r")
+    wait_until(lambda: terminal.drawn.partition("Title 03")[2].endswith("quit: "))
+    terminal.press("\x03")
+    assert terminal.process.wait(PATIENCE) == 130
+    terminal.wait_until_drawn("quit: \r\n")
+    assert said(review) == ["pubmed:0 include", "pubmed:1 maybe", "pubmed:2 exclude"]
+    again = sit_down("--plain")
+    again.wait_until_drawn("Title 03")
+
+
+def test_a_question_at_the_prompt_breaks_between_words(sit_down: Callable[..., Terminal]):
+    terminal = sit_down("--plain", COLUMNS="40")
+    terminal.wait_until_drawn("quit: ")
+    (*_, first, last) = terminal.drawn.split("\r\n")
+    assert (first, last) == (
+        "[i] include [e] exclude [m] maybe [s]",
+        "  skip [p] criteria [?] help [q] quit: ",
+    )
+
+
+def test_a_text_pasted_where_a_key_is_asked_for_decides_nothing(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    """Every letter of it would be a decision."""
+    terminal = sit_down("--plain")
+    terminal.wait_until_drawn("[i] include")
+    assert "\x1b[?2004h" in terminal.drawn, "the terminal is to mark what is pasted"
+    terminal.press("i\x1b[200~mie\nimmi 1 2\x1b[201~")
+    terminal.wait_until_drawn('"a pasted text" does nothing here.')
+    terminal.press("mq")
+    assert terminal.process.wait(PATIENCE) == 0
+    assert said(review) == ["pubmed:0 include", "pubmed:1 maybe"]
+    assert terminal.drawn.rindex("\x1b[?2004l") > terminal.drawn.rindex("\x1b[?2004h")
+
+
+def test_where_pastes_are_not_marked_what_comes_at_once_is_none_of_the_keys(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    terminal = sit_down("--plain", TERM="dumb")
+    terminal.wait_until_drawn("[i] include")
+
+    def told() -> bool:
+        terminal.press("mie\nimmi 1 2")  # dropped without a word where no key is asked for yet
+        time.sleep(0.5)
+        return terminal.drawn.count('"a pasted text" does nothing here.') > 1
+
+    wait_until(told)
+    assert said(review) == []
+
+
+def test_after_a_refusal_what_was_typed_ahead_is_dropped(
+    review: Review, sit_down: Callable[..., Terminal]
+):
+    """It was meant for the next record; the one that was refused is still on the table."""
+    terminal = sit_down("--plain")
+    terminal.wait_until_drawn("[i] include")
+    path = review.root / "data/screened/title-abstract"
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "ab.csv").mkdir()  # where nothing can be appended
+    terminal.press("iemm")
+    wait_until(lambda: "error" in terminal.drawn and terminal.drawn.endswith("quit: "))
+    (path / "ab.csv").rmdir()
+    terminal.press("u")
+    terminal.wait_until_drawn('"u" does nothing here.')
+    assert said(review) == []
+
+
 def test_what_is_pasted_at_the_prompt_in_several_lines_is_one_answer_and_no_keys(
     review: Review, sit_down: Callable[..., Terminal]
 ):
     """The letters of its second line would include and exclude."""
     terminal = sit_down("--plain")
-    wait_until(lambda: terminal.drawn.endswith("quit: "))
-    time.sleep(0.5)  # the key is asked for after the question is drawn
+    terminal.wait_until_drawn("[i] include")
     terminal.press("c")
     terminal.wait_until_drawn("Comment")
     terminal.press("AIMS: none.\nit is: i e m 1 2\nmaybe")
-    # A key that is typed before it is asked for is dropped.
     wait_until(lambda: terminal.drawn.partition("Comment kept.")[2].endswith("quit: "))
     terminal.press("i")
     terminal.wait_until_drawn("Title 01")
     wait_until(lambda: len(said(review)) == 2)
     assert said(review)[-1] == "pubmed:0 include AIMS: none. it is: i e m 1 2 maybe"
+
+
+def test_a_quote_pasted_in_two_lines_is_no_value_of_the_next_field(tmp_path: Path):
+    review = charted_review(tmp_path / "charted")
+    terminal = Terminal(review, "--plain", command=("chart",))
+    try:
+        terminal.wait_until_drawn("blank > ")
+        terminal.press("2\n")
+        wait_until(lambda: terminal.drawn.count("blank > ") == 2)
+        terminal.press(":c whole\n2\n")
+        terminal.wait_until_drawn("kept with")
+        terminal.press("1\n")
+        wait_until(lambda: len(lines(review)) == 3)
+    finally:
+        terminal.close()
+    assert lines(review)[0] == "pubmed:1 level team"
+    assert lines(review)[-1] == "pubmed:1 design rct"
+    assert "whole 2" in review.path("data/charted/ab.csv").read_text(encoding="utf-8")
 
 
 def test_killing_the_form_loses_no_value_and_it_goes_on_where_it_was(tmp_path: Path):

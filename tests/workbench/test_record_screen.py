@@ -88,6 +88,23 @@ def test_a_comment_and_labels_are_kept_with_the_decision(review: Review):
     assert said(review)[-1] == "pubmed:1 include later;trial ask her"
 
 
+@pytest.mark.parametrize(("size", "lines"), [(SMALL, 3), ((80, 16), 1)])
+def test_a_long_comment_is_seen_whole_where_there_are_lines_for_it(
+    review: Review, size: tuple[int, int], lines: int
+):
+    app = bench(review)
+
+    async def look() -> int:
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(
+                "c", *typed("ask the authors whether night and day were told apart " * 3)
+            )
+            await pilot.pause()
+            return app.screen.query_one("#standing").size.height
+
+    assert asyncio.run(look()) == lines
+
+
 def test_a_label_that_only_contains_also_is_shown(review: Review):
     shown = screen_after(bench(review), ["t", *typed("see also: x")])
     assert "labels see also: x" in shown["standing"]

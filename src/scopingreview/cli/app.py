@@ -19,7 +19,6 @@ from scopingreview.cli.completion import join_at_colons
 from scopingreview.cli.console import give_up_output, print_error, show_warnings
 from scopingreview.cli.text_column import columns_of, wrapped
 from scopingreview.errors import ReviewError, UsageError
-from scopingreview.garbage import look_seldom
 
 # What typer says of a wrong command line; of these errors it names only this kind of its own.
 WRONG_USAGE: Any = typer.BadParameter.__bases__[0]
@@ -118,9 +117,8 @@ def scopingreview(
     context.default_map = {name: {"folder": folder} for name in COMMANDS}
 
 
-def main() -> None:
+def run_command_line() -> None:
     """Run the command line and leave with its exit status."""
-    look_seldom()
     show_warnings()
     join_at_colons()
     take_any_letter(sys.stdout)

@@ -84,7 +84,9 @@ def chart(
     what the charters of a study differ in, without their names, in data/charted/consensus.csv.
 
     Example: scopingreview chart --as ab
+
     Example: scopingreview chart --as ab --study pubmed:123 --field level=Team --page 4
+
     Example: scopingreview chart --as ab --sheet charting.xlsx
     """
     from scopingreview.work.open_charting import charting_session

@@ -101,7 +101,7 @@ def _write(
     from scopingreview.review.checklists import checklist_file
 
     content = checklist_file(checklist, found.made_by, out.suffix)
-    write_out(out, content, overwrite=overwrite)
+    write_out(out, [content], overwrite=overwrite)
     console.document({"file": str(out), "checklists": [_as_data(checklist)]})
     console.say(str(out))
     console.note(_in_short(checklist))

@@ -12,12 +12,12 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import Parameter
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
-from scopingreview.model import Box, Phase
-from scopingreview.paths import Review, find_review
+if TYPE_CHECKING:
+    from scopingreview.paths import Review
 
 MOST = 60  # words offered at once; of more their beginnings are
 ASKED_BY = "_SCOPINGREVIEW_COMPLETE"  # the variable by which a shell asks
@@ -29,6 +29,8 @@ Offered = tuple[str, str]
 
 
 def _phases(_review: Review) -> Iterator[Offered]:
+    from scopingreview.model import Phase
+
     yield from ((phase, "") for phase in Phase)
 
 
@@ -51,6 +53,7 @@ def _reasons(review: Review) -> Iterator[Offered]:
     """Those of the phase that stands on the line, else of both."""
     from scopingreview import config
     from scopingreview.cli.options import SHORT
+    from scopingreview.model import Phase
 
     line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
     named = {SHORT.get(word, word) for word in line.split()}
@@ -60,6 +63,8 @@ def _reasons(review: Review) -> Iterator[Offered]:
 
 
 def _boxes(_review: Review) -> Iterator[Offered]:
+    from scopingreview.model import Box
+
     yield from ((box, "") for box in Box)
 
 
@@ -70,7 +75,7 @@ def _record_ids(review: Review) -> Iterator[Offered]:
     yield from ((record_id, "") for record_id in ids_as_written(review))
 
 
-Offers = Callable[[Review], Iterable[Offered]]
+Offers = Callable[["Review"], Iterable[Offered]]
 
 # What stands behind an option or in the place of an argument, by its name or its metavar.
 OFFERS: dict[str, Offers] = {
@@ -122,6 +127,8 @@ def _completing(offers: Offers) -> Callable[..., list[Offered]]:
     """The function as typer asks it: the words that go on as the typed one begins."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offered]:
+        from scopingreview.paths import find_review
+
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

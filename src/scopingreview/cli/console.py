@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,10 +25,12 @@ from scopingreview.cli.code_page import holds_any_letter
 from scopingreview.cli.status_line import status_line
 from scopingreview.cli.text_column import columns_of, in_rows, wrapped, wrapped_command
 from scopingreview.errors import CombinedError, ReviewError, ReviewWarning, UsageError
-from scopingreview.paths import Review, find_review
 from scopingreview.progress_note import Tell
-from scopingreview.store.rehearsal import Rehearsal, Unwritten, rehearsal
 from scopingreview.visible import escaped, visible
+
+if TYPE_CHECKING:
+    from scopingreview.paths import Review
+    from scopingreview.store.rehearsal import Rehearsal, Unwritten
 
 ReviewFolder = Annotated[
     Path,
@@ -63,7 +65,7 @@ class Setting:
 
     def review(self) -> Review:
         """The review that the folder lies in. Raises ReviewError when it lies in none."""
-        return find_review(self.folder)
+        return open_review(self.folder)
 
 
 USUAL = Setting()
@@ -108,7 +110,7 @@ class Console:
 
     def next_step(self, command: str) -> None:
         """The last line: what to run next; after a dry run nothing is."""
-        if not (self.as_json or self.quiet or rehearsal()):
+        if not (self.as_json or self.quiet or _rehearsal()):
             line = wrapped_command(visible(f"Next: {command}"), columns_of(sys.stderr))
             print(line, file=sys.stderr)
 
@@ -121,7 +123,7 @@ class Console:
         if not self.as_json:
             return
         document = {"schema": JSON_SCHEMA, **plain(value)}
-        if running := rehearsal():
+        if running := _rehearsal():
             document |= {"dry_run": True, "would_write": plain(_kept(running))}
         in_ascii = not holds_any_letter(sys.stdout)
         print(escaped(json.dumps(document, ensure_ascii=in_ascii, indent=2)))
@@ -152,6 +154,13 @@ class Console:
                 for text, width, right in zip(row, widths, numeric, strict=True)
             )
             self.say((" " * BETWEEN).join(aligned).rstrip())
+
+
+def _rehearsal() -> Rehearsal | None:
+    """The dry run that is under way; the store, which keeps it, is loaded by commands only."""
+    from scopingreview.store.rehearsal import rehearsal
+
+    return rehearsal()
 
 
 def _kept(running: Rehearsal) -> list[Unwritten]:
@@ -194,6 +203,8 @@ def plain(value: Any) -> Any:
 
 def open_review(folder: Path) -> Review:
     """The review that the folder lies in."""
+    from scopingreview.paths import find_review
+
     return find_review(folder)
 
 

@@ -164,7 +164,7 @@ def _suggest(
 ) -> None:
     """Lists the texts that were encoded twice; those accepted become corrections."""
     console = setting.console()
-    found = list(suggested_corrections(state.records.values()))
+    found = list(suggested_corrections(state.records))
     if not (accepted.accept or accepted.accept_all):
         console.document({"suggestions": found})
         for each in found:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scopingreview.cli.chosen_keyboard import keyboard_at_hand
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now, show
+from scopingreview.cli.keyboard import END_OF_INPUT, Keyboard
 from scopingreview.cli.options import Plain
-from scopingreview.cli.prompt import END_OF_INPUT, ask_key, ask_line
+from scopingreview.cli.prompt import ask_key, ask_line
 from scopingreview.cli.window import has_full_screen
 from scopingreview.errors import UsageError
 from scopingreview.model import DuplicateJudgement, PossibleDuplicate
@@ -109,7 +111,8 @@ def dedupe(
         if has_full_screen() and not plain:
             _judge_full_screen(session)
         else:
-            _review_pairs(session, console)
+            with keyboard_at_hand() as keyboard:
+                _review_pairs(session, keyboard, console)
         console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
         console.next_step("scopingreview run")
     elif word:
@@ -155,7 +158,7 @@ def _take_word(review: Review, word: DuplicateJudgement, console: Console) -> No
     console.next_step("scopingreview run")
 
 
-def _review_pairs(session: JudgingSession, console: Console) -> None:
+def _review_pairs(session: JudgingSession, keyboard: Keyboard | None, console: Console) -> None:
     """The person works through the pairs until none is left or they quit."""
     note = ""
     shown = None
@@ -163,7 +166,7 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
         if pair is not shown:
             _show_pair(session)
             shown = pair
-        key = ask_key(MENU)
+        key = ask_key(keyboard, MENU)
         if key in ("q", "", END_OF_INPUT):
             break
         if key in ("s", "d"):
@@ -177,7 +180,7 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
             show(f"Taken back: {last.record_id}, {last.other_id}." if last else "Nothing to undo.")
             shown = None
         elif key == "c":
-            note = ask_line("comment: ") or note
+            note = ask_line("comment: ", keyboard) or note
         elif key == "e":
             _show_explanation(explain_pair(session.review, pair.record_id, pair.other_id), show)
         elif key == "?":
@@ -185,6 +188,8 @@ def _review_pairs(session: JudgingSession, console: Console) -> None:
                 show(f"{name}  {says}")
         else:
             console.note(f'"{key}" does nothing here.')
+            if keyboard is not None:
+                keyboard.drop_waiting()
 
 
 def _judge_full_screen(session: JudgingSession) -> None:

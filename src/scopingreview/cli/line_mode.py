@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from scopingreview.cli import prompt
+from scopingreview.cli.chosen_keyboard import keyboard_at_hand
 from scopingreview.cli.console import print_error, show
+from scopingreview.cli.keyboard import END_OF_INPUT, Keyboard
 from scopingreview.errors import ReviewError
 from scopingreview.model import PhaseRules, Record
 from scopingreview.work.acts import BY_NAME, possible_acts
@@ -32,6 +34,7 @@ class LineMode:
         self.work = task
         self.session = task.session
         self.is_over = False
+        self.keyboard: Keyboard | None = None
 
     def run(self) -> None:
         """The person works through the list until it is empty or they quit.
@@ -39,6 +42,10 @@ class LineMode:
         End of input is the same as quitting. Every decision is on disk before the next record
         shows.
         """
+        with keyboard_at_hand() as self.keyboard:
+            self._work_through()
+
+    def _work_through(self) -> None:
         shown: Record | None = None
         while not self.is_over:
             record = self.session.current
@@ -48,7 +55,8 @@ class LineMode:
             if record != shown:
                 shown = record
                 self._show(record)
-            self._answer(prompt.ask_key(f"{prompt.menu(self.work.keys, self._possible())}: "))
+            menu = prompt.menu(self.work.keys, self._possible())
+            self._answer(prompt.ask_key(self.keyboard, f"{menu}: "))
 
     def _possible(self) -> list[str]:
         return possible_acts(self.work, on_screen=False)
@@ -56,7 +64,7 @@ class LineMode:
     def _answer(self, key: str) -> None:
         name = self.work.keys.act(key)
         try:
-            if key == prompt.END_OF_INPUT:
+            if key == END_OF_INPUT:
                 self.leave()
             elif key.isdecimal():
                 exclude_by_number(self.work, self, int(key))
@@ -64,8 +72,15 @@ class LineMode:
                 BY_NAME[name].do(self.work, self)
             elif key:
                 show(f'"{key}" does nothing here.')
+                self._drop_waiting()
         except ReviewError as error:
             print_error(error)
+            self._drop_waiting()
+
+    def _drop_waiting(self) -> None:
+        """Keys typed ahead were meant for the records that would have come."""
+        if self.keyboard is not None:
+            self.keyboard.drop_waiting()
 
     def _end_of_list(self) -> None:
         """A filtered list gives way to the queue; the end of the queue is the end."""
@@ -92,17 +107,17 @@ class LineMode:
 
     def ask_line(self, question: LineQuestion, then: Callable[[str], None]) -> None:
         """Enter keeps what stands, "-" empties it."""
-        if (text := prompt.ask_text(question)) is not None:
+        if (text := prompt.ask_text(self.keyboard, question)) is not None:
             then(text)
 
     def ask_choice(self, question: ChoiceQuestion, then: Callable[[str], None]) -> None:
         """A number of the list, an id, or words that make the list shorter."""
-        if (key := prompt.ask_choice(question)) is not None:
+        if (key := prompt.ask_choice(self.keyboard, question)) is not None:
             then(key)
 
     def ask_reasons(self, rules: PhaseRules, then: Callable[[Sequence[str]], None]) -> None:
         """Numbers: several at full text, one or none before."""
-        if (reasons := prompt.ask_reasons(rules)) is not None:
+        if (reasons := prompt.ask_reasons(self.keyboard, rules)) is not None:
             then(reasons)
 
     def find(self, look: Callable[[], Found], then: Callable[[Found], None]) -> None:

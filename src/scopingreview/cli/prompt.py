@@ -6,11 +6,12 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
-import typer
-
+from scopingreview.cli.chosen_keyboard import pasted_behind
 from scopingreview.cli.console import Console, show
-from scopingreview.cli.pasted import pasted_behind
+from scopingreview.cli.keyboard import END_OF_INPUT, Keyboard
+from scopingreview.cli.text_column import columns_of, wrapped
 from scopingreview.model import HighlightGroup, Phase, PhaseRules, Record
 from scopingreview.screening.labels import own_labels
 from scopingreview.store.rehearsal import rehearsal
@@ -24,18 +25,9 @@ from scopingreview.work.keymap import Keymap
 from scopingreview.work.session import Session
 
 WIDEST = 100  # characters: longer lines of an abstract are hard to read
-END_OF_INPUT = "\x04"
 NO_TIMES: Mapping[str, int] = {}
 YES = ("y", "yes")
 EMPTY = "-"  # empties a text that stands; Enter alone keeps it
-ARROWS = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left"}
-# In a console of Windows, of the block of arrows and of that of digits.
-WINDOWS_ARROWS = {"H": "up", "P": "down", "M": "right", "K": "left"}
-NAMES = {
-    " ": "space",
-    **ARROWS,
-    **{block + key: name for block in "\xe0\x00" for key, name in WINDOWS_ARROWS.items()},
-}
 
 
 def describe(
@@ -117,7 +109,7 @@ def _counted(words: Counter[str]) -> str:
     return ", ".join(f"{word} ({n})" for word, n in words.most_common()) or "none"
 
 
-def ask_text(question: LineQuestion) -> str | None:
+def ask_text(keyboard: Keyboard | None, question: LineQuestion) -> str | None:
     """The line that the person writes; None at the end of the input.
 
     Where something stands, Enter keeps it and "-" empties it.
@@ -125,26 +117,14 @@ def ask_text(question: LineQuestion) -> str | None:
     if question.hint:
         show(question.hint)
     if not question.value:
-        return _whole_paste(ask_line(f"{question.question}: "))
-    answer = _whole_paste(
-        ask_line(f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ")
+        return ask_line(f"{question.question}: ", keyboard)
+    answer = ask_line(
+        f"{question.question} [{question.value}] (Enter keeps, {EMPTY} empties): ", keyboard
     )
     return "" if answer == EMPTY else question.value if answer == "" else answer
 
 
-def _whole_paste(answer: str | None) -> str | None:
-    """The answer with the lines that were pasted behind it, as one line.
-
-    Nobody types in the tenth of a second after Enter; left there, an abstract's second line would
-    be read as keys, and its letters decide on records.
-    """
-    if answer is None or not sys.stdin.isatty():
-        return answer
-    rest = pasted_behind(sys.stdin.fileno()).split()
-    return " ".join([answer, *rest]) if rest else answer
-
-
-def ask_choice(question: ChoiceQuestion) -> str | None:
+def ask_choice(keyboard: Keyboard | None, question: ChoiceQuestion) -> str | None:
     """The key that the person chooses by its number, or names; None when they go back.
 
     Words that are no key make the list shorter, so that a person sees what they choose.
@@ -152,7 +132,7 @@ def ask_choice(question: ChoiceQuestion) -> str | None:
     show(question.question)
     offered = _offer(question, "")
     what = "number, words, or a new name" if question.free else "number, id or words; Enter: back"
-    while answer := ask_line(f"{what}: "):
+    while answer := ask_line(f"{what}: ", keyboard):
         if answer.isdecimal() and 1 <= int(answer) <= len(offered):
             return offered[int(answer) - 1].key
         if question.free:
@@ -173,19 +153,20 @@ def _offer(question: ChoiceQuestion, typed: str) -> Sequence[Choice]:
     return choices
 
 
-def ask_reasons(rules: PhaseRules) -> list[str] | None:
+def ask_reasons(keyboard: Keyboard | None, rules: PhaseRules) -> list[str] | None:
     """The keys of the chosen reasons in the protocol's order; None when the person goes back.
 
     At title and abstract one or none, at full text one or more.
     """
     _show_reasons(rules)
-    return _ask_reasons(rules) if rules.phase is Phase.FULL_TEXT else _ask_one_reason(rules)
+    ask = _ask_reasons if rules.phase is Phase.FULL_TEXT else _ask_one_reason
+    return ask(keyboard, rules)
 
 
-def _ask_reasons(rules: PhaseRules) -> list[str] | None:
+def _ask_reasons(keyboard: Keyboard | None, rules: PhaseRules) -> list[str] | None:
     reasons = list(rules.exclusion_reasons)
     show("Why? One number or several; the first in this list is the reason:")
-    while answer := ask_line("reasons (Enter: back): "):
+    while answer := ask_line("reasons (Enter: back): ", keyboard):
         numbers = answer.replace(",", " ").split()
         if all(each.isdecimal() and 1 <= int(each) <= len(reasons) for each in numbers):
             return [reasons[number - 1] for number in sorted({int(each) for each in numbers})]
@@ -193,9 +174,10 @@ def _ask_reasons(rules: PhaseRules) -> list[str] | None:
     return None
 
 
-def _ask_one_reason(rules: PhaseRules) -> list[str] | None:
+def _ask_one_reason(keyboard: Keyboard | None, rules: PhaseRules) -> list[str] | None:
     reasons = list(rules.exclusion_reasons)
-    while (answer := ask_key("reason (Enter: none, q: back): ")) not in ("q", END_OF_INPUT, "\x1b"):
+    question = "reason (Enter: none, q: back): "
+    while (answer := ask_key(keyboard, question)) not in ("q", END_OF_INPUT, "\x1b"):
         if answer in ("", "\r", "\n"):
             return []
         if answer.isdecimal() and 1 <= int(answer) <= len(reasons):
@@ -204,18 +186,20 @@ def _ask_one_reason(rules: PhaseRules) -> list[str] | None:
     return None
 
 
-def ask_key(question: str) -> str:
-    """One key on a terminal, one line elsewhere; END_OF_INPUT when there is no more."""
-    if sys.stdin.isatty():
-        print(visible(question), end="", flush=True)
-        key: str = typer.getchar()
-        print(key if key.isprintable() else "")
-        return NAMES.get(key, key) or END_OF_INPUT
+def ask_key(keyboard: Keyboard | None, question: str) -> str:
+    """One key of the keyboard, one line without; END_OF_INPUT when there is no more."""
+    if keyboard is None:
+        answer = ask_line(question)
+        return END_OF_INPUT if answer is None else answer
+    lines = wrapped(visible(question).rstrip(), columns_of(sys.stdout))
+    print(lines, end=" ", flush=True)
     try:
-        return input(visible(question)).strip()
-    except EOFError:
-        show()
-        return END_OF_INPUT
+        key = keyboard.key()
+    except KeyboardInterrupt:
+        print()
+        raise
+    print(key if key.isprintable() else "")
+    return key
 
 
 def is_confirmed(question: str, console: Console) -> bool:
@@ -225,10 +209,16 @@ def is_confirmed(question: str, console: Console) -> bool:
     return (ask_line(question) or "").casefold() in YES
 
 
-def ask_line(question: str) -> str | None:
-    """A line of text; "" for an empty one, None at the end of the input."""
-    try:
-        return input(visible(question)).strip()
-    except EOFError:
-        show()
-        return None
+def ask_line(question: str, keyboard: Keyboard | None = None) -> str | None:
+    """A line of text; "" for an empty one, None at the end of the input.
+
+    What was pasted in several lines is one. Left there, an abstract's second line would be the
+    answer to the next question, or its letters decide on records.
+    """
+    with keyboard.by_lines() if keyboard else nullcontext():
+        try:
+            answer = input(visible(question)).strip()
+        except EOFError:
+            show()
+            return None
+        return " ".join([answer, *pasted_behind().split()]).strip()

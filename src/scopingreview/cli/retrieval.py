@@ -172,7 +172,7 @@ def _write_list(state: ReviewState, file: Path, console: Console, *, overwrite: 
     kind = format_of(file)
     if kind not in (OutFormat.CSV, OutFormat.XLSX, OutFormat.RIS):
         raise UsageError(f"a list for a library is .csv, .xlsx or .ris, not {kind}")
-    write_out(file, library_list(state, missing, kind), overwrite=overwrite)
+    write_out(file, [library_list(state, missing, kind)], overwrite=overwrite)
     console.document({"file": str(file), "format": kind, "records": len(missing)})
     console.say(f"{file}: {len(missing):,} reports")
 

@@ -9,7 +9,6 @@ from inspect import Parameter, Signature, signature
 from typing import Any, get_type_hints
 
 from scopingreview.cli.completion import offered
-from scopingreview.store.rehearsal import rehearsed
 
 
 def spread(function: Callable[..., None]) -> Callable[..., None]:
@@ -43,6 +42,8 @@ def _rehearsed(values: Mapping[str, Any]) -> Iterator[None]:
     if setting is None:
         yield
         return
+    from scopingreview.store.rehearsal import rehearsed
+
     with rehearsed() as running:
         yield
     setting.console().tell_dry_run(running)

@@ -46,6 +46,7 @@ def stopping(
     names the look at which its rule was met.
 
     Example: scopingreview stopping title-abstract --as ab
+
     Example: scopingreview stopping title-abstract --as ab --audit
     """
     console, review, which = setting.console(), setting.review(), phase_named(phase)

@@ -164,33 +164,27 @@ def _rule(link: Duplicate | None) -> str:
 
 
 def _show_decisions(found: Trace, console: Console) -> None:
-    rows = [
-        (
-            f"{each.decided_at:%Y-%m-%d %H:%M}",
-            str(each.phase),
-            each.decided_by,
-            _said(each),
-            each.note,
-        )
+    said = [
+        (each.decided_at, str(each.phase), each.decided_by, _said(each), each.note)
         for each in found.decisions
     ]
-    rows += [
-        (f"{each.recorded_at:%Y-%m-%d %H:%M}", "retrieval", "", str(each.status), each.note)
+    said += [
+        (each.recorded_at, "retrieval", "", str(each.status), each.note)
         for each in found.retrievals
     ]
-    rows += [
-        (
-            f"{each.recorded_at:%Y-%m-%d %H:%M}",
-            str(each.phase),
-            each.by,
-            "sent back to here",
-            each.note,
-        )
+    said += [
+        (each.recorded_at, str(each.phase), each.by, "sent back to here", each.note)
         for each in found.sent_back
     ]
-    if rows:
+    if said:
         console.say("\nWhat was said:")
-        console.table(("when", "phase", "by", "verdict", "note"), sorted(rows))
+        console.table(
+            ("when", "phase", "by", "verdict", "note"),
+            [
+                (f"{when:%Y-%m-%d %H:%M}", *what)
+                for when, *what in sorted(said, key=lambda each: each[0])
+            ],
+        )
     for outcome in found.outcomes:
         by = f", settled by {outcome.adjudicated_by}" if outcome.adjudicated_by else ""
         reason = f" ({outcome.reason})" if outcome.reason else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +16,9 @@ from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.cli.publishing import PublicReview, publish
-from scopingreview.config.protocol import TABLE_OF_PHASE
+from scopingreview.config.phase_rules import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
-from scopingreview.exchange import OutFormat
+from scopingreview.exchange import LAST_ROW, OutFormat
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.paths import PROTOCOL, Review
@@ -129,12 +129,13 @@ def export(
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
     kind = format_of(file, out_file.format_)
-    ids, content = _written(review, state, chosen, kind)
+    ids, pieces = _written(review, state, chosen, kind)
     if file == STDOUT:
         # The mark is for spreadsheets that open a file: to a program it is a part of the header.
-        sys.stdout.buffer.write(content.removeprefix(codecs.BOM_UTF8))
+        sys.stdout.buffer.write(next(pieces, b"").removeprefix(codecs.BOM_UTF8))
+        sys.stdout.buffer.writelines(pieces)
         return
-    write_out(file, content, overwrite=out_file.overwrite)
+    write_out(file, pieces, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
     console.say(f"{file}: {len(ids):,} records")
     if chosen.for_screening:
@@ -149,29 +150,40 @@ def _refuse_besides(file: Path | None, chosen: ChosenRecords, out_file: OutFile)
 
 def _written(
     review: Review, state: ReviewState, chosen: ChosenRecords, kind: OutFormat
-) -> tuple[list[str], bytes]:
-    """The records that were chosen, by id, and the bytes of their file."""
+) -> tuple[list[str], Iterator[bytes]]:
+    """The records that were chosen, by id, and the bytes of their file, in pieces."""
     if sum(map(bool, (chosen.for_screening, chosen.standing, chosen.box))) > 1:
         raise UsageError("--for-screening, --standing and --box exclude each other")
     phase = phase_named(chosen.for_screening or chosen.phase)
     if chosen.for_screening:
         ids = _owed(state, phase, chosen.person)
+        _refuse_more_than_a_sheet(ids, kind)
         person = chosen.person
         return ids, export_for_screening(state, ids, kind, phase=phase, reviewer=person)
     data = load_data(review, state)
     ids = _chosen(data, chosen.box, chosen.item, standing=chosen.standing, phase=phase)
+    _refuse_more_than_a_sheet(ids, kind)
     return ids, export_settled(data, ids, kind)
 
 
-def write_out(file: Path, content: bytes, *, overwrite: bool) -> None:
-    """The file holds the content. Raises ReviewError for one that is there, unless told to."""
+def _refuse_more_than_a_sheet(ids: Sequence[str], kind: OutFormat) -> None:
+    """Raises ReviewError for a workbook whose last records nobody would see."""
+    if kind is OutFormat.XLSX and len(ids) >= LAST_ROW:
+        raise ReviewError(
+            f"{len(ids):,} records, and a sheet of Excel holds {LAST_ROW - 1:,}",
+            hint="Write them as .csv, or fewer of them: --standing, --box.",
+        )
+
+
+def write_out(file: Path, pieces: Iterable[bytes], *, overwrite: bool) -> None:
+    """The file holds the pieces. Raises ReviewError for one that is there, unless told to."""
     if file.is_file() and not overwrite:
         raise ReviewError(
             "this file is there already",
             where=str(file),
             hint="Decisions may stand in it: take them with import-decisions, then --overwrite.",
         )
-    store.write_bytes(file, content)
+    store.write_pieces(file, pieces)
 
 
 def format_of(file: Path, named: str = "") -> OutFormat:

@@ -18,14 +18,13 @@ from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError
 from scopingreview.exchange.formula_guard import guarded, unguarded
 from scopingreview.exchange.sheet import SEPARATORS
-from scopingreview.exchange.workbook import text_cell, without_times
+from scopingreview.exchange.workbook import LAST_ROW, book_in_pieces, text_cell
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.excel import DAMAGE, XLS, XLSX
 from scopingreview.formats.oddities import Oddities
 
 SHEET, LISTS = "charting", "lists"
 FIRST_LIST_ROW = 3  # of the hidden sheet: the form's version, the headings, then the choices
-LAST_ROW = 1_048_576
 WIDTHS = {STUDY: 22, CITATION: 40}
 TICK_WIDTH, USUAL_WIDTH, TEXT_WIDTH = 7, 16, 30
 HEADING_HEIGHT = 90  # points: six lines of a wrapped heading
@@ -61,9 +60,7 @@ def charting_xlsx(grid: Grid) -> bytes:
     sheet.protection.sheet = True  # without a password: it only keeps ids from slips
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.protection.autoFilter = sheet.protection.sort = False
-    content = io.BytesIO()
-    book.save(content)
-    return without_times(content)
+    return b"".join(book_in_pieces(book))
 
 
 def _put(sheet: Any, line: int, place: int, text: str, *, locked: bool) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scopingreview.exchange.formula_guard import guarded
 from scopingreview.exchange.row import one_line
-from scopingreview.exchange.workbook import text_cell, without_times
+from scopingreview.exchange.workbook import book_in_pieces, text_cell
 from scopingreview.model import Record
 
 COLUMNS = (
@@ -66,6 +66,4 @@ def library_xlsx(reports: Sequence[Ordered]) -> bytes:
     sheet.append(list(COLUMNS))
     for each in reports:
         sheet.append([text_cell(sheet, cell) for cell in _cells(each)])
-    content = io.BytesIO()
-    book.save(content)
-    return without_times(content)
+    return b"".join(book_in_pieces(book))

@@ -21,26 +21,47 @@ class NoRecordError(ReviewError):
 
 
 class Finder:
-    """The unique records of a review, to be found by what another tool kept of them."""
+    """The unique records of a review, to be found by what another tool kept of them.
 
-    def __init__(self, records: Iterable[Record], canonical: Mapping[str, str]) -> None:
-        """`records` with all the duplicates: any member of a group leads to its unique record."""
+    It knows those that one of the rows may mean, and no others: a review has many more.
+    """
+
+    def __init__(
+        self, records: Mapping[str, Record], canonical: Mapping[str, str], sought: Iterable[Said]
+    ) -> None:
+        """`records` with all the duplicates: any member of a group leads to its unique record.
+
+        `sought` are the rows that will be looked for. Records are read only where a row names none.
+        """
+        self._records = records
         self._canonical = canonical
-        self._records: defaultdict[str, list[Record]] = defaultdict(list)
-        self._by_doi: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_pmid: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_title: defaultdict[str, set[str]] = defaultdict(set)
-        for record in records:
-            unique_id = canonical[record.record_id]
-            self._records[unique_id].append(record)
-            self._by_doi[normalise.doi(record.doi)].add(unique_id)
-            self._by_pmid[record.pmid].add(unique_id)
-            self._by_title[normalise.title(record.title)].add(unique_id)
-        for index in (self._by_doi, self._by_pmid, self._by_title):
-            index.pop("", None)
+        nameless = [said.record for said in sought if canonical.keys().isdisjoint(said.record_ids)]
+        self._by_doi = _sought(normalise.doi(each.doi) for each in nameless)
+        self._by_pmid = _sought(each.pmid for each in nameless)
+        self._by_title = _sought(normalise.title(each.title) for each in nameless)
+        if self._by_doi or self._by_pmid or self._by_title:
+            for record in records.values():
+                self._keep(record)
+        indexes = (self._by_doi, self._by_pmid, self._by_title)
+        kept = set[str]().union(*(ids for index in indexes for ids in index.values()))
+        self._copies: defaultdict[str, list[str]] = defaultdict(list)
+        for record_id, unique_id in canonical.items():
+            if unique_id in kept:
+                self._copies[unique_id].append(record_id)
+
+    def _keep(self, record: Record) -> None:
+        """The record can be found by what a row says of it."""
+        unique_id = self._canonical[record.record_id]
+        for index, said in (
+            (self._by_doi, normalise.doi(record.doi)),
+            (self._by_pmid, record.pmid),
+            (self._by_title, normalise.title(record.title)),
+        ):
+            if said in index:
+                index[said].add(unique_id)
 
     def find(self, said: Said) -> str:
-        """The unique record that the row means.
+        """The unique record that the row means, one of those that are sought.
 
         Raises NoRecordError when it means none, ReviewError when several would do or when what
         has its title is told apart by the DOI or the year.
@@ -62,11 +83,14 @@ class Finder:
 
     def _describes(self, unique_id: str, record: Record) -> bool:
         """Whether one of the copies says just what the row says, title and beyond."""
-        return any(_description(each) == _description(record) for each in self._records[unique_id])
+        return any(_description(each) == _description(record) for each in self._group(unique_id))
+
+    def _group(self, unique_id: str) -> list[Record]:
+        return [self._records[record_id] for record_id in self._copies[unique_id]]
 
     def _agrees(self, unique_id: str, record: Record, doi: str) -> bool:
         """Whether nothing else tells the row and the record apart."""
-        group = self._records[unique_id]
+        group = self._group(unique_id)
         dois = {normalise.doi(each.doi) for each in group} - {""}
         years = {each.year for each in group if each.year}
         same_doi = not doi or not dois or doi in dois
@@ -76,6 +100,11 @@ class Finder:
             or any(abs(year - record.year) <= YEARS_APART for year in years)
         )
         return same_doi and near
+
+
+def _sought(words: Iterable[str]) -> dict[str, set[str]]:
+    """No unique record yet for each of the words; missing never matches missing."""
+    return {word: set() for word in words if word}
 
 
 def _description(record: Record) -> tuple[object, ...]:

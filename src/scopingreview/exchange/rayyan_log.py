@@ -15,8 +15,6 @@ from dataclasses import replace
 from scopingreview.csv_text import rows_of
 from scopingreview.errors import ReviewError
 from scopingreview.exchange.foreign_decision import Said
-from scopingreview.formats.decoding import decode, encoding_of
-from scopingreview.formats.oddities import Oddities
 from scopingreview.model import Verdict
 
 NEEDED = ("user_email", "article_id", "key", "value")
@@ -32,6 +30,9 @@ RayyanLog = Mapping[str, Mapping[str, Settings]]
 
 def read_rayyan_log(content: bytes, where: str = "") -> RayyanLog:
     """The log, the last word on everything. Raises ReviewError for a file that is none."""
+    from scopingreview.formats.decoding import decode, encoding_of  # as in `sheet`
+    from scopingreview.formats.oddities import Oddities
+
     lines = rows_of(decode(content, encoding_of(content), Oddities()).removeprefix("\ufeff"), where)
     _, header = next(lines, (1, []))
     if not set(NEEDED) <= set(header):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from scopingreview.model import Record, Settled
 from scopingreview.visible import without_unseen
 
 ID_MARK = "scopingreview: "
 """Before a record's id in a note: notes survive every tool, ids of ours do not."""
+
+IN_A_PIECE = 1000  # records in memory at a time while a file of them is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,13 @@ class Row:
     decision: Sequence[str] = ("", "", "", "")
     settled: Settled | None = None
     taken_from: str = ""
+
+
+def in_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows, so many at a time that a piece of a file is made of; none when there are none."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, IN_A_PIECE)):
+        yield batch
 
 
 def one_line(text: str) -> str:

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO, Any, Literal
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
 
-# A zip file keeps when each part was written: the same cells are the same bytes.
-WRITTEN = (1980, 1, 1, 0, 0, 0)
-TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+LAST_ROW = 1_048_576  # of a sheet, in Excel
+# A zip file keeps when each part was written.
+WRITTEN = datetime(1980, 1, 1)
+OF_ITS_OWNER = 0o600 << 16  # who may read a part, as a zip file keeps it
+BLOCK = 1 << 20  # bytes
 
 
-def without_times(book: io.BytesIO) -> bytes:
-    """The workbook with one time for all of its parts, whenever it was written."""
+def book_in_pieces(book: Any) -> Iterator[bytes]:
+    """The bytes of a workbook of openpyxl, in pieces: the same for the same cells, whenever.
+
+    In memory is what they come to compressed, and nothing else of them.
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.created = book.properties.modified = WRITTEN
     content = io.BytesIO()
-    with zipfile.ZipFile(book) as read, zipfile.ZipFile(content, "w") as written:
-        for part in read.infolist():
-            fixed = zipfile.ZipInfo(part.filename, WRITTEN)
-            text = TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", read.read(part))
-            written.writestr(fixed, text, zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    with _Undated(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
+    content.seek(0)
+    yield from iter(lambda: content.read(BLOCK), b"")
+
+
+class _Undated(zipfile.ZipFile):
+    """A zip file whose parts were all written at one time, by one machine."""
+
+    def open(
+        self,
+        name: str | zipfile.ZipInfo,
+        mode: Literal["r", "w"] = "r",
+        pwd: bytes | None = None,
+        *,
+        force_zip64: bool = False,
+    ) -> IO[bytes]:
+        if isinstance(name, zipfile.ZipInfo):
+            name.date_time, name.external_attr = WRITTEN.timetuple()[:6], OF_ITS_OWNER
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
 
 
 def text_cell(sheet: Any, text: str) -> Any:

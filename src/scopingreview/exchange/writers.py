@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import Any
 
 from scopingreview.exchange.formula_guard import guarded
-from scopingreview.exchange.row import Row
-from scopingreview.exchange.workbook import text_cell, without_times
+from scopingreview.exchange.row import Row, in_batches
+from scopingreview.exchange.workbook import LAST_ROW, book_in_pieces, text_cell
 from scopingreview.model import Settled, Verdict
 from scopingreview.visible import without_unseen
 
@@ -87,14 +88,21 @@ def _settled_cells(settled: Settled | None) -> list[str]:
     ]
 
 
-def as_csv(rows: Iterable[Row], *, settled: bool = False, authors: bool = True) -> bytes:
-    """The records as a sheet, a row each; its mark makes a spreadsheet read it as UTF-8."""
+def as_csv(rows: Iterable[Row], *, settled: bool = False, authors: bool = True) -> Iterator[bytes]:
+    """The records as a sheet, in pieces, a row each.
+
+    The mark at its beginning makes a spreadsheet read it as UTF-8.
+    """
+    yield BOM_UTF8 + _csv_lines([_columns(settled=settled, authors=authors)])
+    for batch in in_batches(rows):
+        cells = (_cells(row, settled=settled, authors=authors) for row in batch)
+        yield _csv_lines(map(guarded, row) for row in cells)
+
+
+def _csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_columns(settled=settled, authors=authors))
-    for row in rows:
-        writer.writerow(map(guarded, _cells(row, settled=settled, authors=authors)))
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def as_xlsx(
@@ -104,8 +112,8 @@ def as_xlsx(
     criteria: Iterable[str] = (),
     settled: bool = False,
     authors: bool = True,
-) -> bytes:
-    """The records as a workbook, the same bytes for the same records.
+) -> Iterator[bytes]:
+    """The records as a workbook, in pieces, the same bytes for the same records.
 
     To be filled in, it offers the verdicts and the reasons, and has the criteria beside them;
     `reasons` are the protocol's, key and wording. What is `settled` is offered nothing. Every
@@ -124,12 +132,10 @@ def as_xlsx(
     sheet.append(columns)
     for row in rows:
         cells = _cells(row, settled=settled, authors=authors)
-        sheet.append([text_cell(sheet, cell) for cell in cells])
+        sheet.append([cell and text_cell(sheet, cell) for cell in cells])
     if not settled:
         _add_criteria(book.create_sheet("criteria"), reasons or {}, criteria)
-    content = io.BytesIO()
-    book.save(content)
-    return without_times(content)
+    yield from book_in_pieces(book)
 
 
 def _offer(sheet: Any, reasons: Mapping[str, str]) -> None:
@@ -142,7 +148,7 @@ def _offer(sheet: Any, reasons: Mapping[str, str]) -> None:
         if choices:
             formula = choices if "!" in choices else f'"{choices}"'
             offer = DataValidation(type="list", formula1=formula, allow_blank=True)
-            offer.add(f"{letter}2:{letter}1048576")
+            offer.add(f"{letter}2:{letter}{LAST_ROW}")
             sheet.data_validations.append(offer)
 
 

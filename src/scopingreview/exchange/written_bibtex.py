@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from scopingreview.exchange.row import Row, notes_of, one_line
+from scopingreview.exchange.row import Row, in_batches, notes_of, one_line
 from scopingreview.model import Settled
 
 TYPES = {
@@ -21,6 +21,7 @@ TYPES = {
     "web page": "misc",
     "patent": "misc",
 }
+BETWEEN = "\n\n"  # two entries, as bibtexparser has it
 NOT_CITED = ("abstract", "keywords", "note")
 IN_A_BOOK = ("incollection", "inproceedings")
 NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:._/-]+")
@@ -41,36 +42,51 @@ LIGATURE = re.compile(r"(?<=[?!`])(?=`)|(?<=')(?=')|(?<=-)(?=-)")
 ADDRESS = str.maketrans({"{": "%7B", "}": "%7D"})
 
 
-def as_bibtex(rows: Sequence[Row], *, authors: bool = True, citing: bool = False) -> bytes:
-    """The records as BibTeX; a key is the record's id, with "-" for what no key may hold.
+def as_bibtex(
+    rows: Iterable[Row], *, authors: bool = True, citing: bool = False
+) -> Iterator[bytes]:
+    """The records as BibTeX, in pieces; a key is the record's id, "-" for what no key may hold.
 
     For `citing` there is nothing but what a reference says: no note, which styles print, no
     abstract, and titles in braces, whose capitals stay.
     """
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
+    from bibtexparser.middlewares.parsestack import default_unparse_stack
     from bibtexparser.model import Block, Entry, Field
 
-    keys = bibtex_keys(row.record.record_id for row in rows)
     fields_of = _citing_fields if citing else _fields
-    entries: list[Block] = [
-        Entry(
-            TYPES.get(row.record.type, "article"),
-            key,
-            [Field(name, value) for name, value in fields_of(row, authors=authors) if value],
-        )
-        for key, row in zip(keys, rows, strict=True)
-    ]
-    return str(write_string(Library(entries))).encode()
+    used: Counter[str] = Counter()
+    between = ""
+    for batch in in_batches(rows):
+        entries: list[Block] = [
+            Entry(
+                TYPES.get(row.record.type, "article"),
+                _key(row.record.record_id, used),
+                [Field(name, value) for name, value in fields_of(row, authors=authors) if value],
+            )
+            for row in batch
+        ]
+        in_place = default_unparse_stack(allow_inplace_modification=True)
+        text = write_string(Library(entries), unparse_stack=in_place)
+        yield f"{between}{text}".encode()
+        between = BETWEEN
 
 
 def bibtex_keys(record_ids: Iterable[str]) -> Iterator[str]:
     """A key for each id, no two alike."""
     used: Counter[str] = Counter()
-    for record_id in record_ids:
-        key = NOT_IN_A_KEY.sub("-", record_id)
-        used[key] += 1
-        yield key if used[key] == 1 else f"{key}-{used[key]}"
+    return (_key(record_id, used) for record_id in record_ids)
+
+
+def _key(record_id: str, used: Counter[str]) -> str:
+    """A key for the id that is none of those used so far; it is one of them from now on."""
+    key = wanted = NOT_IN_A_KEY.sub("-", record_id)
+    while key in used:
+        used[wanted] += 1
+        key = f"{wanted}-{used[wanted]}"
+    used[key] += 1
+    return key
 
 
 def _fields(row: Row, *, authors: bool) -> Iterator[tuple[str, str]]:

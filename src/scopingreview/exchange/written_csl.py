@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from scopingreview.exchange.row import Row, notes_of, one_line
+from scopingreview.exchange.row import Row, in_batches, notes_of, one_line
 from scopingreview.model import Record, Settled
 
 TYPES = {
@@ -22,10 +22,21 @@ TYPES = {
 }
 
 
-def as_csl_json(rows: Sequence[Row], *, authors: bool = True) -> bytes:
-    """The records as CSL-JSON; what was settled stands under `custom`, and in words in the note."""
-    items = [_item(row, authors=authors) for row in rows]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+BEGIN, BETWEEN, END = "[\n", ",\n", "\n]"  # what json puts around the items of a list
+
+
+def as_csl_json(rows: Iterable[Row], *, authors: bool = True) -> Iterator[bytes]:
+    """The records as CSL-JSON, in pieces: one list.
+
+    What was settled stands under `custom`, and in words in the note.
+    """
+    before = BEGIN
+    for batch in in_batches(rows):
+        items = [_item(row, authors=authors) for row in batch]
+        text = json.dumps(items, ensure_ascii=False, indent=1)
+        yield (before + text.removeprefix(BEGIN).removesuffix(END)).encode()
+        before = BETWEEN
+    yield b"[]\n" if before is BEGIN else f"{END}\n".encode()
 
 
 def _item(row: Row, *, authors: bool) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scopingreview.errors import ReviewError
-from scopingreview.exchange.row import Row, notes_of, one_line
+from scopingreview.exchange.row import Row, in_batches, notes_of, one_line
 from scopingreview.model import Settled
 
 Entry = dict[str, str | list[str]]
@@ -24,10 +24,10 @@ TYPES = {
 }
 
 
-def as_ris(rows: Sequence[Row], *, authors: bool = True) -> bytes:
-    """The records as RIS; each carries its id in ID and, for tools that drop it, in a note.
+def as_ris(rows: Iterable[Row], *, authors: bool = True) -> Iterator[bytes]:
+    """The records as RIS, in pieces; each carries its id in ID and, for tools that drop it, a note.
 
-    Raises ReviewError when rispy reads anything else in it than was written.
+    Raises ReviewError when rispy reads anything else in a piece than was written.
     """
     import rispy
 
@@ -35,10 +35,13 @@ def as_ris(rows: Sequence[Row], *, authors: bool = True) -> bytes:
         def set_header(self, count: int) -> str:  # noqa: ARG002  # rispy's name
             return ""  # rispy puts the number of the record here, which is no line of RIS
 
-    entries = [dict(_fields(row, authors=authors)) for row in rows]
-    text: str = rispy.dumps(entries, implementation=Writer)
-    _refuse_losses(entries, rispy.loads(text))
-    return text.encode()
+    between = ""
+    for batch in in_batches(rows):
+        entries = [dict(_fields(row, authors=authors)) for row in batch]
+        text: str = rispy.dumps(entries, implementation=Writer)
+        _refuse_losses(entries, rispy.loads(text))
+        yield (between + text).encode()
+        between = "\n"
 
 
 def _refuse_losses(written: Sequence[Entry], read: Sequence[Mapping[str, object]]) -> None:

@@ -91,11 +91,9 @@ class Members:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
 
-    def add(self, box: Box, record_id: str, item: str = "") -> None:
-        """Put a record into a box, and into the item of the box when there is one."""
-        self.of_box[box].append(record_id)
-        if item:
-            self.of_item[box][item].append(record_id)
+    def lists(self, box: Box, item: str = "") -> list[list[str]]:
+        """The lists that hold a record of the box, and of the item of the box if there is one."""
+        return [self.of_box[box], *([self.of_item[box][item]] if item else [])]
 
 
 def count_flow(data: ReviewData) -> FlowCounts:
@@ -121,14 +119,15 @@ def box_members(data: ReviewData) -> Members:
     members = Members()
     lanes = find_lanes(data.state)
     _place_records(members, data.state, lanes)
-    boxes: dict[Unit, list[tuple[Box, str]]] = {}
+    lists: dict[Unit, list[list[str]]] = {}
     for record_id, unit in find_units(data):
-        if unit not in boxes:
-            boxes[unit] = list(_boxes_of(unit))
-        for box, item in boxes[unit]:
-            members.add(box, record_id, item)
+        if unit not in lists:
+            boxes = _boxes_of(unit)
+            lists[unit] = [each for box, item in boxes for each in members.lists(box, item)]
+        for records in lists[unit]:
+            records.append(record_id)
     for study in group_studies(members.of_box[Box.INCLUDED_REPORTS], data):
-        members.add(Box.INCLUDED_STUDIES, study[0])
+        members.of_box[Box.INCLUDED_STUDIES].append(study[0])
     return members
 
 
@@ -159,27 +158,31 @@ def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
     kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
+    unique = lanes.keepers.union(late)
+    lists: dict[tuple[str, bool, bool], list[list[str]]] = {}
     for record_id, source in state.source_of.items():
-        duplicate = record_id not in lanes.keepers and record_id not in late
-        place_record(members, record_id, source, kinds[source], lanes, duplicate=duplicate)
+        other, duplicate = lanes.of_record[record_id] is Lane.OTHER, record_id not in unique
+        case = (source, other, duplicate)
+        if case not in lists:
+            lists[case] = lists_of_found(
+                members, source, kinds[source], other=other, duplicate=duplicate
+            )
+        for records in lists[case]:
+            records.append(record_id)
 
 
-def place_record(
-    members: Members,
-    record_id: str,
-    source: str,
-    kind: SourceKind,
-    lanes: Lanes,
-    *,
-    duplicate: bool,
-) -> None:
-    """A record of a source of that kind is in the boxes of what was found, and of duplicates."""
-    other = lanes.of_record[record_id] is Lane.OTHER
-    members.add(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, record_id, source)
-    if not other:
-        members.add(KIND_BOX.get(kind, Box.DATABASES), record_id)
-    if duplicate:
-        members.add(Box.OTHER_DUPLICATES if other else Box.DUPLICATES, record_id)
+def lists_of_found(
+    members: Members, source: str, kind: SourceKind, *, other: bool, duplicate: bool
+) -> list[list[str]]:
+    """The lists for a record of a source of that kind: of what was found, and of duplicates.
+
+    `other` says that it is in the lane of other methods.
+    """
+    return [
+        *members.lists(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, source),
+        *([] if other else members.lists(KIND_BOX.get(kind, Box.DATABASES))),
+        *(members.lists(Box.OTHER_DUPLICATES if other else Box.DUPLICATES) if duplicate else []),
+    ]
 
 
 def _boxes_always_there(protocol: Protocol) -> list[Box]:

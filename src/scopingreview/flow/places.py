@@ -6,7 +6,7 @@ apart, so that each can check the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
@@ -44,8 +44,8 @@ class Place:
     item: str = ""
 
 
-def find_places(data: ReviewData) -> dict[str, Place]:
-    """The place of every record and extra report, by its id.
+def find_places(data: ReviewData, boxes: Collection[Box] = tuple(Box)) -> dict[str, Place]:
+    """The place of every record and extra report that is in one of these boxes, by its id.
 
     A group stands under the id of its unique record, in whichever lane; its other members are
     duplicates.
@@ -57,12 +57,15 @@ def find_places(data: ReviewData) -> dict[str, Place]:
         if unique_id != record_id and record_id not in late:
             other = lanes.of_record[record_id] is Lane.OTHER
             box = Box.OTHER_DUPLICATES if other else Box.DUPLICATES
-            places[record_id] = Place(record_id, box, unique_id)
-    last: dict[Unit, tuple[Box, str]] = {}
+            if box in boxes:
+                places[record_id] = Place(record_id, box, unique_id)
+    last: dict[Unit, tuple[Box, str] | None] = {}
     for record_id, unit in find_units(data):
         if unit not in last:
-            last[unit] = _last_box(unit, record_id)
-        places[record_id] = Place(record_id, *last[unit])
+            box, item = _last_box(unit, record_id)
+            last[unit] = (box, item) if box in boxes else None
+        if held := last[unit]:
+            places[record_id] = Place(record_id, *held)
     return places
 
 

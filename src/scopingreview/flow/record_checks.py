@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from scopingreview.flow.box_rules import DECIDED, RULES
 from scopingreview.flow.lanes import Lanes, find_lanes
-from scopingreview.flow.members import count_flow
 from scopingreview.flow.places import LAST_FIRST
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import (
@@ -21,20 +20,16 @@ from scopingreview.flow.units import (
     late_duplicates,
     was_judged,
 )
-from scopingreview.flow.unscreened_checks import check_unread
+from scopingreview.flow.unscreened_checks import check_limits, check_unread
 from scopingreview.model import (
     Box,
     Finding,
     FlowCounts,
-    LimitLine,
-    Limits,
     Phase,
     RecordTable,
     RetrievalStatus,
     Standing,
 )
-from scopingreview.screening.eligibility import TITLE_WORD
-from scopingreview.screening.limit_effects import limit_effects
 from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
@@ -50,11 +45,12 @@ class _CheckedReview:
     flow: FlowCounts
 
 
-def check_records(data: ReviewData) -> list[Finding]:
-    """Everything that does not hold in the records and decisions, in the order of the codes."""
-    lanes = find_lanes(data.state)
-    units = find_units(data)
-    checked = _CheckedReview(data.state, lanes, units, count_flow(data))
+def check_records(data: ReviewData, flow: FlowCounts) -> list[Finding]:
+    """Everything that does not hold in the records and decisions, in the order of the codes.
+
+    `flow` is what was counted of them.
+    """
+    checked = _CheckedReview(data.state, find_lanes(data.state), find_units(data), flow)
     return [finding for rule in CHECKS for finding in rule(checked)]
 
 
@@ -268,37 +264,7 @@ def _nobody_read(checked: _CheckedReview) -> Iterator[Finding]:
 
 def _limits(checked: _CheckedReview) -> Iterator[Finding]:
     """D14, D15: a limit that judges is told, and one that contradicts people is found."""
-    limits = checked.state.protocol.limits
-    if limits == Limits():
-        return
-    for effect in limit_effects(checked.state, limits):
-        if effect.included:
-            yield Finding(
-                "D15",
-                f'{len(effect.included):,} records break the limit "{effect.limit}", '
-                "but people did not exclude them",
-                effect.included,
-                hint="A limit removes nothing that people have decided on. Change it in "
-                "config/review.toml, or decide again; scopingreview limits --preview lists all.",
-            )
-        if effect.excluded:
-            yield Finding(
-                "D15",
-                f'{len(effect.excluded):,} records break the limit "{effect.limit}", '
-                "but people screened and excluded them",
-                effect.excluded,
-                hint="They count as screened and excluded, not as removed before screening.",
-                error=False,
-            )
-        judges = effect.limit == TITLE_WORD or limits.count_as is LimitLine.AUTOMATION
-        if effect.removes and judges:
-            yield Finding(
-                "D14",
-                f'records that nobody read: {len(effect.removes):,}, by the limit "{effect.limit}"',
-                effect.removes,
-                hint="Say so in the methods; scopingreview limits --preview lists them.",
-                error=False,
-            )
+    return check_limits(checked.state)
 
 
 def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:

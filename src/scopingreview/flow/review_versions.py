@@ -13,7 +13,7 @@ from datetime import date
 
 from scopingreview.errors import ReviewError
 from scopingreview.flow.lanes import find_lanes
-from scopingreview.flow.members import Members, box_members, count_members, place_record
+from scopingreview.flow.members import Members, box_members, count_members, lists_of_found
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_cut import cut
 from scopingreview.flow.review_data import ReviewData
@@ -30,6 +30,7 @@ from scopingreview.model import (
     Standing,
     StudyLink,
 )
+from scopingreview.screening.eligibility import Lane
 
 INCLUDED = (Box.INCLUDED_REPORTS, Box.NEW_REPORTS_OF_PREVIOUS)
 OPEN = (Box.AWAITING, Box.CONFLICTS, Box.OTHER_AWAITING, Box.OTHER_CONFLICTS)
@@ -303,7 +304,8 @@ class _History:
     def _place_duplicate(self, members: Members, record_id: str, now: ReviewData) -> None:
         """A new record of a report that an earlier version had: found, and a duplicate."""
         state = self._data.state
-        lanes = find_lanes(now.state)
+        other = find_lanes(now.state).of_record[record_id] is Lane.OTHER
         source = state.source_of[record_id]
         kind = state.protocol.source(source).kind
-        place_record(members, record_id, source, kind, lanes, duplicate=True)
+        for records in lists_of_found(members, source, kind, other=other, duplicate=True):
+            records.append(record_id)

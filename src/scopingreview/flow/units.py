@@ -114,22 +114,22 @@ def _units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[tuple[str
     state, previous = data.state, _reports_of_previous_studies(data)
     eligibility, retrievals, limits = state.eligibility, state.retrievals, state.eligibility.removed
     by_title, by_text = (state.outcomes[phase].alike for phase in Phase)
-    unread_text = _awaiting(Phase.FULL_TEXT)
+    unread_text, is_untouched = _awaiting(Phase.FULL_TEXT), eligibility.is_untouched
     made: dict[tuple[object, ...], Unit] = {}
     for unique_id in state.unique_ids:
         titles, texts = by_title[unique_id], by_text.get(unique_id, unread_text)
-        limit = limits.get(unique_id, "")
-        untouched = not (limit or was_judged(titles)) and eligibility.is_untouched(unique_id)
-        step = retrievals.get(unique_id)
-        status = step.status if step else None
+        step, limit = retrievals.get(unique_id), limits.get(unique_id, "")
         lane, is_previous = of_group[unique_id], unique_id in previous
-        case = (lane, id(titles), id(texts), status, limit, untouched, is_previous)
+        untouched = is_untouched(unique_id)
+        # By identity: what an enum is looked up by takes longer than all of the rest.
+        status = step.status if step else None
+        case = (id(lane), id(titles), id(texts), id(status), limit, untouched, is_previous)
         unit = made.get(case)
         if unit is None:
             unit = Unit(lane, titles, texts, status, of_previous_study=is_previous)
             if limit:
                 unit = _remove(unit, limit, state.protocol.limits)
-            elif untouched:
+            elif untouched and not was_judged(titles):
                 unit = _stop(unit, eligibility.unread_count_as)
             made[case] = unit
         yield unique_id, unit

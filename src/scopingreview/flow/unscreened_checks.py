@@ -1,6 +1,6 @@
-"""What settles the records that nobody has read: the rules D13 and D14.
+"""What settles the records that nobody has read: the rules D13, D14 and D15.
 
-Only a stopping rule that was met at a look does, and only of records that the look saw.
+A limit does, and a stopping rule that was met at a look, of records that the look saw.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopingreview.flow.units import describe_stopping
-from scopingreview.model import Finding, StoppingRule, Unscreened
+from scopingreview.model import Finding, LimitLine, Limits, StoppingRule, Unscreened
+from scopingreview.screening.eligibility import TITLE_WORD
+from scopingreview.screening.limit_effects import limit_effects
 from scopingreview.screening.review_state import ReviewState
 
 TAKE_A_LOOK = (
@@ -68,3 +70,38 @@ def _without_a_look(stopping: StoppingRule, joined: int, unread: tuple[str, ...]
             f"{shows if stopping.recall is not None else 'on or after its day has that time'}"
         )
     return Finding("D13", said, unread, hint=f"They await. {TAKE_A_LOOK}")
+
+
+def check_limits(state: ReviewState) -> Iterator[Finding]:
+    """D14, D15: a limit that judges is told, and one that contradicts people is found."""
+    limits = state.protocol.limits
+    if limits == Limits():
+        return
+    for effect in limit_effects(state, limits):
+        if effect.included:
+            yield Finding(
+                "D15",
+                f'{len(effect.included):,} records break the limit "{effect.limit}", '
+                "but people did not exclude them",
+                effect.included,
+                hint="A limit removes nothing that people have decided on. Change it in "
+                "config/review.toml, or decide again; scopingreview limits --preview lists all.",
+            )
+        if effect.excluded:
+            yield Finding(
+                "D15",
+                f'{len(effect.excluded):,} records break the limit "{effect.limit}", '
+                "but people screened and excluded them",
+                effect.excluded,
+                hint="They count as screened and excluded, not as removed before screening.",
+                error=False,
+            )
+        judges = effect.limit == TITLE_WORD or limits.count_as is LimitLine.AUTOMATION
+        if effect.removes and judges:
+            yield Finding(
+                "D14",
+                f'records that nobody read: {len(effect.removes):,}, by the limit "{effect.limit}"',
+                effect.removes,
+                hint="Say so in the methods; scopingreview limits --preview lists them.",
+                error=False,
+            )

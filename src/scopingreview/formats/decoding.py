@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scopingreview.formats.oddities import Kind, Oddities
+from scopingreview.scan import with_line_feeds
 
 UTF_8 = "utf-8"
 WINDOWS = "cp1252"
@@ -24,9 +25,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LONE_RETURN = re.compile(rb"\r(?!\n)")
 # UTF-8 that somebody read as Windows-1252: Ã, Â, Å or â€ and the character of a following byte.
 GARBLED_LEAD = re.compile(b"\xc3(?:[\x82\x83\x85]|\xa2\xe2\x82\xac)")
+GARBLED_SIGNS = "ÃÂÅ€"  # one of which then stands in the text: looked for in no time
 FOLLOWING = frozenset(map(chr, range(0x80, 0xC0))) | frozenset(
     character for byte in range(0x80, 0xC0) for character in bytes([byte]).decode(WINDOWS, "ignore")
 )
@@ -50,16 +51,19 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
     """
     if encoding != UTF_8:
         data = _as_utf_8(data, encoding, oddities)
-    if b"\r" in data:
-        data = LONE_RETURN.sub(b"\n", data).replace(b"\r", b"")
-    if not data.isascii():
-        _report(data, oddities)
-        if LEAD in data:
-            data = data.replace(BYTE_ORDER_MARK, b"")
+    data = with_line_feeds(data)
+    if data.isascii():
+        return data.decode("ascii")
+    if LEAD in data:
+        _report_marks(data, oddities)
+        data = data.replace(BYTE_ORDER_MARK, b"")
     try:
-        return data.decode(UTF_8)
+        text = data.decode(UTF_8)
     except UnicodeDecodeError:
-        return _decode_with_exceptions(data, oddities)
+        text = _decode_with_exceptions(data, oddities)
+    if any(sign in text for sign in GARBLED_SIGNS):
+        _report_garbled(data, oddities)
+    return text
 
 
 def _as_utf_8(data: bytes, encoding: str, oddities: Oddities) -> bytes:
@@ -87,12 +91,15 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return wrong.decode(WINDOWS, "replace"), error.end
 
 
-def _report(data: bytes, oddities: Oddities) -> None:
-    """Note marks in mid-file, lost characters and garbled accents; searched in the bytes."""
-    if LEAD in data:
-        marks = [place for place in _places(data, BYTE_ORDER_MARK) if place]
-        _note_lines(data, marks, Kind.MARK_IN_MID_FILE, oddities)
-        _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)
+def _report_marks(data: bytes, oddities: Oddities) -> None:
+    """Note byte-order marks in mid-file and lost characters."""
+    marks = [place for place in _places(data, BYTE_ORDER_MARK) if place]
+    _note_lines(data, marks, Kind.MARK_IN_MID_FILE, oddities)
+    _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)
+
+
+def _report_garbled(data: bytes, oddities: Oddities) -> None:
+    """Note garbled accents; searched in the bytes."""
     ends = (match.end() for match in GARBLED_LEAD.finditer(data))
     garbled = (end for end in ends if data[end : end + 3].decode(UTF_8, "ignore")[:1] in FOLLOWING)
     _note_lines(data, garbled, Kind.MOJIBAKE, oddities)

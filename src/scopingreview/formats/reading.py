@@ -18,6 +18,7 @@ from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.spans import Span, head_of, read_span
 from scopingreview.formats.values.plain_kinds import is_standard_number
 from scopingreview.model import Content, Record
+from scopingreview.scan import count_lines
 
 BATCH = 64  # entries understood at a time: what a core's cache holds
 
@@ -80,7 +81,7 @@ def _read(path: Path, span: Span, format_: Format, columns: Mapping[str, str]) -
     return Reading(
         contents=tuple(contents),
         begun=format_.begun(chunk),
-        lines=chunk.text.count("\n"),
+        lines=count_lines(chunk.text),
         oddities=oddities.seen(),
         layouts=layouts,
     )

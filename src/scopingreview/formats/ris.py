@@ -19,6 +19,7 @@ from scopingreview.formats.holes import are_two
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.ris_tags import GIVEN_ONCE, KNOWN, TITLES, shape_of
+from scopingreview.scan import RIS_END, tagged_record
 
 Open = dict[str, list[str]]
 
@@ -27,9 +28,6 @@ Open = dict[str, list[str]]
 BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=^[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n][ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
-# The line ends stand in the patterns: they are found ten times faster than beginnings of lines.
-END = "\nER  -"
-TAG_LINE = re.compile(r"\n([A-Z][A-Z0-9])  - ?")
 # One blank before the dash, or an indented line.
 BENT_LINE = re.compile(
     r"\n(?:[ \t][A-Z][A-Z0-9](?: {2}-| -(?= |$))|[A-Z][A-Z0-9] -(?= |$))", re.MULTILINE
@@ -38,8 +36,6 @@ ANY_TAG = re.compile(r"[ \t]?([A-Z][A-Z0-9])(?: {2}-| -(?= |$))(.*)")
 # A continuation line is another item of these, more text of all others.
 LISTS = frozenset({"KW", "AU", "A1", "A2", "UR", "L2"})
 TAGS_OF_A_RECORD = 3
-# A name with the beginning of a line in it: a hole runs from authors to the next title.
-NAMES = ("AU", "A1")
 BEHIND_TAG = "  - "
 # What databases print between records: counters, links, headers.
 FURNITURE = re.compile(
@@ -56,18 +52,14 @@ def entries(chunk: Chunk, oddities: Oddities) -> Iterator[RawEntry]:
     """
     text = f"\n{chunk.text}"
     above = begin = 0
-    while (end := text.find(END, begin)) >= 0:
-        block = text[begin:end]
-        begin = end + len(END)
-        head, *parts = TAG_LINE.split(block)
-        tags, values = parts[::2], parts[1::2]
-        breaks, first = block.count("\n"), above + head.count("\n") + 1
-        goes_on = breaks > len(tags) + head.count("\n")
-        fields = _fields_of_record(tags, values, goes_on=goes_on) if _is_furniture(head) else None
+    while found := tagged_record(text, begin):
+        end, head, values, breaks, goes_on = found
+        fields = _fields_of_record(values, goes_on=goes_on) if _is_furniture(head) else None
         if fields:
-            yield _entry(first, fields, oddities)
+            yield _entry(above + head.count("\n") + 1, fields, oddities)
         else:
-            yield from _Scanner(block, above, oddities).ended_entries()
+            yield from _Scanner(text[begin:end], above, oddities).ended_entries()
+        begin = end + len(RIS_END)
         above += breaks + 1
     yield from _Scanner(text[begin:], above, oddities).entries_to_end_of_text()
 
@@ -80,28 +72,20 @@ def _is_furniture(head: str) -> bool:
     return not BENT_LINE.search(head) and all(not text or FURNITURE.match(text) for text in outside)
 
 
-def _fields_of_record(tags: list[str], values: list[str], *, goes_on: bool) -> Open | None:
+def _fields_of_record(fields: Open, *, goes_on: bool) -> Open | None:
     """The values by tag of a record from its `TY` line on; None when a line bends the standard.
 
     `goes_on` says whether any value goes on in a second line.
     """
-    fields: Open = {}
-    for tag, value in zip(tags, map(_stripped_line if goes_on else str.strip, values), strict=True):
-        if goes_on and "\n" in value:
-            if BENT_LINE.search(value):
-                return None
-            fields.setdefault(tag, []).extend(_continued(tag, value))
-        elif tag in fields:
-            fields[tag].append(value)
-        else:
-            fields[tag] = [value]
-    begins_once = next(iter(fields), "") == "TY" and len(fields["TY"]) == 1
-    return fields if begins_once else None
-
-
-def _stripped_line(value: str) -> str:
-    """The value without blanks around it; one of several lines as it is."""
-    return value if "\n" in value else value.strip()
+    if len(fields.get("TY", ())) != 1 or next(iter(fields)) != "TY":
+        return None
+    if goes_on:
+        for tag, values in fields.items():
+            if any("\n" in value for value in values):
+                if any(map(BENT_LINE.search, values)):
+                    return None
+                fields[tag] = [each for value in values for each in _continued(tag, value)]
+    return fields
 
 
 def _continued(tag: str, value: str) -> list[str]:
@@ -118,11 +102,12 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     shape = shape_of(tuple(fields))
     if not shape.is_known:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    if any(len(fields[tag]) > 1 for tag in shape.given_once):
+    if max(map(len, map(fields.__getitem__, shape.given_once)), default=0) > 1:
         # Some databases write a title or a year twice, and the same both times.
         two = are_two(fields, GIVEN_ONCE, KNOWN)
         oddities.note(Kind.MERGED if two else Kind.REPEATED_FIELD, line)
-    elif any(BEHIND_TAG in name for tag in NAMES for name in fields.get(tag, ())):
+    elif any(BEHIND_TAG in "\n".join(fields[tag]) for tag in shape.names):
+        # A name with the beginning of a line in it: a hole runs from authors to the next title.
         oddities.note(Kind.MERGED, line)
     return RawEntry(line, fields, shape.layout_of(fields))
 

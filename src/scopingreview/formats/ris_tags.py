@@ -26,6 +26,7 @@ KNOWN = frozenset(
     )
 )
 TITLES = ("TI", "T1")
+NAMES = ("AU", "A1")
 GIVEN_ONCE = (*TITLES, "PY", "Y1", "VL", "IS", "SP", "EP", "JF", "JO", "T2")
 
 STANDARD = Layout(
@@ -121,12 +122,13 @@ DIALECTS: tuple[Dialect, ...] = (
 class Shape:
     """What the tags of a record say of it, whatever their values.
 
-    `is_known` says whether all are known; `given_once` are those that stand once in a record, and
-    `dialects` those that the record may be of.
+    `is_known` says whether all are known; `given_once` are those that stand once in a record,
+    `names` those of authors, and `dialects` those that the record may be of.
     """
 
     is_known: bool
     given_once: Tags
+    names: Tags
     dialects: tuple[Dialect, ...]
 
     def layout_of(self, fields: Fields) -> Layout:
@@ -143,5 +145,6 @@ def shape_of(tags: Tags) -> Shape:
     return Shape(
         is_known=KNOWN.issuperset(tags),
         given_once=tuple(tag for tag in GIVEN_ONCE if tag in tags),
+        names=tuple(tag for tag in NAMES if tag in tags),
         dialects=tuple(dialect for dialect in DIALECTS if dialect.may_show_among(tags)),
     )

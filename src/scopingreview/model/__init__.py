@@ -1,10 +1,10 @@
 """The values that pass between the rooms of the program: frozen, typed, without behaviour.
 
-Here: what a review is made of. `protocol` (sources, people, rules), `searches` (and their
-exports), `known_items` (papers that must be found), `records` (records and duplicates), `screened`
-(decisions and outcomes), `form` and `charted` (what is charted of the included studies), `counts`
-(the flow). Not here: reading or writing them (`store`, `config`), working them out (`dedupe`,
-`screening`, `charting`, `flow`), file names (`paths`).
+Here: what a review is made of. `protocol` (sources, people, rules) and `phase_rules`, `searches`
+(and their exports), `known_items` (papers that must be found), `records` (records and duplicates),
+`screened` (decisions and outcomes), `form` and `charted` (what is charted of the included studies),
+`counts` (the flow). Not here: reading or writing them (`store`, `config`), working them out
+(`dedupe`, `screening`, `charting`, `flow`), file names (`paths`).
 
 Missing is "" for text and None for numbers and dates, and missing never equals missing.
 The words are those of docs/glossary.md.
@@ -21,9 +21,18 @@ from scopingreview.model.counts import (
 from scopingreview.model.form import ChartingRules, Field, FieldType, Form
 from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
 from scopingreview.model.known_items import KnownItem, Recalled, Step
-from scopingreview.model.protocol import (
+from scopingreview.model.phase_rules import (
     Allocation,
     ConsensusRule,
+    MaybeRule,
+    Phase,
+    PhaseRules,
+    PilotRules,
+    RankingModelName,
+    RankingRules,
+    ScreeningOrder,
+)
+from scopingreview.model.protocol import (
     DedupePolicy,
     FlowRules,
     HighlightGroup,
@@ -31,18 +40,11 @@ from scopingreview.model.protocol import (
     LimitLine,
     Limits,
     LinkUnit,
-    MaybeRule,
     OtherMethods,
     Person,
-    Phase,
-    PhaseRules,
-    PilotRules,
     PreviousVersion,
     Protocol,
-    RankingModelName,
-    RankingRules,
     ReviewVersion,
-    ScreeningOrder,
     Source,
     SourceKind,
     StoppingBasis,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scopingreview.model.protocol import Phase
+from scopingreview.model.phase_rules import Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from scopingreview.model.protocol import Phase, StoppingBasis
+from scopingreview.model.phase_rules import Phase
+from scopingreview.model.protocol import StoppingBasis
 
 
 class ShownBy(StrEnum):

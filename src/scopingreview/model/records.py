@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -70,6 +72,13 @@ class RecordTable(Mapping[str, Record]):
     """
 
     read_from: Mapping[str, int]
+
+    @abstractmethod
+    def whose_rows_hold(self, pattern: re.Pattern[bytes]) -> Iterator[str]:
+        """The ids of the records in whose row the pattern, which is none of ASCII, is found.
+
+        A quick first look at all of them: a row is UTF-8, and holds all fields.
+        """
 
 
 LIST_MARK = "; "

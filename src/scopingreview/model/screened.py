@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scopingreview.model.counts import Box
-from scopingreview.model.protocol import Phase
+from scopingreview.model.phase_rules import Phase
 
 
 class Verdict(StrEnum):

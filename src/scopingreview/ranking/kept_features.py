@@ -24,7 +24,7 @@ def packed(ranker: Ranker) -> bytes:
     for number, view in enumerate(ranker.views):
         arrays |= {
             f"lengths{number}": np.diff(view.rows.starts).astype(np.int32),
-            f"columns{number}": view.rows.columns.astype(np.int32),
+            f"columns{number}": view.rows.columns.astype(np.int32, copy=False),
             f"values{number}": view.rows.values.astype(np.float32),
             f"width{number}": np.array(view.rows.width),
             f"terms{number}": view.terms.astype(np.int32),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scopingreview.ranking.ranker import Learnt, Ranker
+from scopingreview.ranking.tokens import terms_in
 
 MOST = 6
 
@@ -20,11 +21,15 @@ class TellingTerms:
     speak_against: tuple[str, ...]
 
 
-def telling_terms(ranker: Ranker, learnt: Learnt, place: int, *, most: int = MOST) -> TellingTerms:
+def telling_terms(
+    ranker: Ranker, learnt: Learnt, place: int, seen: str, *, most: int = MOST
+) -> TellingTerms:
     """The terms of the text at this place that weigh most, in all views together.
 
-    What a term adds is its weight in the text times what was learnt of it.
+    What a term adds is its weight in the text times what was learnt of it. `seen` is what people
+    read of the text: a term that is not in it is not named.
     """
+    named = terms_in(seen)
     added: defaultdict[str, float] = defaultdict(float)
     for view, weights in zip(ranker.views, learnt.weights, strict=True):
         rows = view.rows
@@ -33,7 +38,7 @@ def telling_terms(ranker: Ranker, learnt: Learnt, place: int, *, most: int = MOS
         scale = float(np.linalg.norm(weights)) or 1.0
         adds = rows.values[entries] * weights[columns] / scale
         for column, amount in zip(columns.tolist(), adds.tolist(), strict=True):
-            if term := view.term(column):
+            if (term := view.term(column)) in named:
                 added[term] += amount
     ordered = sorted(added, key=lambda term: (-added[term], term))
     return TellingTerms(

@@ -42,45 +42,55 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often a term is in a text: three parallel arrays, in the order of the texts."""
+    """How often a term is in a text, of some texts: three parallel arrays, in their order.
 
+    `texts` are places from 0, the first of which is place `begin` of all; there are `number`.
+    """
+
+    begin: int
+    number: int
     texts: Whole
     terms: Whole
     times: Whole
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """The terms of all texts in order; what each weighs, and which column is its own, else -1.
+
+    `is_own` says of each whether one text alone has it; `width` is how many have a column.
+    """
+
+    terms: Whole
+    rarity: Numbers
+    is_own: Whole
+    column: Whole
+    width: int
+
+
 def build_features(tokens: Tokens, *, pairs: bool) -> Features:
     """The features of the texts: their words, and with `pairs` each two that follow each other."""
     number_of_texts, base = len(tokens), len(tokens.words) + 1
-    counts = _joined(list(_counts(tokens, base, pairs=pairs)))
-    terms, column_of, texts_with = np.unique(counts.terms, return_inverse=True, return_counts=True)
-    weights = (1 + np.log(counts.times)) * _rarity(texts_with, number_of_texts)[column_of]
+    counts = list(_counts(tokens, base, pairs=pairs))
+    terms, texts_with = _terms_of(counts)
     is_own = texts_with == 1
-    is_own_entry = is_own[column_of]
-    is_kept = ~is_own & (texts_with <= IN_TOO_MANY * number_of_texts)
     # The commonest first: what is asked for often lies close together.
-    kept = np.flatnonzero(is_kept)
+    kept = np.flatnonzero(~is_own & (texts_with <= IN_TOO_MANY * number_of_texts))
     kept = kept[np.argsort(-texts_with[kept], kind="stable")]
-    column = np.full(len(terms), -1)
+    column = np.full(len(terms), -1, np.int32)
     column[kept] = np.arange(len(kept))
-    squares = np.where(is_own_entry, weights**2, 0.0)
-    own = np.sqrt(np.bincount(counts.texts, squares, minlength=number_of_texts))
-    shared = is_kept[column_of]
-    rows = _rows(counts.texts[shared], column[column_of[shared]], weights[shared], own, len(kept))
+    rarity = np.log((1 + number_of_texts) / (1 + texts_with)) + 1
+    weighing = _Weighing(terms, rarity, is_own, column, len(kept))
+    rows = _joined([_rows(each, weighing) for each in counts], len(kept) + number_of_texts)
     first, second = np.divmod(terms[kept], base)
     return Features(rows, tokens.words, np.column_stack((first, second - 1)))
-
-
-def _rarity(texts_with: Whole, number_of_texts: int) -> Numbers:
-    rarity: Numbers = np.log((1 + number_of_texts) / (1 + texts_with)) + 1
-    return rarity
 
 
 def _counts(tokens: Tokens, base: int, *, pairs: bool) -> Iterator[_Counts]:
     """The counts of some texts at a time; a term is `first * base + second + 1`."""
     for begin in range(0, len(tokens), AT_ONCE):
         starts = tokens.starts[begin : begin + AT_ONCE + 1]
-        numbers = tokens.numbers[starts[0] : starts[-1]]
+        numbers = tokens.numbers[starts[0] : starts[-1]].astype(np.int64)
         texts = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         terms = numbers * base
         if pairs:
@@ -89,33 +99,53 @@ def _counts(tokens: Tokens, base: int, *, pairs: bool) -> Iterator[_Counts]:
             texts = np.concatenate((texts, texts[:-1][follow]))
         different, times = np.unique(texts * base**2 + terms, return_counts=True)
         text, term = np.divmod(different, base**2)
-        yield _Counts(text + begin, term, times)
+        small = text.astype(np.int32), times.astype(np.int32)
+        yield _Counts(begin, len(starts) - 1, small[0], term, small[1])
 
 
-def _joined(parts: list[_Counts]) -> _Counts:
-    if not parts:
+def _terms_of(counts: list[_Counts]) -> tuple[Whole, Whole]:
+    """All terms in order, and in how many texts each is."""
+    found = [np.unique(each.terms, return_counts=True) for each in counts]
+    if not found:
         nothing = np.zeros(0, np.int64)
-        return _Counts(nothing, nothing, nothing)
-    return _Counts(
-        np.concatenate([part.texts for part in parts]),
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.times for part in parts]),
-    )
+        return nothing, nothing
+    terms, texts_with = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.argsort(terms, kind="stable")  # of runs that are in order, which makes it quick
+    terms = terms[order]
+    begins = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))[: len(terms)]
+    return terms[begins], np.add.reduceat(texts_with[order], begins) if len(begins) else texts_with
 
 
-def _rows(texts: Whole, columns: Whole, weights: Numbers, own: Numbers, width: int) -> SparseRows:
-    """The rows of length 1: each text's shared terms, then what it alone has."""
-    number_of_texts = len(own)
-    lengths = np.bincount(texts, minlength=number_of_texts) + 1
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    norms = np.sqrt(np.bincount(texts, weights**2, minlength=number_of_texts) + own**2)
+def _rows(counts: _Counts, weighing: _Weighing) -> tuple[Whole, Whole, Whole]:
+    """The rows of some texts, of length 1: their lengths, and the columns and values of all.
+
+    In each stand the text's shared terms, then what it alone has.
+    """
+    place = np.searchsorted(weighing.terms, counts.terms)
+    weights = (1 + np.log(counts.times)) * weighing.rarity[place]
+    squares = np.where(weighing.is_own[place], weights**2, 0.0)
+    own = np.sqrt(np.bincount(counts.texts, squares, minlength=counts.number))
+    columns = weighing.column[place]
+    is_shared = columns >= 0
+    texts, columns, weights = counts.texts[is_shared], columns[is_shared], weights[is_shared]
+    lengths = np.bincount(texts, minlength=counts.number) + 1
+    norms = np.sqrt(np.bincount(texts, weights**2, minlength=counts.number) + own**2)
     norms[norms == 0] = 1
-    is_own = np.zeros(starts[-1], dtype=bool)
-    is_own[starts[1:] - 1] = True
-    all_columns, values = np.empty(starts[-1], np.int32), np.empty(starts[-1])
-    all_columns[is_own] = width + np.arange(number_of_texts)
+    ends = np.cumsum(lengths)
+    is_own = np.zeros(ends[-1], dtype=bool)
+    is_own[ends - 1] = True
+    all_columns, values = np.empty(ends[-1], np.int32), np.empty(ends[-1], np.float32)
+    all_columns[is_own] = weighing.width + counts.begin + np.arange(counts.number)
     all_columns[~is_own] = columns
     values[is_own] = own / norms
     values[~is_own] = weights / norms[texts]
-    values = values.astype(np.float32).astype(np.float64)  # as they are kept (`kept_features`)
-    return SparseRows(starts, all_columns, values, width + number_of_texts)
+    return lengths, all_columns, values
+
+
+def _joined(parts: list[tuple[Whole, Whole, Whole]], width: int) -> SparseRows:
+    """The rows of all texts; a value is what four bytes hold of it, as it is kept."""
+    if not parts:
+        return SparseRows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), width)
+    lengths, columns, values = (np.concatenate(each) for each in zip(*parts, strict=True))
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    return SparseRows(starts, columns, values.astype(np.float64), width)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scopingreview import config, store
 from scopingreview.chain import BY_NAME
-from scopingreview.decision_rows import BEGIN, Word, on_or_saying, on_records, words_said
+from scopingreview.decision_rows import BEGIN, Word, on_or_saying, on_records, people_in, words_said
 from scopingreview.errors import nearest
 from scopingreview.model import (
     Decision,
@@ -77,10 +77,10 @@ def check_decisions(review: Review, state: ReviewState) -> Iterator[Finding]:
 
 
 def _check_people(
-    where: str, decisions: Iterable[Decision], people: Iterable[Person], role: str
+    where: str, decisions: Sequence[Decision], people: Iterable[Person], role: str
 ) -> Iterator[Finding]:
     people = list(people)
-    for name in sorted({decision.decided_by for decision in decisions}):
+    for name in sorted(people_in(decisions)):
         for error in check_person(name, people, role):
             yield Finding("V02", f"{where}: {error.message}", hint=error.hint)
 

@@ -56,4 +56,4 @@ def count_report(data: ReviewData) -> CountReport:
 def check_flow(data: ReviewData, counted: CountReport) -> list[Finding]:
     """Everything the flow can find wrong: the sums, and the records behind them."""
     lost = write_exchange(counted.flow, data.state.protocol.flow).findings
-    return [*counted.findings, *check_records(data), *lost]
+    return [*counted.findings, *check_records(data, counted.flow), *lost]

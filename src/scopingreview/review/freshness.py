@@ -88,7 +88,7 @@ class Freshness:
 
     def why_stale(self, stage: Stage) -> str:
         """Why the stage has to run again, in a few words; "" when it is up to date."""
-        if self._is_made_elsewhere(stage):
+        if self.is_made_elsewhere(stage):
             return ""
         if not store.read_made(self._review, stage.name).outputs:
             return "it has not run here"
@@ -99,7 +99,7 @@ class Freshness:
     def what_changed(self, stage: Stage) -> list[str]:
         """Of the stage's inputs and files, what came, went or changed since it ran here."""
         made = store.read_made(self._review, stage.name)
-        if self._is_made_elsewhere(stage) or not made.outputs:
+        if self.is_made_elsewhere(stage) or not made.outputs:
             return []
         outputs = self.outputs(stage)
         return [
@@ -108,7 +108,7 @@ class Freshness:
             *(f"{name} was never made" for name in sorted({*stage.writes} - made.outputs.keys())),
         ]
 
-    def _is_made_elsewhere(self, stage: Stage) -> bool:
+    def is_made_elsewhere(self, stage: Stage) -> bool:
         """Whether a public copy has what the stage made in the review, and cannot make it."""
         return self._is_copy and stage.name in FROM_EXPORTS
 

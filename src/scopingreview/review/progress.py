@@ -205,7 +205,6 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     outcomes = state.outcomes[phase]
     pilot, open_ids = state.pilots[phase], state.ready_ids(phase)
     alike = outcomes.alike
-    standing = Counter(outcome.standing for outcome in alike.values())
     stopped = _stopped(state, phase)
     awaiting = [
         alike[key]
@@ -217,8 +216,8 @@ def _phase_progress(state: ReviewState, phase: Phase) -> PhaseProgress:
     return PhaseProgress(
         phase=phase,
         open=len(open_ids),
-        included=standing[Standing.INCLUDED],
-        excluded=standing[Standing.EXCLUDED],
+        included=len(outcomes.standing(Standing.INCLUDED)),
+        excluded=len(outcomes.standing(Standing.EXCLUDED)),
         awaiting=len(awaiting),
         awaiting_another=sum(bool(outcome.decided_by) for outcome in awaiting),
         in_conflict=len(conflicts),
@@ -249,7 +248,7 @@ def _reviewers_progress(
         ReviewerProgress(
             person.name,
             decided[person.name],
-            sum(key not in stopped for key in state.owed(phase, person.name)),
+            len(set(state.owed(phase, person.name)).difference(stopped)),
             describe_leaving(state, phase, person.name),
         )
         for person in state.protocol.reviewers

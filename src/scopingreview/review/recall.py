@@ -8,9 +8,9 @@ Blind stays blind: only what is settled is said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from scopingreview.errors import ReviewError
-from scopingreview.exchange import Finder, NoRecordError, Said
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Box, KnownItem, Recalled, Record, Settled, Step
 from scopingreview.review.settled import (
@@ -20,6 +20,9 @@ from scopingreview.review.settled import (
     settled_on,
 )
 from scopingreview.screening.review_state import ReviewState
+
+if TYPE_CHECKING:
+    from scopingreview.exchange import Finder, Said
 
 NOT_RETRIEVED = (Box.NOT_RETRIEVED, Box.OTHER_NOT_RETRIEVED)
 UNREAD = (Box.NOT_SCREENED, Box.EXCLUDED_BY_TOOL)
@@ -32,7 +35,7 @@ def recall(data: ReviewData, known: Sequence[KnownItem]) -> list[Recalled]:
         return []
     state = data.state
     found = _all_found(state, known)
-    settled = settled_on(data, dict.fromkeys(key for key, _ in found if key))
+    settled = dict(settled_on(data, dict.fromkeys(key for key, _ in found if key)))
     copies = _copies(state.canonical, settled)
     return [
         _recalled(item, unique_id, unclear, settled, copies)
@@ -48,15 +51,19 @@ def found_items(state: ReviewState, known: Sequence[KnownItem]) -> list[str]:
 
 
 def _all_found(state: ReviewState, known: Sequence[KnownItem]) -> list[tuple[str, str]]:
-    finder = Finder(state.records.values(), state.canonical)
-    return [_found(finder, item) for item in known]
+    from scopingreview.exchange import Finder, Said  # every format, for whoever knows a paper
+
+    papers = [Said(0, Record("", title=item.title, doi=item.doi, pmid=item.pmid)) for item in known]
+    finder = Finder(state.records, state.canonical, papers)
+    return [_found(finder, paper) for paper in papers]
 
 
-def _found(finder: Finder, item: KnownItem) -> tuple[str, str]:
-    """The unique record of the item, else "" and why none can be named."""
-    paper = Record("", title=item.title, doi=item.doi, pmid=item.pmid)
+def _found(finder: Finder, paper: Said) -> tuple[str, str]:
+    """The unique record of the paper, else "" and why none can be named."""
+    from scopingreview.exchange import NoRecordError
+
     try:
-        return finder.find(Said(0, paper)), ""
+        return finder.find(paper), ""
     except NoRecordError:
         return "", ""
     except ReviewError as error:

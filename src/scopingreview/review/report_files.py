@@ -116,7 +116,7 @@ def _markdown_files(told: ReportData, page: ReportPage) -> dict[str, bytes]:
     beside = REFERENCES.rpartition("/")[2]
     return {
         REPORT_MARKDOWN: document_markdown(document, bibliography=beside, keys=keys).encode(),
-        REFERENCES: as_bibtex(rows, citing=True),
+        REFERENCES: b"".join(as_bibtex(rows, citing=True)),
     }
 
 

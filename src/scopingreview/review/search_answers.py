@@ -37,28 +37,35 @@ def _of_every_search(
     return None
 
 
-def databases(told: Answering) -> Answer:
-    """PRISMA-S 1: each database with its platform."""
-    searches = told.searches_of(told.of_kinds(SourceKind.DATABASE))
+def _without_platform(told: Answering, searches: Sequence[Search]) -> Answer | None:
+    """That databases lack their platform; None when none does."""
     if not searches:
         return NO_SEARCH
     lacking = dict.fromkeys(told.label(each) for each in searches if not told.platform(each))
     if lacking:
         told_which = listed(list(lacking), "and")
         return to_write(f"The platform is not on file for {told_which}.", f"{SEARCHES} (platform)")
+    return None
+
+
+def databases(told: Answering) -> Answer:
+    """PRISMA-S 1: each database with its platform."""
+    searches = told.searches_of(told.of_kinds(SourceKind.DATABASE))
+    if lacking := _without_platform(told, searches):
+        return lacking
     pairs = dict.fromkeys(f"{told.label(each)} ({told.platform(each)})" for each in searches)
     return from_data(f"{'; '.join(pairs)}.", SEARCHES, *told.tables("searches"))
 
 
 def searched_together(told: Answering) -> Answer:
     """PRISMA-S 2: several databases of one platform; whether in one go, only people know."""
+    searches = told.searches_of(told.of_kinds(SourceKind.DATABASE))
+    if lacking := _without_platform(told, searches):
+        return lacking
     on_platform: dict[str, dict[str, None]] = defaultdict(dict)
-    for search in told.searches_of(told.of_kinds(SourceKind.DATABASE)):
-        if platform := told.platform(search):
-            on_platform[platform][told.label(search)] = None
+    for search in searches:
+        on_platform[told.platform(search)][told.label(search)] = None
     shared = {platform: list(found) for platform, found in on_platform.items() if len(found) > 1}
-    if not on_platform:
-        return NO_SEARCH
     if not shared:
         return not_applicable("No two databases were searched on one platform.", SEARCHES)
     each = "; ".join(f"{platform}: {listed(found, 'and')}" for platform, found in shared.items())

@@ -17,19 +17,20 @@ EXCLUDED = (Box.EXCLUDED, Box.OTHER_EXCLUDED)
 EXCLUDED_REPORTS = (Box.REPORTS_EXCLUDED, Box.OTHER_REPORTS_EXCLUDED)
 
 
-def settled_on(data: ReviewData, record_ids: Iterable[str]) -> dict[str, Settled]:
-    """What was settled on each of the records; an extra report is its record's id with `+2`."""
+def settled_on(data: ReviewData, record_ids: Iterable[str]) -> Iterator[tuple[str, Settled]]:
+    """Each of the records with what was settled on it; an extra report is its record's id and `+2`.
+
+    One after the other, for whoever writes more of them than there should be in memory.
+    """
     places = find_places(data)
-    return {key: _settled(data, places[key]) for key in record_ids}
+    for key in record_ids:
+        yield key, _settled(data, places[key])
 
 
 def excluded_reports(data: ReviewData) -> dict[str, Settled]:
     """The reports excluded by their full text, in the order of import, and why."""
-    return {
-        key: _settled(data, place)
-        for key, place in find_places(data).items()
-        if place.box in EXCLUDED_REPORTS
-    }
+    places = find_places(data, EXCLUDED_REPORTS)
+    return {key: _settled(data, place) for key, place in places.items()}
 
 
 def record_of(data: ReviewData, report: str) -> str:

@@ -13,7 +13,7 @@ from scopingreview.errors import ReviewError, ReviewWarning, nearest, raise_prob
 from scopingreview.model import Phase, Protocol, Record
 from scopingreview.paths import CHARTED, CONSENSUS, PROTOCOL, SCREENED, SEARCHES, Review
 from scopingreview.screening.corrected import CorrectedRecords, standing_corrections
-from scopingreview.screening.eligibility import id_prefix_of
+from scopingreview.screening.eligibility import id_prefixes
 from scopingreview.screening.labels import as_labelled_now
 from scopingreview.screening.review_state import ReviewState
 
@@ -75,7 +75,7 @@ def _read_all(review: Review, protocol: Protocol) -> Iterator[tuple[str, Record]
 
 def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
     """A source's name begins the ids of its records, so ids are enough to look at."""
-    found = {id_prefix_of(record_id) for record_id in record_ids}
+    found = set(id_prefixes(record_ids))
     known = [source.id_prefix for source in protocol.sources]
     for name in sorted(found.difference(known)):
         raise ReviewError(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 
 from scopingreview.model import (
     Limits,
@@ -25,7 +26,7 @@ from scopingreview.model import (
     SourceKind,
     Unscreened,
 )
-from scopingreview.screening.outcomes import Votes
+from scopingreview.screening.standing_votes import Votes, decided_on
 
 MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
 
@@ -37,9 +38,9 @@ class Lane(StrEnum):
     OTHER = "other methods"
 
 
-def id_prefix_of(record_id: str) -> str:
-    """The name that the record's source had first: the id begins with it."""
-    return record_id.partition(":")[0]
+def id_prefixes(record_ids: Iterable[str]) -> list[str]:
+    """The names that the records' sources had first: an id begins with it."""
+    return [record_id.partition(":")[0] for record_id in record_ids]
 
 
 def source_lanes(protocol: Protocol) -> dict[str, Lane]:
@@ -85,7 +86,8 @@ class Eligibility:
         """The lane of every record, by its source alone."""
         by_source, of_ids = source_lanes(self.protocol), self.protocol.sources_of_ids()
         lanes = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
-        return {record_id: lanes[id_prefix_of(record_id)] for record_id in self.canonical}
+        found = map(lanes.__getitem__, id_prefixes(self.canonical))
+        return dict(zip(self.canonical, found, strict=True))
 
     @cached_property
     def keepers(self) -> frozenset[str]:
@@ -155,17 +157,17 @@ class Eligibility:
     @cached_property
     def unread(self) -> list[str]:
         """The unique records to screen that nobody has decided on."""
-        return [unique_id for unique_id in self.to_screen if self.is_untouched(unique_id)]
+        touched = self._touched
+        return [unique_id for unique_id in self.to_screen if unique_id not in touched]
 
     def is_untouched(self, unique_id: str) -> bool:
         """Whether nobody has decided on the record in any phase, nor sought its report."""
-        if unique_id in self.retrievals or unique_id in self.sent_back:
-            return False
-        # A loop: it is asked of every record, and half of the time went into a generator.
-        for votes in self.votes.values():  # noqa: SIM110
-            if votes.get(unique_id):
-                return False
-        return True
+        return unique_id not in self._touched
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        voted_on = chain.from_iterable(map(decided_on, self.votes.values()))
+        return frozenset(chain(self.retrievals, self.sent_back, voted_on))
 
     def _removed_of(self, unique_ids: Iterable[str]) -> dict[str, str]:
         limits = self.protocol.limits

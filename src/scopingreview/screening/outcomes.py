@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
-from functools import partial
 from operator import attrgetter
 
 from scopingreview.decision_rows import DecisionRows
@@ -28,7 +27,7 @@ from scopingreview.model import (
     StudyLink,
     Verdict,
 )
-from scopingreview.screening.standing_votes import StandingVotes, Votes
+from scopingreview.screening.standing_votes import StandingVotes, Votes, cases_of
 
 __all__ = ["Votes"]
 
@@ -70,8 +69,10 @@ _ALL_BUT_ID = attrgetter(*(field.name for field in fields(Outcome)[1:]))
 
 def canonical_ids(record_ids: Iterable[str], duplicates: Iterable[Duplicate]) -> dict[str, str]:
     """Which unique record each record stands for; a unique record stands for itself."""
+    ids = list(record_ids)
+    canonical = dict(zip(ids, ids, strict=True))
     unique_of = {link.record_id: link.duplicate_of for link in duplicates}
-    return {record_id: unique_of.get(record_id, record_id) for record_id in record_ids}
+    return canonical | {key: unique for key, unique in unique_of.items() if key in canonical}
 
 
 def standing_decisions(
@@ -158,24 +159,21 @@ def outcomes(
     """
     alike: dict[str, Outcome] = {}
     worked_out: dict[tuple[int, Hashable], Outcome] = {}
-    case_of = votes.case if isinstance(votes, StandingVotes) else partial(_case, votes)
+    cases = cases_of(votes)
     nobody: Votes = {}
     for unique_id, number in needed.items():
-        case = (number, case_of(unique_id))
+        case = (number, cases.get(unique_id))
         outcome = worked_out.get(case)
-        if outcome is None or unique_id in consensus:  # what is settled one by one
-            said, settled = votes.get(unique_id, nobody), consensus.get(unique_id, nobody)
-            outcome = _outcome(unique_id, said, settled, rules=rules, needed=number)
-            if not settled:
-                worked_out[case] = outcome
+        if outcome is None:
+            said = votes.get(unique_id, nobody)
+            outcome = _outcome(unique_id, said, nobody, rules=rules, needed=number)
+            worked_out[case] = outcome
         alike[unique_id] = outcome
+    for unique_id in filter(alike.__contains__, consensus):  # what is settled one by one
+        said, settled = votes.get(unique_id, nobody), consensus[unique_id]
+        number = needed[unique_id]
+        alike[unique_id] = _outcome(unique_id, said, settled, rules=rules, needed=number)
     return Outcomes(alike)
-
-
-def _case(votes: Mapping[str, Votes], unique_id: str) -> Hashable:
-    """What is the same for all records on which the same people said the same."""
-    said = votes.get(unique_id, {})
-    return tuple((name, vote.verdict, vote.reason) for name, vote in said.items())
 
 
 def _outcome(

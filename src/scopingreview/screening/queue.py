@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from scopingreview.model import (
     Phase,
@@ -14,6 +14,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team
 from scopingreview.screening.outcomes import Outcomes, Votes
+from scopingreview.screening.standing_votes import cases_of
 
 
 def waiting(
@@ -23,20 +24,17 @@ def waiting(
 
     `needed` says how many decisions each open record needs.
     """
-    nobody: Votes = {}
     found: dict[str, Sequence[str]] = {}
-    undealt: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    undealt: dict[tuple[int, Hashable], Sequence[str]] = {}
+    cases = cases_of(votes)
+    nobody: Votes = {}
     for unique_id, number in needed.items():
-        said = votes.get(unique_id, nobody)
-        if len(said) >= number:
-            continue
-        decided_by = tuple(said) if said else ()
-        if team.weights:
-            names = team.waits_for(unique_id, decided_by, number)
-        elif (case := (number, decided_by)) in undealt:
-            names = undealt[case]
-        else:
-            names = undealt[case] = team.waits_for(unique_id, decided_by, number)
+        case = (number, cases.get(unique_id))
+        names = undealt.get(case)
+        if names is None:
+            names = team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), number)
+            if not (names and team.weights):  # who is dealt a record differs from one to the next
+                undealt[case] = names
         if names:
             found[unique_id] = names
     return found

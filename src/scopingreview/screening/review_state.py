@@ -39,7 +39,7 @@ from scopingreview.screening.corrected import (
     standing_corrections,
 )
 from scopingreview.screening.criteria import made_under_other_criteria
-from scopingreview.screening.eligibility import Eligibility, id_prefix_of
+from scopingreview.screening.eligibility import Eligibility, id_prefixes
 from scopingreview.screening.outcomes import (
     Outcomes,
     Votes,
@@ -299,7 +299,8 @@ class ReviewState:
     def source_of(self) -> Mapping[str, str]:
         """The name that each record's source has now; its id begins with the first one."""
         names = {key: source.name for key, source in self.protocol.sources_of_ids().items()}
-        return {record_id: names[id_prefix_of(record_id)] for record_id in self.canonical}
+        found = map(names.__getitem__, id_prefixes(self.canonical))
+        return dict(zip(self.canonical, found, strict=True))
 
     @cached_property
     def found_in(self) -> Mapping[str, frozenset[str]]:

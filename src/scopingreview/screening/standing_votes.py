@@ -7,12 +7,12 @@ two together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar, overload
 
-from scopingreview.decision_rows import DecisionRows, IsWord
+from scopingreview.decision_rows import DecisionRows, IsWord, Word
 from scopingreview.model import Decision
 
 Default = TypeVar("Default")
@@ -25,9 +25,10 @@ class StandingVotes(Mapping[str, Votes]):
 
     def __init__(self, decisions: DecisionRows, canonical: Mapping[str, str]) -> None:
         """The decisions come in order of time, `canonical` as for `standing_decisions`."""
-        uniques = [canonical.get(record_id, "") for record_id in decisions.record_ids]
-        place = {unique_id: at for at, unique_id in enumerate(dict.fromkeys(filter(None, uniques)))}
-        self._last = decisions.standing_rows([place.get(key, -1) for key in uniques], len(place))
+        uniques = list(map(canonical.get, decisions.record_ids))
+        place = {key: at for at, key in enumerate(dict.fromkeys(filter(None, uniques)))}
+        group_of = [-1 if key is None else place[key] for key in uniques]
+        self._last = decisions.standing_rows(group_of, len(place), _alike(decisions.words))
         ids = list(place)
         self._place = {ids[group]: group for group in self._last.groups}
 
@@ -57,13 +58,14 @@ class StandingVotes(Mapping[str, Votes]):
     def __contains__(self, unique_id: object) -> bool:
         return unique_id in self._place
 
-    def case(self, unique_id: str) -> Hashable:
-        """What is the same for all records on which the same people said the same."""
-        group = self._place.get(unique_id)
-        if group is None:
-            return ()
-        begins = self._last.begins
-        return tuple(self._cases[begins[group] : begins[group + 1]])
+    @cached_property
+    def cases(self) -> Mapping[str, int]:
+        """What is the same for all records on which the same people said the same, above 0.
+
+        0, or nothing at all, is the case of a record on which nothing stands.
+        """
+        cases = self._last.cases
+        return {unique_id: cases[group] for unique_id, group in self._place.items()}
 
     @cached_property
     def people(self) -> list[str]:
@@ -71,22 +73,9 @@ class StandingVotes(Mapping[str, Votes]):
         rows = self._last.rows
         return [rows.people[person] for person in rows.places()[0]]
 
-    @cached_property
-    def _cases(self) -> list[int]:
-        """A number for each of the words that stand: the same where the same person said the same.
-
-        Verdict and reason, that is: no outcome follows from a note.
-        """
-        rows = self._last.rows
-        spoken: dict[tuple[str, str], int] = {}
-        said = [spoken.setdefault((w.verdict, w.reason), len(spoken)) for w in rows.words]
-        return [
-            person * len(spoken) + said[word] for person, word in zip(*rows.places(), strict=True)
-        ]
-
     def decided(self) -> Counter[str]:
         """On how many records each person has decided."""
-        return Counter(self.people)
+        return self._last.rows.rows_by_person()
 
     def saying(self, is_wanted: IsWord) -> DecisionRows:
         """The votes that stand and say a word wanted, those on a record in order of time."""
@@ -95,6 +84,32 @@ class StandingVotes(Mapping[str, Votes]):
     def decision(self, row: int) -> Decision:
         """The decision that stands in that row."""
         return self._last.rows[row]
+
+
+def _alike(words: Sequence[Word]) -> list[int]:
+    """A number for each word, the same for the same verdict and reason.
+
+    No outcome follows from a note.
+    """
+    spoken: dict[tuple[str, str], int] = {}
+    return [spoken.setdefault((w.verdict, w.reason), len(spoken)) for w in words]
+
+
+def cases_of(votes: Mapping[str, Votes]) -> Mapping[str, Hashable]:
+    """By unique record, what is the same for all on which the same people said the same."""
+    if isinstance(votes, StandingVotes):
+        return votes.cases
+    return {
+        unique_id: tuple((name, vote.verdict, vote.reason) for name, vote in said.items())
+        for unique_id, said in votes.items()
+    }
+
+
+def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:
+    """The unique records on which any decision stands."""
+    if isinstance(votes, StandingVotes):
+        return (unique_id for unique_id, case in votes.cases.items() if case)
+    return (unique_id for unique_id, said in votes.items() if said)
 
 
 def decided_by_person(votes: Mapping[str, Votes]) -> Counter[str]:

@@ -34,7 +34,7 @@ from scopingreview.stages.search_details import (
     plain_name,
     search_for,
 )
-from scopingreview.store import Incoming
+from scopingreview.store.unpacking import Incoming, set_down, taken_apart
 
 __all__ = ["AddedExport", "SearchDetails", "add_exports", "add_pasted", "add_record"]
 
@@ -73,7 +73,7 @@ def add_exports(
     source = known_source(protocol, details.source)
     check_chasing(review, source, details)
     with (
-        store.taken_apart(files) as incoming,
+        taken_apart(files) as incoming,
         config.searches_held(review),
         _copies_taken_back(review) as copies,
     ):
@@ -107,7 +107,7 @@ def add_pasted(
     review: Review, content: bytes, details: SearchDetails, name: str = PASTED
 ) -> tuple[Search, list[AddedExport]]:
     """References in any known format that came by no file; as `add_exports`."""
-    with store.set_down(content, name) as file:
+    with set_down(content, name) as file:
         return add_exports(review, [file], details)
 
 
@@ -131,7 +131,7 @@ def add_record(
     if not values.get("title", "").strip():
         problems.append(ReviewError("a record has a title", hint="Say it: --field title=…"))
     raise_problems(problems)
-    content = as_ris([Row(correct(Record(""), typed))])
+    content = b"".join(as_ris([Row(correct(Record(""), typed))]))
     return add_pasted(review, content, details, BY_HAND)
 
 

@@ -40,7 +40,8 @@ def _refuse_unfinished(data: ReviewData, counted: CountReport) -> None:
     work = find_open_work(counted.flow)
     if work:
         steps = ", ".join(f"{step}: {n:,}" for step, n in work.by_step.items())
-        unsettled = (finding.hint for finding in check_records(data) if finding.code == "D13")
+        found = check_records(data, counted.flow)
+        unsettled = (finding.hint for finding in found if finding.code == "D13")
         raise ReviewError(
             f"the review is not finished: {work}",
             hint=" ".join([f"Still open: {steps}. See: scopingreview status.", *unsettled]),

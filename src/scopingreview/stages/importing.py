@@ -29,6 +29,9 @@ from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
 from scopingreview.store import IndexedLines
 
+# `run` has stopped as well as `import`, and takes no such option.
+GO_ON = "scopingreview import --accept-loss NOTE"
+
 
 @dataclass(frozen=True, slots=True)
 class OddityReport:
@@ -280,7 +283,7 @@ def _disagreements(report: SearchReport) -> Iterator[ReviewError]:
             yield ReviewError(
                 f"{_told_loss(file)}{_reasons(file)}",
                 where=file.file,
-                hint="Export it again. If the loss is known: --accept-loss NOTE goes on.",
+                hint=f"Export it again. If the loss is known: {GO_ON}",
             )
     if report.hits is not None and report.hits != report.read:
         yield ReviewError(
@@ -315,9 +318,9 @@ def _advice(report: SearchReport) -> str:
     if report.missing > 0:
         return (
             "Is a file of this search not added yet? Else export it again, or, when the reason "
-            "is known, go on with --accept-loss NOTE."
+            f"is known: {GO_ON}"
         )
-    return "Correct `hits`, or say why there are more: --accept-loss NOTE."
+    return f"Correct `hits`, or say why there are more: {GO_ON}"
 
 
 def _accept(review: Review, protocol: Protocol, report: SearchReport, note: str) -> SearchReport:

@@ -40,8 +40,9 @@ def place_files(
     for name in before.files if before else ():
         if name not in files and not store.rehearsal():
             store.take_away(folder / name)
-    store.write_public_copy(folder, replace(copy, files=dict(sorted(digests.items()))))
-    return Placed(folder, (*files, PUBLIC_COPY), tuple(changed))
+    after = replace(copy, files=dict(sorted(digests.items())))
+    store.write_public_copy(folder, after)
+    return Placed(folder, (*files, PUBLIC_COPY), (*changed, *([PUBLIC_COPY] * (after != before))))
 
 
 def _refuse_review(review: Review, folder: Path) -> None:

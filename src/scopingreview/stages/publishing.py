@@ -20,6 +20,7 @@ from scopingreview.flow.members import box_members, count_members
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Cell, FieldType, Phase, Search
 from scopingreview.model.public_copy import PublicCopy
+from scopingreview.model.result_rules import ReportFormat
 from scopingreview.paths import (
     DERIVED,
     KNOWN_ITEMS,
@@ -34,12 +35,14 @@ from scopingreview.public_copy import public_values
 from scopingreview.public_copy.redaction import Redaction, redaction_of
 from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
+from scopingreview.review.report_files import report_files
+from scopingreview.review.reporting import load_report_data
 from scopingreview.review.results import made_by_now
 from scopingreview.review.tabulating import load_rules
 from scopingreview.stages.placing import Placed, copy_in, place_files
-from scopingreview.stages.reporting import run_report
 from scopingreview.stages.running import run_chain
 from scopingreview.store.table import write_table
+from scopingreview.store.unpacking import place_apart
 from scopingreview.tables.usual_fields import usual_characteristics
 
 Value = TypeVar("Value")
@@ -68,7 +71,7 @@ def publish_review(review: Review, folder: Path, tell: Tell = to_nobody) -> Plac
     the review cannot be counted, and when the copy would count anything else.
     """
     copy_in(review, folder)  # before the work
-    with store.place_apart() as place:
+    with place_apart() as place:
         files = _made_apart(review, place, tell)
         return place_files(review, files, folder, _marked(place))
 
@@ -79,10 +82,13 @@ def publish_report(review: Review, folder: Path, tell: Tell = to_nobody) -> Plac
     Raises what `publish_review` raises.
     """
     copy_in(review, folder)  # before the work
-    with store.place_apart() as place:
-        files = _made_apart(review, place, tell, page_alone=True)
-        name = REPORT.rpartition("/")[2]
-        return place_files(review, {name: files[REPORT]}, folder, _marked(place))
+    with place_apart() as place:
+        copy = _begun_apart(review, place, tell)
+        tell("writing the report")
+        with store.no_rehearsal():
+            told = load_report_data(copy, load_data(copy))
+        page = report_files(told, [ReportFormat.HTML])[REPORT]
+        return place_files(review, {REPORT.rpartition("/")[2]: page}, folder, _marked(place))
 
 
 def _marked(place: Path) -> PublicCopy:
@@ -91,13 +97,17 @@ def _marked(place: Path) -> PublicCopy:
     return copy
 
 
-def _made_apart(
-    review: Review, place: Path, tell: Tell, *, page_alone: bool = False
-) -> dict[str, bytes]:
-    """The files of a public copy, by name, made in a place that is gone afterwards.
+def _made_apart(review: Review, place: Path, tell: Tell) -> dict[str, bytes]:
+    """The files of a public copy, by name, made in a place that is gone afterwards."""
+    copy = _begun_apart(review, place, tell)
+    with store.no_rehearsal():
+        for ran in run_chain(copy, tell=tell):
+            tell(f"made in the copy: {ran.stage}")
+    return {name: content for name, content in _contents(place) if _stays(name)}
 
-    Of the results the page alone, where nothing else is wanted.
-    """
+
+def _begun_apart(review: Review, place: Path, tell: Tell) -> Review:
+    """A public copy in the place, before anything is counted in it."""
     if store.read_public_copy(review.root) is not None:
         raise ReviewError(
             "this is a public copy already",
@@ -114,13 +124,7 @@ def _made_apart(
         _write_charted(making)
         _write_surroundings(making)
         _refuse_another_count(making)
-        if page_alone:
-            tell("writing the report")
-            run_report(making.copy)
-        else:
-            for ran in run_chain(making.copy, tell=tell):
-                tell(f"made in the copy: {ran.stage}")
-    return {name: content for name, content in _contents(place) if _stays(name)}
+    return making.copy
 
 
 def _begun(review: Review, copy: Review) -> _Publishing:

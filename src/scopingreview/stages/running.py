@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scopingreview.chain import STAGES
+from scopingreview.chain import STAGES, Stage
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
@@ -38,11 +38,17 @@ def run_chain(
     """
     for stage in STAGES:
         freshness = Freshness(review)
-        why = freshness.why_stale(stage) or ("it was asked for" if force else "")
+        why = freshness.why_stale(stage) or (_why_forced(freshness, stage, until) if force else "")
         freshness.save()
         yield StageRun(stage.name, why, RUN[stage.name](review, tell) if why else "")
         if stage.name == until:
             break
+
+
+def _why_forced(freshness: Freshness, stage: Stage, until: str) -> str:
+    """What a public copy cannot make is not asked for by forcing all, but by its name."""
+    is_asked_for = stage.name == until or not freshness.is_made_elsewhere(stage)
+    return "it was asked for" if is_asked_for else ""
 
 
 def plan_chain(review: Review, *, force: bool = False, until: str = "") -> Iterator[StageRun]:
@@ -52,7 +58,7 @@ def plan_chain(review: Review, *, force: bool = False, until: str = "") -> Itera
     """
     freshness, before = Freshness(review), ""
     for stage in STAGES:
-        why = freshness.why_stale(stage) or ("it was asked for" if force else "")
+        why = freshness.why_stale(stage) or (_why_forced(freshness, stage, until) if force else "")
         if not why and before:
             why = f"{before} may change what it reads"
         yield StageRun(stage.name, why, "would run" if why else "")

@@ -4,9 +4,11 @@ Two kinds of writing, and no third: a file that the chain owns is written whole 
 file and renamed into place; a file that people own is only ever appended to, one line a
 decision. Either is on disk before the call returns (`files`, the only module that writes). What
 the rows mean is worked out elsewhere.
+
+Files from outside a review have modules that are loaded when one comes: `archives`, `unpacking`,
+`pdf_text`, `labelled_review`, `filled_sheet`.
 """
 
-from scopingreview.store.archives import refuse_archive
 from scopingreview.store.charted import (
     append_cells,
     append_settled_cells,
@@ -38,12 +40,12 @@ from scopingreview.store.files import (
     read_text_as_it_is,
     take_away,
     write_bytes,
+    write_pieces,
     write_text,
 )
 from scopingreview.store.lock import hold_file, hold_lock
 from scopingreview.store.log import Log, open_line_told, read_log
 from scopingreview.store.made import Made, read_made, write_made
-from scopingreview.store.pdf_text import read_pdfs
 from scopingreview.store.personal import (
     append_discussion_note,
     append_label_change,
@@ -95,12 +97,10 @@ from scopingreview.store.screened import (
     read_study_links,
     write_adjustments,
 )
-from scopingreview.store.unpacking import Incoming, place_apart, set_down, taken_apart
 
 __all__ = [
     "RECORD_COLUMNS",
     "Digests",
-    "Incoming",
     "IndexedLines",
     "Log",
     "Made",
@@ -142,7 +142,6 @@ __all__ = [
     "no_rehearsal",
     "not_read",
     "open_line_told",
-    "place_apart",
     "provenance_text",
     "raw_files",
     "read_adjustments",
@@ -160,7 +159,6 @@ __all__ = [
     "read_looks",
     "read_made",
     "read_own_terms",
-    "read_pdfs",
     "read_possible_duplicates",
     "read_provenance",
     "read_public_copy",
@@ -176,18 +174,16 @@ __all__ = [
     "read_training",
     "record_of_row",
     "records_in_chunks",
-    "refuse_archive",
     "rehearsal",
     "rehearsed",
-    "set_down",
     "sha256",
     "take_away",
-    "taken_apart",
     "write_adjustments",
     "write_bytes",
     "write_duplicates",
     "write_encoded_records",
     "write_made",
+    "write_pieces",
     "write_public_copy",
     "write_ranking_features",
     "write_records",

@@ -8,12 +8,11 @@ from typing import TypeVar
 
 from scopingreview.model import LIST_MARK, Content, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
+from scopingreview.scan import csv_row
 from scopingreview.store.files import write_pieces
 from scopingreview.store.record_index import IndexedLines, Indexing
 from scopingreview.store.table import (
     Row,
-    encode_cell,
-    encode_row,
     read_rows,
     spoiled,
     write_table,
@@ -33,7 +32,7 @@ def write_records(review: Review, records: Iterable[Record]) -> int:
 
 
 def _indexed_line(record: Record) -> IndexedLines:
-    line = encode_row(record_row(record)).encode() + b"\n"
+    line = csv_row(record_row(record)) + b"\n"
     return IndexedLines([record.record_id], record.search, [line])
 
 
@@ -76,23 +75,23 @@ def encode_content(content: Content) -> bytes:
 
     For processes that read exports beside the one that writes.
     """
-    return encode_row(_content_cells(content)).encode()
+    return csv_row(_content_cells(content))
 
 
-def encode_origin(source: str, search: str, file: str) -> str:
+def encode_origin(source: str, search: str, file: str) -> bytes:
     """Where the records of a file come from, for `encode_lines`."""
-    return encode_row([source, search, file])
+    return csv_row([source, search, file])
 
 
 def encode_lines(
-    record_ids: Sequence[str], origin: str, first: int, contents: Sequence[bytes]
+    record_ids: Sequence[str], origin: bytes, first: int, contents: Sequence[bytes]
 ) -> list[bytes]:
     """The lines of records that stand one after the other: their places and what they hold.
 
     `first` is the ordinal of the first.
     """
     return [
-        b"%b,%b\n" % (f"{encode_cell(record_id)},{origin},{ordinal}".encode(), content)
+        b"%b,%b,%d,%b\n" % (csv_row([record_id]), origin, ordinal, content)
         for ordinal, (record_id, content) in enumerate(
             zip(record_ids, contents, strict=True), first
         )
@@ -104,7 +103,7 @@ def write_encoded_records(review: Review, lines: Iterable[IndexedLines]) -> int:
 
     Its index is written, too.
     """
-    header = encode_row(RECORD_COLUMNS).encode() + b"\n"
+    header = csv_row(RECORD_COLUMNS) + b"\n"
     indexing = Indexing(begin=len(header))
     write_pieces(review.path(RECORDS), indexing.pieces(header, lines))
     indexing.write(review)
@@ -212,7 +211,7 @@ def _possible(row: Row) -> PossibleDuplicate:
 def counts_text(counts: Iterable[Count]) -> str:
     """The counted boxes, in their order, as results/counts.csv has them."""
     rows = ([count.box, count.item, str(count.n)] for count in counts)
-    return "".join(f"{encode_row(row)}\n" for row in (COUNT_COLUMNS, *rows))
+    return "".join(f"{csv_row(row).decode()}\n" for row in (COUNT_COLUMNS, *rows))
 
 
 def read_counts(review: Review) -> list[Count]:

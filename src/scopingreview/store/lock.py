@@ -8,7 +8,6 @@ never synced: it is no data.
 from __future__ import annotations
 
 import os
-import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -48,9 +47,11 @@ def hold_lock(review: Review, person: str, *, task: str, now: datetime) -> Itera
                 hint="Finish that session first (its q key). The lock ends with its process: "
                 "after a crash there is nothing to clear.",
             ) from None
+        from socket import gethostname  # loaded by whoever holds a lock, and by no other command
+
         with suppress(OSError):  # on a full disk the lock holds as well without it
             os.ftruncate(descriptor, 0)
-            holder = f"since {stamp(now)}, process {os.getpid()} on {socket.gethostname()}\n"
+            holder = f"since {stamp(now)}, process {os.getpid()} on {gethostname()}\n"
             os.write(descriptor, holder.encode())
         yield
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import BinaryIO
 
 from scopingreview.model import Record, RecordTable
@@ -52,13 +52,22 @@ class RecordFile(RecordTable):
             raise spoiled(RECORDS, f"the first line must be {','.join(RECORD_COLUMNS)}", line=1)
         csv.field_size_limit(sys.maxsize)
         self.size = os.fstat(self._file.fileno()).st_size
+        self._ids: Sequence[str]
+        self._rows_of_ids: Sequence[int]
+        self._bounds: Sequence[int]
         self._index = read_index(review)
-        if self._index and self._index.end == self.size:
-            self._place = dict(zip(self._index.ids, count()))
-            self._bounds = self._index.bounds()
+        if self._index and self._index.bounds[-1] == self.size:
+            self._ids, self._bounds = self._index.ids, self._index.bounds
+            self._rows_of_ids = range(len(self._ids))
         else:
             self._index = None
-            self._place, self._bounds = _find_rows(self._file)
+            place, self._bounds = _find_rows(self._file)
+            self._ids, self._rows_of_ids = list(place), list(place.values())
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The number of each record's row, from 0."""
+        return dict(zip(self._ids, self._rows_of_ids, strict=True))
 
     @property
     def is_indexed(self) -> bool:
@@ -76,10 +85,10 @@ class RecordFile(RecordTable):
         return self._record(record_id, self._row(record_id))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._place)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._place)
+        return len(self._ids)
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self._place
@@ -95,7 +104,7 @@ class RecordFile(RecordTable):
     def _rows(self) -> Iterator[bytes]:
         """The bytes of the rows, which stand one after the other."""
         block, at = b"", 0
-        for place in self._place.values():
+        for place in self._rows_of_ids:
             begin, end = self._bounds[place], self._bounds[place + 1]
             if end > at + len(block):
                 block, at = self._read(begin, max(end, begin + BLOCK)), begin
@@ -112,6 +121,12 @@ class RecordFile(RecordTable):
         """
         text = "".join(decode_records(self._row(record_id)) for record_id in record_ids).casefold()
         return all(word.casefold() in text for word in words)
+
+    def whose_rows_hold(self, pattern: re.Pattern[bytes]) -> Iterator[str]:
+        """The ids of the records in whose row the pattern, which is none of ASCII, is found."""
+        for record_id, row in zip(self, self._rows(), strict=True):
+            if not row.isascii() and pattern.search(row):
+                yield record_id
 
     def _row(self, record_id: str) -> bytes:
         place = self._place[record_id]

@@ -47,7 +47,7 @@ def searches_table(
         rows=rows_of_cells(
             [
                 [
-                    *(_label(search, sources), _platform(search, sources)),
+                    *(_label(search, sources), _platform(search, sources) or None),
                     search.run_on.isoformat() if search.run_on else None,
                     *(search.coverage or None, search.limits or None),
                     *(search.hits, records.get(search.name, 0)),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
-from scopingreview.exchange.workbook import text_cell, without_times
+from scopingreview.exchange.workbook import book_in_pieces, text_cell
 from scopingreview.tables.paper_table import Cell, Column, ColumnKind, PaperTable, RowLook, on_paper
 
 LONGEST_NAME = 31  # of a sheet, in Excel
@@ -26,9 +25,7 @@ def workbook(tables: Sequence[PaperTable], *, made_by: str = "") -> bytes:
     book = Workbook(write_only=True)
     for table in tables:
         _add_sheet(book, table, made_by)
-    content = io.BytesIO()
-    book.save(content)
-    return without_times(content)
+    return b"".join(book_in_pieces(book))
 
 
 def _add_sheet(book: Any, table: PaperTable, made_by: str) -> None:

@@ -33,6 +33,10 @@ def _where_it_counts(task: Task) -> bool:
     return _on_a_record(task) and task.session.desk.counts  # in training nothing does
 
 
+def _where_more_is_read(task: Task) -> bool:
+    return _on_a_record(task) and not task.session.by_titles_alone  # its page holds the abstract
+
+
 def _on_a_report(task: Task) -> bool:
     return _where_it_counts(task) and task.session.desk.phase is Phase.FULL_TEXT
 
@@ -123,7 +127,7 @@ ACTS = (
     Act("study", ("r",), "study", "Link the report to the study it belongs to.",
         _on_a_report, remarks.link_study),
     Act("open", ("o",), "open", "Open the full text, or the page of its DOI.",
-        _on_a_record, remarks.open_full_text),
+        _where_more_is_read, remarks.open_full_text),
     Act("search", ("/",), "search", "Go to the next record that holds some words.",
         _in_a_list, finding.search),
     Act("search_again", (".",), "again", "Go on to the next record that holds them.",

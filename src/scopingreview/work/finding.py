@@ -35,8 +35,9 @@ def _turn(task: Task, front: FrontEnd) -> None:
 
 def search(task: Task, front: FrontEnd) -> None:
     """The next record that holds the words asked for is shown."""
+    fields = "title" if task.session.by_titles_alone else "title, abstract and keywords"
     question = LineQuestion(
-        "Search title, abstract and keywords for",
+        f"Search {fields} for",
         " ".join(task.searched),
         "Nothing ends the search.",
     )

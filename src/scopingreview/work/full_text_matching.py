@@ -23,6 +23,7 @@ from scopingreview.paths import FULL_TEXTS, Review, real
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.text_places import is_document
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.store.pdf_text import read_pdfs
 from scopingreview.work.full_text import full_text_name
 from scopingreview.work.retrieval import record_retrievals
 
@@ -84,7 +85,7 @@ def _pdfs(folder: Path) -> list[Path]:
 
 
 def _told(files: list[Path], tell: Tell) -> Iterable[FullText]:
-    for number, text in enumerate(store.read_pdfs(files), start=1):
+    for number, text in enumerate(read_pdfs(files), start=1):
         tell(f"{number:,} of {len(files):,} PDFs read")
         yield text
     tell("")

@@ -54,14 +54,32 @@ class History:
         # Every step in its order; one that was taken back, or that another lies on, is passed over.
         self._order: list[tuple[int, str]] = []
         self.steps_taken = 0
-        newest = -1
-        for number, (record_id, word) in enumerate(rows_of(rows)):
-            unique_id = canonical.get(record_id)
-            if unique_id is not None:
-                newest = number
-                self._keep(unique_id, _Row(number, word))
+        newest = self._begin(rows)
         if newest >= 0:
             self.latest = rows[newest].decided_at
+
+    def _begin(self, rows: Sequence[Decision]) -> int:
+        """The rows of earlier sittings are kept; the number of the newest, -1 for none.
+
+        A first verdict without labels, as nearly all are, is kept without asking what stood before.
+        """
+        newest, first = -1, list[Word]()
+        for number, (record_id, word) in enumerate(rows_of(rows)):
+            unique_id = self._canonical.get(record_id)
+            if unique_id is None:
+                continue
+            newest, row = number, _Row(number, word)
+            if unique_id in self._last or word.labels or word.verdict is Verdict.WITHDRAWN:
+                self._keep(unique_id, row)
+                continue
+            first.append(word)
+            self._last[unique_id] = row
+            self._steps[unique_id] = [(self.steps_taken, row)]
+            self._order.append((self.steps_taken, unique_id))
+            self.steps_taken += 1
+        self.count += len(first)
+        self.reasons.update(word.reason for word in first if word.verdict is Verdict.EXCLUDE)
+        return newest
 
     def keep(self, row: Decision) -> None:
         """The row is the last on its record."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from scopingreview import exchange, formats, normalise, store
+from scopingreview import exchange, formats, normalise
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.exchange import Finder, OutFormat, Row, Said
 from scopingreview.flow.review_data import ReviewData
@@ -18,9 +18,10 @@ from scopingreview.review.settled import settled_on
 from scopingreview.screening.check import check_reason
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.title_round import by_title
+from scopingreview.store.archives import refuse_archive
 from scopingreview.work.best_copy_words import taken_in_words
 
-WRITERS: Mapping[OutFormat, Callable[..., bytes]] = {
+WRITERS: Mapping[OutFormat, Callable[..., Iterator[bytes]]] = {
     OutFormat.CSV: exchange.as_csv,
     OutFormat.RIS: exchange.as_ris,
     OutFormat.BIBTEX: exchange.as_bibtex,
@@ -47,22 +48,22 @@ def export_for_screening(
     *,
     phase: Phase,
     reviewer: str,
-) -> bytes:
-    """The records to be screened elsewhere, with the reviewer's own decisions so far.
+) -> Iterator[bytes]:
+    """The records to be screened elsewhere, with the reviewer's own decisions so far, in pieces.
 
     Nobody else's decisions are in it, nor the authors where the phase is blind to them, nor
     abstracts in a round by titles alone.
     """
     rules = state.protocol.phases[phase]
     by_titles_alone = state.by_titles_alone(phase)
-    rows = [
+    rows = (
         Row(
             by_title(state.as_read(key)) if by_titles_alone else state.as_read(key),
             _own_cells(state.votes[phase].get(key, {}).get(reviewer)),
             taken_from=_taken_from(state, key),
         )
         for key in ids
-    ]
+    )
     authors = not rules.blind_to_authors
     if format_ is OutFormat.XLSX:
         reasons = rules.exclusion_reasons
@@ -70,17 +71,17 @@ def export_for_screening(
     return WRITERS[format_](rows, authors=authors)
 
 
-def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> bytes:
-    """The records with what was settled on them: verdict, reason, box, and who found them.
+def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> Iterator[bytes]:
+    """The records with what was settled on them, in pieces: verdict, reason, box, who found them.
 
     Of those that are still to be decided on without what their reviewers do not see: the authors
     where they are blind to them, the abstracts in a round by titles alone.
     """
     state = data.state
-    rows = [
+    rows = (
         Row(_shown(state, state.as_read(key)), settled=settled, taken_from=_taken_from(state, key))
-        for key, settled in settled_on(data, ids).items()
-    ]
+        for key, settled in settled_on(data, ids)
+    )
     if format_ is OutFormat.XLSX:
         return exchange.as_xlsx(rows, settled=True)
     if format_ is OutFormat.CSV:
@@ -159,7 +160,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
     name, pick = _picker(path, told, wanted)
     if wanted.log:
         told = _in_own_words(wanted.log, told, name)
-    finder = Finder(state.records.values(), state.canonical)
+    finder = Finder(state.records, state.canonical, told)
     rules = state.protocol.phases[wanted.phase]
     reasons = _Reasons(rules, wanted.reasons)
     taken: dict[str, tuple[Said, Decision]] = {}
@@ -194,7 +195,7 @@ def decisions_from(path: Path, state: ReviewState, wanted: Wanted) -> Found:
 
 
 def _read(path: Path) -> list[Said]:
-    store.refuse_archive(path)
+    refuse_archive(path)
     content = path.read_bytes()
     if exchange.is_sheet(content):
         return exchange.read_sheet(content, str(path))
@@ -208,7 +209,7 @@ def _read(path: Path) -> list[Said]:
 
 def _in_own_words(log: Path, told: Iterable[Said], name: str) -> list[Said]:
     """The rows with the reasons and labels of this person alone, as Rayyan's log tells them."""
-    store.refuse_archive(log)
+    refuse_archive(log)
     found = exchange.read_rayyan_log(log.read_bytes(), str(log))
     address = exchange.address_of(name, told, found, str(log))
     return [exchange.in_own_words(said, found[address]) for said in told]

@@ -14,7 +14,7 @@ def library_list(state: ReviewState, record_ids: Iterable[str], kind: OutFormat)
     """The reports with every field by which one is ordered, as they read: CSV, workbook or RIS."""
     orders = [_ordered(state, record_id) for record_id in record_ids]
     if kind is OutFormat.RIS:
-        return exchange.as_ris([Row(each.record) for each in orders])
+        return b"".join(exchange.as_ris(Row(each.record) for each in orders))
     return exchange.library_xlsx(orders) if kind is OutFormat.XLSX else exchange.library_csv(orders)
 
 

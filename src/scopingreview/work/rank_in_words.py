@@ -19,21 +19,25 @@ def tell_why(task: Task, front: FrontEnd) -> None:
 
 
 def rank_in_words(task: Task) -> str:
-    """The rank of the record on the table, and its terms, in one line."""
+    """The rank of the record on the table, and its terms, in one line.
+
+    The ranking reads abstracts in every round; in one by titles alone only terms of the title are
+    named.
+    """
     relevance = task.session.relevance
     assert relevance is not None, "the act is possible in the order of relevance only"
-    unique_id, ranking = task.record().record_id, relevance.ranking
+    record, ranking = task.record(), relevance.ranking
     if ranking is None or ranking.learnt is None:
         return NOTHING_LEARNT
     from scopingreview.ranking.telling_terms import telling_terms
+    from scopingreview.ranking.texts import text_of
 
-    terms = telling_terms(
-        relevance.queue.ranker, ranking.learnt, relevance.queue.place_of(unique_id)
-    )
+    ranker, place = relevance.queue.ranker, relevance.queue.place_of(record.record_id)
+    terms = telling_terms(ranker, ranking.learnt, place, text_of(record, ranker.model))
     said = [f"for: {', '.join(terms.speak_for) or 'no term'}"]
     said.append(f"against: {', '.join(terms.speak_against) or 'no term'}")
-    if unique_id in ranking.ranks:
-        drawn = ", drawn by lot" if unique_id in ranking.by_lot else ""
-        place = f"Rank {ranking.ranks[unique_id]:,} of {len(ranking.ranks):,}{drawn}"
-        said.insert(0, f"{place} (learnt from {ranking.learnt_from:,})")
+    if record.record_id in ranking.ranks:
+        drawn = ", drawn by lot" if record.record_id in ranking.by_lot else ""
+        rank = f"Rank {ranking.ranks[record.record_id]:,} of {len(ranking.ranks):,}{drawn}"
+        said.insert(0, f"{rank} (learnt from {ranking.learnt_from:,})")
     return " · ".join(said)

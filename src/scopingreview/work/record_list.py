@@ -20,7 +20,7 @@ class RecordList:
         self.is_filtered = False
         self._is_decided = is_decided
         self.queue = self.ids
-        self._own_order = {unique_id: place for place, unique_id in enumerate(queue)}
+        self._at_first = list(queue)
         self._queue_place = 0
         self._members = set(self.ids)
         self._put_off: dict[str, None] = {}
@@ -137,8 +137,9 @@ class RecordList:
         """
         if not self.is_filtered:
             self._is_arranged = rank is not None
-        last = len(self._own_order)
-        own = sorted(self.ids, key=lambda unique_id: self._own_order.get(unique_id, last))
+        own_order = {unique_id: place for place, unique_id in enumerate(self._at_first)}
+        last = len(own_order)
+        own = sorted(self.ids, key=lambda unique_id: own_order.get(unique_id, last))
         self.ids[:] = own if rank is None else sorted(own, key=rank.__getitem__)  # type: ignore[arg-type]
         self.place = 0
         if not self.is_filtered:

@@ -22,13 +22,14 @@ from scopingreview.work.charting_choices import DIGITS
 from scopingreview.work.charting_session import ChartingSession
 from scopingreview.work.highlights import Terms
 from scopingreview.workbench import footer, render
-from scopingreview.workbench.chart_render import draw_chart_head, draw_field, draw_slots
+from scopingreview.workbench.chart_render import draw_chart_head, draw_field, draw_slots, draw_study
 
 Answer = TypeVar("Answer")
 
 WIDE = 110  # columns: from here on the abstract stands beside the form
 FOOTER_LINES = 2
 TALL = 32  # lines: from here on a heading has a line of its own
+SHORT = 20  # lines: below, the form needs the room of the study's title
 END = "Nothing waits for you any more. Everything is saved; q leaves."
 
 
@@ -60,6 +61,7 @@ class ChartForm(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head")
+        yield Static(id="study")
         with Horizontal(id="middle"):
             with Vertical(id="form"):
                 with VerticalScroll(id="slots-pane"):
@@ -78,6 +80,7 @@ class ChartForm(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width >= WIDE, "wide")
+        self.set_class(event.size.height < SHORT, "short")
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
@@ -88,6 +91,7 @@ class ChartForm(Screen[None]):
         pane = self.query_one("#slots-pane", VerticalScroll)
         width = max(20, pane.scrollable_content_region.width)
         self._put("head", draw_chart_head(session, self.size.width))
+        self._put("study", draw_study(session))
         self._put("slots", draw_slots(session, slots, self.at, width) if slots else END)
         compact = self.size.height < TALL
         drawn = draw_field(session, slots[self.at], width, compact=compact) if slots else ""

@@ -42,6 +42,15 @@ def draw_chart_head(session: ChartingSession, width: int) -> Content:
     return seen(f"{who[: room - 1].ljust(room)}{right}")
 
 
+def draw_study(session: ChartingSession) -> Content:
+    """Which study it is, where its abstract is not beside the form: the title, the year."""
+    if session.study is None:
+        return Content()
+    first, *others = session.records()
+    more = f" (and {len(others):,} more)" if others else ""
+    return seen(f"{first.title or '[no title]'} · {first.year or 'no year'}{more}")
+
+
 def draw_slots(session: ChartingSession, slots: Sequence[Slot], place: int, width: int) -> Content:
     """A line for each slot: how it stands, its label, its value; the one at `place` is marked."""
     labels = [label_of(session, slot) for slot in slots]

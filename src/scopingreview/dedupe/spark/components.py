@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scopingreview.progress_note import Tell, to_nobody
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def components(pairs: DataFrame) -> DataFrame:
+def components(pairs: DataFrame, tell: Tell = to_nobody) -> DataFrame:
     """The columns `record_id` and `component` of every record that is `one` or `other` in a pair.
 
     Needs a folder for checkpoints that all workers see (SparkContext.setCheckpointDir): what a
@@ -27,7 +29,10 @@ def components(pairs: DataFrame) -> DataFrame:
         on.least(on.first("one"), on.min("other")).alias("component")
     )
     names = names.checkpoint()
+    rounds = 0
     while True:
+        rounds += 1
+        tell(f"tying together the records of pairs, round {rounds}")
         later = _next_round(both, names).checkpoint()
         was = names.withColumnRenamed("component", "was")
         if later.join(was, "record_id").where("component != was").isEmpty():

@@ -14,9 +14,17 @@ from scopingreview.dedupe.decisions import Decided
 from scopingreview.dedupe.links import Links
 from scopingreview.dedupe.matches import PUBLICATIONS, Matches
 from scopingreview.dedupe.spark.components import components
-from scopingreview.dedupe.spark.feature_table import columns_from, features_of, survey_on_spark
+from scopingreview.dedupe.spark.feature_table import (
+    NOTHING_CORRECTED,
+    Corrected,
+    columns_from,
+    counted,
+    features_of,
+    survey_on_spark,
+)
 from scopingreview.dedupe.spark.pairs import DECISIONS, decided_pairs, keyed_records
 from scopingreview.model import DedupePolicy, Duplicate, DuplicateJudgement, PossibleDuplicate
+from scopingreview.progress_note import Tell, to_nobody
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,24 +69,32 @@ def link_on_spark(
     judgements: Sequence[DuplicateJudgement] = (),
     policy: DedupePolicy = PUBLICATIONS,
     trust: Sequence[str] = (),
+    corrected: Corrected = NOTHING_CORRECTED,
     partitions: int = 200,
+    tell: Tell = to_nobody,
 ) -> SparkLinks:
     """The links between the records, as `dedupe.link` finds them on one machine.
 
-    `records` has the columns of records.csv as text; `judgements` are people's, and stay local
-    until here. `partitions` are those of a shuffle: each must fit into a worker's memory. Needs a
-    folder for checkpoints (SparkContext.setCheckpointDir).
+    `records` has the columns of records.csv as text; `judgements` and `corrected` are people's,
+    and stay local until here. `partitions` are those of a shuffle: each must fit into a worker's
+    memory. Needs a folder for checkpoints (SparkContext.setCheckpointDir). Raises ReviewError for
+    columns that are not there and for ids that repeat.
     """
-    features = features_of(records).checkpoint()
+    tell("reading the records")
+    features = features_of(records, corrected).checkpoint()
+    number = counted(features)
+    tell(f"asking what {number:,} records say as a whole")
     whole = survey_on_spark(features)
+    tell(f"comparing pairs of {number:,} records")
     decided = decided_pairs(keyed_records(features), whole, policy, partitions).checkpoint()
     tied = decided.select("one", "other").union(_judged(features, judgements))
-    named = components(tied)
+    named = components(tied, tell)
     there = features.drop("place").join(named, "record_id")
     pairs = decided.join(named.withColumnRenamed("record_id", "one"), "one")
     together = there.unionByName(pairs, allowMissingColumns=True)
     linking = _linking(whole, judgements, policy, trust)
     found = together.repartition(partitions, "component").mapInPandas(linking, FOUND)
+    tell("grouping the records that are tied together")
     return SparkLinks(found.checkpoint())
 
 

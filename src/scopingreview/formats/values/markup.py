@@ -9,6 +9,7 @@ import html
 import re
 
 from scopingreview.formats.values.mathematics import without_mathml, without_tex
+from scopingreview.scan import in_one_line
 
 # Only the names that publishers put in titles and abstracts: "p < 0.05 and n > 3" is no tag.
 BLOCKS = (
@@ -26,12 +27,6 @@ MISSING = frozenset(
      "[no abstract available].", "no abstract available", "no abstract available.", "undefined"}
 )  # fmt: skip
 LONGEST_MISSING = 30  # characters
-# What parts words, but the space: to look for each takes less time than to look at each character
-# of a text that is this long.
-BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign != " ")
-ASCII_BLANKS = tuple(filter(str.isascii, BLANKS))
-SPACES = re.compile("   *")
-LONG = 500  # characters
 
 
 def tidy(text: str) -> str:
@@ -45,19 +40,6 @@ def tidy(text: str) -> str:
             text = without_mathml(text)
         text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     return in_one_line(text)
-
-
-def in_one_line(text: str) -> str:
-    """The text without blanks around it and with one space for each blank or row of blanks.
-
-    As `" ".join(text.split())` has it, without making a word of each word.
-    """
-    if len(text) > LONG or not text.isprintable():
-        for blank in ASCII_BLANKS if text.isascii() else BLANKS:
-            text = text.replace(blank, " ")
-    if "  " in text:
-        text = SPACES.sub(" ", text)
-    return text.strip()
 
 
 def value_in(text: str) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
 from scopingreview.errors import MissingPackageError
-from scopingreview.exchange.workbook import without_times
 from scopingreview.report.document.document_parts import (
     CitedStudies,
     Heading,
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 NOT_IN_A_NAME, LONGEST_NAME = re.compile(r"\W"), 40  # of a bookmark, in Word
 HIGHEST_PICTURE = 0.85  # of a page: its caption stands below it
+# A zip file keeps when each part was written: the same parts are the same bytes.
+WRITTEN = (1980, 1, 1, 0, 0, 0)
+TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def docx_bytes(document: ReviewDocument) -> bytes:
@@ -57,7 +60,8 @@ def docx_bytes(document: ReviewDocument) -> bytes:
     except ModuleNotFoundError as error:
         raise MissingPackageError(
             f"a document for Word needs {error.name}, which is not installed",
-            hint="pip install 'scopingreview[docx]'; or without it: scopingreview report",
+            hint="pip install 'scopingreview[docx]'; without it everything can be written but a "
+            '.docx: not with --docx, and not where [report] of the protocol names "docx".',
         ) from None
     made = docx.Document()
     set_styles(made)
@@ -66,7 +70,18 @@ def docx_bytes(document: ReviewDocument) -> bytes:
     made.core_properties.identifier = digest_of(made.part.blob)
     content = io.BytesIO()
     made.save(content)
-    return without_times(content)
+    return _without_times(content)
+
+
+def _without_times(document: io.BytesIO) -> bytes:
+    """The document with one time for all of its parts, whenever it was written."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(document) as read, zipfile.ZipFile(content, "w") as written:
+        for part in read.infolist():
+            fixed = zipfile.ZipInfo(part.filename, WRITTEN)
+            text = TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", read.read(part))
+            written.writestr(fixed, text, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
 
 
 def _set_properties(made: Document, document: ReviewDocument) -> None:
