@@ -96,7 +96,7 @@ def test_leaving_ends_the_command_and_its_terminal_says_what_it_came_to(
         wait_until(is_on_disk(review, "pubmed:1 include"), window)
         window.press("q")
         out, _ = served.process.communicate(timeout=30)
-        assert window.page.locator(".over").is_visible()
+        wait_until(window.page.locator(".over").is_visible, window)
     assert served.process.returncode == 0
     assert "1 decided in this sitting: 1 include" in out
 
@@ -134,7 +134,7 @@ def test_a_second_window_takes_over_and_the_first_loses_nothing(
         wait_until(is_on_disk(review, "pubmed:1 include"), first)
         second = BrowserScreen(first.page.context.new_page(), address)
         wait_until(lambda: "Mice" in second.drawn, second)
-        assert first.page.locator(".over").is_visible()
+        wait_until(first.page.locator(".over").is_visible, first)
         second.press("1")
         wait_until(is_on_disk(review, "pubmed:1 include", "pubmed:2 exclude topic"), second)
 
