@@ -35,6 +35,7 @@ from scopingreview.model import Decision, Phase, Verdict
 from scopingreview.paths import Review
 from support.cost_table import HEADER, Row, growth, line, page
 from support.harness import (
+    COMPILED,
     ROOT,
     SCOPINGREVIEW,
     Cost,
@@ -47,7 +48,6 @@ from support.harness import (
 )
 from support.labelled import make_corpus
 
-COMPILED = ROOT / "build" / "compiled" / "package"
 RESULTS = ROOT / "benchmarks" / "results.md"
 LARGEST_FOR_PEERS = 10_000
 LARGEST_REPEATED = 100_000  # records: above, everything is measured once

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = ROOT / "build" / "compiled" / "package"  # by `make compiled`
 SHARED = ROOT.parent / "shared"  # other people's exports and labelled records, not ours to ship
 CACHE = ROOT / ".benchmarks"
 SCOPINGREVIEW = (sys.executable, "-m", "scopingreview")
