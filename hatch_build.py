@@ -24,6 +24,8 @@ COMPILED = (
     "scopingreview/formats/ris.py",
     "scopingreview/formats/ris_tags.py",
     "scopingreview/formats/values/*.py",
+    "scopingreview/identity.py",
+    "scopingreview/store/derived.py",
 )
 
 

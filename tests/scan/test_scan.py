@@ -132,6 +132,60 @@ def test_a_row_comes_back_as_csv_reads_it(cells):
         assert compiled().csv_row(cells) == row
 
 
+@given(st.lists(st.lists(st.text(st.sampled_from('ab,";\n é–😀')), max_size=3), max_size=4))
+@example([[], ["a"], []])
+def test_rows_are_written_one_after_the_other(rows):
+    alone = list(map(in_python.csv_row, rows))
+    wanted = b"".join(alone), list(map(len, alone))
+    assert in_python.csv_rows(rows) == wanted
+    if WANTED:
+        assert compiled().csv_rows(iter(rows)) == wanted
+
+
+def test_rows_are_written_whatever_their_size(form):
+    rows = [[f'"{n}"' * n] for n in range(200)]
+    text, sizes = form.csv_rows(rows)
+    assert text == b"".join(map(in_python.csv_row, rows))
+    assert sum(sizes) == len(text)
+
+
+WORDS = st.lists(st.text(st.sampled_from("abé–"), max_size=3), max_size=4).map(tuple)
+
+
+@given(text=st.text(st.sampled_from("abcé–😀")), words=WORDS)
+@example(text="", words=("",))
+@example(text="aab", words=("ab",))
+@example(text="ab", words=("abc", "–"))
+def test_a_text_holds_a_word_or_none(text, words):
+    wanted = any(word in text for word in words)
+    assert in_python.holds_any(text, words) is wanted
+    if WANTED:
+        assert compiled().holds_any(text, words) is wanted
+
+
+LINES = st.lists(st.sampled_from(["\n", "TY", "T", " ", "\t", "  - ", "a", "é", "–", "😀"])).map(
+    "".join
+)
+
+
+@given(text=LINES, after_blank=st.booleans())
+@example(text="TY", after_blank=False)
+@example(text=" TY\n\tTY\n  TY", after_blank=True)
+@example(text="T", after_blank=True)
+def test_lines_that_begin_with_a_word_are_found(text, after_blank):
+    before = ("", " ", "\t") if after_blank else ("",)
+    begins = [0, *(place + 1 for place, sign in enumerate(text) if sign == "\n")]
+    wanted = [
+        begin + len(blank)
+        for begin in begins
+        for blank in before
+        if text.startswith(f"{blank}TY", begin)
+    ]
+    assert in_python.lines_with(text, "TY", after_blank) == wanted
+    if WANTED:
+        assert compiled().lines_with(text, "TY", after_blank) == wanted
+
+
 def test_a_row_of_words_that_are_names_is_written_as_text(form):
     from scopingreview.model import Verdict
 

@@ -10,7 +10,6 @@ import re
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar
 
-BEGINS = re.compile(r"^ID: ", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n](?=(?:\xef\xbb\xbf)?Record #\d+ of \d+)")
 
 LAYOUT = Layout(

@@ -8,14 +8,15 @@ LF, CRLF, CR, or a mixture. Nothing here knows what the text means.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
+from typing import AnyStr
 
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.scan import with_line_feeds
 
 UTF_8 = "utf-8"
 WINDOWS = "cp1252"
+SAMPLE_BYTES = 1024  # of a file: they show its encoding
 BYTE_ORDER_MARK = codecs.BOM_UTF8
 REPLACED = "\ufffd".encode()
 LEAD = b"\xef"  # both begin with it, little else does, and one byte is found at once
@@ -26,8 +27,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # UTF-8 that somebody read as Windows-1252: Ã, Â, Å or â€ and the character of a following byte.
-GARBLED_LEAD = re.compile(b"\xc3(?:[\x82\x83\x85]|\xa2\xe2\x82\xac)")
-GARBLED_SIGNS = "ÃÂÅ€"  # one of which then stands in the text: looked for in no time
+# Of each the last sign is looked for: one sign is found in no time.
+GARBLED = ("Ã", "Â", "Å", "â€")
 FOLLOWING = frozenset(map(chr, range(0x80, 0xC0))) | frozenset(
     character for byte in range(0x80, 0xC0) for character in bytes([byte]).decode(WINDOWS, "ignore")
 )
@@ -38,7 +39,7 @@ def encoding_of(head: bytes) -> str:
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return encoding
-    sample = head[:1024]
+    sample = head[:SAMPLE_BYTES]
     if sample.count(0) > len(sample) // 4:
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     return UTF_8
@@ -61,8 +62,8 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
         text = data.decode(UTF_8)
     except UnicodeDecodeError:
         text = _decode_with_exceptions(data, oddities)
-    if any(sign in text for sign in GARBLED_SIGNS):
-        _report_garbled(data, oddities)
+    if garbled := _garbled(text):
+        _note_lines(text, garbled, Kind.MOJIBAKE, oddities)
     return text
 
 
@@ -98,25 +99,29 @@ def _report_marks(data: bytes, oddities: Oddities) -> None:
     _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)
 
 
-def _report_garbled(data: bytes, oddities: Oddities) -> None:
-    """Note garbled accents; searched in the bytes."""
-    ends = (match.end() for match in GARBLED_LEAD.finditer(data))
-    garbled = (end for end in ends if data[end : end + 3].decode(UTF_8, "ignore")[:1] in FOLLOWING)
-    _note_lines(data, garbled, Kind.MOJIBAKE, oddities)
+def _garbled(text: str) -> list[int]:
+    """Where garbled accents stand, in order."""
+    return sorted(
+        place
+        for signs in GARBLED
+        for place in _places(text, signs[-1])
+        if text[place + 1 : place + 2] in FOLLOWING and text.endswith(signs, 0, place + 1)
+    )
 
 
-def _places(data: bytes, what: bytes) -> Iterator[int]:
+def _places(data: AnyStr, what: AnyStr) -> Iterator[int]:
     place = data.find(what)
     while place >= 0:
         yield place
         place = data.find(what, place + 1)
 
 
-def _note_lines(data: bytes, places: Iterable[int], kind: Kind, oddities: Oddities) -> None:
+def _note_lines(data: AnyStr, places: Iterable[int], kind: Kind, oddities: Oddities) -> None:
     """One note per line that holds one of the places; they come in order."""
+    end = "\n" if isinstance(data, str) else b"\n"
     line, last_line, position = 1, 0, 0
     for place in places:
-        line += data.count(b"\n", position, place)
+        line += data.count(end, position, place)
         position = place
         if line != last_line:
             oddities.note(kind, line)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scopingreview.formats.chunk import Chunk
-from scopingreview.formats.decoding import decode, encoding_of
+from scopingreview.formats.decoding import decode
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Oddities
 from scopingreview.formats.reading import read_chunk
-from scopingreview.formats.spans import Span, head_of, read_span, spans_of
+from scopingreview.formats.spans import Span, announced_encoding, read_span, spans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +36,5 @@ def look_at(path: Path, format_: Format, columns: Mapping[str, str]) -> FirstLoo
 
 
 def _begun(path: Path, span: Span, format_: Format) -> int:
-    text = decode(read_span(path, span), encoding_of(head_of(path)), Oddities())
+    text = decode(read_span(path, span), announced_encoding(path), Oddities())
     return format_.begun(Chunk(text=text))

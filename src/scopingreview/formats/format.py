@@ -11,6 +11,7 @@ from scopingreview.formats.delimited import spelling_of
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.oddities import Oddities
 from scopingreview.formats.raw_entry import RawEntry
+from scopingreview.scan import lines_with
 
 CELL_WITHIN = 200  # characters before the first line of a text in a cell
 
@@ -71,3 +72,17 @@ def _stands_in_a_cell(place: int, chunk: Chunk) -> bool:
 def counts(pattern: re.Pattern[str]) -> Callable[[Chunk], int]:
     """A `begun` that counts where the pattern is found."""
     return lambda chunk: sum(1 for _ in pattern.finditer(chunk.text))
+
+
+def counts_lines(word: str, then: str = "", *, after_blank: bool = False) -> Callable[[Chunk], int]:
+    """A `begun` that counts the lines that begin with the word, where the pattern `then` follows.
+
+    `after_blank` says that one blank may stand before the word.
+    """
+    follows = re.compile(then, re.MULTILINE)
+
+    def begun(chunk: Chunk) -> int:
+        places = lines_with(chunk.text, word, after_blank)
+        return sum(follows.match(chunk.text, place + len(word)) is not None for place in places)
+
+    return begun

@@ -11,7 +11,6 @@ from itertools import takewhile
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar, Open
 
-BEGINS = re.compile(r"^Document \d+ of \d+", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n]_{20,}[\r\n]+(?=Document \d+ of )")
 LABELS = (
     "Author|Abstract|Links|Title|Publication title|Publication year|Publication date|Year|Volume|"

@@ -11,11 +11,11 @@ from pathlib import Path
 from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.compose import compose
-from scopingreview.formats.decoding import decode, encoding_of
+from scopingreview.formats.decoding import decode
 from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Kind, Oddities, Oddity
 from scopingreview.formats.raw_entry import RawEntry
-from scopingreview.formats.spans import Span, head_of, read_span
+from scopingreview.formats.spans import Span, announced_encoding, head_of, read_span
 from scopingreview.formats.values.plain_kinds import is_standard_number
 from scopingreview.model import Content, Record
 from scopingreview.scan import count_lines
@@ -113,11 +113,10 @@ def _chunk(
     data = read_span(path, span)
     if format_.binary:
         return Chunk(data=data, columns=columns)
-    head = head_of(path)
-    encoding = encoding_of(head)
+    encoding = announced_encoding(path)
     return Chunk(
         text=decode(data, encoding, oddities),
-        head=decode(head, encoding, Oddities()) if format_.needs_head else "",
+        head=decode(head_of(path), encoding, Oddities()) if format_.needs_head else "",
         starts_file=span.start == 0,
         columns=columns,
     )

@@ -7,7 +7,6 @@ import re
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar
 
-BEGINS = re.compile(r"^RT ", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n](?=RT )")
 
 LAYOUT = Layout(

@@ -26,7 +26,7 @@ from scopingreview.formats import (
     wos,
     zotero_rdf,
 )
-from scopingreview.formats.format import Format, counts, shows
+from scopingreview.formats.format import Format, counts, counts_lines, shows
 
 TABLES = (column_names.GENERIC, *(dialect.layout for dialect in column_names.DIALECTS))
 
@@ -99,7 +99,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "EU Clinical Trials Register text",
         shows(trial_registers.EU_SHOWS),
-        counts(trial_registers.EU_BEGINS),
+        counts_lines("EudraCT Number:"),
         "lines `EudraCT Number:`, searched in the text; the reader goes line by line through "
         "all labels",
         trial_registers.EU_GRAMMAR.entries,
@@ -109,7 +109,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "Web of Science tagged text",
         shows(r"FN (?:Clarivate|Thomson|ISI)|PT [JBSCPM] *$"),
-        counts(wos.BEGINS),
+        counts_lines("PT", r"(?= |$)"),
         "`PT` lines; the reader closes a record at its `ER` line",
         wos.GRAMMAR.entries,
         (wos.LAYOUT,),
@@ -135,7 +135,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "Cochrane Library text",
         shows(r"Record #\d+ of \d+\n+ID: "),
-        counts(cochrane.BEGINS),
+        counts_lines("ID: "),
         "`ID:` lines; the reader parts records at lines `Record #1 of 9`",
         cochrane.GRAMMAR.entries,
         (cochrane.LAYOUT,),
@@ -154,7 +154,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "RIS",
         shows(r"[ \t]?TY(?: {2}-| - )"),
-        counts(ris.BEGINS),
+        counts_lines("TY", r" {2}-| -(?= |$)", after_blank=True),
         "`TY` lines; the reader cuts at `ER` lines",
         ris.entries,
         (ris_tags.STANDARD, *(dialect.layout for dialect in ris_tags.DIALECTS)),
@@ -173,7 +173,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "RefWorks tagged text",
         shows(r"RT [A-Z]"),
-        counts(refworks.BEGINS),
+        counts_lines("RT "),
         "`RT` lines, searched in the text; the reader goes line by line through all tags",
         refworks.GRAMMAR.entries,
         (refworks.LAYOUT,),
@@ -182,7 +182,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "NoteExpress text",
         shows(r"\{Reference Type\}:"),
-        counts(noteexpress.BEGINS),
+        counts_lines("{Reference Type}:"),
         "lines `{Reference Type}:`, searched in the text; the reader goes line by line "
         "through all labels",
         noteexpress.GRAMMAR.entries,
@@ -202,7 +202,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "ProQuest text",
         shows(r"Report Information from ProQuest|Document \d+ of \d+$"),
-        counts(proquest.BEGINS),
+        counts_lines("Document ", r"\d+ of \d+"),
         "lines `Document 1 of 9`, searched in the text; the reader goes line by line through "
         "all labels",
         proquest.GRAMMAR.entries,

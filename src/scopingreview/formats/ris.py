@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.holes import are_two
+from scopingreview.formats.layout import Tags
 from scopingreview.formats.oddities import Kind, Oddities
 from scopingreview.formats.raw_entry import RawEntry
 from scopingreview.formats.ris_tags import GIVEN_ONCE, KNOWN, TITLES, shape_of
@@ -23,9 +24,6 @@ from scopingreview.scan import RIS_END, tagged_record
 
 Open = dict[str, list[str]]
 
-# A TY at the beginning of a line or after one blank. The letters come first: they are searched
-# for ten times faster than beginnings of lines.
-BEGINS = re.compile(r"TY(?:(?<![^\n]TY)|(?<=^[ \t]TY))(?: {2}-| -(?= |$))", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n][ \t]?ER {1,2}-[^\r\n]*[\r\n]+")
 
 # One blank before the dash, or an indented line.
@@ -81,7 +79,7 @@ def _fields_of_record(fields: Open, *, goes_on: bool) -> Open | None:
         return None
     if goes_on:
         for tag, values in fields.items():
-            if any("\n" in value for value in values):
+            if "\n" in "".join(values):
                 if any(map(BENT_LINE.search, values)):
                     return None
                 fields[tag] = [each for value in values for each in _continued(tag, value)]
@@ -102,14 +100,29 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     shape = shape_of(tuple(fields))
     if not shape.is_known:
         oddities.note(Kind.UNKNOWN_TAG, line)
-    if max(map(len, map(fields.__getitem__, shape.given_once)), default=0) > 1:
+    if _is_any_repeated(fields, shape.given_once):
         # Some databases write a title or a year twice, and the same both times.
         two = are_two(fields, GIVEN_ONCE, KNOWN)
         oddities.note(Kind.MERGED if two else Kind.REPEATED_FIELD, line)
-    elif any(BEHIND_TAG in "\n".join(fields[tag]) for tag in shape.names):
+    elif _holds_a_tag(fields, shape.names):
         # A name with the beginning of a line in it: a hole runs from authors to the next title.
         oddities.note(Kind.MERGED, line)
     return RawEntry(line, fields, shape.layout_of(fields))
+
+
+# Plain loops: compiled, they take a third of the time that generators do.
+def _is_any_repeated(fields: Open, tags: Tags) -> bool:
+    for tag in tags:  # noqa: SIM110
+        if len(fields[tag]) > 1:
+            return True
+    return False
+
+
+def _holds_a_tag(fields: Open, tags: Tags) -> bool:
+    for tag in tags:  # noqa: SIM110
+        if BEHIND_TAG in "\n".join(fields[tag]):
+            return True
+    return False
 
 
 class _Scanner:

@@ -72,10 +72,6 @@ class Dialect:
         """Whether a record with these tags may be this database's."""
         return self.tag in tags and (not self.also or not self.also.isdisjoint(tags))
 
-    def shows_in(self, fields: Fields) -> bool:
-        """Whether the record, which may be this database's, is."""
-        return any(map(self.begins.match, fields[self.tag]))
-
 
 def _dialect(name: str, tag: str, begins: str, also: str = "", **own: Tags) -> Dialect:
     pattern = re.compile(begins, re.IGNORECASE)
@@ -134,8 +130,9 @@ class Shape:
     def layout_of(self, fields: Fields) -> Layout:
         """The layout of the database that wrote this record, the standard's when none is known."""
         for dialect in self.dialects:
-            if dialect.shows_in(fields):
-                return dialect.layout
+            for value in fields[dialect.tag]:
+                if dialect.begins.match(value):
+                    return dialect.layout
         return STANDARD
 
 

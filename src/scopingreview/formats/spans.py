@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import MOST_OF_RECORD
-from scopingreview.formats.decoding import UTF_8, encoding_of
+from scopingreview.formats.decoding import SAMPLE_BYTES, UTF_8, encoding_of
 from scopingreview.formats.excel import XLS, XLSX
 from scopingreview.formats.format import Format
 
@@ -42,6 +42,12 @@ def head_of(path: Path) -> bytes:
         return head + file.read() if head.startswith(WORKBOOKS) else head
 
 
+def announced_encoding(path: Path) -> str:
+    """The encoding that the first bytes of the file announce."""
+    with path.open("rb") as file:
+        return encoding_of(file.read(SAMPLE_BYTES))
+
+
 def spans_of(path: Path, format_: Format) -> Iterator[Span]:
     """The file cut at ends of records into spans of half a megabyte; one when it is small.
 
@@ -49,7 +55,7 @@ def spans_of(path: Path, format_: Format) -> Iterator[Span]:
     """
     size = path.stat().st_size
     start = 0
-    if format_.ends is not None and encoding_of(head_of(path)) == UTF_8:
+    if format_.ends is not None and announced_encoding(path) == UTF_8:
         with path.open("rb") as file:
             while size - start > 2 * CHUNK_BYTES:
                 end = _next_end(file, start + CHUNK_BYTES, format_)

@@ -35,7 +35,6 @@ EU = Layout(
     type=("register",),
 )
 EU_SHOWS = r"EudraCT Number: .*\nSponsor Protocol Number:"
-EU_BEGINS = re.compile(r"^EudraCT Number:", re.MULTILINE)
 EU_ENDS = re.compile(rb"[\r\n](?=EudraCT Number:)")
 EU_LABELS = (
     "EudraCT Number|Sponsor Protocol Number|Sponsor Name|Full Title|Start Date|Medical condition|"

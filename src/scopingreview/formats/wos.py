@@ -13,7 +13,6 @@ import re
 from scopingreview.formats.layout import Layout
 from scopingreview.formats.tagged import Grammar, Open
 
-BEGINS = re.compile(r"^PT(?= |$)", re.MULTILINE)
 ENDS = re.compile(rb"[\r\n]ER *[\r\n]+")
 
 LAYOUT = Layout(

@@ -12,7 +12,10 @@ try:
     from scopingreview.scan.compiled import (
         count_lines,
         csv_row,
+        csv_rows,
+        holds_any,
         in_one_line,
+        lines_with,
         tagged_record,
         with_line_feeds,
     )
@@ -20,7 +23,10 @@ except ImportError:  # the wheel for every platform
     from scopingreview.scan.in_python import (
         count_lines,
         csv_row,
+        csv_rows,
+        holds_any,
         in_one_line,
+        lines_with,
         tagged_record,
         with_line_feeds,
     )
@@ -28,4 +34,14 @@ except ImportError:  # the wheel for every platform
 RIS_END = in_python.RIS_END
 """With what a line begins that ends a record of RIS, its own line end before it."""
 
-__all__ = ["RIS_END", "count_lines", "csv_row", "in_one_line", "tagged_record", "with_line_feeds"]
+__all__ = [
+    "RIS_END",
+    "count_lines",
+    "csv_row",
+    "csv_rows",
+    "holds_any",
+    "in_one_line",
+    "lines_with",
+    "tagged_record",
+    "with_line_feeds",
+]

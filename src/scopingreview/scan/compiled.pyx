@@ -2,7 +2,7 @@
 """What `in_python` does, compiled by Cython: a wheel for one platform holds it."""
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
-from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.unicode cimport (
     PyUnicode_DATA,
     PyUnicode_FindChar,
@@ -11,7 +11,7 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
     Py_UNICODE_ISSPACE,
 )
-from libc.string cimport memchr, memcpy
+from libc.string cimport memchr, memcmp, memcpy
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
@@ -20,6 +20,7 @@ cdef extern from "Python.h":
 cdef enum:
     LETTERS = 26
     SIGNS = 36  # letters and digits
+    TAB = 9
     LINE_END = 10
     RETURN = 13
     SPACE = 32
@@ -71,6 +72,36 @@ def count_lines(str text not None):
         found += 1
         place = PyUnicode_FindChar(text, LINE_END, place + 1, size, 1)
     return found
+
+
+def lines_with(str text not None, str word not None, bint after_blank):
+    """As in_python.lines_with."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text), line = 0, place
+    cdef list places = []
+    while line >= 0:
+        place = line
+        if after_blank and place < size and PyUnicode_READ(kind, data, place) in (SPACE, TAB):
+            place += 1
+        if _begins(kind, data, size, place, word):
+            places.append(place)
+        line = PyUnicode_FindChar(text, LINE_END, line, size, 1)
+        if line >= 0:
+            line += 1
+    return places
+
+
+cdef inline bint _begins(int kind, void* data, Py_ssize_t size, Py_ssize_t place, str word):
+    cdef int kind_of_word = PyUnicode_KIND(word)
+    cdef void* signs = PyUnicode_DATA(word)
+    cdef Py_ssize_t each
+    if place + len(word) > size:
+        return False
+    for each in range(len(word)):
+        if PyUnicode_READ(kind, data, place + each) != PyUnicode_READ(kind_of_word, signs, each):
+            return False
+    return True
 
 
 def tagged_record(str text not None, Py_ssize_t begin):
@@ -213,24 +244,101 @@ cdef inline bint _is_in_one_line(Sign* signs, Py_ssize_t size) noexcept:
     return odd == 0
 
 
+def holds_any(str text not None, tuple words not None):
+    """As in_python.holds_any."""
+    cdef str word
+    cdef Py_ssize_t size = len(text)
+    cdef const char* signs = <const char*>PyUnicode_DATA(text)
+    cdef bint narrow = PyUnicode_KIND(text) == 1
+    for word in words:
+        if narrow and PyUnicode_KIND(word) == 1:
+            if _stands_in(signs, size, <const char*>PyUnicode_DATA(word), len(word)):
+                return True
+        elif word in text:
+            return True
+    return False
+
+
+cdef inline bint _stands_in(
+    const char* signs, Py_ssize_t size, const char* word, Py_ssize_t length
+) noexcept:
+    """Whether the word stands there: its first letter is looked for, 32 signs at a time."""
+    cdef const char* last = signs + size - length  # where it may begin
+    cdef const char* place
+    if length == 0:
+        return True
+    while signs <= last:
+        place = <const char*>memchr(signs, word[0], last - signs + 1)
+        if not place:
+            return False
+        if memcmp(place, word, length) == 0:
+            return True
+        signs = place + 1
+    return False
+
+
+cdef class Room:
+    """Bytes that are being written: `used` of `size` from `begin` on."""
+
+    cdef char* begin
+    cdef Py_ssize_t size, used
+
+    def __dealloc__(self):
+        PyMem_Free(self.begin)
+
+    cdef int hold(self, Py_ssize_t more) except -1:
+        """There is room for so many more."""
+        cdef Py_ssize_t size = self.used + more
+        if size <= self.size:
+            return 0
+        size *= 2
+        cdef char* begin = <char*>PyMem_Realloc(self.begin, size)
+        if not begin:
+            raise MemoryError
+        self.begin, self.size = begin, size
+        return 0
+
+    cdef bytes written(self):
+        return self.begin[: self.used] if self.used else b""
+
+
 def csv_row(cells):
     """As in_python.csv_row."""
-    cdef list texts = list(cells)
-    cdef Py_ssize_t most = 3 * len(texts), size
+    cdef Room room = Room()
+    _write_row(room, list(cells))
+    return room.written()
+
+
+def csv_rows(rows):
+    """As in_python.csv_rows."""
+    cdef Room room = Room()
+    cdef list sizes = []
+    cdef Py_ssize_t before
+    for cells in rows:
+        before = room.used
+        _write_row(room, list(cells))
+        sizes.append(room.used - before)
+    return room.written(), sizes
+
+
+cdef int _write_row(Room room, list texts) except -1:
+    cdef Py_ssize_t size, most = 3 * len(texts)
     cdef const char* source
+    cdef char* end
     cdef object text  # a StrEnum, too
     for text in texts:
         PyUnicode_AsUTF8AndSize(text, &size)
         most += 2 * size  # each character a quote
-    cdef bytes room = PyBytes_FromStringAndSize(NULL, most)
-    cdef char* begin = PyBytes_AS_STRING(room)
-    cdef char* end = begin
+    room.hold(most)
+    end = room.begin + room.used
     for text in texts:
         source = PyUnicode_AsUTF8AndSize(text, &size)
         end = _written_cell(end, source, size)
         end[0] = COMMA
         end += 1
-    return begin[: end - begin - 1] if texts else b""
+    if texts:
+        room.used = end - room.begin - 1  # no comma behind the last one
+    return 0
 
 
 cdef inline char* _written_cell(char* place, const char* source, Py_ssize_t size) noexcept:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 # The line ends stand in the patterns: they are found ten times faster than beginnings of lines.
 RIS_END = "\nER  -"
@@ -25,6 +26,19 @@ def with_line_feeds(data: bytes) -> bytes:
 def count_lines(text: str) -> int:
     """How many lines end in the text."""
     return text.count("\n")
+
+
+def lines_with(text: str, word: str, after_blank: bool) -> list[int]:
+    """Where the word stands at the beginning of a line, or after one blank (space or tab) there."""
+    return [match.start() for match in _at_line(word, after_blank).finditer(text)]
+
+
+@cache
+def _at_line(word: str, after_blank: bool) -> re.Pattern[str]:
+    # The letters come first: they are searched for ten times faster than beginnings of lines.
+    letters = re.escape(word)
+    blank = rf"|(?<=^[ \t]{letters})" if after_blank else ""
+    return re.compile(rf"{letters}(?:(?<![^\n]{letters}){blank})", re.MULTILINE)
 
 
 def tagged_record(text: str, begin: int) -> tuple[int, str, dict[str, list[str]], int, bool] | None:
@@ -68,6 +82,20 @@ def in_one_line(text: str) -> str:
     if "  " in text:
         text = SPACES.sub(" ", text)
     return text.strip()
+
+
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether any of the words stands in the text, as a word or in another one."""
+    for word in words:  # noqa: SIM110  # a generator would take twice the time
+        if word in text:
+            return True
+    return False
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> tuple[bytes, list[int]]:
+    """The rows one after the other, each as `csv_row` has it, and how many bytes each takes."""
+    written = list(map(csv_row, rows))
+    return b"".join(written), list(map(len, written))
 
 
 def csv_row(cells: Sequence[str]) -> bytes:

@@ -9,15 +9,19 @@ import re
 from collections.abc import Sequence
 
 from scopingreview.formats.values.markup import value_in
+from scopingreview.scan import holds_any
 
 NOTICE = re.compile(r"copyright\b|©|\(c\)", re.IGNORECASE)
-# From these words to the end nothing belongs to the abstract. Part of each is searched first.
+# From these words to the end nothing belongs to the abstract.
 ABSTRACT_FROM = ("[ABSTRACT FROM AUTHOR]", "[ABSTRACT FROM PUBLISHER]")
 DATABASE_RECORD = ("(PsycInfo Database Record (c)", "(PsycINFO Database Record (c)")
 COPYRIGHT_APPLIES = ("(AU)Copyright applies to all Abstracts", "Copyright applies to all Abstracts")
 PROPERTY, PROPERTY_BEGINS = " is the property of ", "Copyright of "
+# Part of each, searched first.
+SIGNS_OF_MARKS = ("[ABSTRACT FROM", "Database Record (c)", "Copyright ")
 # A notice that closes the abstract: after a sentence, short, to the end of the text.
 TAIL_CHARACTERS = 300
+SIGNS_OF_NOTICES = ("©", "opyright", "(c)", "(C)")
 TAIL = re.compile(r"©|\([cC]\)\s*(?=\d{4}|The|by)|Copyright\s+(?:[(©]|\d{4})")
 
 
@@ -35,16 +39,10 @@ def abstract_in(values: Sequence[str]) -> str:
 
 def without_notices(text: str) -> str:
     """The text without the copyright notice or database mark at its end."""
-    if "[ABSTRACT FROM" in text:
-        text = _before(text, ABSTRACT_FROM)
-    if "Database Record (c)" in text:
-        text = _before(text, DATABASE_RECORD)
-    if "Copyright " in text:
+    if holds_any(text, SIGNS_OF_MARKS):
+        text = _before(_before(text, ABSTRACT_FROM), DATABASE_RECORD)
         text = _without_property(_before(text, COPYRIGHT_APPLIES))
-    end = text[-TAIL_CHARACTERS:]
-    if "©" in end or "opyright" in end or "(c)" in end or "(C)" in end:
-        return _without_tail(text)
-    return text
+    return _without_tail(text) if holds_any(text[-TAIL_CHARACTERS:], SIGNS_OF_NOTICES) else text
 
 
 def _before(text: str, marks: Sequence[str]) -> str:

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+from scopingreview.scan import holds_any
+
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/[^\s\"]+")
 # One that nothing was hung on to: one slash, and letters or digits alone at its end.
 BARE_DOI = re.compile(r"10\.\d{4,9}/[\w.()-]*[A-Za-z0-9]{4}", re.ASCII)
@@ -42,8 +44,10 @@ LABELLED_PMID = re.compile(
     r"|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b",
     re.IGNORECASE,
 )
+SIGNS_OF_PMID = ("PMID", "ubmed", "ubMed", "PUBMED")  # one of them is there: searched first
 PMID = re.compile(r"(?:MEDLINE:|PMID:?)?\s*(\d{4,9})(?:\.0)?", re.IGNORECASE)
 ACCESSION = re.compile(r"\beid=(2-s2\.0-\d+)|[?&]AN=([^&\s]+)|\bAccession Number: ([\w.-]+\w)")
+SIGNS_OF_ACCESSION = ("eid=", "AN=", "Accession")
 ISSN = re.compile(r"(?<![\dXx])(?<!\d-)(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx]|-\d)")
 ISBN = re.compile(r"(?<!\d)(97[89](?:[- ]?\d){10})(?!\d)")
 
@@ -93,7 +97,8 @@ def _unescaped(text: str) -> str:
 def _trimmed(doi: str) -> str:
     if "<" in doi and not SICI_PLACE.search(doi):
         doi = doi.split("<")[0]
-    if doi.count("/") > 1 or "www" in doi or doi[-3:-2] == "." or doi[-4:-3] == ".":
+    # Most end in a number: no host and no page does.
+    if doi.count("/") > 1 or "www" in doi or (doi[-2:].isalpha() and "." in doi[-4:-2]):
         bare = LANDING_PAGE.sub("", GLUED_ADDRESS.sub("", doi))
         doi = bare if "/" in bare else doi
     while doi and doi[-1] in NO_END and not _closes_bracket(doi):
@@ -115,14 +120,14 @@ def pmid_alone(text: str) -> str:
 
 def labelled_pmid_in(text: str) -> str:
     """The PMID where the text says that it is one: `PMID: 1`, `1 [PMID]`, `PUBMED 1`."""
-    if "PMID" in text or "ubmed" in text or "ubMed" in text or "PUBMED" in text:
+    if holds_any(text, SIGNS_OF_PMID):
         return _group_found(LABELLED_PMID.search(text))
     return ""
 
 
 def accession_in(text: str) -> str:
     """The number by which Scopus or EBSCOhost know the record, from an address or a note."""
-    if "eid=" in text or "AN=" in text or "Accession" in text:
+    if holds_any(text, SIGNS_OF_ACCESSION):
         return _group_found(ACCESSION.search(text))
     return ""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scopingreview.formats.values.markup import is_plain, tidy
+from scopingreview.formats.values.markup import tidy
 
 # "Family, Given" and nothing else; most values are, and need no more looking.
-MARKS = r"][(){}*+†‡§\d;,|@<&"
+MARKS = r"][(){}*+†‡§\d;,|@<&$\\"
 NAME = rf"(?! |\w[.])[^{MARKS}]+[^{MARKS} .A-Z], [^{MARKS}]*[^{MARKS} ]"
 PLAIN = re.compile(NAME)
 ALL_PLAIN = re.compile(rf"{NAME}(?:\|{NAME})*")
@@ -87,7 +87,9 @@ def family_first(name: str) -> str:
 
 
 def _is_plain_name(text: str, plain: re.Pattern[str]) -> bool:
-    return " and " not in text and is_plain(text) and plain.fullmatch(text) is not None
+    if " and " in text or "  " in text or not text.isprintable():
+        return False
+    return plain.fullmatch(text) is not None
 
 
 def _parted(text: str, *, given_first: bool) -> Iterator[str]:
