@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from scopingreview.identity import Numbering, id_of
 from scopingreview.model import Record
 
@@ -30,13 +33,22 @@ def test_an_id_is_frozen():
 
 
 def test_repeats_inside_a_source_are_numbered_in_order():
-    unique = Numbering().unique
-    assert [unique("p:1"), unique("p:2"), unique("p:1"), unique("p:1")] == [
+    numbering = Numbering()
+    assert numbering.numbered(["p:1", "p:2", "p:1", "p:1"]) == [
         "p:1",
         "p:2",
         "p:1~2",
         "p:1~3",
     ]
+
+
+@given(st.lists(st.lists(st.sampled_from(["p:1", "p:2", "p:3"]))))
+def test_repeats_are_numbered_alike_however_many_come_at_a_time(batches):
+    at_once, one_by_one = Numbering(), Numbering()
+    numbered = [each for batch in batches for each in at_once.numbered(batch)]
+    singly = ([each] for batch in batches for each in batch)
+    assert numbered == [each for one in singly for each in one_by_one.numbered(one)]
+    assert len(set(numbered)) == len(numbered)
 
 
 def test_an_id_holds_nothing_that_a_shell_or_a_table_would_split():

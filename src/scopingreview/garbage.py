@@ -1,4 +1,4 @@
-"""When Python looks for garbage among the objects of a review.
+"""When Python looks for garbage among the objects of a review, and what becomes of memory.
 
 Records and decisions are no garbage, and looking through a review of 100,000 records for some
 every 700 objects takes a tenth of the time of a command, and a fifth of the time to the first
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 OBJECTS_BEFORE_A_LOOK = 200_000
+KEPT_BYTES = 16 << 20
 
 
 def look_seldom() -> None:
@@ -24,6 +25,15 @@ def look_seldom() -> None:
 def look_never() -> None:
     """Python never looks: for a process that makes no cycles and soon ends."""
     gc.disable()
+
+
+def keep_memory() -> None:
+    """What is freed stays with this process: for one that soon asks for as much again.
+
+    glibc gives large pieces back to the system at once, and gets them anew page by page, until one
+    that was larger has come and gone. Elsewhere this does nothing.
+    """
+    bytes(KEPT_BYTES)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from scopingreview.model import Content, Record
 
@@ -53,8 +54,15 @@ class Numbering:
     def __init__(self) -> None:
         self._times: dict[str, int] = {}
 
-    def unique(self, record_id: str) -> str:
-        """The id itself the first time, then with `~2`, `~3` …"""
+    def numbered(self, record_ids: Sequence[str]) -> list[str]:
+        """The next ids in their order: each itself the first time, then with `~2`, `~3` …"""
+        news = dict.fromkeys(record_ids, 1)
+        if len(news) == len(record_ids) and self._times.keys().isdisjoint(news):
+            self._times |= news
+            return list(record_ids)
+        return list(map(self._unique, record_ids))
+
+    def _unique(self, record_id: str) -> str:
         times = self._times.get(record_id, 0) + 1
         self._times[record_id] = times
         return record_id if times == 1 else f"{record_id}{REPEAT_MARK}{times}"

@@ -136,7 +136,7 @@ def test_an_export_that_is_edited_after_it_was_read_makes_the_import_out_of_date
     add(review, ris(2))
     write = store.write_encoded_records
 
-    def write_and_edit(review: Review, lines: Iterable[store.IndexedLines]) -> int:
+    def write_and_edit(review: Review, lines: Iterable[store.IndexedLines]) -> store.WrittenRecords:
         written = write(review, lines)
         export = next(review.path("data/raw").rglob("*.ris"))
         export.write_bytes(export.read_bytes() + b"\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scopingreview.paths import DIGESTS, Review
-from scopingreview.store import Digests, sha256
+from scopingreview.store import Digests, sha256, write_pieces
 
 NAME = "data/screened/retrieval.csv"
 
@@ -73,3 +73,29 @@ def test_a_file_that_is_not_there_has_none(review: Review):
 def test_what_is_kept_can_be_spoiled(review: Review, spoiled: bytes):
     review.path(DIGESTS).write_bytes(spoiled)
     assert Digests(review).of(NAME) == sha256(review.path(NAME))
+
+
+def test_a_digest_that_was_known_while_the_file_was_written_is_not_worked_out(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+):
+    written = write_pieces(review.path(NAME), [b"new"])
+    monkeypatch.setattr("scopingreview.store.digests.sha256", lambda _: "looked at")
+    digests = Digests(review)
+    digests.learn(NAME, "known", written)
+    assert digests.of(NAME) == "known"
+
+
+@pytest.mark.parametrize("another", [b"other", b"longer than it was"])
+def test_a_file_that_somebody_wrote_since_is_looked_at(review: Review, another: bytes):
+    path = review.path(NAME)
+    written = write_pieces(path, [b"mine!"])
+    write_pieces(path, [another])
+    digests = Digests(review)
+    digests.learn(NAME, "of mine", written)
+    assert digests.of(NAME) == sha256(path)
+
+
+def test_nothing_is_learnt_of_a_file_that_was_not_written(review: Review):
+    digests = Digests(review)
+    digests.learn(NAME, "of nothing", None)
+    assert digests.of(NAME) == sha256(review.path(NAME))

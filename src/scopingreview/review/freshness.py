@@ -6,6 +6,7 @@ leaves none.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from scopingreview import __version__, config, store
@@ -115,6 +116,10 @@ class Freshness:
     def stale_stages(self) -> list[str]:
         """The stages that have to run again, in their order."""
         return [stage.name for stage in STAGES if self.why_stale(stage)]
+
+    def learn(self, name: str, digest: str, written: os.stat_result | None) -> None:
+        """As `Digests.learn`."""
+        self._digests.learn(name, digest, written)
 
     def save(self) -> None:
         """Keep the digests for whoever asks next."""

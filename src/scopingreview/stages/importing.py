@@ -20,14 +20,14 @@ from scopingreview.formats.oddities import Kind
 from scopingreview.formats.truncation import truncation_of
 from scopingreview.identity import Numbering
 from scopingreview.model import AcceptedLoss, Export, Protocol, Search
-from scopingreview.paths import Review
+from scopingreview.paths import RECORDS, Review
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.freshness import Freshness
 from scopingreview.review.public_checks import refuse_in_public_copy
 from scopingreview.review.raw_exports import unregistered
 from scopingreview.stages.making import keep_made
 from scopingreview.stages.reading_pool import ChunkRead, Job, read_jobs, readers
-from scopingreview.store import IndexedLines
+from scopingreview.store import IndexedLines, WrittenRecords
 
 # `run` has stopped as well as `import`, and takes no such option.
 GO_ON = "scopingreview import --accept-loss NOTE"
@@ -120,19 +120,20 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
         raise_problems([problem for report in reports for problem in _disagreements(report)])
 
     written = store.write_encoded_records(review, lines())
-    _keep_made(review, searches)
+    _keep_made(review, searches, written)
     return ImportReport(
         searches=tuple(reports),
-        records=written,
+        records=written.records,
         unregistered=tuple(unregistered(review, searches)),
     )
 
 
-def _keep_made(review: Review, searches: Sequence[Search]) -> None:
+def _keep_made(review: Review, searches: Sequence[Search], written: WrittenRecords) -> None:
     """It is on file what was read: the exports as they were added, whatever they may be by now."""
     stage = BY_NAME["import"]
     read = {export.file: export.sha256 for search in searches for export in search.exports}
     freshness = Freshness(review)
+    freshness.learn(RECORDS, written.sha256, written.file)
     keep_made(review, stage, freshness.made_from(stage) | read, freshness)
 
 
@@ -222,9 +223,8 @@ def _read(tallies: Sequence[_Tally], pool: Executor, tell: Tell) -> Iterator[Ind
         origin = store.encode_origin(search.source, search.name, tally.export.file)
         for _ in tally.jobs:
             chunk = next(chunks)
-            ids = [number.unique(record_id) for record_id in chunk.ids]
-            lines = store.encode_lines(ids, origin, tally.read + 1, chunk.contents)
-            yield IndexedLines(ids, search.name, lines)
+            ids = number.numbered(chunk.ids)
+            yield store.encode_lines(ids, search.name, origin, tally.read + 1, chunk.contents)
             tally.add(chunk)
             tell(f"{tally.export.file}: {tally.read:,} records read")
 

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from scopingreview import formats, store
 from scopingreview.cores import process_context, usable_cores
 from scopingreview.formats import Oddity, Span
-from scopingreview.garbage import look_never
+from scopingreview.garbage import keep_memory, look_never
 from scopingreview.identity import id_of
+from scopingreview.model import Content
+from scopingreview.store import EncodedContents
 
 # Below this, starting processes takes longer than reading.
 WORTH_A_POOL_BYTES = 12 << 20
@@ -54,7 +55,7 @@ class ChunkRead:
     """
 
     ids: tuple[str, ...]
-    contents: tuple[bytes, ...]
+    contents: EncodedContents
     begun: int
     lines: int
     layouts: Mapping[str, int]
@@ -65,16 +66,14 @@ class ChunkRead:
 def read_job(job: Job) -> ChunkRead:
     """What the chunk in that span holds. Raises ReviewError where it cannot be read."""
     reading = formats.read_chunk(job.path, job.span, formats.format_named(job.format), job.columns)
+    columns = dict(zip(Content._fields, zip(*reading.contents, strict=True), strict=False))
     return ChunkRead(
         ids=tuple(id_of(content, job.source) for content in reading.contents),
-        contents=tuple(map(store.encode_content, reading.contents)),
+        contents=store.encode_contents(reading.contents),
         begun=reading.begun,
         lines=reading.lines,
         layouts=dict(reading.layouts),
-        present={
-            name: sum(map(bool, map(attrgetter(name), reading.contents)))
-            for name in FIELDS_REPORTED
-        },
+        present={name: sum(map(bool, columns.get(name, ()))) for name in FIELDS_REPORTED},
         oddities=reading.oddities,
     )
 
@@ -87,6 +86,7 @@ def readers(jobs: Sequence[Job]) -> Iterator[Executor]:
     if size < WORTH_A_POOL_BYTES or processes < 2:
         yield _Here()
         return
+    keep_memory()  # who is forked has it from this process
     # Readers make millions of small lists and no cycles: collecting garbage would find nothing.
     with ProcessPoolExecutor(
         processes, mp_context=process_context(), initializer=look_never

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import TypeVar
+from itertools import accumulate, chain, pairwise
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from scopingreview.model import LIST_MARK, Content, Count, Duplicate, PossibleDuplicate, Record
 from scopingreview.paths import COUNTS, DUPLICATES, POSSIBLE_DUPLICATES, RECORDS, Review
-from scopingreview.scan import csv_row
+from scopingreview.scan import csv_row, csv_rows
 from scopingreview.store.files import write_pieces
 from scopingreview.store.record_index import IndexedLines, Indexing
 from scopingreview.store.table import (
@@ -21,19 +24,29 @@ from scopingreview.store.table import (
 Value = TypeVar("Value")
 
 RECORD_COLUMNS = tuple(field.name for field in fields(Record))
+CONTENT_OF = attrgetter(*Content._fields)
+AUTHORS, YEAR, KEYWORDS = map(Content._fields.index, ("authors", "year", "keywords"))
 DUPLICATE_COLUMNS = ("record_id", "duplicate_of", "rule", "evidence", "decided_by")
 POSSIBLE_COLUMNS = ("record_id", "other_id", "score", "evidence")
 COUNT_COLUMNS = ("box", "item", "n")
 
 
+class WrittenRecords(NamedTuple):
+    """What records.csv holds: how many records, its sha256, what the system says of the file."""
+
+    records: int
+    sha256: str
+    file: os.stat_result | None
+
+
 def write_records(review: Review, records: Iterable[Record]) -> int:
     """data/derived/records.csv holds the records, in their order; how many there were."""
-    return write_encoded_records(review, map(_indexed_line, records))
+    return write_encoded_records(review, map(_indexed_line, records)).records
 
 
 def _indexed_line(record: Record) -> IndexedLines:
     line = csv_row(record_row(record)) + b"\n"
-    return IndexedLines([record.record_id], record.search, [line])
+    return IndexedLines([record.record_id], record.search, line, [len(line)])
 
 
 def record_row(record: Record) -> Row:
@@ -44,38 +57,35 @@ def record_row(record: Record) -> Row:
         record.search,
         record.file,
         str(record.ordinal),
-        *_content_cells(record),
+        *_content_cells(Content._make(CONTENT_OF(record))),
     ]
 
 
-def _content_cells(content: Record | Content) -> Row:
+def _content_cells(content: Content) -> Row:
     """What a record holds, as the last cells of its row."""
-    return [
-        content.type,
-        content.title,
-        LIST_MARK.join(content.authors),
-        "" if content.year is None else str(content.year),
-        content.journal,
-        content.volume,
-        content.issue,
-        content.pages,
-        content.doi,
-        content.pmid,
-        content.accession,
-        content.issn,
-        content.abstract,
-        LIST_MARK.join(content.keywords),
-        content.language,
-        content.url,
-    ]
+    cells: list[Any] = list(content)
+    cells[AUTHORS] = LIST_MARK.join(content.authors)
+    cells[YEAR] = "" if content.year is None else str(content.year)
+    cells[KEYWORDS] = LIST_MARK.join(content.keywords)
+    return cells
 
 
-def encode_content(content: Content) -> bytes:
-    """What a record holds, as the end of its line in records.csv: from `type` on.
+class EncodedContents(NamedTuple):
+    """What records hold, one after the other: of each the end of its line, from `type` on.
+
+    `sizes` are the bytes of each.
+    """
+
+    text: bytes
+    sizes: Sequence[int]
+
+
+def encode_contents(contents: Iterable[Content]) -> EncodedContents:
+    """What the records hold as records.csv has it.
 
     For processes that read exports beside the one that writes.
     """
-    return csv_row(_content_cells(content))
+    return EncodedContents(*csv_rows(map(_content_cells, contents)))
 
 
 def encode_origin(source: str, search: str, file: str) -> bytes:
@@ -84,30 +94,35 @@ def encode_origin(source: str, search: str, file: str) -> bytes:
 
 
 def encode_lines(
-    record_ids: Sequence[str], origin: bytes, first: int, contents: Sequence[bytes]
-) -> list[bytes]:
-    """The lines of records that stand one after the other: their places and what they hold.
+    record_ids: Sequence[str], search: str, origin: bytes, first: int, contents: EncodedContents
+) -> IndexedLines:
+    """The lines of records of a search that stand one after the other in a file.
 
     `first` is the ordinal of the first.
     """
-    return [
-        b"%b,%b,%d,%b\n" % (csv_row([record_id]), origin, ordinal, content)
-        for ordinal, (record_id, content) in enumerate(
-            zip(record_ids, contents, strict=True), first
-        )
+    begins = [
+        b"%b,%b,%d," % (csv_row([record_id]), origin, ordinal)
+        for ordinal, record_id in enumerate(record_ids, first)
     ]
+    text = memoryview(contents.text)
+    bounds = pairwise(accumulate(contents.sizes, initial=0))
+    parts = (
+        (each, text[begin:end], b"\n") for each, (begin, end) in zip(begins, bounds, strict=True)
+    )
+    sizes = [len(begin) + size + 1 for begin, size in zip(begins, contents.sizes, strict=True)]
+    return IndexedLines(record_ids, search, b"".join(chain.from_iterable(parts)), sizes)
 
 
-def write_encoded_records(review: Review, lines: Iterable[IndexedLines]) -> int:
-    """records.csv holds the lines that `encode_lines` gave, in their order; how many there were.
+def write_encoded_records(review: Review, lines: Iterable[IndexedLines]) -> WrittenRecords:
+    """records.csv holds the lines that `encode_lines` gave, in their order.
 
     Its index is written, too.
     """
     header = csv_row(RECORD_COLUMNS) + b"\n"
     indexing = Indexing(begin=len(header))
-    write_pieces(review.path(RECORDS), indexing.pieces(header, lines))
+    file = write_pieces(review.path(RECORDS), indexing.pieces(header, lines))
     indexing.write(review)
-    return len(indexing.ids)
+    return WrittenRecords(len(indexing.ids), indexing.digest, file)
 
 
 def read_records(review: Review) -> Iterator[Record]:

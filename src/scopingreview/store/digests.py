@@ -8,6 +8,7 @@ data/derived/digests.json, as git keeps its index; without it everything is work
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,17 @@ class Digests:
             self._kept[name] = (looks, sha256(path))
             self._has_learned = True
         return self._kept[name][1]
+
+    def learn(self, name: str, digest: str, written: os.stat_result | None) -> None:
+        """The file has that digest, if it is still the one that was written (`write_pieces`)."""
+        path = self._review.path(name)
+        if written is None or not path.is_file():
+            return
+        looks = _looks_of(path)
+        size, written_at, _, place = looks
+        if (size, written_at, place) == (written.st_size, written.st_mtime_ns, written.st_ino):
+            self._kept[name] = (looks, digest)
+            self._has_learned = True
 
     def save(self) -> None:
         """Keep what was worked out; a disk that refuses only costs the time to do it again."""

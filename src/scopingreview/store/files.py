@@ -79,20 +79,21 @@ def copy_whole(file: Path, target: Path) -> None:
         write_pieces(target, iter(lambda: original.read(BUFFER), b""))
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> os.stat_result | None:
     """The file holds the pieces, one after the other; a reader sees the old file or the new.
 
     Its folder is made. A link stays a link, and nobody may read the file who could not read the
     old one. When the pieces end in an error, or the disk refuses one, the old file stands. A
-    pipe or a device takes the pieces as they come.
+    pipe or a device takes the pieces as they come. Gives what the system says of the file as it
+    was written; None where there is none.
     """
     if running := rehearsal():
         running.unwritten.append(Unwritten(path, size=sum(map(len, pieces))))
-        return
+        return None
     if _is_device(path):
         with refusal_told(path), path.open("wb") as device:
             device.writelines(pieces)
-        return
+        return None
     target = Path(os.path.realpath(path))
     make_folder(target.parent)
     temporary = _temporary(target)
@@ -107,6 +108,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         with refusal_told(path, UNCHANGED):
             file.flush()
             os.fsync(file.fileno())
+            written = os.fstat(file.fileno())
             file.close()
             _put_in_place(temporary, target)
     finally:
@@ -118,6 +120,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         sync_folder(target.parent)
     with suppress(OSError):
         _sweep(target)
+    return written
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:

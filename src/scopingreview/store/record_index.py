@@ -31,11 +31,15 @@ BETWEEN = ";"  # no record id holds one; where one does there is no index
 
 
 class IndexedLines(NamedTuple):
-    """The lines of records.csv of some records of a search, and what the index says of them."""
+    """The lines of records.csv of some records of a search, and what the index says of them.
+
+    `sizes` are the bytes of each line.
+    """
 
     record_ids: Sequence[str]
     search: str
-    lines: Sequence[bytes]
+    lines: bytes
+    sizes: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,12 @@ class Indexing:
         """The bytes of the file; when they are through, the index is known."""
         hashed = sha256(header)
         yield header
-        for record_ids, search, lines in batches:
+        for record_ids, search, lines, sizes in batches:
             self.ids += record_ids
-            self.sizes += map(len, lines)
-            self.searches += repeat(search, len(lines))
-            piece = b"".join(lines)
-            hashed.update(piece)
-            yield piece
+            self.sizes += sizes
+            self.searches += repeat(search, len(sizes))
+            hashed.update(lines)
+            yield lines
         self.digest = hashed.hexdigest()
 
     def write(self, review: Review) -> None:
