@@ -22,7 +22,10 @@ UNSAFE = re.compile(r"[^\w.:/+()-]+")
 
 def id_of(record: Record | Content, source: str) -> str:
     """The id by which the record is known, before repeats inside its source are numbered."""
-    if accession := UNSAFE.sub("-", record.accession or record.pmid).strip("-"):
+    accession = record.accession or record.pmid
+    if UNSAFE.search(accession):
+        accession = UNSAFE.sub("-", accession)
+    if accession := accession.strip("-"):
         return f"{source}:{accession}"
     return f"{source}:{_digest(record.doi or _description(record))}"
 

@@ -7,7 +7,7 @@ record by record, since a library mixes them in one file.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,14 +57,14 @@ STANDARD = Layout(
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One database's RIS: the tag that gives it away, how a value of it begins, and its layout.
+    """One database's RIS: the tag that gives it away, whether a value of it does, and its layout.
 
     An address only says where the record is to be found: beside it stands a tag that is `also`
     there in what the database itself wrote.
     """
 
     tag: str
-    begins: re.Pattern[str]
+    begins: Callable[[str], object]
     layout: Layout
     also: frozenset[str] = frozenset()
 
@@ -74,9 +74,9 @@ class Dialect:
 
 
 def _dialect(name: str, tag: str, begins: str, also: str = "", **own: Tags) -> Dialect:
-    pattern = re.compile(begins, re.IGNORECASE)
+    match = re.compile(begins, re.IGNORECASE).match
     layout = changed(STANDARD, f"RIS from {name}", own)
-    return Dialect(tag, pattern, layout, frozenset(also.split()))
+    return Dialect(tag, match, layout, frozenset(also.split()))
 
 
 OVID = r"https?://ovidsp\S*"
@@ -131,7 +131,7 @@ class Shape:
         """The layout of the database that wrote this record, the standard's when none is known."""
         for dialect in self.dialects:
             for value in fields[dialect.tag]:
-                if dialect.begins.match(value):
+                if dialect.begins(value):
                     return dialect.layout
         return STANDARD
 

@@ -24,6 +24,7 @@ cdef enum:
     LINE_END = 10
     RETURN = 13
     SPACE = 32
+    LEAST_ROOM = 512
     QUOTE = 34
     COMMA = 44
     DASH = 45
@@ -291,7 +292,7 @@ cdef class Room:
         cdef Py_ssize_t size = self.used + more
         if size <= self.size:
             return 0
-        size *= 2
+        size = max(2 * size, LEAST_ROOM)
         cdef char* begin = <char*>PyMem_Realloc(self.begin, size)
         if not begin:
             raise MemoryError

@@ -28,5 +28,7 @@ FULL = {name.casefold(): name for name in NAMES.values()}
 
 def language_named(text: str) -> str:
     """`English` for `eng`, `en`, `ENG` or `english`; what is no known code stays as it is."""
+    if not text:
+        return ""
     lower = text.rstrip(";").casefold()
     return NAMES.get(lower) or FULL.get(lower) or text

@@ -8,15 +8,23 @@ Names are read here to be kept and shown; `normalise.surname` reads them again t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scopingreview.formats.values.markup import tidy
 
 # "Family, Given" and nothing else; most values are, and need no more looking.
-MARKS = r"][(){}*+†‡§\d;,|@<&$\\"
-NAME = rf"(?! |\w[.])[^{MARKS}]+[^{MARKS} .A-Z], [^{MARKS}]*[^{MARKS} ]"
-PLAIN = re.compile(NAME)
-ALL_PLAIN = re.compile(rf"{NAME}(?:\|{NAME})*")
+MARKS = r"][(){}*+†‡§;,|@<&$\\"
+
+
+def _plain_name(digit: str) -> str:
+    none = MARKS + digit
+    return rf"(?! |\w[.])[^{none}]+[^{none} .A-Z], [^{none}]+(?<! )"
+
+
+# By whether the text is ASCII: to ask for ten digits alone takes two thirds of the time.
+NAMES = {True: _plain_name("0-9"), False: _plain_name(r"\d")}
+PLAIN = {is_ascii: re.compile(name) for is_ascii, name in NAMES.items()}
+ALL_PLAIN = {is_ascii: re.compile(rf"{name}(?:\|{name})*+") for is_ascii, name in NAMES.items()}
 TITLES = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Univ)\b\.?(?:[ -]Ing\.|-Doz\.)?\s*)+(?=[^\s,])")
 # Where a name ends and the next begins without a separator: `AlievNigar`, but not `McDonald`.
 JOINT = re.compile(
@@ -86,10 +94,10 @@ def family_first(name: str) -> str:
     return _ordered(name.strip(), given_first=True)
 
 
-def _is_plain_name(text: str, plain: re.Pattern[str]) -> bool:
+def _is_plain_name(text: str, plain: Mapping[bool, re.Pattern[str]]) -> bool:
     if " and " in text or "  " in text or not text.isprintable():
         return False
-    return plain.fullmatch(text) is not None
+    return plain[text.isascii()].fullmatch(text) is not None
 
 
 def _parted(text: str, *, given_first: bool) -> Iterator[str]:
