@@ -56,8 +56,7 @@ def decode(data: bytes, encoding: str, oddities: Oddities) -> str:
     if data.isascii():
         return data.decode("ascii")
     if LEAD in data:
-        _report_marks(data, oddities)
-        data = data.replace(BYTE_ORDER_MARK, b"")
+        data = _without_marks(data, oddities)
     try:
         text = data.decode(UTF_8)
     except UnicodeDecodeError:
@@ -92,11 +91,12 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return wrong.decode(WINDOWS, "replace"), error.end
 
 
-def _report_marks(data: bytes, oddities: Oddities) -> None:
-    """Note byte-order marks in mid-file and lost characters."""
-    marks = [place for place in _places(data, BYTE_ORDER_MARK) if place]
-    _note_lines(data, marks, Kind.MARK_IN_MID_FILE, oddities)
+def _without_marks(data: bytes, oddities: Oddities) -> bytes:
+    """The bytes without byte-order marks; those in mid-file are noted, and lost characters."""
+    marks = list(_places(data, BYTE_ORDER_MARK))
+    _note_lines(data, filter(None, marks), Kind.MARK_IN_MID_FILE, oddities)
     _note_lines(data, _places(data, REPLACED), Kind.REPLACED_CHARACTER, oddities)
+    return data.replace(BYTE_ORDER_MARK, b"") if marks else data
 
 
 def _garbled(text: str) -> list[int]:
