@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutants import Mutation, read_table
-from support.cost_table import MEMORY_MB, Row, growth
+from support.cost_table import COMPILED_IMPORT, FROM_RECORDS, MEMORY_MB, Row, growth
 from support.harness import Cost
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +62,21 @@ def test_what_takes_more_memory_at_a_million_records_than_it_may_is_a_miss():
     ]
     assert not [*row(1_000_000, MEMORY_MB).misses(), *row(100_000, MEMORY_MB + 1).misses()]
     assert row(1_000_000, 1).cells()[-1] == "1,500"
+
+
+def test_a_compiled_import_is_held_to_its_peer_where_starting_counts_for_little():
+    peer = Cost(10.0, 9.0, 500)
+
+    def misses(work: str, size: int, seconds: float, cpu: float) -> list[str]:
+        return [*Row(work, size, Cost(seconds, cpu, 90), peer, "rispy.load").misses()]
+
+    assert misses(COMPILED_IMPORT, FROM_RECORDS, 6.1, 9.1) == [
+        f"longer than its bound: {COMPILED_IMPORT}, 100,000",
+        f"more of the processors than its bound: {COMPILED_IMPORT}, 100,000",
+    ]
+    assert not misses(COMPILED_IMPORT, FROM_RECORDS, 6.0, 9.0)
+    assert not misses(COMPILED_IMPORT, 1_000, 60, 90)
+    assert not misses("import of RIS", FROM_RECORDS, 60, 90)
 
 
 def test_the_growth_of_a_work_stands_in_one_line():
