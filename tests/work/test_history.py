@@ -35,7 +35,7 @@ def told(history: History) -> Sequence[object]:
     """All that may be asked of a history."""
     reasons = {reason: times for reason, times in history.reasons.items() if times}
     return (
-        *(history.latest, history.count, reasons, history.own_labels, history.steps_taken),
+        *(history.latest, history.count, reasons, history.own_labels, history.rows),
         list(history.decisions()),
         *((history.standing(key), history.step_before(key)) for key in CANONICAL),
         *((history.note(key), history.labels(key)) for key in CANONICAL),

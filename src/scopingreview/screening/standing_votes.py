@@ -6,16 +6,17 @@ two together.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress, count, repeat
 from typing import TypeVar, overload
 
-from scopingreview.decision_rows import DecisionRows, IsWord, Word
+from scopingreview.decision_rows import NOWHERE, DecisionRows, IsWord, Word
 from scopingreview.model import Decision
 
 Default = TypeVar("Default")
+Value = TypeVar("Value")
 Votes = Mapping[str, Decision]
 """One standing decision a reviewer, by reviewer."""
 
@@ -25,12 +26,14 @@ class StandingVotes(Mapping[str, Votes]):
 
     def __init__(self, decisions: DecisionRows, canonical: Mapping[str, str]) -> None:
         """The decisions come in order of time, `canonical` as for `standing_decisions`."""
-        uniques = list(map(canonical.get, decisions.record_ids))
-        place = {key: at for at, key in enumerate(dict.fromkeys(filter(None, uniques)))}
-        group_of = [-1 if key is None else place[key] for key in uniques]
-        self._last = decisions.standing_rows(group_of, len(place), _alike(decisions.words))
-        ids = list(place)
-        self._place = {ids[group]: group for group in self._last.groups}
+        uniques = map(canonical.get, decisions.record_ids, repeat(NOWHERE))
+        places = defaultdict[str, int](count().__next__, {NOWHERE: -1})
+        group_of = list(map(places.__getitem__, uniques))
+        del places[NOWHERE]
+        ids = list(places)
+        last = self._last = decisions.standing_rows(group_of, len(ids), _alike(decisions.words))
+        self._ids = list(map(ids.__getitem__, last.groups))
+        self._place = dict(zip(self._ids, last.groups, strict=True))
 
     def __getitem__(self, unique_id: str) -> Votes:
         group = self._place[unique_id]
@@ -50,22 +53,25 @@ class StandingVotes(Mapping[str, Votes]):
         return self[unique_id] if unique_id in self._place else default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._place)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._place)
+        return len(self._ids)
 
     def __contains__(self, unique_id: object) -> bool:
         return unique_id in self._place
 
-    @cached_property
-    def cases(self) -> Mapping[str, int]:
+    def cases_on(self, unique_ids: Iterable[str]) -> list[int]:
         """What is the same for all records on which the same people said the same, above 0.
 
-        0, or nothing at all, is the case of a record on which nothing stands.
+        0 is the case of a record on which nothing stands.
         """
-        cases = self._last.cases
-        return {unique_id: cases[group] for unique_id, group in self._place.items()}
+        cases = [*self._last.cases, 0]  # the last is that of whoever has no place
+        return list(map(cases.__getitem__, map(self._place.get, unique_ids, repeat(-1))))
+
+    def decided_on(self) -> Iterator[str]:
+        """The records on which any decision stands."""
+        return compress(self._ids, map(self._last.cases.__getitem__, self._last.groups))
 
     @cached_property
     def people(self) -> list[str]:
@@ -95,20 +101,36 @@ def _alike(words: Sequence[Word]) -> list[int]:
     return [spoken.setdefault((w.verdict, w.reason), len(spoken)) for w in words]
 
 
-def cases_of(votes: Mapping[str, Votes]) -> Mapping[str, Hashable]:
-    """By unique record, what is the same for all on which the same people said the same."""
+def cases_of(votes: Mapping[str, Votes], unique_ids: Iterable[str]) -> Sequence[Hashable]:
+    """Of each of the records, what is the same for all on which the same people said the same."""
     if isinstance(votes, StandingVotes):
-        return votes.cases
-    return {
-        unique_id: tuple((name, vote.verdict, vote.reason) for name, vote in said.items())
-        for unique_id, said in votes.items()
-    }
+        return votes.cases_on(unique_ids)
+    nobody: Votes = {}
+    return [
+        tuple((name, vote.verdict, vote.reason) for name, vote in votes.get(key, nobody).items())
+        for key in unique_ids
+    ]
+
+
+def by_case(
+    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str, int], Value]
+) -> Iterable[Value]:
+    """What `work_out` makes of each record and the number of decisions that it needs.
+
+    It is asked of one of all those that need as many and of which the same people said the same.
+    """
+    numbers = defaultdict[tuple[int, Hashable], int](count().__next__)
+    cases = zip(needed.values(), cases_of(votes, needed), strict=True)
+    case_of = list(map(numbers.__getitem__, cases))
+    one_of_each = dict(zip(case_of, needed, strict=True))
+    worked_out = {case: work_out(key, needed[key]) for case, key in one_of_each.items()}
+    return map(worked_out.__getitem__, case_of)
 
 
 def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:
     """The unique records on which any decision stands."""
     if isinstance(votes, StandingVotes):
-        return (unique_id for unique_id, case in votes.cases.items() if case)
+        return votes.decided_on()
     return (unique_id for unique_id, said in votes.items() if said)
 
 

@@ -55,7 +55,8 @@ def screening_session(
             state = name_known_relevant(review, state, phase, seeds, by=reviewer, now=now)
         desk = screening_desk(state, phase)
         queue = _in_order(state, phase, reviewer, state.owed(phase, reviewer))
-        queue = list(dict.fromkeys((*wait_for_audit(state, phase, queue), *queue)))
+        if audited := dict.fromkeys(wait_for_audit(state, phase, queue)):
+            queue = [*audited, *(key for key in queue if key not in audited)]
         relevance = _relevance(review, state, phase, reviewer, queue, tell) if is_ranked else None
         try:
             yield Session(
