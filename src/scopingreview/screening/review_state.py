@@ -242,7 +242,8 @@ class ReviewState:
         titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
         if self.by_titles_alone(Phase.TITLE_ABSTRACT):
             titles = until_abstracts_are_read(titles)
-        titles |= Outcomes(dict.fromkeys(self.eligibility.unscreened, passed))
+        if unscreened := self.eligibility.unscreened:
+            titles |= Outcomes(dict.fromkeys(unscreened, passed))
         return {
             Phase.TITLE_ABSTRACT: titles,
             Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, titles.standing(Standing.INCLUDED)),

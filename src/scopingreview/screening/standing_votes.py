@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain, compress, count, repeat
 from typing import TypeVar, overload
 
+from scopingreview.cases import once_a_case
 from scopingreview.decision_rows import NOWHERE, DecisionRows, IsWord, Word
 from scopingreview.model import Decision
 
@@ -113,18 +114,14 @@ def cases_of(votes: Mapping[str, Votes], unique_ids: Iterable[str]) -> Sequence[
 
 
 def by_case(
-    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str, int], Value]
-) -> Iterable[Value]:
-    """What `work_out` makes of each record and the number of decisions that it needs.
+    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str], Value]
+) -> Iterator[Value]:
+    """What `work_out` makes of each record, `needed` being how many decisions it needs.
 
     It is asked of one of all those that need as many and of which the same people said the same.
     """
-    numbers = defaultdict[tuple[int, Hashable], int](count().__next__)
     cases = zip(needed.values(), cases_of(votes, needed), strict=True)
-    case_of = list(map(numbers.__getitem__, cases))
-    one_of_each = dict(zip(case_of, needed, strict=True))
-    worked_out = {case: work_out(key, needed[key]) for case, key in one_of_each.items()}
-    return map(worked_out.__getitem__, case_of)
+    return once_a_case(needed, cases, work_out)
 
 
 def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:
