@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from unittest.mock import patch
 
 from hypothesis import given, settings
 
 from scopingreview.flow.members import Members, box_members
 from scopingreview.flow.review_data import ReviewData
+from scopingreview.flow.units import Unit, find_units
 from scopingreview.model import Box, Phase, Standing, Unscreened
 from scopingreview.review.progress import to_retrieve
 from scopingreview.screening.eligibility import LIMITS
@@ -77,3 +80,22 @@ def test_every_unique_record_is_screened_passes_unscreened_or_is_removed(review:
     eligibility = review.state.eligibility
     ways = [*eligibility.to_screen, *eligibility.unscreened, *eligibility.removed]
     assert sorted(ways) == sorted(review.state.unique_ids)
+
+
+def told(unit: Unit) -> dict[str, object]:
+    """What a unit says of any record of its case."""
+    said = asdict(unit)
+    for phase in ("title_abstract", "full_text"):
+        del said[phase]["record_id"]
+    return said
+
+
+@any_review
+@given(reviews)
+def test_the_unit_that_a_record_shares_is_the_one_that_it_would_have_alone(review: ReviewData):
+    shared = find_units(review)
+    find_units.cache_clear()
+    with patch("scopingreview.flow.units.once_a_case", lambda keys, _, make: map(make, keys)):
+        alone = find_units(review)
+    find_units.cache_clear()
+    assert [(key, told(unit)) for key, unit in shared] == [(key, told(one)) for key, one in alone]

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
 
-from scopingreview.cases import once_a_case
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import (
@@ -31,6 +30,7 @@ from scopingreview.model import (
     StoppingRule,
     Unscreened,
 )
+from scopingreview.screening.cases import once_a_case
 from scopingreview.screening.eligibility import Lane
 from scopingreview.screening.review_state import ReviewState
 

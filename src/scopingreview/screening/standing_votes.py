@@ -6,15 +6,16 @@ two together.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, count, repeat
+from itertools import chain, compress, repeat
+from operator import ne
 from typing import TypeVar, overload
 
-from scopingreview.cases import once_a_case
 from scopingreview.decision_rows import NOWHERE, DecisionRows, IsWord, Word
 from scopingreview.model import Decision
+from scopingreview.screening.cases import once_a_case
 
 Default = TypeVar("Default")
 Value = TypeVar("Value")
@@ -27,14 +28,11 @@ class StandingVotes(Mapping[str, Votes]):
 
     def __init__(self, decisions: DecisionRows, canonical: Mapping[str, str]) -> None:
         """The decisions come in order of time, `canonical` as for `standing_decisions`."""
-        uniques = map(canonical.get, decisions.record_ids, repeat(NOWHERE))
-        places = defaultdict[str, int](count().__next__, {NOWHERE: -1})
-        group_of = list(map(places.__getitem__, uniques))
-        del places[NOWHERE]
-        ids = list(places)
+        ids, group_of, place = _grouped(decisions.record_ids, canonical)
         last = self._last = decisions.standing_rows(group_of, len(ids), _alike(decisions.words))
         self._ids = list(map(ids.__getitem__, last.groups))
-        self._place = dict(zip(self._ids, last.groups, strict=True))
+        is_asked_of_all = len(self._ids) == len(place)
+        self._place = place if is_asked_of_all else dict(zip(self._ids, last.groups, strict=True))
 
     def __getitem__(self, unique_id: str) -> Votes:
         group = self._place[unique_id]
@@ -93,6 +91,32 @@ class StandingVotes(Mapping[str, Votes]):
         return self._last.rows[row]
 
 
+def _grouped(
+    record_ids: Sequence[str], canonical: Mapping[str, str]
+) -> tuple[list[str], list[int], dict[str, int]]:
+    """The unique records by the numbers of their groups, the group of each record, and back.
+
+    A group's number is the place of its unique record among the ids, where that is there; the
+    places of other records are no group's. A record of no review is in group -1.
+    """
+    ids, group_of = list(record_ids), list(range(len(record_ids)))
+    group = dict(zip(ids, group_of, strict=True))
+    uniques = list(map(canonical.get, ids, repeat(NOWHERE)))
+    others = list(compress(group_of, map(ne, ids, uniques)))
+    for at in others:
+        del group[ids[at]]
+    for at in others:
+        unique_id = uniques[at]
+        if unique_id == NOWHERE:
+            group_of[at] = -1
+            continue
+        if unique_id not in group:
+            group[unique_id] = len(ids)
+            ids.append(unique_id)
+        group_of[at] = group[unique_id]
+    return ids, group_of, group
+
+
 def _alike(words: Sequence[Word]) -> list[int]:
     """A number for each word, the same for the same verdict and reason.
 
@@ -120,7 +144,9 @@ def by_case(
 
     It is asked of one of all those that need as many and of which the same people said the same.
     """
-    cases = zip(needed.values(), cases_of(votes, needed), strict=True)
+    cases = cases_of(votes, needed)
+    if len(set(needed.values())) > 1:
+        cases = list(zip(needed.values(), cases, strict=True))
     return once_a_case(needed, cases, work_out)
 
 

@@ -16,7 +16,7 @@ def once_a_case(
 ) -> Iterator[Value]:
     """What `work_out` makes of each key, in their order; it is asked of one key of each case.
 
-    `cases` has an entry for each key, and `keys` can be gone through more than once.
+    `cases` has an entry for each key.
     """
     numbers = defaultdict[Hashable, int](count().__next__)
     case_of = list(map(numbers.__getitem__, cases))
