@@ -161,8 +161,8 @@ def outcomes(
     """
     nobody: Votes = {}
 
-    def without_consensus(unique_id: str) -> Outcome:
-        said, number = votes.get(unique_id, nobody), needed[unique_id]
+    def without_consensus(unique_id: str, number: int) -> Outcome:
+        said = votes.get(unique_id, nobody)
         return _outcome(unique_id, said, nobody, rules=rules, needed=number)
 
     alike = dict(zip(needed, by_case(needed, votes, without_consensus), strict=True))

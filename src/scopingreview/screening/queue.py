@@ -26,12 +26,12 @@ def waiting(
     """
     nobody: Votes = {}
 
-    def waits_for(unique_id: str) -> Sequence[str]:
-        return team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), needed[unique_id])
+    def waits_for(unique_id: str, number: int) -> Sequence[str]:
+        return team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), number)
 
     found = zip(needed, by_case(needed, votes, waits_for), strict=True)
     if team.weights:  # who is dealt a record differs from one to the next
-        return {key: waits_for(key) for key, names in found if names}
+        return {key: waits_for(key, needed[key]) for key, names in found if names}
     return {key: names for key, names in found if names}
 
 

@@ -138,16 +138,17 @@ def cases_of(votes: Mapping[str, Votes], unique_ids: Iterable[str]) -> Sequence[
 
 
 def by_case(
-    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str], Value]
+    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str, int], Value]
 ) -> Iterator[Value]:
-    """What `work_out` makes of each record, `needed` being how many decisions it needs.
+    """What `work_out` makes of each record and the number of decisions that it needs.
 
     It is asked of one of all those that need as many and of which the same people said the same.
     """
-    cases = cases_of(votes, needed)
-    if len(set(needed.values())) > 1:
-        cases = list(zip(needed.values(), cases, strict=True))
-    return once_a_case(needed, cases, work_out)
+    cases, numbers = cases_of(votes, needed), needed.values()
+    if len(set(numbers)) > 1:
+        cases = list(zip(numbers, cases, strict=True))
+    pairs = zip(needed, numbers, strict=True)
+    return once_a_case(pairs, cases, lambda pair: work_out(*pair))
 
 
 def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:
