@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from scopingreview.flow.members import Members, box_members
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import Unit, find_units
-from scopingreview.model import Box, Phase, Standing, Unscreened
+from scopingreview.model import Box, Event, EventKind, FlowRules, Phase, Standing, Unscreened
 from scopingreview.review.progress import to_retrieve
 from scopingreview.screening.eligibility import LIMITS
 from scopingreview.screening.review_state import ReviewState
-from tests.flow.stories import reviews
+from tests.flow.stories import NOON, STOPPED, Story, reviews, tell
 
 TITLE_ABSTRACT, FULL_TEXT = Phase
 REMOVED = (Box.INELIGIBLE, Box.REMOVED_OTHER, Box.OTHER_REMOVED)
@@ -80,6 +80,19 @@ def test_every_unique_record_is_screened_passes_unscreened_or_is_removed(review:
     eligibility = review.state.eligibility
     ways = [*eligibility.to_screen, *eligibility.unscreened, *eligibility.removed]
     assert sorted(ways) == sorted(review.state.unique_ids)
+
+
+def test_the_stopping_rule_settles_nothing_that_was_sent_back_to_be_decided_on_anew():
+    """Beside a record that nobody has ever touched, though nothing stands on either."""
+    review = tell(
+        Story("pubmed:1"),
+        Story("pubmed:2"),
+        flow=FlowRules(unscreened=Unscreened.NOT_SCREENED),
+        stopping=STOPPED,
+    )
+    sent_back = Event(NOON, TITLE_ABSTRACT, EventKind.SENT_BACK, "ef", ("pubmed:1",))
+    units = dict(find_units(replace(review, state=replace(review.state, events=(sent_back,)))))
+    assert [units[key].unread for key in ("pubmed:1", "pubmed:2")] == [False, True]
 
 
 def told(unit: Unit) -> dict[str, object]:

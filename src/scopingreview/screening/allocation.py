@@ -75,7 +75,7 @@ def team_of(protocol: Protocol, phase: Phase, away: Collection[str] = ()) -> Tea
     )
 
 
-class AsManyEach(Mapping[str, int]):
+class _AsManyEach(Mapping[str, int]):
     """How many decisions each record needs where all need as many, in the order given."""
 
     def __init__(self, unique_ids: Iterable[str], number: int) -> None:
@@ -105,7 +105,7 @@ class AsManyEach(Mapping[str, int]):
 class _SameNumber(ValuesView[int]):
     """The numbers of a million records, of which none is looked up."""
 
-    def __init__(self, needed: AsManyEach) -> None:
+    def __init__(self, needed: _AsManyEach) -> None:
         super().__init__(needed)
         self._needed = needed
 
@@ -124,7 +124,7 @@ def decisions_needed(
     many = rules.reviewers_needed
     overlap = (rules.allocation or Allocation()).overlap
     if overlap >= 1 or many == 1:
-        return AsManyEach(unique_ids, many)
+        return _AsManyEach(unique_ids, many)
     return {
         unique_id: many
         if unique_id in shared or random_number(seed, rules.phase, "overlap", unique_id) < overlap
