@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from scopingreview.flow.members import Members, box_members
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.units import Unit, find_units
-from scopingreview.model import Box, Event, EventKind, FlowRules, Phase, Standing, Unscreened
+from scopingreview.model import (
+    Adjustment,
+    AdjustmentKind,
+    Box,
+    Event,
+    EventKind,
+    FlowRules,
+    Phase,
+    Standing,
+    Unscreened,
+)
 from scopingreview.review.progress import to_retrieve
 from scopingreview.screening.eligibility import LIMITS
 from scopingreview.screening.review_state import ReviewState
@@ -93,6 +103,14 @@ def test_the_stopping_rule_settles_nothing_that_was_sent_back_to_be_decided_on_a
     sent_back = Event(NOON, TITLE_ABSTRACT, EventKind.SENT_BACK, "ef", ("pubmed:1",))
     units = dict(find_units(replace(review, state=replace(review.state, events=(sent_back,)))))
     assert [units[key].unread for key in ("pubmed:1", "pubmed:2")] == [False, True]
+
+
+def test_a_new_report_of_an_earlier_study_shares_its_unit_with_no_report_of_a_new_one():
+    stories = [Story(key, "included", "included", "retrieved") for key in ("pubmed:1", "pubmed:2")]
+    kind = AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY
+    declared = Adjustment(kind, why="It follows up.", records=("pubmed:1",))
+    units = dict(find_units(tell(*stories, adjustments=[declared])))
+    assert [units[story.record_id].of_previous_study for story in stories] == [True, False]
 
 
 def told(unit: Unit) -> dict[str, object]:
