@@ -31,7 +31,7 @@ from scopingreview.screening.allocation import Team
 from scopingreview.screening.criteria import made_under_other_criteria
 from scopingreview.screening.outcomes import outcomes, standing_decisions
 from scopingreview.screening.queue import waiting
-from scopingreview.screening.standing_votes import cases_of, decided_on
+from scopingreview.screening.standing_votes import StandingVotes, cases_of, decided_on
 from scopingreview.screening.team import decisions_of_others
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -94,6 +94,25 @@ def test_the_last_word_stands_in_a_table_as_in_a_list(decisions: list[Decision])
         assert list(table[unique_id].items()) == list(votes.items())
 
 
+@given(
+    DECISIONS,
+    st.dictionaries(st.sampled_from(IDS), st.sampled_from((*IDS, "d:1"))),
+    st.sampled_from(((), ("ab",), ("ab", "cd"))),
+)
+def test_the_last_word_stands_whatever_stands_for_what_and_whoever_is_left_out(
+    decisions: list[Decision], canonical: dict[str, str], left_out: Sequence[str]
+):
+    """Also where a unique record is another's duplicate, which `check` finds."""
+    table = decisions_of_others(DecisionTable.of(PHASE, decisions), frozenset(left_out))
+    listed = standing_decisions(list(table), canonical)
+    votes = standing_decisions(table, canonical)
+    assert isinstance(votes, StandingVotes)
+    assert list(votes) == list(listed)
+    assert {key: dict(said) for key, said in votes.items()} == listed
+    assert [key in votes for key in (*IDS, "d:1")] == [key in listed for key in (*IDS, "d:1")]
+    assert set(decided_on(votes)) == set(decided_on(listed))
+
+
 MANY = [f"r{number:02}" for number in range(14)]  # so many that no number holds all they say
 
 
@@ -112,9 +131,10 @@ def test_a_case_is_the_same_exactly_where_the_same_people_said_the_same(decision
     listed = standing_decisions(decisions, CANONICAL)
     table = standing_decisions(DecisionTable.of(PHASE, decisions), CANONICAL)
     assert set(decided_on(table)) == set(decided_on(listed))
-    by_list, by_table = cases_of(listed), cases_of(table)
-    for one in listed:
-        for other in listed:
+    wanted = [*CANONICAL, "nobody's"]
+    by_list, by_table = cases_of(listed, wanted), cases_of(table, wanted)
+    for one in range(len(wanted)):
+        for other in range(len(wanted)):
             alike = by_list[one] == by_list[other]
             assert (by_table[one] == by_table[other]) is alike
 
@@ -147,6 +167,24 @@ def test_what_decisions_add_up_to_is_the_same_for_a_table_a_list_and_each_record
     }
     assert dict(outcomes(wanted, votes, settled, rules=rules)) == alone
     assert dict(outcomes(wanted, table, settled, rules=rules)) == alone
+
+
+@given(
+    DECISIONS,
+    st.dictionaries(st.sampled_from(("a:1", "a:2", "b:2")), st.integers(0, 3)),
+    st.booleans(),
+)
+def test_a_record_waits_for_the_same_people_among_others_as_alone(
+    decisions: list[Decision], needed: dict[str, int], is_dealt: bool
+):
+    people = ("ab", "cd", "ef", "gh")
+    weights = {number: dict.fromkeys(people, 1.0) for number in range(5)} if is_dealt else {}
+    team = Team("", PHASE, people, weights=weights)
+    listed = standing_decisions(decisions, CANONICAL)
+    alone = {key: team.waits_for(key, tuple(listed.get(key, ())), n) for key, n in needed.items()}
+    for rows in (decisions, DecisionTable.of(PHASE, decisions)):
+        found = waiting(needed, standing_decisions(rows, CANONICAL), team)
+        assert list(found.items()) == [(key, names) for key, names in alone.items() if names]
 
 
 @given(DECISIONS)

@@ -313,6 +313,12 @@ def test_who_looks_at_a_review_loads_no_export_format():
     assert "review" in rooms_loaded("status", "-C", str(ROOT))
 
 
+def test_who_decides_loads_nothing_that_counts():
+    """Nor the libraries of numbers that only agreement is worked out with."""
+    assert "flow" not in rooms_loaded("screen", "--help")
+    assert "work" in rooms_loaded("screen", "--help")
+
+
 # Who prints, who reads the clock, who writes files
 
 

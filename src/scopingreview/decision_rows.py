@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from scopingreview.model import Decision, Verdict
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+NOWHERE = ""  # in place of a unique record, for a decision about none of the review
 
 
 class Word(NamedTuple):
@@ -159,13 +160,14 @@ def all_but(
     return [each for each in decisions if not (on(each.record_id) and is_gone(each))]
 
 
-def rows_of(decisions: Sequence[Decision]) -> Iterator[tuple[str, Word]]:
-    """The record id and the word of each, without making the decisions."""
+def columns_of(
+    decisions: Sequence[Decision],
+) -> tuple[Sequence[str], Sequence[Word], Sequence[int]]:
+    """The record id of each, what is said in them, and of each the place of its word therein."""
     if isinstance(decisions, DecisionRows):
-        words = decisions.words
-        said = (words[place] for place in decisions.places()[1])
-        return zip(decisions.records(), said, strict=True)
-    return ((each.record_id, word_of(each)) for each in decisions)
+        return decisions.records(), decisions.words, decisions.places()[1]
+    record_ids = [decision.record_id for decision in decisions]
+    return record_ids, list(map(word_of, decisions)), range(len(decisions))
 
 
 def words_said(decisions: Sequence[Decision]) -> Collection[Word]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from scopingreview.flow.count_rows import count_rows, flow_from_rows
 from scopingreview.flow.diagram.boxes import compose
-from scopingreview.flow.members import box_members, count_flow
+from scopingreview.flow.members import box_members, count_flow, count_members
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.sums import check_sums
 from scopingreview.model import (
@@ -222,6 +222,12 @@ def test_every_box_counts_the_records_that_are_in_it(review: ReviewData):
     late = {Box.INCLUDED_REPORTS: flow.n(Box.COMPANION_REPORTS)}
     for box, records in members.of_box.items():
         assert flow.n(box) - late.get(box, 0) == len(records) == len(set(records))
+
+
+@settings(deadline=None)
+@given(reviews)
+def test_what_is_counted_case_by_case_is_what_is_listed_record_by_record(review: ReviewData):
+    assert count_flow(review) == count_members(box_members(review), review)
 
 
 @settings(deadline=None)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, replace
+from unittest.mock import patch
 
 from hypothesis import given, settings
 
 from scopingreview.flow.members import Members, box_members
 from scopingreview.flow.review_data import ReviewData
-from scopingreview.model import Box, Phase, Standing, Unscreened
+from scopingreview.flow.units import Unit, find_units
+from scopingreview.model import (
+    Adjustment,
+    AdjustmentKind,
+    Box,
+    Event,
+    EventKind,
+    FlowRules,
+    Phase,
+    Standing,
+    Unscreened,
+)
 from scopingreview.review.progress import to_retrieve
 from scopingreview.screening.eligibility import LIMITS
 from scopingreview.screening.review_state import ReviewState
-from tests.flow.stories import reviews
+from tests.flow.stories import NOON, STOPPED, Story, reviews, tell
 
 TITLE_ABSTRACT, FULL_TEXT = Phase
 REMOVED = (Box.INELIGIBLE, Box.REMOVED_OTHER, Box.OTHER_REMOVED)
@@ -77,3 +90,43 @@ def test_every_unique_record_is_screened_passes_unscreened_or_is_removed(review:
     eligibility = review.state.eligibility
     ways = [*eligibility.to_screen, *eligibility.unscreened, *eligibility.removed]
     assert sorted(ways) == sorted(review.state.unique_ids)
+
+
+def test_the_stopping_rule_settles_nothing_that_was_sent_back_to_be_decided_on_anew():
+    """Beside a record that nobody has ever touched, though nothing stands on either."""
+    review = tell(
+        Story("pubmed:1"),
+        Story("pubmed:2"),
+        flow=FlowRules(unscreened=Unscreened.NOT_SCREENED),
+        stopping=STOPPED,
+    )
+    sent_back = Event(NOON, TITLE_ABSTRACT, EventKind.SENT_BACK, "ef", ("pubmed:1",))
+    units = dict(find_units(replace(review, state=replace(review.state, events=(sent_back,)))))
+    assert [units[key].unread for key in ("pubmed:1", "pubmed:2")] == [False, True]
+
+
+def test_a_new_report_of_an_earlier_study_shares_its_unit_with_no_report_of_a_new_one():
+    stories = [Story(key, "included", "included", "retrieved") for key in ("pubmed:1", "pubmed:2")]
+    kind = AdjustmentKind.NEW_REPORT_OF_PREVIOUS_STUDY
+    declared = Adjustment(kind, why="It follows up.", records=("pubmed:1",))
+    units = dict(find_units(tell(*stories, adjustments=[declared])))
+    assert [units[story.record_id].of_previous_study for story in stories] == [True, False]
+
+
+def told(unit: Unit) -> dict[str, object]:
+    """What a unit says of any record of its case."""
+    said = asdict(unit)
+    for phase in ("title_abstract", "full_text"):
+        del said[phase]["record_id"]
+    return said
+
+
+@any_review
+@given(reviews)
+def test_the_unit_that_a_record_shares_is_the_one_that_it_would_have_alone(review: ReviewData):
+    shared = find_units(review)
+    find_units.cache_clear()
+    with patch("scopingreview.flow.units.once_a_case", lambda keys, _, make: map(make, keys)):
+        alone = find_units(review)
+    find_units.cache_clear()
+    assert [(key, told(unit)) for key, unit in shared] == [(key, told(one)) for key, one in alone]

@@ -158,3 +158,12 @@ def test_without_allocation_every_record_needs_as_many_as_the_protocol_says():
 def test_another_seed_deals_another_hand():
     one = dealing("abcd")
     assert hand(one) != hand(replace(one, seed="Another review"))
+
+
+def test_where_all_need_as_many_it_is_said_of_each():
+    needed = decisions_needed(RECORDS, replace(RULES, allocation=None), seed="")
+    plain = dict.fromkeys(RECORDS, RULES.reviewers_needed)
+    assert needed == plain
+    assert (list(needed), list(needed.values())) == (list(plain), list(plain.values()))
+    assert list(needed.items()) == list(plain.items())
+    assert "pubmed:unknown" not in needed

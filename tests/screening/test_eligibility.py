@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scopingreview.model import FlowRules, Limits, OtherMethods, Phase, Record
-from scopingreview.screening.eligibility import broken_limit
+from scopingreview.screening.eligibility import Eligibility, broken_limit, source_lanes
 from scopingreview.screening.review_state import ReviewState
 from tests.flow.stories import Story, tell
 
 OLD = 1960
+IDS = ("pubmed:1", "pubmed:2", "embase:1", "web:1", "web:2", "cited:1")
 LIMITS = Limits(first_year=1970, last_year=2022)
 
 
@@ -109,3 +112,22 @@ def test_databases_and_registers_are_screened_and_other_methods_pass():
     state = state_of(Story("pubmed:1"), Story("trials:2"), Story("web:3"), Story("cited:4"))
     assert state.eligibility.to_screen == ["pubmed:1", "trials:2"]
     assert state.eligibility.unscreened == {"web:3", "cited:4"}
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS)), st.sampled_from(OtherMethods))
+def test_one_record_of_each_group_is_no_duplicate_in_the_lane_of_its_group(
+    canonical: dict[str, str], other_methods: OtherMethods
+):
+    """The unique record where it is in that lane, else the first that is."""
+    protocol = replace(tell().state.protocol, flow=FlowRules(other_methods=other_methods))
+    eligibility = Eligibility(protocol, {}, canonical, {}, {})
+    kept: dict[str, str] = {}
+    for record_id, unique_id in canonical.items():
+        is_first = unique_id not in kept or record_id == unique_id
+        if is_first and eligibility.lane_of_record[record_id] is eligibility.lanes[unique_id]:
+            kept[unique_id] = record_id
+    assert eligibility.keepers == set(kept.values())
+    by_source = source_lanes(protocol)
+    for record_id, lane in eligibility.lane_of_record.items():
+        assert lane is by_source[record_id.partition(":")[0]]

@@ -5,9 +5,11 @@ The rule of each box is in `box_rules`; the checks that the boxes add up are in 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import is_, itemgetter, not_
 
 from scopingreview.flow.box_rules import RULES, box_in_lane
 from scopingreview.flow.lanes import Lanes, find_lanes
@@ -83,6 +85,21 @@ KIND_BOX = {SourceKind.REGISTER: Box.REGISTERS}
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many records are in every box, and in every item of a box."""
+
+    of_box: Counter[Box] = field(default_factory=Counter)
+    of_item: defaultdict[Box, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, boxes: Iterable[tuple[Box, str]], records: int) -> None:
+        """So many more records are in each of the boxes, and in the item of it if there is one."""
+        for box, item in boxes:
+            self.of_box[box] += records
+            if item:
+                self.of_item[box][item] += records
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """The records of every box, and of every item of a box, in the order of the records."""
 
@@ -95,23 +112,58 @@ class Members:
         """The lists that hold a record of the box, and of the item of the box if there is one."""
         return [self.of_box[box], *([self.of_item[box][item]] if item else [])]
 
+    def sizes(self) -> Sizes:
+        """How many they are."""
+        sizes = Sizes(Counter({box: len(records) for box, records in self.of_box.items()}))
+        for box, items in self.of_item.items():
+            sizes.of_item[box] = Counter({item: len(records) for item, records in items.items()})
+        return sizes
+
 
 def count_flow(data: ReviewData) -> FlowCounts:
     """Every box of the flow, counted from the records that are in it."""
-    return count_members(box_members(data), data)
+    return _flow_of(box_sizes(data), data)
 
 
 def count_members(members: Members, data: ReviewData) -> FlowCounts:
     """The flow of these boxes, with what people declare beside them."""
-    totals = {box: len(records) for box, records in members.of_box.items()}
+    return _flow_of(members.sizes(), data)
+
+
+def _flow_of(sizes: Sizes, data: ReviewData) -> FlowCounts:
+    totals = dict(sizes.of_box)
     totals |= {box: 0 for box in _boxes_always_there(data.state.protocol) if box not in totals}
     _add_declared(totals, data)
     _add_previous(totals, data.state.protocol)
-    lines = {box: _lines(box, members, data.state.protocol) for box in totals}
+    lines = {box: _lines(box, sizes.of_item[box], data.state.protocol) for box in totals}
     return FlowCounts(
         {box: totals[box] for box in Box if box in totals},
         {box: lines[box] for box in Box if lines.get(box)},
     )
+
+
+def box_sizes(data: ReviewData) -> Sizes:
+    """How many records are in which box: what `box_members` has, without a list of any box."""
+    sizes, lanes = Sizes(), find_lanes(data.state)
+    for (source, other, duplicate), records in _cases_of_found(data.state, lanes).items():
+        boxes = boxes_of_found(data.state.protocol, source, other=other, duplicate=duplicate)
+        sizes.add(boxes, records)
+    units = find_units(data)
+    cases = Counter(map(itemgetter(1), units))
+    for unit, records in cases.items():
+        sizes.add(_boxes_of(unit), records)
+    included = {unit for unit in cases if RULES[Box.INCLUDED_REPORTS](unit) is not None}
+    reports = (record_id for record_id, unit in units if unit in included)
+    sizes.of_box[Box.INCLUDED_STUDIES] = len(group_studies(reports, data))
+    return sizes
+
+
+def _cases_of_found(state: ReviewState, lanes: Lanes) -> Counter[tuple[str, bool, bool]]:
+    """How many records are of a source, in the lane of other methods or not, a duplicate or not."""
+    unique = lanes.keepers.union(late_duplicates(state, lanes))
+    other = map(is_, lanes.of_record.values(), repeat(Lane.OTHER))
+    duplicate = map(not_, map(unique.__contains__, state.source_of))
+    return Counter(zip(state.source_of.values(), other, duplicate, strict=True))
 
 
 def box_members(data: ReviewData) -> Members:
@@ -156,7 +208,6 @@ def group_studies(reports: Iterable[str], data: ReviewData) -> list[list[str]]:
 
 def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
     """The boxes that hold records as they came, before anyone joins or judges them."""
-    kinds = {source.name: source.kind for source in state.protocol.sources}
     late = late_duplicates(state, lanes)
     unique = lanes.keepers.union(late)
     lists: dict[tuple[str, bool, bool], list[list[str]]] = {}
@@ -164,25 +215,24 @@ def _place_records(members: Members, state: ReviewState, lanes: Lanes) -> None:
         other, duplicate = lanes.of_record[record_id] is Lane.OTHER, record_id not in unique
         case = (source, other, duplicate)
         if case not in lists:
-            lists[case] = lists_of_found(
-                members, source, kinds[source], other=other, duplicate=duplicate
-            )
+            boxes = boxes_of_found(state.protocol, source, other=other, duplicate=duplicate)
+            lists[case] = [each for box, item in boxes for each in members.lists(box, item)]
         for records in lists[case]:
             records.append(record_id)
 
 
-def lists_of_found(
-    members: Members, source: str, kind: SourceKind, *, other: bool, duplicate: bool
-) -> list[list[str]]:
-    """The lists for a record of a source of that kind: of what was found, and of duplicates.
+def boxes_of_found(
+    protocol: Protocol, source: str, *, other: bool, duplicate: bool
+) -> Iterator[tuple[Box, str]]:
+    """The boxes that hold a record of a source as it came, each with the item it counts under.
 
     `other` says that it is in the lane of other methods.
     """
-    return [
-        *members.lists(Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, source),
-        *([] if other else members.lists(KIND_BOX.get(kind, Box.DATABASES))),
-        *(members.lists(Box.OTHER_DUPLICATES if other else Box.DUPLICATES) if duplicate else []),
-    ]
+    yield Box.OTHER_IDENTIFIED if other else Box.IDENTIFIED, source
+    if not other:
+        yield KIND_BOX.get(protocol.source(source).kind, Box.DATABASES), ""
+    if duplicate:
+        yield Box.OTHER_DUPLICATES if other else Box.DUPLICATES, ""
 
 
 def _boxes_always_there(protocol: Protocol) -> list[Box]:
@@ -223,9 +273,8 @@ def _add_previous(totals: dict[Box, int], protocol: Protocol) -> None:
     )
 
 
-def _lines(box: Box, members: Members, protocol: Protocol) -> tuple[Line, ...]:
+def _lines(box: Box, counted: Mapping[str, int], protocol: Protocol) -> tuple[Line, ...]:
     """The lines of a box: those the protocol planned, in its order, then any other that occurs."""
-    counted = {item: len(records) for item, records in members.of_item[box].items()}
     planned = planned_lines(box, protocol)
     known = {line.item for line in planned}
     return (

@@ -30,6 +30,7 @@ LAST_FIRST = (
     Box.NOT_RETRIEVED,
     Box.EXCLUDED,
 )
+DUPLICATES = frozenset({Box.DUPLICATES, Box.OTHER_DUPLICATES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def find_places(data: ReviewData, boxes: Collection[Box] = tuple(Box)) -> dict[s
     lanes = find_lanes(data.state)
     places: dict[str, Place] = {}
     late = late_duplicates(data.state, lanes)
-    for record_id, unique_id in data.state.canonical.items():
+    asked_of = data.state.canonical if DUPLICATES.intersection(boxes) else {}
+    for record_id, unique_id in asked_of.items():
         if unique_id != record_id and record_id not in late:
             other = lanes.of_record[record_id] is Lane.OTHER
             box = Box.OTHER_DUPLICATES if other else Box.DUPLICATES

@@ -13,7 +13,7 @@ from datetime import date
 
 from scopingreview.errors import ReviewError
 from scopingreview.flow.lanes import find_lanes
-from scopingreview.flow.members import Members, box_members, count_members, lists_of_found
+from scopingreview.flow.members import Members, box_members, boxes_of_found, count_members
 from scopingreview.flow.places import Place, find_places
 from scopingreview.flow.review_cut import cut
 from scopingreview.flow.review_data import ReviewData
@@ -306,6 +306,6 @@ class _History:
         state = self._data.state
         other = find_lanes(now.state).of_record[record_id] is Lane.OTHER
         source = state.source_of[record_id]
-        kind = state.protocol.source(source).kind
-        for records in lists_of_found(members, source, kind, other=other, duplicate=True):
-            records.append(record_id)
+        for box, item in boxes_of_found(state.protocol, source, other=other, duplicate=True):
+            for records in members.lists(box, item):
+                records.append(record_id)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import repeat
 
 from scopingreview.flow.lanes import Lanes, find_lanes
 from scopingreview.flow.review_data import ReviewData
@@ -29,6 +30,7 @@ from scopingreview.model import (
     StoppingRule,
     Unscreened,
 )
+from scopingreview.screening.cases import once_a_case
 from scopingreview.screening.eligibility import Lane
 from scopingreview.screening.review_state import ReviewState
 
@@ -112,27 +114,36 @@ def late_duplicates(state: ReviewState, lanes: Lanes) -> dict[str, Phase]:
 def _units(data: ReviewData, of_group: Mapping[str, Lane]) -> Iterator[tuple[str, Unit]]:
     """The unique records; one unit is made of all those in the same case."""
     state, previous = data.state, _reports_of_previous_studies(data)
-    eligibility, retrievals, limits = state.eligibility, state.retrievals, state.eligibility.removed
     by_title, by_text = (state.outcomes[phase].alike for phase in Phase)
-    unread_text, is_untouched = _awaiting(Phase.FULL_TEXT), eligibility.is_untouched
-    made: dict[tuple[object, ...], Unit] = {}
-    for unique_id in state.unique_ids:
+    unique_ids, unread_text = state.unique_ids, _awaiting(Phase.FULL_TEXT)
+    statuses = {key: step.status for key, step in state.retrievals.items()}
+    limits, is_untouched = state.eligibility.removed, state.eligibility.is_untouched
+    rule = state.eligibility.unread_count_as
+    awaits_rule = rule is not Unscreened.AWAIT  # else all the same whether anybody touched it
+
+    def unit_of(unique_id: str) -> Unit:
         titles, texts = by_title[unique_id], by_text.get(unique_id, unread_text)
-        step, limit = retrievals.get(unique_id), limits.get(unique_id, "")
         lane, is_previous = of_group[unique_id], unique_id in previous
-        untouched = is_untouched(unique_id)
-        # By identity: what an enum is looked up by takes longer than all of the rest.
-        status = step.status if step else None
-        case = (id(lane), id(titles), id(texts), id(status), limit, untouched, is_previous)
-        unit = made.get(case)
-        if unit is None:
-            unit = Unit(lane, titles, texts, status, of_previous_study=is_previous)
-            if limit:
-                unit = _remove(unit, limit, state.protocol.limits)
-            elif untouched and not was_judged(titles):
-                unit = _stop(unit, eligibility.unread_count_as)
-            made[case] = unit
-        yield unique_id, unit
+        status = statuses.get(unique_id)
+        unit = Unit(lane, titles, texts, status, of_previous_study=is_previous)
+        if unique_id in limits:
+            return _remove(unit, limits[unique_id], state.protocol.limits)
+        if awaits_rule and not was_judged(titles) and is_untouched(unique_id):
+            return _stop(unit, rule)
+        return unit
+
+    # By identity: what an enum is looked up by takes longer than all of the rest.
+    cases = zip(
+        map(id, map(of_group.__getitem__, unique_ids)),
+        map(id, map(by_title.__getitem__, unique_ids)),
+        map(id, map(by_text.get, unique_ids, repeat(unread_text))),
+        map(id, map(statuses.get, unique_ids)),
+        map(limits.get, unique_ids),
+        map(previous.__contains__, unique_ids),
+        map(is_untouched, unique_ids) if awaits_rule else repeat(False),
+        strict=False,
+    )
+    return zip(unique_ids, once_a_case(unique_ids, cases, unit_of), strict=True)
 
 
 def _remove(unit: Unit, limit: str, limits: Limits) -> Unit:

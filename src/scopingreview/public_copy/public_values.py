@@ -53,7 +53,7 @@ def public_record(record: Record) -> Record:
 
 def public_duplicate(link: Duplicate, redaction: Redaction) -> Duplicate:
     """Which records are one report, by which rule or whose word."""
-    return replace(link, decided_by=redaction.person(link.decided_by))
+    return link._replace(decided_by=redaction.person(link.decided_by))
 
 
 def public_decision(decision: Decision, redaction: Redaction, known: Collection[str]) -> Decision:

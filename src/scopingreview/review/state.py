@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 from scopingreview import config, store
@@ -75,9 +76,11 @@ def _read_all(review: Review, protocol: Protocol) -> Iterator[tuple[str, Record]
 
 def _refuse_unknown_sources(record_ids: Iterable[str], protocol: Protocol) -> None:
     """A source's name begins the ids of its records, so ids are enough to look at."""
-    found = set(id_prefixes(record_ids))
     known = [source.id_prefix for source in protocol.sources]
-    for name in sorted(found.difference(known)):
+    begins = tuple(f"{prefix}:" for prefix in known)
+    if all(map(str.startswith, record_ids, repeat(begins))):
+        return
+    for name in sorted(set(id_prefixes(record_ids)).difference(known)):
         raise ReviewError(
             f'records of the source "{name}" are imported, but no [[sources]] has that name',
             where=PROTOCOL,

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import repeat
 
 from scopingreview.model import Allocation, Phase, PhaseRules, Protocol
 
@@ -73,9 +75,47 @@ def team_of(protocol: Protocol, phase: Phase, away: Collection[str] = ()) -> Tea
     )
 
 
+class _AsManyEach(Mapping[str, int]):
+    """How many decisions each record needs where all need as many, in the order given."""
+
+    def __init__(self, unique_ids: Iterable[str], number: int) -> None:
+        self._ids = list(unique_ids)
+        self.number = number
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        return frozenset(self._ids)
+
+    def __getitem__(self, unique_id: str) -> int:
+        if unique_id in self._members:
+            return self.number
+        raise KeyError(unique_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def values(self) -> ValuesView[int]:
+        """The number, as often as there are records."""
+        return _SameNumber(self)
+
+
+class _SameNumber(ValuesView[int]):
+    """The numbers of a million records, of which none is looked up."""
+
+    def __init__(self, needed: _AsManyEach) -> None:
+        super().__init__(needed)
+        self._needed = needed
+
+    def __iter__(self) -> Iterator[int]:
+        return repeat(self._needed.number, len(self._needed))
+
+
 def decisions_needed(
     unique_ids: Iterable[str], rules: PhaseRules, *, seed: str, shared: Collection[str] = ()
-) -> dict[str, int]:
+) -> Mapping[str, int]:
     """How many people must decide on each record, in the order given.
 
     The overlap is drawn record by record, so a new search changes no other record's number.
@@ -84,7 +124,7 @@ def decisions_needed(
     many = rules.reviewers_needed
     overlap = (rules.allocation or Allocation()).overlap
     if overlap >= 1 or many == 1:
-        return dict.fromkeys(unique_ids, many)
+        return _AsManyEach(unique_ids, many)
     return {
         unique_id: many
         if unique_id in shared or random_number(seed, rules.phase, "overlap", unique_id) < overlap

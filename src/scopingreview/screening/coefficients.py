@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
+from functools import cache
 
 CONFIDENCE = 0.95
 CERTAIN = 1e-12  # closer to 1 than this, chance explains everything
@@ -82,7 +82,7 @@ def percent_agreement(ratings: Ratings) -> Estimate | None:
     n = ratings.records
     if not n:
         return None
-    value, z = ratings.mean(agreeing), NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    value, z = ratings.mean(agreeing), normal_quantile()
     centre = (value + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(value * (1 - value) / n + (z / (2 * n)) ** 2)
     return Estimate(value, max(0.0, centre - half), min(1.0, centre + half))
@@ -186,12 +186,20 @@ def _beyond_chance(
     return Estimate(value, max(-1.0, value - half), min(1.0, value + half))
 
 
+@cache
+def normal_quantile() -> float:
+    """How many standard errors the 95 % interval of a normal value reaches to each side."""
+    from statistics import NormalDist  # and with it fractions and decimals, which nobody else needs
+
+    return NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+
+
 def student_t(freedom: int) -> float:
     """How many standard errors the 95 % interval reaches to each side; right to 0.001 from 7 on.
 
     Source: Abramowitz & Stegun 1964, 26.7.5.
     """
-    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    z = normal_quantile()
     terms = (
         z,
         (z**3 + z) / 4,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 
 from scopingreview.model import (
     Limits,
@@ -85,6 +85,9 @@ class Eligibility:
     def lane_of_record(self) -> Mapping[str, Lane]:
         """The lane of every record, by its source alone."""
         by_source, of_ids = source_lanes(self.protocol), self.protocol.sources_of_ids()
+        there = set(by_source.values())
+        if len(there) == 1:
+            return dict.fromkeys(self.canonical, there.pop())
         lanes = {prefix: by_source[source.name] for prefix, source in of_ids.items()}
         found = map(lanes.__getitem__, id_prefixes(self.canonical))
         return dict(zip(self.canonical, found, strict=True))
@@ -92,13 +95,24 @@ class Eligibility:
     @cached_property
     def keepers(self) -> frozenset[str]:
         """The one record per group, in the group's lane, that is not a duplicate there."""
-        lanes, keepers = self.lanes, dict[str, str]()
-        of_record = self.lane_of_record.values()
-        for (record_id, unique_id), lane in zip(self.canonical.items(), of_record, strict=True):
-            stands_for_it = unique_id not in keepers or record_id == unique_id
-            if stands_for_it and lane is lanes[unique_id]:
-                keepers[unique_id] = record_id
-        return frozenset(keepers.values())
+        others: dict[str, str] = {}
+        for record_id, unique_id in self._duplicates:
+            lane = self.lanes[unique_id]
+            if self._own_lane(unique_id) is not lane and self.lane_of_record[record_id] is lane:
+                others.setdefault(unique_id, record_id)
+        return frozenset(
+            chain(filterfalse(others.__contains__, self._unique_ids()), others.values())
+        )
+
+    @cached_property
+    def _duplicates(self) -> list[tuple[str, str]]:
+        """The records that stand for another one, each with that."""
+        return [(key, unique_id) for key, unique_id in self.canonical.items() if key != unique_id]
+
+    def _own_lane(self, unique_id: str) -> Lane | None:
+        """The lane of the record that a group goes by; None where that is in another group."""
+        is_own = self.canonical.get(unique_id) == unique_id
+        return self.lane_of_record[unique_id] if is_own else None
 
     @cached_property
     def removed(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ needs says `allocation`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -27,7 +27,7 @@ from scopingreview.model import (
     StudyLink,
     Verdict,
 )
-from scopingreview.screening.standing_votes import StandingVotes, Votes, cases_of
+from scopingreview.screening.standing_votes import StandingVotes, Votes, by_case
 
 __all__ = ["Votes"]
 
@@ -71,8 +71,10 @@ def canonical_ids(record_ids: Iterable[str], duplicates: Iterable[Duplicate]) ->
     """Which unique record each record stands for; a unique record stands for itself."""
     ids = list(record_ids)
     canonical = dict(zip(ids, ids, strict=True))
-    unique_of = {link.record_id: link.duplicate_of for link in duplicates}
-    return canonical | {key: unique for key, unique in unique_of.items() if key in canonical}
+    for link in duplicates:
+        if link.record_id in canonical:
+            canonical[link.record_id] = link.duplicate_of
+    return canonical
 
 
 def standing_decisions(
@@ -157,18 +159,13 @@ def outcomes(
     decisions, `consensus` the adjudicators': those settle a conflict and nothing else. It is
     worked out once for all records of the same case.
     """
-    alike: dict[str, Outcome] = {}
-    worked_out: dict[tuple[int, Hashable], Outcome] = {}
-    cases = cases_of(votes)
     nobody: Votes = {}
-    for unique_id, number in needed.items():
-        case = (number, cases.get(unique_id))
-        outcome = worked_out.get(case)
-        if outcome is None:
-            said = votes.get(unique_id, nobody)
-            outcome = _outcome(unique_id, said, nobody, rules=rules, needed=number)
-            worked_out[case] = outcome
-        alike[unique_id] = outcome
+
+    def without_consensus(unique_id: str, number: int) -> Outcome:
+        said = votes.get(unique_id, nobody)
+        return _outcome(unique_id, said, nobody, rules=rules, needed=number)
+
+    alike = dict(zip(needed, by_case(needed, votes, without_consensus), strict=True))
     for unique_id in filter(alike.__contains__, consensus):  # what is settled one by one
         said, settled = votes.get(unique_id, nobody), consensus[unique_id]
         number = needed[unique_id]

@@ -72,13 +72,13 @@ class Pilot:
 
     def decisions_needed(
         self, unique_ids: Iterable[str], rules: PhaseRules, *, seed: str
-    ) -> dict[str, int]:
+    ) -> Mapping[str, int]:
         """How many people must decide on each record: the whole team while its round runs."""
         needed = decisions_needed(unique_ids, rules, seed=seed, shared=self.records)
-        if self.running is not None:
-            team = dict.fromkeys(self.running.records, len(self.running.people))
-            needed |= {key: number for key, number in team.items() if key in needed}
-        return needed
+        if self.running is None:
+            return needed
+        team = dict.fromkeys(self.running.records, len(self.running.people))
+        return {**needed, **{key: number for key, number in team.items() if key in needed}}
 
     @property
     def records(self) -> dict[str, PilotRound]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scopingreview.model import (
     Phase,
@@ -14,7 +14,7 @@ from scopingreview.model import (
 )
 from scopingreview.screening.allocation import Team
 from scopingreview.screening.outcomes import Outcomes, Votes
-from scopingreview.screening.standing_votes import cases_of
+from scopingreview.screening.standing_votes import by_case
 
 
 def waiting(
@@ -24,20 +24,15 @@ def waiting(
 
     `needed` says how many decisions each open record needs.
     """
-    found: dict[str, Sequence[str]] = {}
-    undealt: dict[tuple[int, Hashable], Sequence[str]] = {}
-    cases = cases_of(votes)
     nobody: Votes = {}
-    for unique_id, number in needed.items():
-        case = (number, cases.get(unique_id))
-        names = undealt.get(case)
-        if names is None:
-            names = team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), number)
-            if not (names and team.weights):  # who is dealt a record differs from one to the next
-                undealt[case] = names
-        if names:
-            found[unique_id] = names
-    return found
+
+    def waits_for(unique_id: str, number: int) -> Sequence[str]:
+        return team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), number)
+
+    found = zip(needed, by_case(needed, votes, waits_for), strict=True)
+    if team.weights:  # who is dealt a record differs from one to the next
+        return {key: waits_for(key, needed[key]) for key, names in found if names}
+    return {key: names for key, names in found if names}
 
 
 def reports_to_assess(outcomes: Outcomes, retrievals: Mapping[str, Retrieval]) -> list[str]:

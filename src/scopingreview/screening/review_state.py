@@ -242,7 +242,8 @@ class ReviewState:
         titles = self._outcomes(Phase.TITLE_ABSTRACT, self.unique_ids)
         if self.by_titles_alone(Phase.TITLE_ABSTRACT):
             titles = until_abstracts_are_read(titles)
-        titles |= Outcomes(dict.fromkeys(self.eligibility.unscreened, passed))
+        if unscreened := self.eligibility.unscreened:
+            titles |= Outcomes(dict.fromkeys(unscreened, passed))
         return {
             Phase.TITLE_ABSTRACT: titles,
             Phase.FULL_TEXT: self._outcomes(Phase.FULL_TEXT, titles.standing(Standing.INCLUDED)),
@@ -263,10 +264,12 @@ class ReviewState:
         Pilots and allocation ask for more or fewer than the phase does of all.
         """
         needed = {phase: self._decisions_needed(phase, self.outcomes[phase]) for phase in Phase}
-        needed[Phase.TITLE_ABSTRACT] |= dict.fromkeys(self.eligibility.unscreened, 0)
+        if unscreened := self.eligibility.unscreened:
+            nobody = dict.fromkeys(unscreened, 0)
+            needed[Phase.TITLE_ABSTRACT] = {**needed[Phase.TITLE_ABSTRACT], **nobody}
         return needed
 
-    def _decisions_needed(self, phase: Phase, unique_ids: Iterable[str]) -> dict[str, int]:
+    def _decisions_needed(self, phase: Phase, unique_ids: Iterable[str]) -> Mapping[str, int]:
         rules = self.protocol.phases[phase]
         return self.pilots[phase].decisions_needed(unique_ids, rules, seed=self.protocol.seed)
 

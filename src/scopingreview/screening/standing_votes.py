@@ -7,15 +7,18 @@ two together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress, repeat
+from operator import ne
 from typing import TypeVar, overload
 
-from scopingreview.decision_rows import DecisionRows, IsWord, Word
+from scopingreview.decision_rows import NOWHERE, DecisionRows, IsWord, Word
 from scopingreview.model import Decision
+from scopingreview.screening.cases import once_a_case
 
 Default = TypeVar("Default")
+Value = TypeVar("Value")
 Votes = Mapping[str, Decision]
 """One standing decision a reviewer, by reviewer."""
 
@@ -25,12 +28,11 @@ class StandingVotes(Mapping[str, Votes]):
 
     def __init__(self, decisions: DecisionRows, canonical: Mapping[str, str]) -> None:
         """The decisions come in order of time, `canonical` as for `standing_decisions`."""
-        uniques = list(map(canonical.get, decisions.record_ids))
-        place = {key: at for at, key in enumerate(dict.fromkeys(filter(None, uniques)))}
-        group_of = [-1 if key is None else place[key] for key in uniques]
-        self._last = decisions.standing_rows(group_of, len(place), _alike(decisions.words))
-        ids = list(place)
-        self._place = {ids[group]: group for group in self._last.groups}
+        ids, group_of, place = _grouped(decisions.record_ids, canonical)
+        last = self._last = decisions.standing_rows(group_of, len(ids), _alike(decisions.words))
+        self._ids = list(map(ids.__getitem__, last.groups))
+        is_asked_of_all = len(self._ids) == len(place)
+        self._place = place if is_asked_of_all else dict(zip(self._ids, last.groups, strict=True))
 
     def __getitem__(self, unique_id: str) -> Votes:
         group = self._place[unique_id]
@@ -50,22 +52,25 @@ class StandingVotes(Mapping[str, Votes]):
         return self[unique_id] if unique_id in self._place else default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._place)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._place)
+        return len(self._ids)
 
     def __contains__(self, unique_id: object) -> bool:
         return unique_id in self._place
 
-    @cached_property
-    def cases(self) -> Mapping[str, int]:
+    def cases_on(self, unique_ids: Iterable[str]) -> list[int]:
         """What is the same for all records on which the same people said the same, above 0.
 
-        0, or nothing at all, is the case of a record on which nothing stands.
+        0 is the case of a record on which nothing stands.
         """
-        cases = self._last.cases
-        return {unique_id: cases[group] for unique_id, group in self._place.items()}
+        cases = [*self._last.cases, 0]  # the last is that of whoever has no place
+        return list(map(cases.__getitem__, map(self._place.get, unique_ids, repeat(-1))))
+
+    def decided_on(self) -> Iterator[str]:
+        """The records on which any decision stands."""
+        return compress(self._ids, map(self._last.cases.__getitem__, self._last.groups))
 
     @cached_property
     def people(self) -> list[str]:
@@ -86,6 +91,32 @@ class StandingVotes(Mapping[str, Votes]):
         return self._last.rows[row]
 
 
+def _grouped(
+    record_ids: Sequence[str], canonical: Mapping[str, str]
+) -> tuple[list[str], list[int], dict[str, int]]:
+    """The unique records by the numbers of their groups, the group of each record, and back.
+
+    A group's number is the place of its unique record among the ids, where that is there; the
+    places of other records are no group's. A record of no review is in group -1.
+    """
+    ids, group_of = list(record_ids), list(range(len(record_ids)))
+    group = dict(zip(ids, group_of, strict=True))
+    uniques = list(map(canonical.get, ids, repeat(NOWHERE)))
+    others = list(compress(group_of, map(ne, ids, uniques)))
+    for at in others:
+        del group[ids[at]]
+    for at in others:
+        unique_id = uniques[at]
+        if unique_id == NOWHERE:
+            group_of[at] = -1
+            continue
+        if unique_id not in group:
+            group[unique_id] = len(ids)
+            ids.append(unique_id)
+        group_of[at] = group[unique_id]
+    return ids, group_of, group
+
+
 def _alike(words: Sequence[Word]) -> list[int]:
     """A number for each word, the same for the same verdict and reason.
 
@@ -95,20 +126,35 @@ def _alike(words: Sequence[Word]) -> list[int]:
     return [spoken.setdefault((w.verdict, w.reason), len(spoken)) for w in words]
 
 
-def cases_of(votes: Mapping[str, Votes]) -> Mapping[str, Hashable]:
-    """By unique record, what is the same for all on which the same people said the same."""
+def cases_of(votes: Mapping[str, Votes], unique_ids: Iterable[str]) -> Sequence[Hashable]:
+    """Of each of the records, what is the same for all on which the same people said the same."""
     if isinstance(votes, StandingVotes):
-        return votes.cases
-    return {
-        unique_id: tuple((name, vote.verdict, vote.reason) for name, vote in said.items())
-        for unique_id, said in votes.items()
-    }
+        return votes.cases_on(unique_ids)
+    nobody: Votes = {}
+    return [
+        tuple((name, vote.verdict, vote.reason) for name, vote in votes.get(key, nobody).items())
+        for key in unique_ids
+    ]
+
+
+def by_case(
+    needed: Mapping[str, int], votes: Mapping[str, Votes], work_out: Callable[[str, int], Value]
+) -> Iterator[Value]:
+    """What `work_out` makes of each record and the number of decisions that it needs.
+
+    It is asked of one of all those that need as many and of which the same people said the same.
+    """
+    cases, numbers = cases_of(votes, needed), needed.values()
+    if len(set(numbers)) > 1:
+        cases = list(zip(numbers, cases, strict=True))
+    pairs = zip(needed, numbers, strict=True)
+    return once_a_case(pairs, cases, lambda pair: work_out(*pair))
 
 
 def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:
     """The unique records on which any decision stands."""
     if isinstance(votes, StandingVotes):
-        return (unique_id for unique_id, case in votes.cases.items() if case)
+        return votes.decided_on()
     return (unique_id for unique_id, said in votes.items() if said)
 
 

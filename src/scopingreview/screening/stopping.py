@@ -105,11 +105,11 @@ def _audit(state: ReviewState, phase: Phase, event: Event) -> Audit:
 
 def wait_for_audit(state: ReviewState, phase: Phase, queue: Sequence[str]) -> list[str]:
     """The records of the queue that an audit has drawn, in its order: they come before others."""
-    waiting = set(queue)
-    drawn = (
+    drawn = dict.fromkeys(
         record_id
         for event in state.events
         if event.kind is EventKind.AUDIT_DRAWN and event.phase is phase
         for record_id in event.records
     )
-    return [each for each in dict.fromkeys(drawn) if each in waiting]
+    waiting = set(filter(drawn.__contains__, queue))
+    return [each for each in drawn if each in waiting]

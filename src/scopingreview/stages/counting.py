@@ -8,6 +8,7 @@ from scopingreview.errors import ReviewError
 from scopingreview.flow.open_work import find_open_work
 from scopingreview.flow.record_checks import check_records
 from scopingreview.flow.review_data import ReviewData
+from scopingreview.model import RecordTable
 from scopingreview.paths import Review
 from scopingreview.review.counted_flow import CountReport, count_report, load_data
 from scopingreview.review.raw_exports import refuse_spoiled_exports
@@ -24,7 +25,8 @@ def run_count(review: Review, *, final: bool = False, two_reasons: bool = False)
     """
     with making(review, BY_NAME["count"]):
         data = load_data(review)
-        store.keep_index(review)  # for whoever asks next; `import` wrote it unless somebody edited
+        if not isinstance(data.state.originals, RecordTable):  # somebody edited what `import` wrote
+            store.keep_index(review)
         counted = count_report(data)
         if final:
             searches = config.load_searches(review, data.state.protocol)

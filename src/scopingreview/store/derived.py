@@ -211,7 +211,7 @@ def write_duplicates(
 
 def read_duplicates(review: Review) -> list[Duplicate]:
     """The links of data/derived/duplicates.csv. Raises MissingInputError before `dedupe`."""
-    return [Duplicate(*row) for _, row in read_rows(review, DUPLICATES, DUPLICATE_COLUMNS)]
+    return [Duplicate._make(row) for _, row in read_rows(review, DUPLICATES, DUPLICATE_COLUMNS)]
 
 
 def read_possible_duplicates(review: Review) -> list[PossibleDuplicate]:

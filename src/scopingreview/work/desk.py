@@ -54,7 +54,7 @@ def screening_desk(state: ReviewState, phase: Phase) -> Desk:
         role="reviewer",
         counts=True,
         people=state.protocol.reviewers,
-        open_ids=dict.fromkeys(state.open_ids(phase)),
+        open_ids=set(state.open_ids(phase)),
         closed=PILOT_RUNS if state.pilots[phase].locked else NOT_RETRIEVED,
         votes=state.votes[phase],
         says=_round_of_pilot(state, phase),

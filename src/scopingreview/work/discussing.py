@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
@@ -12,9 +13,11 @@ from scopingreview.paths import Review
 from scopingreview.review.blinding import unblinded
 from scopingreview.screening.discussion import Remark, is_open, thread, verdicts_told
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.work.front_end import FrontEnd, LineQuestion
 from scopingreview.work.session import Session
-from scopingreview.work.task import Task
+
+if TYPE_CHECKING:
+    from scopingreview.work.front_end import FrontEnd
+    from scopingreview.work.task import Task
 
 CLOSED = "A thread opens when all who are to decide have, and differ; to them and the adjudicators."
 
@@ -28,6 +31,8 @@ def may_discuss(session: Session, unique_id: str) -> bool:
 
 def discuss(task: Task, front: FrontEnd) -> None:
     """What the person writes stands in the thread of the record, for the others to read."""
+    from scopingreview.work.front_end import LineQuestion
+
     session, record = task.session, task.record()
 
     def keep(text: str) -> None:

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress, count, repeat
+from operator import ne
 
-from scopingreview.decision_rows import Word, rows_of, word_of
+from scopingreview.decision_rows import NOWHERE, Word, columns_of, word_of
 from scopingreview.model import Decision, LabelChange, Verdict
 from scopingreview.screening.labels import as_labelled_now, own_labels
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A verdict as it was first given; `number` counts the steps of the person from 0."""
+    """A verdict as it was first given; `row` is the number of the person's row, from 0."""
 
-    number: int
+    row: int
     decision: Decision
 
 
@@ -40,48 +42,62 @@ class History:
         self._labels: Counter[str] = Counter()
         self._canonical = canonical
         self._before, self._since = rows, list[Decision]()
-        # Of 50,000 rows of earlier sittings hardly one is looked at: they are known by number.
-        self._words: list[Word] = []
+        # Of 50,000 rows of earlier sittings hardly one is looked at: they are known by number, what
+        # each says and which unique record it is about.
+        record_ids, said, places = columns_of(rows)
+        self._words = list(map(said.__getitem__, places))
+        self._about = list(map(canonical.get, record_ids, repeat(NOWHERE)))
         self._last: dict[str, int] = {}
-        # Steps and the rows that took them. Most records have one step and no entry: it is the row
-        # of `_last`, and its number stands in `_only`.
-        self._steps: dict[str, list[tuple[int, int]]] = {}
-        self._only: dict[str, int] = {}
+        # The rows that took the steps of each record. Most have one step and no entry: it is the
+        # row of `_last`.
+        self._steps: dict[str, list[int]] = {}
         # Every step in its order; one that was taken back, or that another lies on, is passed over.
-        self._order: list[tuple[int, str]] = []
-        self.steps_taken = 0
-        newest = self._begin(rows)
-        if newest >= 0:
-            self.latest = rows[newest].decided_at
+        self._order: list[int] = []
+        self._begin(said, places)
 
-    def _begin(self, rows: Sequence[Decision]) -> int:
-        """The rows of earlier sittings are kept; the number of the newest, -1 for none.
+    @property
+    def rows(self) -> int:
+        """How many rows there are, which is the number of the next."""
+        return len(self._words)
 
-        A first verdict without labels, as nearly all are, is kept without asking what stood before.
+    def _begin(self, said: Sequence[Word], places: Sequence[int]) -> None:
+        """The rows of earlier sittings are kept.
+
+        A record of which the same was said each time, and without labels, as of nearly all, is kept
+        without asking of each row what stood before.
         """
-        newest, first = -1, list[Word]()
-        known, last, words = self._canonical.get, self._last, self._words
-        for number, (record_id, word) in enumerate(rows_of(rows)):
-            words.append(word)
-            unique_id = known(record_id)
-            if unique_id is None:
-                continue
-            newest = number
-            if unique_id in last or word.labels or word.verdict is Verdict.WITHDRAWN:
-                self._keep(unique_id, number)
-                continue
-            first.append(word)
-            last[unique_id] = number
-            self._only[unique_id] = self.steps_taken
-            self._order.append((self.steps_taken, unique_id))
-            self.steps_taken += 1
-        self.count += len(first)
-        self.reasons.update(word.reason for word in first if word.verdict is Verdict.EXCLUDE)
-        return newest
+        about, words = self._about, self._words
+        last = dict(zip(about, count()))
+        marked = [bool(word.labels) or word.verdict is Verdict.WITHDRAWN for word in said]
+        one_by_one = {NOWHERE, *compress(about, map(marked.__getitem__, places))}
+        first: dict[str, int] = {}
+        if len(last) < self.rows:
+            for row in compress(count(), map(ne, map(last.get, about), count())):
+                if differs(words[row], words[last[about[row]]]):
+                    one_by_one.add(about[row])
+                else:
+                    first.setdefault(about[row], row)
+        for unique_id in one_by_one:
+            last.pop(unique_id, None)
+            first.pop(unique_id, None)
+        one_by_one.discard(NOWHERE)
+        steps = list((last | first).values())
+        self.count = len(steps)
+        for place, times in Counter(map(places.__getitem__, last.values())).items():
+            if said[place].verdict is Verdict.EXCLUDE:
+                self.reasons[said[place].reason] += times
+        self._last, self._steps = last, {unique_id: [row] for unique_id, row in first.items()}
+        for row in compress(count(), map(one_by_one.__contains__, about)):
+            self._keep(about[row], row)
+        self._order = sorted([*steps, *self._order])
+        newest = next((row for row in reversed(range(self.rows)) if about[row] != NOWHERE), None)
+        if newest is not None:
+            self.latest = self._before[newest].decided_at
 
     def keep(self, row: Decision) -> None:
         """The row is the last on its record."""
-        self._keep(self._canonical[row.record_id], self._numbered(row))
+        unique_id = self._canonical[row.record_id]
+        self._keep(unique_id, self._numbered(row, unique_id))
         self.latest = max(self.latest, row.decided_at)
 
     def _keep(self, unique_id: str, row: int) -> None:
@@ -95,25 +111,25 @@ class History:
             self.reasons[before.reason] -= before.verdict is Verdict.EXCLUDE
         if word.verdict is Verdict.WITHDRAWN:
             steps.clear()
-        elif len(steps) > 1 and not differs(word, self._words[steps[-2][1]]):
+        elif len(steps) > 1 and not differs(word, self._words[steps[-2]]):
             steps.pop()
-        elif not steps or differs(word, self._words[steps[-1][1]]):
-            steps.append((self.steps_taken, row))
-            self.steps_taken += 1
-        if steps and (not self._order or self._order[-1][0] < steps[-1][0]):
-            self._order.append((steps[-1][0], unique_id))
+        elif not steps or differs(word, self._words[steps[-1]]):
+            steps.append(row)
+        if steps and (not self._order or self._order[-1] < steps[-1]):
+            self._order.append(steps[-1])
 
-    def _steps_on(self, unique_id: str) -> list[tuple[int, int]]:
-        """The steps of the record, each with its row; one more may be added."""
-        if unique_id in self._only:
-            self._steps[unique_id] = [(self._only.pop(unique_id), self._last[unique_id])]
-        return self._steps.setdefault(unique_id, [])
+    def _steps_on(self, unique_id: str) -> list[int]:
+        """The rows that took the steps of the record; one more may be added."""
+        if unique_id not in self._steps:
+            self._steps[unique_id] = [self._last[unique_id]] if unique_id in self._last else []
+        return self._steps[unique_id]
 
-    def _numbered(self, row: Decision) -> int:
+    def _numbered(self, row: Decision, unique_id: str) -> int:
         """The row as the last one of this sitting, by its number."""
         self._since.append(row)
         self._words.append(word_of(row))
-        return len(self._words) - 1
+        self._about.append(unique_id)
+        return self.rows - 1
 
     def _put(self, unique_id: str, row: int) -> None:
         """The row is the last on its record, and its labels are those that the record bears."""
@@ -135,30 +151,27 @@ class History:
 
     def is_decided(self, unique_id: str) -> bool:
         """Whether a decision stands on the record."""
-        word = self._word(unique_id)
-        return word is not None and word.verdict is not Verdict.WITHDRAWN
+        row = self._last.get(unique_id)
+        return row is not None and self._words[row].verdict is not Verdict.WITHDRAWN
 
     def step_before(self, unique_id: str) -> Step | None:
         """The verdict that stood on the record before the one that stands; None for none."""
         steps = self._steps.get(unique_id, [])  # a record with one step has no entry
         if len(steps) < 2:
             return None
-        number, row = steps[-2]
-        return Step(number, self._decision(row))
+        return Step(steps[-2], self._decision(steps[-2]))
 
     def decisions(self) -> Iterator[Decision]:
         """The decisions that stand, the latest first."""
-        while self._order and not self._is_last_step(*self._order[-1]):
+        while self._order and not self._is_last_step(self._order[-1]):
             self._order.pop()  # nothing can lie on the newest: it was taken back
-        for number, unique_id in reversed(self._order):
-            if self._is_last_step(number, unique_id):
-                yield self._decision(self._last[unique_id])
+        for row in reversed(self._order):
+            if self._is_last_step(row):
+                yield self._decision(self._last[self._about[row]])
 
-    def _is_last_step(self, number: int, unique_id: str) -> bool:
-        if unique_id in self._only:
-            return self._only[unique_id] == number
-        steps = self._steps[unique_id]
-        return bool(steps) and steps[-1][0] == number
+    def _is_last_step(self, row: int) -> bool:
+        steps = self._steps.get(self._about[row])
+        return steps is None or steps[-1:] == [row]
 
     @property
     def own_labels(self) -> dict[str, int]:
@@ -175,7 +188,7 @@ class History:
             (changed,) = as_labelled_now([row], [change])
             if changed is not row:
                 self._steps_on(unique_id)
-                self._put(unique_id, self._numbered(changed))
+                self._put(unique_id, self._numbered(changed, unique_id))
 
     def note(self, unique_id: str) -> str:
         """What was written about the record, decided or not."""

@@ -13,7 +13,6 @@ from scopingreview.garbage import kept_to_the_end
 from scopingreview.model import Phase, Protocol, ScreeningOrder
 from scopingreview.paths import CONSENSUS, Review
 from scopingreview.progress_note import Tell, to_nobody
-from scopingreview.review.recall import found_items
 from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
@@ -55,7 +54,8 @@ def screening_session(
             state = name_known_relevant(review, state, phase, seeds, by=reviewer, now=now)
         desk = screening_desk(state, phase)
         queue = _in_order(state, phase, reviewer, state.owed(phase, reviewer))
-        queue = list(dict.fromkeys((*wait_for_audit(state, phase, queue), *queue)))
+        if audited := dict.fromkeys(wait_for_audit(state, phase, queue)):
+            queue = [*audited, *(key for key in queue if key not in audited)]
         relevance = _relevance(review, state, phase, reviewer, queue, tell) if is_ranked else None
         try:
             yield Session(
@@ -125,6 +125,7 @@ def _relevance(
     rules = state.protocol.phases[phase]
     if rules.order is not ScreeningOrder.RELEVANCE or state.pilots[phase].locked or not queue:
         return None
+    from scopingreview.review.recall import found_items
     from scopingreview.work.ranked_queue import RankedQueue
     from scopingreview.work.relevance import Relevance
     from scopingreview.work.review_ranker import ranker_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 
 
 class RecordList:
@@ -22,11 +23,11 @@ class RecordList:
         self.queue = self.ids
         self._at_first = list(queue)
         self._queue_place = 0
-        self._members = set(self.ids)
+        self._members = set(queue)
         self._put_off: dict[str, None] = {}
         self._taken_off: list[str] = []
         self._is_arranged = False
-        self._waiting = {unique_id for unique_id in self.ids if not is_decided(unique_id)}
+        self._decided = set(filter(is_decided, queue))  # of the queue: hardly any, at first
         self._to_undecided(from_place=0)
 
     @property
@@ -37,18 +38,21 @@ class RecordList:
     @property
     def left(self) -> int:
         """How many records of the queue are not decided on."""
-        return len(self._waiting)
+        return len(self._members) - len(self._decided)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def _waits(self, unique_id: str) -> bool:
+        return unique_id in self._members and unique_id not in self._decided
 
     def decided_on(self, unique_id: str) -> None:
         """Take note that a record of the queue was decided on, or is undecided again."""
         if unique_id in self._members:
             if self._is_decided(unique_id):
-                self._waiting.discard(unique_id)
+                self._decided.add(unique_id)
             else:
-                self._waiting.add(unique_id)
+                self._decided.discard(unique_id)
 
     def advance(self, *, to_undecided: bool) -> None:
         """The next record is on the table: the next in the list, or the next undecided one.
@@ -61,12 +65,9 @@ class RecordList:
             self.place = min(self.place + 1, len(self.ids))
 
     def _to_undecided(self, *, from_place: int) -> None:
-        if self._waiting:
-            for place in (*range(from_place, len(self.ids)), *range(from_place)):
-                if self.ids[place] in self._waiting:
-                    self.place = place
-                    return
-        self.place = len(self.ids)
+        last = len(self.ids)
+        places = chain(range(from_place, last), range(from_place)) if self.left else ()
+        self.place = next((at for at in places if self._waits(self.ids[at])), last)
 
     def move(self, steps: int) -> bool:
         """Whether there was a record that many steps on; if so, it is on the table."""
@@ -95,7 +96,7 @@ class RecordList:
         if self.is_filtered or self._is_arranged:
             return
         seen = self.ids[: self.place + 1]
-        put_off = [each for each in self._put_off if each in self._waiting]
+        put_off = [each for each in self._put_off if self._waits(each)]
         to_come = list(order)  # long, and asked for at a key: those to leave out are few
         for unique_id in (*(each for each in seen if each in among), *put_off, *self._taken_off):
             with suppress(ValueError):
@@ -109,7 +110,7 @@ class RecordList:
         if not self.is_filtered:
             self._taken_off.append(unique_id)
             self._members.discard(unique_id)
-            self._waiting.discard(unique_id)
+            self._decided.discard(unique_id)
 
     def put_on_table(self, unique_id: str) -> None:
         """The record is on the table: where it stands in the list, else put in at this place."""

@@ -72,7 +72,7 @@ class Session:
         self.rules = state.protocol.phases[desk.phase]
         self.taken: dict[str, Decision] = {}
         self.history = History(by_person(desk.decisions, person), state.canonical)
-        self._first_step = self.history.steps_taken  # of this sitting
+        self._first_row = self.history.rows  # of this sitting
         # Judgements of this sitting, each with the record that was decided on last before it.
         self._judged: list[tuple[DuplicateJudgement, str]] = []
         self.relevance = relevance
@@ -211,7 +211,7 @@ class Session:
         unique_id = self.state.canonical[last.record_id]
         before = self.history.step_before(unique_id)
         self._append([self._row_that_takes_back(last, unique_id, before, now)])
-        if before is not None and before.number < self._first_step:
+        if before is not None and before.row < self._first_row:
             self.taken.pop(unique_id, None)
         self.list.put_on_table(unique_id)
         self._go_on_learning()
