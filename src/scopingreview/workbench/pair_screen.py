@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import PossibleDuplicate
+from scopingreview.report.markdown import things
 from scopingreview.work.front_end import LineQuestion
 from scopingreview.work.judging import PAIR_KEYS, JudgingSession
 from scopingreview.work.side_by_side import DIFFERENT, SAME, abstracts_beside, fields_beside
@@ -78,7 +79,7 @@ class PairScreen(Screen[None]):
         """The screen shows how things stand."""
         session, width = self.session, self.size.width
         who = f" {session.person} · duplicates"
-        left = "1 pair left" if session.left == 1 else f"{session.left:,} pairs left"
+        left = f"{things(session.left, 'pair')} left"
         sitting = f"{left} · {len(session.judged):,} this sitting"
         right = sitting if len(who) + len(sitting) + 2 <= width else left
         self._put("head", seen(f"{who.ljust(width - len(right) - 1)}{right} "))
