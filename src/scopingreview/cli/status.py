@@ -108,10 +108,10 @@ def _show_known_items(progress: Progress, console: Console) -> None:
 
 def _show_phase(phase: PhaseProgress, console: Console) -> None:
     over_reason = f" ({phase.over_reason:,} over the reason)" if phase.over_reason else ""
-    another = f" ({phase.awaiting_another:,} a further decision)" if phase.awaiting_another else ""
     console.say(
         f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
-        f"{phase.in_conflict:,} in conflict{over_reason}, {phase.awaiting:,} awaiting{another}"
+        f"{phase.in_conflict:,} in conflict{over_reason}, "
+        f"{phase.awaiting:,} awaiting{_awaited(phase)}"
     )
     if phase.by_titles_alone:
         console.say("A round by titles alone: abstracts follow with rescreen.")
@@ -135,6 +135,19 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
     for each in phase.reviewers:
         if each.gone:
             console.say(f"{each.reviewer} {each.gone}")
+
+
+def _awaited(phase: PhaseProgress) -> str:
+    """What the records that await something wait for, once some have a decision and wait on."""
+    if not phase.awaiting_another:
+        return ""
+    another = "another reviewer"
+    if phase.by_titles_alone:
+        another += " or the round of abstracts"
+    if phase.awaiting_another == phase.awaiting:
+        return f" {another}"
+    first = phase.awaiting - phase.awaiting_another
+    return f" ({first:,} a first decision, {phase.awaiting_another:,} {another})"
 
 
 def _show_charting(charting: ChartingProgress, console: Console) -> None:

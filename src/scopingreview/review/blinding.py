@@ -33,9 +33,7 @@ def votes_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[ShownV
 
 def votes_told(shown: Iterable[ShownVote]) -> str:
     """The votes in words, each kind once: `2 x exclude topic, 1 x include`."""
-    votes = Counter(
-        " ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown
-    )
+    votes = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
     return ", ".join(f"{times} x {vote}" for vote, times in votes.items())
 
 
