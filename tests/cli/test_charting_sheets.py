@@ -124,6 +124,26 @@ def test_only_with_clear_a_blank_takes_a_value_back(run: Run, review: Review, tm
     assert lines(review)[-1] == "pubmed:2 design"
 
 
+def test_the_codes_of_the_prompt_say_in_a_sheet_what_they_say_there(
+    run: Run, review: Review, tmp_path: Path
+):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("study_id,Comment,Sample,Level\npubmed:2,:nr,:?,:nr\n", encoding="utf-8")
+    assert chart(run, review, "--from", sheet).out == "3 written, 0 stood already\n"
+    assert lines(review) == [
+        "pubmed:2 comment not reported",
+        "pubmed:2 n unclear",
+        "pubmed:2 level not reported",
+    ]
+
+
+def test_a_code_of_the_prompt_is_no_tick(run: Run, review: Review, tmp_path: Path):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("study_id,Level: Team\npubmed:2,:nr\n", encoding="utf-8")
+    answer = chart(run, review, "--from", sheet)
+    assert 'a.csv:2: column B (Level: Team): ":nr" is no tick' in answer.err
+
+
 def test_text_that_looks_like_a_formula_stays_text(run: Run, review: Review, tmp_path: Path):
     text = '=HYPERLINK("javascript:alert(1)","<script>")'
     chart(run, review, "--study", "pubmed:1", "--field", f"comment={text}")
