@@ -69,10 +69,11 @@ def _searched(protocol: Protocol, searches: Sequence[Search]) -> str:
     labels = {source.name: source.label for source in protocol.sources}
     parts = []
     for search in searches:
-        beside = [f"via {search.platform}"] if search.platform else []
+        label = labels.get(search.source, search.source)
+        beside = [f"via {search.platform}"] if search.platform not in ("", label) else []
         beside += [f"{search.run_on:%Y-%m-%d}"] if search.run_on else []
         told = f" ({', '.join(beside)})" if beside else ""
-        parts.append(f"{labels.get(search.source, search.source)}{told}")
+        parts.append(f"{label}{told}")
     if len(searches) == 1:
         return f"One search was run: {parts[0]}."
     return f"{len(searches):,} searches were run: {'; '.join(parts)}."
