@@ -159,6 +159,21 @@ def test_text_that_looks_like_a_formula_stays_text(run: Run, review: Review, tmp
     assert f"'{text}" in rows[1]
 
 
+def test_a_value_that_would_come_back_cut_is_refused_as_a_workbook_and_whole_in_csv(
+    run: Run, review: Review, tmp_path: Path
+):
+    chart(run, review, "--study", "pubmed:1", "--field", f"comment={'long ' * 8000}".strip())
+    answer = chart(run, review, "--sheet", tmp_path / "a.xlsx")
+    assert (answer.status, answer.err) == (
+        1,
+        "error: pubmed:1: Comment is longer than a cell of Excel holds (32,767 characters)\n"
+        "  Write the sheet as .csv, so that all of it comes back.\n",
+    )
+    assert not (tmp_path / "a.xlsx").exists()
+    chart(run, review, "--sheet", tmp_path / "a.csv")
+    assert chart(run, review, "--from", tmp_path / "a.csv").out == "0 written, 1 stood already\n"
+
+
 def test_titles_and_values_of_any_script_come_through(run: Run, review: Review, tmp_path: Path):
     text = "שלום <b> 👩‍👩‍👧 a_b & 5% #1 \\x"
     chart(run, review, "--study", "pubmed:1", "--field", f"comment={text}")

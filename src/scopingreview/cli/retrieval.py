@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
+from scopingreview.cli.cut_cells import CutCells
 from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.cli.prompt import is_confirmed
 from scopingreview.cli.text_column import shortened
@@ -172,9 +173,11 @@ def _write_list(state: ReviewState, file: Path, console: Console, *, overwrite: 
     kind = format_of(file)
     if kind not in (OutFormat.CSV, OutFormat.XLSX, OutFormat.RIS):
         raise UsageError(f"a list for a library is .csv, .xlsx or .ris, not {kind}")
-    write_out(file, [library_list(state, missing, kind)], overwrite=overwrite)
+    cut = CutCells()
+    write_out(file, [library_list(state, missing, kind, cut.append)], overwrite=overwrite)
     console.document({"file": str(file), "format": kind, "records": len(missing)})
     console.say(f"{file}: {len(missing):,} reports")
+    cut.show(console)
 
 
 def _wanted(record: Record) -> str:
