@@ -6,8 +6,8 @@ of a file come at once. The meaning of each key is told in docs/files.md.
 
 from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
+from scopingreview.config.known_names import PROPER_NAMES
 from scopingreview.config.own_answers import load_own_answers
-from scopingreview.config.proper_names import PROPER_NAMES
 from scopingreview.config.protocol import (
     can_name_a_file,
     load_protocol,
