@@ -39,3 +39,14 @@ def test_in_a_round_by_titles_a_decision_may_also_await_the_round_of_abstracts(
     )
     told = run("status", "-C", review.root).out
     assert "2 another reviewer or the round of abstracts)\n" in told
+
+
+def test_what_there_is_one_of_is_told_as_one(run: Run, tmp_path: Path):
+    alike = {"title": "Compassion training for prison officers", "authors": ("Ito, Ken",)}
+    records = [
+        record("pubmed:1", year=2019, journal="Prison Work", doi="10.5555/pw.1", **alike),
+        record("scopus:2", year=2019, journal="Prison Work", doi="10.5555/pw.2", **alike),
+    ]
+    review = found_with(tmp_path, records)
+    assert ", 1 possible pair\n" in run("dedupe", "-C", review.root).out
+    assert ", 1 possible duplicate for people to judge\n" in run("status", "-C", review.root).out

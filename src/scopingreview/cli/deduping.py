@@ -126,9 +126,9 @@ def _named(person: str) -> str:
 
 def _show(report: DedupeReport, console: Console) -> None:
     console.say(
-        f"{report.records:,} records are {report.unique:,} reports: "
-        f"{report.records - report.unique:,} duplicates in {report.groups:,} groups, "
-        f"{report.possible:,} possible pairs"
+        f"{report.records:,} records are {things(report.unique, 'report')}: "
+        f"{things(report.records - report.unique, 'duplicate')} in "
+        f"{things(report.groups, 'group')}, {things(report.possible, 'possible pair')}"
     )
     if report.removed:
         console.say()

@@ -18,6 +18,7 @@ from scopingreview.errors import UsageError
 from scopingreview.exchange import OutFormat
 from scopingreview.model import Record, Retrieval, RetrievalStatus
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
@@ -176,7 +177,7 @@ def _write_list(state: ReviewState, file: Path, console: Console, *, overwrite: 
     cut = CutCells()
     write_out(file, [library_list(state, missing, kind, cut.append)], overwrite=overwrite)
     console.document({"file": str(file), "format": kind, "records": len(missing)})
-    console.say(f"{file}: {len(missing):,} reports")
+    console.say(f"{file}: {things(len(missing), 'report')}")
     cut.show(console)
 
 

@@ -17,6 +17,7 @@ from scopingreview.cli.console import (
 from scopingreview.cli.options import word_named
 from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
+from scopingreview.report.markdown import things
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import (
     ChartingProgress,
@@ -78,9 +79,10 @@ def _show_searches(progress: Progress, console: Console) -> None:
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:
+        possible = progress.possible_duplicates or 0
         console.say(
-            f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
-            f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+            f"\n{things(progress.records, 'record')}, {progress.unique_records:,} unique, "
+            f"{things(possible, 'possible duplicate')} for people to judge"
         )
 
 
@@ -238,7 +240,7 @@ def check(
     elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
-    console.note(f"{errors} errors, {len(findings) - errors} notes")
+    console.note(f"{things(errors, 'error')}, {things(len(findings) - errors, 'note')}")
     if errors:
         console.note("Next: scopingreview explain CODE")
         raise typer.Exit(1)

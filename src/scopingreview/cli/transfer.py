@@ -23,6 +23,7 @@ from scopingreview.exchange import LAST_ROW, OutFormat, TellCut
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.paths import PROTOCOL, Review
+from scopingreview.report.markdown import things
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import load_state
@@ -140,7 +141,7 @@ def export(
         return
     write_out(file, pieces, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
-    console.say(f"{file}: {len(ids):,} records")
+    console.say(f"{file}: {things(len(ids), 'record')}")
     cut.show(console)
     if chosen.for_screening:
         console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")

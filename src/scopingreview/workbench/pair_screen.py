@@ -98,7 +98,7 @@ class PairScreen(Screen[None]):
         noted = f"Comment: {self.note}" if self.note else ""
         evidence = f"Alike: {pair.evidence}" if pair is not None and pair.evidence else ""
         message.update(seen(self.message or noted or evidence))
-        question = Content.styled("One report, or two?", "bold")
+        question = Content.styled("One report, or two?" if pair is not None else "", "bold")
         keys = draw_answers(self._possible(), max(width - SIDE_MARGIN, 1))
         self._put("keys", Content("\n").join([question, keys]))
 
