@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scopingreview import normalise
+from scopingreview.normalise import author_name, identifier_spelling, printed_place, spelling
 
 
 def test_every_example_in_the_docstrings_holds():
-    results = doctest.testmod(normalise)
-    assert results.attempted > 8
-    assert results.failed == 0
+    modules = (author_name, identifier_spelling, printed_place, spelling)
+    results = [doctest.testmod(module) for module in modules]
+    assert sum(each.attempted for each in results) > 8
+    assert all(each.attempted and not each.failed for each in results)
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,12 @@ def test_a_protocol_without_a_form_is_as_it_was(run: Run, tmp_path: Path):
     assert 'preset = "jbi"' in refused.err
 
 
+def test_where_one_person_charts_there_is_no_agreement_to_tell(run: Run, review: Review):
+    chart_all(run, review, "pubmed:1", "ab")
+    told = run("agreement", "charting", "-C", review.root)
+    assert told.out == "Nothing was charted by two people: there is nothing to compare.\n"
+
+
 def test_agreement_on_charting_is_told_by_field(run: Run, review: Review):
     for key in ("pubmed:1", "pubmed:2", "pubmed:5"):
         chart_all(run, review, key, "ab")

@@ -124,6 +124,26 @@ def test_only_with_clear_a_blank_takes_a_value_back(run: Run, review: Review, tm
     assert lines(review)[-1] == "pubmed:2 design"
 
 
+def test_the_codes_of_the_prompt_say_in_a_sheet_what_they_say_there(
+    run: Run, review: Review, tmp_path: Path
+):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("study_id,Comment,Sample,Level\npubmed:2,:nr,:?,:nr\n", encoding="utf-8")
+    assert chart(run, review, "--from", sheet).out == "3 written, 0 stood already\n"
+    assert lines(review) == [
+        "pubmed:2 comment not reported",
+        "pubmed:2 n unclear",
+        "pubmed:2 level not reported",
+    ]
+
+
+def test_a_code_of_the_prompt_is_no_tick(run: Run, review: Review, tmp_path: Path):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("study_id,Level: Team\npubmed:2,:nr\n", encoding="utf-8")
+    answer = chart(run, review, "--from", sheet)
+    assert 'a.csv:2: column B (Level: Team): ":nr" is no tick' in answer.err
+
+
 def test_text_that_looks_like_a_formula_stays_text(run: Run, review: Review, tmp_path: Path):
     text = '=HYPERLINK("javascript:alert(1)","<script>")'
     chart(run, review, "--study", "pubmed:1", "--field", f"comment={text}")
@@ -137,6 +157,21 @@ def test_text_that_looks_like_a_formula_stays_text(run: Run, review: Review, tmp
     assert cell.quotePrefix
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
     assert f"'{text}" in rows[1]
+
+
+def test_a_value_that_would_come_back_cut_is_refused_as_a_workbook_and_whole_in_csv(
+    run: Run, review: Review, tmp_path: Path
+):
+    chart(run, review, "--study", "pubmed:1", "--field", f"comment={'long ' * 8000}".strip())
+    answer = chart(run, review, "--sheet", tmp_path / "a.xlsx")
+    assert (answer.status, answer.err) == (
+        1,
+        "error: pubmed:1: Comment is longer than a cell of Excel holds (32,767 characters)\n"
+        "  Write the sheet as .csv, so that all of it comes back.\n",
+    )
+    assert not (tmp_path / "a.xlsx").exists()
+    chart(run, review, "--sheet", tmp_path / "a.csv")
+    assert chart(run, review, "--from", tmp_path / "a.csv").out == "0 written, 1 stood already\n"
 
 
 def test_titles_and_values_of_any_script_come_through(run: Run, review: Review, tmp_path: Path):

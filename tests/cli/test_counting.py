@@ -209,7 +209,9 @@ def test_draw_check_notices_an_edited_figure_and_a_missing_one(tmp_path: Path, r
     a_finished_review(tmp_path)
     run("count", "-C", tmp_path)
     run("draw", "-C", tmp_path, "--dpi", "50")
-    assert run("draw", "--check", "-C", tmp_path).status == 0
+    checked = run("draw", "--check", "-C", tmp_path)
+    assert (checked.status, checked.out) == (0, "")
+    assert checked.err == "Nothing differs from what the data say.\n"
     figure = tmp_path / "results/flow.svg"
     figure.write_text(figure.read_text(encoding="utf-8").replace("(n = 3)", "(n = 30)"))
     (tmp_path / "results/flow.png").unlink()

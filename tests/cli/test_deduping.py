@@ -10,7 +10,7 @@ from scopingreview import store
 from scopingreview.model import Record
 from scopingreview.paths import Review
 from tests.conftest import Run
-from tests.reviews import change_protocol, found, snapshot
+from tests.reviews import change_protocol, found, found_with_exports, snapshot
 
 ONE = Record(
     "pubmed:1",
@@ -144,7 +144,26 @@ def test_a_pair_that_was_judged_is_not_shown_again(review: Review, run: Run):
     run("dedupe", "-C", review.root)
     run("dedupe", "-C", review.root, "--review", "--as", "ab", typed="d\n")
     answer = run("dedupe", "-C", review.root, "--review", "--as", "cd", typed="")
-    assert "0 pairs left" in answer.err
+    assert answer.err.startswith("Nothing to judge: no pair waits for anybody's word.\n")
+
+
+def test_where_no_pair_waits_the_next_step_is_that_of_the_review(tmp_path: Path, run: Run):
+    review = found_with_exports(tmp_path / "review")
+    run("run", "-C", review.root)
+    answer = run("dedupe", "-C", review.root, "--review", "--as", "ab", typed="")
+    assert answer.err.splitlines() == [
+        "Nothing to judge: no pair waits for anybody's word.",
+        "Next: scopingreview screen title-abstract --as ab (4 left)",
+    ]
+
+
+def test_who_leaves_without_a_word_is_led_back_to_the_pairs(review: Review, run: Run):
+    run("dedupe", "-C", review.root)
+    answer = run("dedupe", "-C", review.root, "--review", "--as", "ab", typed="q\n")
+    assert answer.err.splitlines() == [
+        "0 judged in this sitting, 1 pair left.",
+        "Next: scopingreview dedupe --review --as ab (1 pair)",
+    ]
 
 
 def test_people_who_contradict_each_other_are_told_so(review: Review, run: Run):

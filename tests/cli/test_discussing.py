@@ -128,8 +128,29 @@ def test_the_workbench_shows_the_thread_and_writes_in_it(review: Review):
     task.beside = lambda record: beside_record(task.session, record)
     shown = screen_after(Workbench(task), ["f", *typed("conflict"), "d", *typed("look at page 3")])
     assert "1 of 1 listed" in shown["head"]
-    assert "You differ: 1 x exclude, 1 x include" in shown["record"]
+    assert "You and another reviewer differ: 1 x exclude, 1 x include" in shown["record"]
     assert "you: look at page 3" in shown["record"]
+
+
+def test_an_adjudicator_is_told_that_the_reviewers_differ_not_they_themselves(
+    run: Run, review: Review
+):
+    answer = run("discuss", "ta", "--as", "ef", "-C", review.root)
+    assert "  The reviewers differ: 1 x exclude, 1 x include\n" in answer.out
+    assert "Next: scopingreview conflicts title-abstract --as ef" in answer.err
+
+
+def test_reviewers_who_all_say_maybe_have_something_to_discuss_and_do_not_differ(
+    run: Run, tmp_path: Path
+):
+    said = [decide("pubmed:1", "maybe", name) for name in BOTH]
+    review = found_with(tmp_path, [record("pubmed:1")], decisions=said)
+    change_protocol(review, 'maybe = "include"', 'maybe = "discuss"')
+    for person in ("ab", "ef"):
+        answer = run("discuss", "ta", "--as", person, "-C", review.root)
+        assert "  To be discussed: 2 x maybe\n" in answer.out
+    answer = run("conflicts", "ta", "--as", "ef", "--plain", "-C", review.root, typed="q\n")
+    assert "Verdicts: 2 x maybe\n" in answer.out
 
 
 def test_a_dry_run_says_nothing_in_the_thread(run: Run, review: Review):

@@ -188,6 +188,14 @@ def test_check_names_full_texts_that_vanished_and_stays_green(
     assert "data/fulltexts/pubmed-1.pdf" in checked.out
 
 
+def test_a_list_tells_of_which_reports_a_workbook_cut_the_authors(run: Run, tmp_path: Path):
+    many = tuple(f"Author{n:05}, A." for n in range(3000))
+    said = [decide("pubmed:1", "include", by) for by in ("ab", "cd")]
+    review = found_with(tmp_path / "r", [record("pubmed:1", authors=many)], decisions=said)
+    answer = run("retrieve", "--list", tmp_path / "desk.xlsx", "-C", review.root)
+    assert "32,767 characters: pubmed:1 (authors). A .csv has all of it." in answer.err
+
+
 def test_the_list_for_the_library_has_all_that_an_order_needs(
     review: Review, tmp_path: Path, run: Run
 ):

@@ -36,6 +36,22 @@ def test_a_sheet_has_the_mark_of_spreadsheets_and_standard_output_has_not(
     assert b"\xef\xbb\xbf" not in printed
 
 
+def test_a_workbook_tells_of_which_records_it_cut_a_text_and_a_csv_cuts_none(
+    run: Run, tmp_path: Path
+):
+    long = {f"pubmed:{n}": "word " * 8000 for n in range(1, 13)}
+    records = [record(key, abstract=text) for key, text in long.items()]
+    review = found_with(tmp_path / "review", [record("pubmed:0"), *records])
+    answer = run("export", tmp_path / "all.xlsx", "-C", review.root)
+    assert answer.err == (
+        "Cut in this file, where a cell of Excel holds 32,767 characters: "
+        + ", ".join(f"pubmed:{n} (abstract)" for n in range(1, 11))
+        + " and 2 more. A .csv has all of it.\n"
+    )
+    assert run("export", tmp_path / "all.csv", "-C", review.root).err == ""
+    assert (tmp_path / "all.csv").read_text("utf-8").count("word word") == 12 * 4000
+
+
 def zipped(folder: Path) -> Path:
     path = folder / "rayyan.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -21,13 +21,13 @@ from scopingreview.exchange import (
     as_csl_json,
     as_csv,
     as_ris,
-    as_xlsx,
     bibtex_keys,
     row,
 )
 from scopingreview.formats.values.abstracts import abstract_in
 from scopingreview.formats.values.markup import value_in
 from scopingreview.model import Box, Phase, Record, Settled
+from tests.exchange.test_writers import xlsx
 from tests.reviews import record
 
 CITED = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
@@ -174,7 +174,7 @@ def test_csl_json_is_an_item_as_its_schema_has_it():
     assert item["custom"]["reason_wording"] == "Off topic"
 
 
-@pytest.mark.parametrize("write", [as_csv, as_xlsx])
+@pytest.mark.parametrize("write", [as_csv, xlsx])
 def test_a_sheet_of_references_comes_back_through_our_own_import(tmp_path: Path, write):
     (read,) = read_back(tmp_path, write([Row(WHOLE, settled=SETTLED)], settled=True))
     assert cited(read) == cited(WHOLE)
@@ -194,7 +194,7 @@ def test_no_text_begins_a_record_or_a_field_of_its_own(tmp_path: Path, name: str
     assert cited(second) == cited(WHOLE)
 
 
-EVERY: dict[str, Writer] = {**WRITERS, "CSV": as_csv, "XLSX": as_xlsx}
+EVERY: dict[str, Writer] = {**WRITERS, "CSV": as_csv, "XLSX": xlsx}
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -222,6 +222,13 @@ def test_a_year_that_was_searched_to_its_end_is_not_hatched():
                    and s.points[0][1] != s.points[1][1] for s in figure.drawing.shapes)  # fmt: skip
 
 
+def test_the_legend_of_an_upset_ends_with_its_bars_and_not_far_from_them():
+    drawing = upset_of_answers([f"Answer {number}" for number in range(4)]).drawing
+    (legend,) = [words for words in drawing.texts if words.text == "in one only"]
+    bars_end = max(shape.points[1][0] for shape in drawing.shapes if isinstance(shape, Stroke))
+    assert legend.bounds.right == pytest.approx(bars_end, abs=1)
+
+
 def test_an_upset_tells_of_the_combinations_it_does_not_show():
     figure = upset_of_answers([f"Answer {number}" for number in range(24)])
     assert "5 further combinations with" in figure.caption

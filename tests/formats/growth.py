@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from scopingreview import formats, normalise
+from scopingreview import formats
 from scopingreview.errors import ReviewError
 from scopingreview.formats.chunk import Chunk
 from scopingreview.formats.decoding import decode, encoding_of
@@ -25,6 +25,7 @@ from scopingreview.formats.format import Format
 from scopingreview.formats.oddities import Oddities
 from scopingreview.formats.registry import FORMATS
 from scopingreview.formats.values import abstracts, identifiers, markup, mathematics, names, numbers
+from scopingreview.normalise import author_name, identifier_spelling, printed_place, spelling
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 NOTICED = 0.02  # seconds: a text that takes less is read fast enough, however it grows
@@ -64,7 +65,8 @@ class Growth:
 def functions() -> Iterator[tuple[str, Functions]]:
     """Every public function of `normalise` and of the values that takes one text."""
     modules: Sequence[ModuleType] = (
-        *(normalise, abstracts, identifiers, markup, mathematics, names, numbers),
+        *(spelling, identifier_spelling, author_name, printed_place),
+        *(abstracts, identifiers, markup, mathematics, names, numbers),
     )
     for module in modules:
         for name, function in vars(module).items():

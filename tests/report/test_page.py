@@ -188,6 +188,21 @@ def test_the_results_say_how_well_the_reviewers_agreed(review: Review):
     assert told.startswith("By title and abstract, the reviewers agreed on 100.0% of 4 records")
 
 
+def test_where_nearly_all_is_excluded_the_results_name_ac1_beside_kappa_and_say_why(
+    tmp_path: Path,
+):
+    keys = [f"pubmed:{number}" for number in range(20)]
+    said = [decide(key, "exclude", name) for key in keys[1:] for name in ("ab", "cd")]
+    said += [decide(keys[0], "include", "ab"), decide(keys[0], "exclude", "cd")]
+    review = found_with(tmp_path / "other", map(record, keys), decisions=said)
+    assert report_page(review).results[-1] == (
+        "By title and abstract, the reviewers agreed on 95.0% of 20 records that two or more of "
+        "them had decided on by themselves (Cohen's kappa 0.00; Gwet's AC1 0.95, 95% interval "
+        "0.83 to 1.00). Of their verdicts 98% were exclude: kappa is low then however well people "
+        "agree, so AC1 is told beside it."
+    )
+
+
 def test_a_review_without_an_included_study_says_so(tmp_path: Path):
     review = found_with(tmp_path / "other", [record("pubmed:1")])
     html = report_text(review)

@@ -149,7 +149,7 @@ def test_pairs_left_to_people_are_judged_before_anybody_screens(review: Review):
     store.write_duplicates(review, [], [pair])
     freshness = Freshness(review)
     keep_made(review, BY_NAME["dedupe"], freshness.made_from(BY_NAME["dedupe"]), freshness)
-    assert next_step(review) == "dedupe --review --as NAME (1 pairs)"
+    assert next_step(review) == "dedupe --review --as NAME (1 pair)"
 
 
 def test_nobody_owes_what_a_stopping_rule_left_unread(review: Review):

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from scopingreview.chain import STAGES
+from scopingreview.config import PROPER_NAMES
+from scopingreview.formats.databases import DATABASES, PLATFORMS
 from tests.conftest import Run
-from tests.reviews import found, snapshot
+from tests.reviews import found, protocol, snapshot
 
 NEW = ("--title", 'Stress & "calm"', "--source", "pubmed", "--source", "Web of Science")
 TEAM = ("--reviewer", "ab", "--reviewer", "cd", "--adjudicator", "ef")
@@ -27,6 +29,25 @@ def test_a_review_with_nothing_in_it_draws_and_says_what_is_next(run: Run, tmp_p
     assert ran.status == 0
     assert (tmp_path / "results/flow.svg").is_file()
     assert "scopingreview add EXPORT" in ran.err.splitlines()[-1]
+
+
+def test_a_source_that_is_known_gets_its_proper_name_and_any_other_the_one_it_was_given(
+    tmp_path: Path,
+):
+    sources = ("ebsco", "EBSCO", "Google Scholar", "ovid", "our-shelf")
+    named = {each: found(tmp_path / each, sources=[each]) for each in sources}
+    told = {each: protocol(review).sources[0] for each, review in named.items()}
+    assert {each: (source.name, source.label) for each, source in told.items()} == {
+        "ebsco": ("ebsco", "EBSCOhost"),
+        "EBSCO": ("ebsco", "EBSCOhost"),
+        "Google Scholar": ("google-scholar", "Google Scholar"),
+        "ovid": ("ovid", "Ovid"),
+        "our-shelf": ("our-shelf", "our-shelf"),
+    }
+
+
+def test_every_database_and_platform_that_an_export_tells_has_a_proper_name():
+    assert {*DATABASES, *PLATFORMS} <= set(PROPER_NAMES.values())
 
 
 def test_init_says_what_to_do_next(run: Run, tmp_path: Path):

@@ -14,9 +14,3 @@ def test_what_nobody_wrote_of_a_search_is_told_as_missing():
     table = searches_table([search], {"pubmed": Source("pubmed", "PubMed")}, {"pubmed-2023": 7})
     (row,) = table.rows
     assert row.cells == ("PubMed", None, "2023-01-05", None, None, None, 7)
-
-
-def test_the_platform_of_the_source_stands_for_that_of_the_search():
-    source = Source("embase", "Embase", platform="Ovid")
-    table = searches_table([Search("embase-2023", "embase", ())], {"embase": source}, {})
-    assert table.rows[0].cells[:2] == ("Embase", "Ovid")

@@ -156,6 +156,10 @@ def test_a_sitting_that_is_over_ends_with_its_last_decision(review: Review):
     assert do(task, "maybe").has_left
 
 
+def test_a_sitting_of_a_few_seconds_took_less_than_a_minute(review: Review):
+    assert work_on(review).summary()[1] == "less than a minute"
+
+
 def test_labels_offer_what_stands_and_keep_the_further_reasons(review: Review):
     include_all(review)
     task = work_on(review, Phase.FULL_TEXT)

@@ -15,6 +15,7 @@ from scopingreview.visible import without_unseen
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 YEAR = re.compile(r"[0-9]{4}")
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+TYPED = {":nr": Unstated.NOT_REPORTED, ":?": Unstated.UNCLEAR}  # as at the prompt of `chart`
 NO_CHARACTERS = re.compile("[\ufffe\uffff]")  # no workbook takes them
 
 
@@ -26,8 +27,8 @@ def understood(field: Field, text: str) -> str:
     value = on_one_line(text)
     if not value:
         return ""
-    if value.casefold() in UNSTATED:
-        return Unstated(value.casefold())
+    if unstated := _unstated(value):
+        return unstated
     if is_chosen(field):
         return _chosen(field, value)
     if field.type is FieldType.NUMBER:
@@ -42,6 +43,12 @@ def understood(field: Field, text: str) -> str:
             hint=f"Its fields take values by row: {inner}.",
         )
     return value
+
+
+def _unstated(text: str) -> Unstated | None:
+    """What the text says of a study that gives no value, in words or as the prompt takes it."""
+    folded = text.casefold()
+    return Unstated(folded) if folded in UNSTATED else TYPED.get(folded)
 
 
 def on_one_line(text: str) -> str:
@@ -63,8 +70,8 @@ def _chosen(field: Field, text: str) -> str:
 
 def _option(field: Field, text: str) -> str:
     """The key of the option that the text names, by key or wording, whatever its capitals."""
-    if text.casefold() in UNSTATED:
-        return Unstated(text.casefold())
+    if unstated := _unstated(text):
+        return unstated
     known = words_for_options(field)
     key = known.get(text.casefold())
     if key is None:

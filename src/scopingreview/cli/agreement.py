@@ -12,6 +12,7 @@ from scopingreview.cli.options import phase_named
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Phase
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.review.agreement_by_round import RoundAgreement, agreement_by_round
 from scopingreview.review.charting import charting_of
 from scopingreview.review.state import load_state
@@ -65,10 +66,13 @@ def agreement(
 def _show_charting(review: Review, console: Console) -> None:
     fields = agreement_by_field(charting_of(review))
     console.document({"fields": fields})
-    console.table(
-        ("field", "compared", "alike", "percent", "kappa", "shared"),
-        [(each.field, each.compared, each.alike, *_coefficients(each)) for each in fields],
-    )
+    if any(each.compared for each in fields):
+        console.table(
+            ("field", "compared", "alike", "percent", "kappa", "shared"),
+            [(each.field, each.compared, each.alike, *_coefficients(each)) for each in fields],
+        )
+    else:
+        console.say("Nothing was charted by two people: there is nothing to compare.")
     console.next_step("scopingreview status")
 
 
@@ -80,7 +84,8 @@ def _coefficients(each: FieldAgreement) -> tuple[str, str, str]:
 
 
 def _show_round(each: RoundAgreement, console: Console) -> None:
-    console.say(f"{each.phase}, {each.round}: {each.decided_twice:,} records decided twice or more")
+    twice = things(each.decided_twice, "record")
+    console.say(f"{each.phase}, {each.round}: {twice} decided twice or more")
     if each.decided_once:
         console.say(f"{each.decided_once:,} decided once say nothing about agreement")
     for found in each.agreements:
@@ -91,7 +96,7 @@ def _show_round(each: RoundAgreement, console: Console) -> None:
 
 def _show_agreement(found: Agreement, phase: Phase, console: Console) -> None:
     *others, last = found.reviewers
-    console.say(f"{', '.join(others)} and {last}: {found.records:,} records")
+    console.say(f"{', '.join(others)} and {last}: {things(found.records, 'record')}")
     if found.table:
         first, second = found.reviewers
         header = ("", *(f"{second}: {verdict}" for verdict in found.verdicts))

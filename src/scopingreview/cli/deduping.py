@@ -18,6 +18,7 @@ from scopingreview.cli.window import has_full_screen
 from scopingreview.errors import UsageError
 from scopingreview.model import DuplicateJudgement, PossibleDuplicate
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.stages.deduping import DedupeReport, explain_pair, run_dedupe
 from scopingreview.work.judging import PAIR_KEYS, JudgingSession, judge_pair
 from scopingreview.work.side_by_side import side_by_side
@@ -107,14 +108,7 @@ def dedupe(
     elif judge:
         if setting.dry_run or setting.as_json:
             raise UsageError("--review asks a person, pair by pair: no --dry-run, no --json")
-        session = JudgingSession(review, _named(person))
-        if has_full_screen() and not plain:
-            _judge_full_screen(session)
-        else:
-            with keyboard_at_hand() as keyboard:
-                _review_pairs(session, keyboard, console)
-        console.note(f"{len(session.judged)} judged in this sitting, {session.left:,} pairs left.")
-        console.next_step("scopingreview run")
+        _judge_pairs(JudgingSession(review, _named(person)), console, plain=plain)
     elif word:
         _take_word(review, word.judgement(person), console)
     else:
@@ -132,9 +126,9 @@ def _named(person: str) -> str:
 
 def _show(report: DedupeReport, console: Console) -> None:
     console.say(
-        f"{report.records:,} records are {report.unique:,} reports: "
-        f"{report.records - report.unique:,} duplicates in {report.groups:,} groups, "
-        f"{report.possible:,} possible pairs"
+        f"{report.records:,} records are {things(report.unique, 'report')}: "
+        f"{things(report.records - report.unique, 'duplicate')} in "
+        f"{things(report.groups, 'group')}, {things(report.possible, 'possible pair')}"
     )
     if report.removed:
         console.say()
@@ -144,7 +138,8 @@ def _show(report: DedupeReport, console: Console) -> None:
     for contradiction in report.contradictions:
         console.note(f"contradiction: {contradiction}")
     if report.possible:
-        console.next_step(f"scopingreview dedupe --review --as NAME ({report.possible:,} pairs)")
+        pairs = things(report.possible, "pair")
+        console.next_step(f"scopingreview dedupe --review --as NAME ({pairs})")
     else:
         console.next_step("scopingreview status")
 
@@ -156,6 +151,30 @@ def _take_word(review: Review, word: DuplicateJudgement, console: Console) -> No
     stood = "" if written else " (stood already)"
     console.say(f"{word.record_id} and {word.other_id}: {said}{stood}")
     console.next_step("scopingreview run")
+
+
+def _judge_pairs(session: JudgingSession, console: Console, *, plain: bool) -> None:
+    """The person judges what is left to people, at a screen or a prompt, and is told what it was.
+
+    With nothing left no screen opens.
+    """
+    from scopingreview.review.progress import work_out_progress
+
+    if session.current is None:
+        console.note("Nothing to judge: no pair waits for anybody's word.")
+        console.next_step(work_out_progress(session.review).next_step)
+        return
+    if has_full_screen() and not plain:
+        _judge_full_screen(session)
+    else:
+        with keyboard_at_hand() as keyboard:
+            _review_pairs(session, keyboard, console)
+    left = things(session.left, "pair")
+    console.note(f"{len(session.judged)} judged in this sitting, {left} left.")
+    if session.judged:
+        console.next_step("scopingreview run")
+    else:
+        console.next_step(f"scopingreview dedupe --review --as {session.person} ({left})")
 
 
 def _review_pairs(session: JudgingSession, keyboard: Keyboard | None, console: Console) -> None:
@@ -210,7 +229,7 @@ def _show_pair(session: JudgingSession) -> None:
         return
     width = min(shutil.get_terminal_size().columns, WIDEST)
     show()
-    show(f"-- {session.left:,} pairs left -- {pair.evidence} ".ljust(width, "-"))
+    show(f"-- {things(session.left, 'pair')} left -- {pair.evidence} ".ljust(width, "-"))
     for line in side_by_side(*session.both(pair), width=width):
         show(line)
     show()

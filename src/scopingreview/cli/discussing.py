@@ -56,7 +56,9 @@ def discuss(
         console.say(f"{key}  {state.records[key].title}")
         for line in thread_told(review, state, name, key, reader=person):
             console.say(f"  {line}")
-    console.next_step(f"scopingreview screen {name} --as {person}")
+    screens = person in {each.name for each in state.protocol.reviewers}
+    command = "screen" if screens else "conflicts"
+    console.next_step(f"scopingreview {command} {name} --as {person}")
 
 
 def _open_to(state: ReviewState, phase: Phase, person: str) -> list[str]:

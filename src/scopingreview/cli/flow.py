@@ -307,7 +307,7 @@ def leave_if_wrong(findings: Iterable[Finding]) -> None:
 
 
 def show_differences(found: Sequence[Difference], console: Console, *, remedy: str) -> None:
-    """How the files differ from what the data say; exit status 1 when any does."""
+    """How the files differ from what the data say, or that none does; exit status 1 for one."""
     differences = [{"file": each.file, "lines": each.lines()} for each in found]
     console.document({"differences": differences})
     for each in found:
@@ -315,3 +315,4 @@ def show_differences(found: Sequence[Difference], console: Console, *, remedy: s
     if found:
         console.next_step(remedy)
         raise typer.Exit(1)
+    console.note("Nothing differs from what the data say.")

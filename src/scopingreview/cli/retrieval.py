@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
+from scopingreview.cli.cut_cells import CutCells
 from scopingreview.cli.options import NoteText, RecordId, Sheet, word_named
 from scopingreview.cli.prompt import is_confirmed
 from scopingreview.cli.text_column import shortened
@@ -17,6 +18,7 @@ from scopingreview.errors import UsageError
 from scopingreview.exchange import OutFormat
 from scopingreview.model import Record, Retrieval, RetrievalStatus
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.review.progress import to_retrieve
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
@@ -172,9 +174,11 @@ def _write_list(state: ReviewState, file: Path, console: Console, *, overwrite: 
     kind = format_of(file)
     if kind not in (OutFormat.CSV, OutFormat.XLSX, OutFormat.RIS):
         raise UsageError(f"a list for a library is .csv, .xlsx or .ris, not {kind}")
-    write_out(file, [library_list(state, missing, kind)], overwrite=overwrite)
+    cut = CutCells()
+    write_out(file, [library_list(state, missing, kind, cut.append)], overwrite=overwrite)
     console.document({"file": str(file), "format": kind, "records": len(missing)})
-    console.say(f"{file}: {len(missing):,} reports")
+    console.say(f"{file}: {things(len(missing), 'report')}")
+    cut.show(console)
 
 
 def _wanted(record: Record) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
@@ -28,7 +27,7 @@ from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell
-from scopingreview.review.blinding import votes_shown
+from scopingreview.review.blinding import votes_shown, votes_told
 from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.best_copy_words import ON_SCREEN, taken_in_words
@@ -304,13 +303,12 @@ def _votes_on(session: Session, record: Record) -> list[str]:
     """What was said of the record and how often; by whom, only where that was unblinded."""
     state, phase = session.state, session.desk.phase
     shown = votes_shown(state, phase, record.record_id)
-    votes = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
     kind = ""
-    if len({vote.verdict for vote in shown}) == 1:
+    if {vote.verdict for vote in shown} == {Verdict.EXCLUDE}:
         kind = " (the same verdict, for different reasons)"
     said = remarks_on(session.review, state, phase, record.record_id, reader=session.person)
     return [
         "",
-        "Verdicts: " + ", ".join(f"{n} x {vote}" for vote, n in votes.items()) + kind,
+        f"Verdicts: {votes_told(shown)}{kind}",
         *(remark_told(remark) for remark in said),
     ]

@@ -17,6 +17,7 @@ from scopingreview.cli.console import (
 from scopingreview.cli.options import word_named
 from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
+from scopingreview.report.markdown import things
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import (
     ChartingProgress,
@@ -78,9 +79,10 @@ def _show_searches(progress: Progress, console: Console) -> None:
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     if progress.records is not None:
+        possible = progress.possible_duplicates or 0
         console.say(
-            f"\n{progress.records:,} records, {progress.unique_records:,} unique, "
-            f"{progress.possible_duplicates:,} possible duplicates for people to judge"
+            f"\n{things(progress.records, 'record')}, {progress.unique_records:,} unique, "
+            f"{things(possible, 'possible duplicate')} for people to judge"
         )
 
 
@@ -108,10 +110,10 @@ def _show_known_items(progress: Progress, console: Console) -> None:
 
 def _show_phase(phase: PhaseProgress, console: Console) -> None:
     over_reason = f" ({phase.over_reason:,} over the reason)" if phase.over_reason else ""
-    another = f" ({phase.awaiting_another:,} a further decision)" if phase.awaiting_another else ""
     console.say(
         f"\n{phase.phase}: {phase.included:,} included, {phase.excluded:,} excluded, "
-        f"{phase.in_conflict:,} in conflict{over_reason}, {phase.awaiting:,} awaiting{another}"
+        f"{phase.in_conflict:,} in conflict{over_reason}, "
+        f"{phase.awaiting:,} awaiting{_awaited(phase)}"
     )
     if phase.by_titles_alone:
         console.say("A round by titles alone: abstracts follow with rescreen.")
@@ -135,6 +137,19 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
     for each in phase.reviewers:
         if each.gone:
             console.say(f"{each.reviewer} {each.gone}")
+
+
+def _awaited(phase: PhaseProgress) -> str:
+    """What the records that await something wait for, once some have a decision and wait on."""
+    if not phase.awaiting_another:
+        return ""
+    another = "another reviewer"
+    if phase.by_titles_alone:
+        another += " or the round of abstracts"
+    if phase.awaiting_another == phase.awaiting:
+        return f" {another}"
+    first = phase.awaiting - phase.awaiting_another
+    return f" ({first:,} a first decision, {phase.awaiting_another:,} {another})"
 
 
 def _show_charting(charting: ChartingProgress, console: Console) -> None:
@@ -225,7 +240,7 @@ def check(
     elif findings:
         console.say(write_findings(findings, written))
     errors = sum(finding.error for finding in findings)
-    console.note(f"{errors} errors, {len(findings) - errors} notes")
+    console.note(f"{things(errors, 'error')}, {things(len(findings) - errors, 'note')}")
     if errors:
         console.note("Next: scopingreview explain CODE")
         raise typer.Exit(1)

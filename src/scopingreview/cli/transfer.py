@@ -14,14 +14,16 @@ import typer
 
 from scopingreview import config, store
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, now
+from scopingreview.cli.cut_cells import CutCells
 from scopingreview.cli.options import As, PhaseWord, phase_named, word_named
 from scopingreview.cli.publishing import PublicReview, publish
 from scopingreview.config.phase_rules import TABLE_OF_PHASE
 from scopingreview.errors import ReviewError, UsageError, raise_problems
-from scopingreview.exchange import LAST_ROW, OutFormat
+from scopingreview.exchange import LAST_ROW, OutFormat, TellCut
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Phase, Standing, Verdict
 from scopingreview.paths import PROTOCOL, Review
+from scopingreview.report.markdown import things
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.progress import work_out_progress
 from scopingreview.review.state import load_state
@@ -129,15 +131,18 @@ def export(
     state = load_state(review)
     phase = phase_named(chosen.for_screening or chosen.phase)
     kind = format_of(file, out_file.format_)
-    ids, pieces = _written(review, state, chosen, kind)
+    cut = CutCells()
+    ids, pieces = _written(review, state, chosen, kind, cut.append)
     if file == STDOUT:
         # The mark is for spreadsheets that open a file: to a program it is a part of the header.
         sys.stdout.buffer.write(next(pieces, b"").removeprefix(codecs.BOM_UTF8))
         sys.stdout.buffer.writelines(pieces)
+        cut.show(console)
         return
     write_out(file, pieces, overwrite=out_file.overwrite)
     console.document({"file": str(file), "format": kind, "records": len(ids)})
-    console.say(f"{file}: {len(ids):,} records")
+    console.say(f"{file}: {things(len(ids), 'record')}")
+    cut.show(console)
     if chosen.for_screening:
         console.next_step(f"scopingreview import-decisions {phase} {file} --as {chosen.person}")
 
@@ -149,7 +154,7 @@ def _refuse_besides(file: Path | None, chosen: ChosenRecords, out_file: OutFile)
 
 
 def _written(
-    review: Review, state: ReviewState, chosen: ChosenRecords, kind: OutFormat
+    review: Review, state: ReviewState, chosen: ChosenRecords, kind: OutFormat, tell_cut: TellCut
 ) -> tuple[list[str], Iterator[bytes]]:
     """The records that were chosen, by id, and the bytes of their file, in pieces."""
     if sum(map(bool, (chosen.for_screening, chosen.standing, chosen.box))) > 1:
@@ -159,11 +164,11 @@ def _written(
         ids = _owed(state, phase, chosen.person)
         _refuse_more_than_a_sheet(ids, kind)
         person = chosen.person
-        return ids, export_for_screening(state, ids, kind, phase=phase, reviewer=person)
+        return ids, export_for_screening(state, ids, kind, tell_cut, phase=phase, reviewer=person)
     data = load_data(review, state)
     ids = _chosen(data, chosen.box, chosen.item, standing=chosen.standing, phase=phase)
     _refuse_more_than_a_sheet(ids, kind)
-    return ids, export_settled(data, ids, kind)
+    return ids, export_settled(data, ids, kind, tell_cut)
 
 
 def _refuse_more_than_a_sheet(ids: Sequence[str], kind: OutFormat) -> None:

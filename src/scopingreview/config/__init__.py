@@ -6,6 +6,7 @@ of a file come at once. The meaning of each key is told in docs/files.md.
 
 from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
+from scopingreview.config.known_names import PROPER_NAMES
 from scopingreview.config.own_answers import load_own_answers
 from scopingreview.config.protocol import (
     can_name_a_file,
@@ -23,6 +24,7 @@ from scopingreview.config.searches import load_searches, save_search, searches_h
 from scopingreview.config.source_names import save_source_name
 
 __all__ = [
+    "PROPER_NAMES",
     "can_name_a_file",
     "load_charting_rules",
     "load_known_items",

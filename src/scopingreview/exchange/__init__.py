@@ -13,7 +13,7 @@ from scopingreview.exchange.rayyan_log import RayyanLog, address_of, in_own_word
 from scopingreview.exchange.row import Row
 from scopingreview.exchange.sheet import is_sheet, read_sheet
 from scopingreview.exchange.tools import said_of
-from scopingreview.exchange.workbook import LAST_ROW
+from scopingreview.exchange.workbook import LAST_ROW, LONGEST_CELL, TellCut
 from scopingreview.exchange.writers import OutFormat, as_csv, as_xlsx
 from scopingreview.exchange.written_bibtex import as_bibtex, bibtex_keys
 from scopingreview.exchange.written_csl import as_csl_json
@@ -21,6 +21,7 @@ from scopingreview.exchange.written_ris import as_ris
 
 __all__ = [
     "LAST_ROW",
+    "LONGEST_CELL",
     "Finder",
     "NoRecordError",
     "Ordered",
@@ -28,6 +29,7 @@ __all__ = [
     "RayyanLog",
     "Row",
     "Said",
+    "TellCut",
     "address_of",
     "as_bibtex",
     "as_csl_json",

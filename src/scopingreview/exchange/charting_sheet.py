@@ -15,10 +15,16 @@ from typing import Any
 from scopingreview.charting.grid import CITATION, STUDY, VERSION, ColumnKind, Grid
 from scopingreview.charting.grid_entries import FilledGrid, RawCell, letters
 from scopingreview.csv_text import rows_of
-from scopingreview.errors import ReviewError
+from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.exchange.formula_guard import guarded, unguarded
 from scopingreview.exchange.sheet import SEPARATORS
-from scopingreview.exchange.workbook import LAST_ROW, book_in_pieces, text_cell
+from scopingreview.exchange.workbook import (
+    LAST_ROW,
+    LONGEST_CELL,
+    book_in_pieces,
+    fits_a_cell,
+    text_cell,
+)
 from scopingreview.formats.decoding import decode, encoding_of
 from scopingreview.formats.excel import DAMAGE, XLS, XLSX
 from scopingreview.formats.oddities import Oddities
@@ -43,9 +49,13 @@ def charting_csv(grid: Grid) -> bytes:
 
 
 def charting_xlsx(grid: Grid) -> bytes:
-    """The table as a workbook with drop-downs, frozen headings and notes; the same bytes again."""
+    """The table as a workbook with drop-downs, frozen headings and notes; the same bytes again.
+
+    Raises CombinedError naming each value that a cell of Excel cannot hold: it would come back cut.
+    """
     from openpyxl import Workbook
 
+    raise_problems(_too_long(grid))
     book = Workbook()
     sheet, lists = book.active, book.create_sheet(LISTS)
     sheet.title = SHEET
@@ -61,6 +71,19 @@ def charting_xlsx(grid: Grid) -> bytes:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.protection.autoFilter = sheet.protection.sort = False
     return b"".join(book_in_pieces(book))
+
+
+def _too_long(grid: Grid) -> list[ReviewError]:
+    return [
+        ReviewError(
+            f"{row[0]}: {heading} is longer than a cell of Excel holds "
+            f"({LONGEST_CELL:,} characters)",
+            hint="Write the sheet as .csv, so that all of it comes back.",
+        )
+        for row in grid.rows
+        for heading, text in zip(grid.headings[2:], row[2:], strict=True)
+        if not fits_a_cell(text)
+    ]
 
 
 def _put(sheet: Any, line: int, place: int, text: str, *, locked: bool) -> None:

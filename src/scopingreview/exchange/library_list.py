@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scopingreview.exchange.formula_guard import guarded
 from scopingreview.exchange.row import one_line
-from scopingreview.exchange.workbook import book_in_pieces, text_cell
+from scopingreview.exchange.workbook import TellCut, book_in_pieces, fits_a_cell, text_cell
 from scopingreview.model import Record
 
 COLUMNS = (
@@ -52,8 +52,11 @@ def library_csv(reports: Sequence[Ordered]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def library_xlsx(reports: Sequence[Ordered]) -> bytes:
-    """The reports as a workbook, the same bytes for the same reports."""
+def library_xlsx(reports: Sequence[Ordered], tell_cut: TellCut) -> bytes:
+    """The reports as a workbook, the same bytes for the same reports.
+
+    A cell that Excel cannot hold is cut and told.
+    """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -65,5 +68,9 @@ def library_xlsx(reports: Sequence[Ordered]) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append(list(COLUMNS))
     for each in reports:
-        sheet.append([text_cell(sheet, cell) for cell in _cells(each)])
+        cells = _cells(each)
+        for name, cell in zip(COLUMNS, cells, strict=True):
+            if not fits_a_cell(cell):
+                tell_cut(each.record.record_id, name)
+        sheet.append([text_cell(sheet, cell) for cell in cells])
     return b"".join(book_in_pieces(book))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO, Any, Literal
 
 from scopingreview.exchange.formula_guard import GUARD, guarded
 
 LAST_ROW = 1_048_576  # of a sheet, in Excel
+LONGEST_CELL = 32_767  # characters, in Excel: UTF-16 units, of which an emoji has two
+CUT = " [cut here: a cell of Excel holds no more; a .csv has all of it]"
 # A zip file keeps when each part was written.
 WRITTEN = datetime(1980, 1, 1)
 OF_ITS_OWNER = 0o600 << 16  # who may read a part, as a zip file keeps it
@@ -48,14 +50,39 @@ class _Undated(zipfile.ZipFile):
         return super().open(name, mode, pwd, force_zip64=force_zip64)
 
 
+TellCut = Callable[[str, str], None]
+"""Is told of each cell that was cut: the id of its record, and its column."""
+
+
+def fits_a_cell(text: str) -> bool:
+    """Whether a cell of Excel holds all of the text."""
+    # Most texts are so short that nobody needs to count their units.
+    return len(text) <= LONGEST_CELL // 2 or len(_units(text)) <= 2 * LONGEST_CELL
+
+
+def _units(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _fitting(text: str) -> str:
+    """The text as a cell holds it. A workbook with a longer one is taken for damaged."""
+    if fits_a_cell(text):
+        return text
+    kept = _units(text)[: 2 * (LONGEST_CELL - len(CUT))]
+    return kept.decode("utf-16-le", "ignore") + CUT
+
+
 def text_cell(sheet: Any, text: str) -> Any:
-    """A cell for a sheet that is only written, and text whatever it begins with."""
+    """A cell for a sheet that is only written, and text whatever it begins with.
+
+    What a cell cannot hold is cut, and ends with `CUT`.
+    """
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     # Typed as text a formula is safe as it is; only what looks guarded must not lose its guard.
     shown = guarded(text) if text.startswith(GUARD) else text
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(" ", shown))
+    cell = WriteOnlyCell(sheet, value=_fitting(ILLEGAL_CHARACTERS_RE.sub(" ", shown)))
     if text:
         cell.data_type = "s"
         cell.quotePrefix = True

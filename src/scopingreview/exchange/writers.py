@@ -12,7 +12,13 @@ from typing import Any
 
 from scopingreview.exchange.formula_guard import guarded
 from scopingreview.exchange.row import Row, in_batches
-from scopingreview.exchange.workbook import LAST_ROW, book_in_pieces, text_cell
+from scopingreview.exchange.workbook import (
+    LAST_ROW,
+    TellCut,
+    book_in_pieces,
+    fits_a_cell,
+    text_cell,
+)
 from scopingreview.model import Settled, Verdict
 from scopingreview.visible import without_unseen
 
@@ -107,6 +113,7 @@ def _csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
 
 def as_xlsx(
     rows: Iterable[Row],
+    tell_cut: TellCut,
     *,
     reasons: Mapping[str, str] | None = None,
     criteria: Iterable[str] = (),
@@ -117,7 +124,7 @@ def as_xlsx(
 
     To be filled in, it offers the verdicts and the reasons, and has the criteria beside them;
     `reasons` are the protocol's, key and wording. What is `settled` is offered nothing. Every
-    cell is text, whatever it begins with.
+    cell is text, whatever it begins with; one that Excel cannot hold is cut and told.
     """
     from openpyxl import Workbook
 
@@ -132,6 +139,9 @@ def as_xlsx(
     sheet.append(columns)
     for row in rows:
         cells = _cells(row, settled=settled, authors=authors)
+        for name, cell in zip(columns, cells, strict=True):
+            if not fits_a_cell(cell):
+                tell_cut(row.record.record_id, name)
         sheet.append([cell and text_cell(sheet, cell) for cell in cells])
     if not settled:
         _add_criteria(book.create_sheet("criteria"), reasons or {}, criteria)

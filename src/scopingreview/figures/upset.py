@@ -126,7 +126,7 @@ def draw_upset(upset: Upset, *, width: float) -> Drawing:
     left = sizes_end + text_width("Only here", SMALL) + GAP * 2
     columns = upset.shown()
     slot = min(26.0, (width - left - 4) / max(len(columns), 1))
-    top = _write_legend(canvas, upset) + SMALL * 3
+    top = _write_legend(canvas, upset, left + slot * len(columns)) + SMALL * 3
     floor = top + PLOT_HEIGHT
     rows_from = floor + SIZE * 2.2
     heights = [max(LEAST_ROW, SIZE * 1.15 * len(lines) + 5) for lines in names]
@@ -151,11 +151,15 @@ def draw_upset(upset: Upset, *, width: float) -> Drawing:
     return canvas.drawing(rows_from + sum(heights) + 4)
 
 
-def _write_legend(canvas: Canvas, upset: Upset) -> float:
-    """What the looks of the bars mean, in one line at the right; how far down it reaches."""
+def _write_legend(canvas: Canvas, upset: Upset, bars_end: float) -> float:
+    """What the looks of the bars mean, in one line that ends with them; how far down it reaches.
+
+    Above a few narrow bars it may end farther on, so that it does not leave the figure.
+    """
     keys = [("several", "in several"), ("single", "in one only")]
     keys += [("marked", f"{upset.marked} (in brackets)")] if upset.marked else []
-    x, y = canvas.width - 8, SIZE * 1.2
+    long = sum(text_width(name, SMALL) + SIZE * 2.5 + 3 for _, name in keys)
+    x, y = min(canvas.width - 8, max(bars_end, long)), SIZE * 1.2
     for look, name in reversed(keys):
         x -= text_width(name, SMALL)
         canvas.write(x, y, name, size=SMALL)

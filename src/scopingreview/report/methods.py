@@ -49,30 +49,44 @@ def methods_sentences(
 
 
 def agreement_sentence(phase: Phase, found: Agreement) -> Iterator[str]:
-    """How well those who screened a phase agreed, before anything was settled."""
+    """How well those who screened a phase agreed, before anything was settled.
+
+    Where one verdict is so common that kappa says little, AC1 stands beside it, and why.
+    """
     if found.percent is None:
         return
-    told = f" ({_kappa(found.kappa)})" if found.kappa else ""
+    told = [_coefficient("Cohen's kappa" if found.table else "Fleiss' kappa", found.kappa)]
+    if found.skewed:
+        told.append(_coefficient("Gwet's AC1", found.ac1))
+    coefficients = "; ".join(filter(None, told))
+    beware = (
+        f" Of their verdicts {found.commonest_share:.0%} were {found.commonest}: kappa is low then "
+        "however well people agree, so AC1 is told beside it."
+    )
     yield (
         f"By {PHASES[phase]}, the reviewers agreed on {found.percent.value:.1%} of "
         f"{things(found.records, 'record')} that two or more of them had decided on by themselves"
-        f"{told}."
+        f"{f' ({coefficients})' if coefficients else ''}."
+        f"{beware if found.skewed and found.kappa else ''}"
     )
 
 
-def _kappa(kappa: Estimate) -> str:
-    interval = f", 95% interval {kappa.low:.2f} to {kappa.high:.2f}" if kappa.varies else ""
-    return f"kappa {kappa.value:.2f}{interval}"
+def _coefficient(name: str, estimate: Estimate | None) -> str:
+    if estimate is None:
+        return ""
+    interval = f", 95% interval {estimate.low:.2f} to {estimate.high:.2f}"
+    return f"{name} {estimate.value:.2f}{interval if estimate.varies else ''}"
 
 
 def _searched(protocol: Protocol, searches: Sequence[Search]) -> str:
     labels = {source.name: source.label for source in protocol.sources}
     parts = []
     for search in searches:
-        beside = [f"via {search.platform}"] if search.platform else []
+        label = labels.get(search.source, search.source)
+        beside = [f"via {search.platform}"] if search.platform not in ("", label) else []
         beside += [f"{search.run_on:%Y-%m-%d}"] if search.run_on else []
         told = f" ({', '.join(beside)})" if beside else ""
-        parts.append(f"{labels.get(search.source, search.source)}{told}")
+        parts.append(f"{label}{told}")
     if len(searches) == 1:
         return f"One search was run: {parts[0]}."
     return f"{len(searches):,} searches were run: {'; '.join(parts)}."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scopingreview import config
 from scopingreview.charting import ChartingState
 from scopingreview.checklists.answered import Answer, AnswerState
 from scopingreview.flow.members import box_members, count_members
@@ -17,6 +16,7 @@ from scopingreview.report.told_people import ToldPeople
 from scopingreview.review.charting import load_charting
 from scopingreview.review.results import charted_provenance, made_by_now
 from scopingreview.review.tabulating import load_rules
+from scopingreview.review.told_searches import told_searches
 from scopingreview.review.who_screened import people_of
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.tables.source_yield import Yields, source_yields
@@ -80,11 +80,6 @@ class Answering:
         labels = {source.name: source.label for source in self.protocol.sources}
         return labels.get(search.source, search.source)
 
-    def platform(self, search: Search) -> str:
-        """Where the search was run, "" where nobody said."""
-        platforms = {source.name: source.platform for source in self.protocol.sources}
-        return search.platform or platforms.get(search.source, "")
-
     def tables(self, *names: str) -> list[str]:
         """The files of these tables, without those that the protocol leaves out."""
         return [f"{TABLES}/{name}.md" for name in names if name not in self._left_out]
@@ -98,7 +93,7 @@ def answering(review: Review, data: ReviewData) -> Answering:
 
     `data` is the review as its files have it.
     """
-    searches = config.load_searches(review, data.state.protocol)
+    searches = told_searches(review, data.state.protocol)
     return Answering(review, data, searches, load_charting(review, data.state))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scopingreview.decision_rows import on_records
@@ -27,6 +29,12 @@ def votes_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[ShownV
         for vote in state.votes[phase].get(unique_id, {}).values()
     ]
     return sorted(shown, key=lambda vote: (vote.verdict, vote.reason, vote.note, vote.by))
+
+
+def votes_told(shown: Iterable[ShownVote]) -> str:
+    """The votes in words, each kind once: `2 x exclude topic, 1 x include`."""
+    votes = Counter(" ".join(filter(None, [vote.verdict, vote.reason, vote.by])) for vote in shown)
+    return ", ".join(f"{times} x {vote}" for vote, times in votes.items())
 
 
 def decisions_shown(state: ReviewState, phase: Phase, unique_id: str) -> list[Decision]:

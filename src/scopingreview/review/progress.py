@@ -20,6 +20,7 @@ from scopingreview.model import (
     Unscreened,
 )
 from scopingreview.paths import DUPLICATES, RECORDS, Review
+from scopingreview.report.markdown import things
 from scopingreview.review.charting import load_charting
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.freshness import Freshness
@@ -299,7 +300,8 @@ def _next_step(progress: Progress, state: ReviewState | None) -> str:
     if state is None or not {"import", "dedupe"}.isdisjoint(progress.stale_stages):
         return "scopingreview run"
     if progress.possible_duplicates:
-        return f"scopingreview dedupe --review --as NAME ({progress.possible_duplicates:,} pairs)"
+        pairs = things(progress.possible_duplicates, "pair")
+        return f"scopingreview dedupe --review --as NAME ({pairs})"
     for each in progress.phases:
         if each.phase is Phase.FULL_TEXT and progress.to_retrieve:
             return f"scopingreview retrieve ({progress.to_retrieve:,} to get hold of)"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import groupby
 
-from scopingreview import config
 from scopingreview.charting import ChartingState
 from scopingreview.checklists.checklist_table import checklist_table
 from scopingreview.figures.painted_svg import paint_svg
@@ -41,6 +40,7 @@ from scopingreview.review.figuring import Figured, figured
 from scopingreview.review.results import excluded_in_order
 from scopingreview.review.settled import record_of
 from scopingreview.review.tabulating import tabulated
+from scopingreview.review.told_searches import told_searches
 from scopingreview.review.who_screened import people_of, who_charted, who_screened
 from scopingreview.tables.paper_table import PaperTable
 from scopingreview.tables.screening_agreement import AgreementRow, screening_agreement_table
@@ -120,7 +120,7 @@ def load_report_data(review: Review, data: ReviewData) -> ReportData:
     return ReportData(
         review=review,
         data=data,
-        searches=config.load_searches(review, state.protocol),
+        searches=told_searches(review, state.protocol),
         charting=charting,
         members=members,
         flow=count_members(members, data),

@@ -41,7 +41,7 @@ def _without_platform(told: Answering, searches: Sequence[Search]) -> Answer | N
     """That databases lack their platform; None when none does."""
     if not searches:
         return NO_SEARCH
-    lacking = dict.fromkeys(told.label(each) for each in searches if not told.platform(each))
+    lacking = dict.fromkeys(told.label(each) for each in searches if not each.platform)
     if lacking:
         told_which = listed(list(lacking), "and")
         return to_write(f"The platform is not on file for {told_which}.", f"{SEARCHES} (platform)")
@@ -53,7 +53,7 @@ def databases(told: Answering) -> Answer:
     searches = told.searches_of(told.of_kinds(SourceKind.DATABASE))
     if lacking := _without_platform(told, searches):
         return lacking
-    pairs = dict.fromkeys(f"{told.label(each)} ({told.platform(each)})" for each in searches)
+    pairs = dict.fromkeys(f"{told.label(each)} ({each.platform})" for each in searches)
     return from_data(f"{'; '.join(pairs)}.", SEARCHES, *told.tables("searches"))
 
 
@@ -64,7 +64,7 @@ def searched_together(told: Answering) -> Answer:
         return lacking
     on_platform: dict[str, dict[str, None]] = defaultdict(dict)
     for search in searches:
-        on_platform[told.platform(search)][told.label(search)] = None
+        on_platform[search.platform][told.label(search)] = None
     shared = {platform: list(found) for platform, found in on_platform.items() if len(found) > 1}
     if not shared:
         return not_applicable("No two databases were searched on one platform.", SEARCHES)
@@ -94,8 +94,7 @@ def _without_search(sources: Iterable[Source], searches: Iterable[Search]) -> li
 
 def _run(told: Answering, search: Search) -> str:
     on = f", {search.run_on.isoformat()}" if search.run_on else ""
-    platform = told.platform(search)
-    return f"{told.label(search)}{f' via {platform}' if platform else ''}{on}"
+    return f"{told.label(search)}{f' via {search.platform}' if search.platform else ''}{on}"
 
 
 def registers(told: Answering) -> Answer:

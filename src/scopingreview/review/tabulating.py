@@ -26,6 +26,7 @@ from scopingreview.review.results import (
     made_by_now,
 )
 from scopingreview.review.settled import record_of
+from scopingreview.review.told_searches import told_searches
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.tables.charted_tables import (
     agreement_table,
@@ -69,7 +70,7 @@ def tabulated(review: Review, data: ReviewData | None = None) -> Tabulated:
     """
     data = data or load_data(review)
     state = data.state
-    searches = config.load_searches(review, state.protocol)
+    searches = told_searches(review, state.protocol)
     charting = load_charting(review, state)
     rules = load_rules(review, charting).tables
     tables = [

@@ -7,11 +7,11 @@ record afterwards is no independent verdict (`review.agreement_by_round`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scopingreview.model import Decision, DiscussionNote, Phase
+from scopingreview.model import DiscussionNote, Phase
 from scopingreview.screening.review_state import ReviewState
 
 ANOTHER, ADJUDICATOR, YOU = "another reviewer", "an adjudicator", "you"
@@ -77,8 +77,3 @@ def _as_seen_by(reader: str, by: str, votes: Iterable[str], named: bool) -> str:
     if named:
         return by
     return ANOTHER if by in votes else ADJUDICATOR
-
-
-def verdicts_told(votes: Iterable[Decision]) -> Sequence[str]:
-    """What was said of a record, without names, in an order that tells nothing of people."""
-    return sorted(" ".join(filter(None, (vote.verdict, vote.reason))) for vote in votes)

@@ -13,27 +13,6 @@ from scopingreview.errors import ReviewError, raise_problems
 from scopingreview.model import Phase
 from scopingreview.paths import Review, names_a_device
 
-KNOWN_SOURCES = {
-    "pubmed": "PubMed",
-    "medline": "MEDLINE",
-    "embase": "Embase",
-    "psycinfo": "PsycINFO",
-    "cinahl": "CINAHL",
-    "wos": "Web of Science",
-    "scopus": "Scopus",
-    "cochrane": "Cochrane Library",
-    "central": "CENTRAL",
-    "eric": "ERIC",
-    "lens": "The Lens",
-    "ieee": "IEEE Xplore",
-    "acm": "ACM Digital Library",
-    "proquest": "ProQuest",
-    "dimensions": "Dimensions",
-    "openalex": "OpenAlex",
-    "jstor": "JSTOR",
-    "clinicaltrials": "ClinicalTrials.gov",
-    "ictrp": "WHO ICTRP",
-}
 OF_NO_NAME = re.compile(r"[^\w .'’-]")
 REGISTERS = {"clinicaltrials", "ictrp"}
 
@@ -111,7 +90,7 @@ def _bad_names(people: Sequence[str]) -> Iterator[ReviewError]:
 
 def source_name(source: str) -> str:
     """The short name of a source that a person named in full: `wos` for "Web of Science"."""
-    for name, label in KNOWN_SOURCES.items():
+    for name, label in config.PROPER_NAMES.items():
         if source.casefold() in (name, label.casefold()):
             return name
     name = re.sub(r"[^a-z0-9]+", "-", source.casefold()).strip("-")
@@ -120,7 +99,7 @@ def source_name(source: str) -> str:
 
 def _source_table(source: str) -> str:
     name = source_name(source)
-    label = KNOWN_SOURCES.get(name, source)
+    label = config.PROPER_NAMES.get(name, source)
     kind = "register" if name in REGISTERS else "database"
     return f'[[sources]]\nname = "{name}"\nlabel = {_quoted(label)}\nkind = "{kind}"\n\n'
 

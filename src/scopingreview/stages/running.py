@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scopingreview.chain import STAGES, Stage
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell, to_nobody
+from scopingreview.report.markdown import things
 from scopingreview.review.freshness import Freshness
 from scopingreview.stages.checklists import run_checklists
 from scopingreview.stages.counting import run_count
@@ -69,14 +70,17 @@ def plan_chain(review: Review, *, force: bool = False, until: str = "") -> Itera
 
 def _import(review: Review, tell: Tell) -> str:
     report = run_import(review, tell=tell)
-    return f"{report.records:,} records read"
+    return f"{things(report.records, 'record')} read"
 
 
 def _dedupe(review: Review, tell: Tell) -> str:
     report = run_dedupe(review, tell)
-    return (
-        f"{report.unique:,} unique records, {report.records - report.unique:,} duplicates, "
-        f"{report.possible:,} possible pairs"
+    return ", ".join(
+        [
+            things(report.unique, "unique record"),
+            things(report.records - report.unique, "duplicate"),
+            things(report.possible, "possible pair"),
+        ]
     )
 
 
@@ -85,7 +89,7 @@ def _count(review: Review, tell: Tell) -> str:
     report = run_count(review)
     errors = [finding for finding in report.findings if finding.error]
     open_work = sum(report.open_work.values())
-    return f"{len(errors)} sums wrong, {open_work:,} records still open"
+    return f"{things(len(errors), 'sum')} wrong, {things(open_work, 'record')} still open"
 
 
 def _draw(review: Review, tell: Tell) -> str:
@@ -95,16 +99,16 @@ def _draw(review: Review, tell: Tell) -> str:
 
 def _tables(review: Review, tell: Tell) -> str:
     tell("making the tables")
-    return f"{len(run_tables(review).tables):,} tables"
+    return things(len(run_tables(review).tables), "table")
 
 
 def _figures(review: Review, tell: Tell) -> str:
-    return f"{len(run_figures(review, tell).figures):,} figures"
+    return things(len(run_figures(review, tell).figures), "figure")
 
 
 def _checklists(review: Review, tell: Tell) -> str:
     tell("answering the checklists")
-    return f"{len(run_checklists(review).checklists):,} checklists"
+    return things(len(run_checklists(review).checklists), "checklist")
 
 
 def _report(review: Review, tell: Tell) -> str:

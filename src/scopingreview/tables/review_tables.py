@@ -47,7 +47,7 @@ def searches_table(
         rows=rows_of_cells(
             [
                 [
-                    *(_label(search, sources), _platform(search, sources) or None),
+                    *(_label(search, sources), search.platform or None),
                     search.run_on.isoformat() if search.run_on else None,
                     *(search.coverage or None, search.limits or None),
                     *(search.hits, records.get(search.name, 0)),
@@ -69,8 +69,7 @@ def strategies_table(
     rows: list[TableRow] = []
     for search in searches:
         on = f", {search.run_on.isoformat()}" if search.run_on else ""
-        platform = _platform(search, sources)
-        where = f" ({platform})" if platform else ""
+        where = f" ({search.platform})" if search.platform else ""
         head = f"{_label(search, sources)}{where}{on}: {_hits(search)}"
         rows.append(TableRow((head,), RowLook.SECTION))
         lines = [line for line in strategies.get(search.name, "").splitlines() if line.strip()]
@@ -86,11 +85,6 @@ def strategies_table(
 def _label(search: Search, sources: Mapping[str, Source]) -> str:
     source = sources.get(search.source)
     return source.label if source else search.source
-
-
-def _platform(search: Search, sources: Mapping[str, Source]) -> str:
-    source = sources.get(search.source)
-    return search.platform or (source.platform if source else "")
 
 
 def _hits(search: Search) -> str:

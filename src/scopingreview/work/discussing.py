@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scopingreview import store
 from scopingreview.errors import ReviewError
-from scopingreview.model import DiscussionNote, Phase
+from scopingreview.model import DiscussionNote, Phase, Verdict
 from scopingreview.paths import Review
-from scopingreview.review.blinding import unblinded
-from scopingreview.screening.discussion import Remark, is_open, thread, verdicts_told
+from scopingreview.review.blinding import ShownVote, unblinded, votes_shown, votes_told
+from scopingreview.screening.discussion import Remark, is_open, thread
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.work.session import Session
 
@@ -90,10 +90,20 @@ def thread_told(
     """The thread as lines: what the votes were, then who said what; [] where it is closed."""
     if not is_open(state, phase, unique_id, reader):
         return []
-    votes = Counter(verdicts_told(state.votes[phase][unique_id].values()))
-    told = ", ".join(f"{times} x {verdict}" for verdict, times in votes.items())
+    shown = votes_shown(state, phase, unique_id)
+    who = _who_differ(shown, state.votes[phase][unique_id], reader)
     remarks = remarks_on(review, state, phase, unique_id, reader=reader)
-    return [f"You differ: {told}", *map(remark_told, remarks)]
+    return [f"{who}: {votes_told(shown)}", *map(remark_told, remarks)]
+
+
+def _who_differ(shown: Sequence[ShownVote], voters: Collection[str], reader: str) -> str:
+    """Whether the reader is one of those who differ, naming nobody."""
+    if all(vote.verdict is Verdict.MAYBE for vote in shown):
+        return "To be discussed"
+    if reader not in voters:
+        return "The reviewers differ"
+    others = len(voters) - 1
+    return f"You and {'another reviewer' if others == 1 else f'{others} other reviewers'} differ"
 
 
 def remark_told(remark: Remark) -> str:

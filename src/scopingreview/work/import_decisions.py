@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scopingreview import exchange, formats, normalise
 from scopingreview.errors import ReviewError, nearest
-from scopingreview.exchange import Finder, OutFormat, Row, Said
+from scopingreview.exchange import Finder, OutFormat, Row, Said, TellCut
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Decision, Phase, PhaseRules, Record, Standing, Verdict
 from scopingreview.review.settled import settled_on
@@ -45,6 +45,7 @@ def export_for_screening(
     state: ReviewState,
     ids: Iterable[str],
     format_: OutFormat,
+    tell_cut: TellCut,
     *,
     phase: Phase,
     reviewer: str,
@@ -52,7 +53,8 @@ def export_for_screening(
     """The records to be screened elsewhere, with the reviewer's own decisions so far, in pieces.
 
     Nobody else's decisions are in it, nor the authors where the phase is blind to them, nor
-    abstracts in a round by titles alone.
+    abstracts in a round by titles alone. `tell_cut` is told, as the pieces are made, of each cell
+    that a workbook cannot hold whole.
     """
     rules = state.protocol.phases[phase]
     by_titles_alone = state.by_titles_alone(phase)
@@ -67,11 +69,15 @@ def export_for_screening(
     authors = not rules.blind_to_authors
     if format_ is OutFormat.XLSX:
         reasons = rules.exclusion_reasons
-        return exchange.as_xlsx(rows, reasons=reasons, criteria=rules.criteria, authors=authors)
+        return exchange.as_xlsx(
+            rows, tell_cut, reasons=reasons, criteria=rules.criteria, authors=authors
+        )
     return WRITERS[format_](rows, authors=authors)
 
 
-def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> Iterator[bytes]:
+def export_settled(
+    data: ReviewData, ids: Iterable[str], format_: OutFormat, tell_cut: TellCut
+) -> Iterator[bytes]:
     """The records with what was settled on them, in pieces: verdict, reason, box, who found them.
 
     Of those that are still to be decided on without what their reviewers do not see: the authors
@@ -83,7 +89,7 @@ def export_settled(data: ReviewData, ids: Iterable[str], format_: OutFormat) -> 
         for key, settled in settled_on(data, ids)
     )
     if format_ is OutFormat.XLSX:
-        return exchange.as_xlsx(rows, settled=True)
+        return exchange.as_xlsx(rows, tell_cut, settled=True)
     if format_ is OutFormat.CSV:
         return exchange.as_csv(rows, settled=True)
     return WRITERS[format_](rows)

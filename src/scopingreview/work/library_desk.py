@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scopingreview import exchange
-from scopingreview.exchange import Ordered, OutFormat, Row
+from scopingreview.exchange import Ordered, OutFormat, Row, TellCut
 from scopingreview.model import RetrievalStatus
 from scopingreview.screening.review_state import ReviewState
 
 
-def library_list(state: ReviewState, record_ids: Iterable[str], kind: OutFormat) -> bytes:
-    """The reports with every field by which one is ordered, as they read: CSV, workbook or RIS."""
+def library_list(
+    state: ReviewState, record_ids: Iterable[str], kind: OutFormat, tell_cut: TellCut
+) -> bytes:
+    """The reports with every field by which one is ordered, as they read: CSV, workbook or RIS.
+
+    `tell_cut` is told of each cell that a workbook cannot hold whole.
+    """
     orders = [_ordered(state, record_id) for record_id in record_ids]
     if kind is OutFormat.RIS:
         return b"".join(exchange.as_ris(Row(each.record) for each in orders))
-    return exchange.library_xlsx(orders) if kind is OutFormat.XLSX else exchange.library_csv(orders)
+    if kind is OutFormat.XLSX:
+        return exchange.library_xlsx(orders, tell_cut)
+    return exchange.library_csv(orders)
 
 
 def _ordered(state: ReviewState, unique_id: str) -> Ordered:

@@ -69,6 +69,7 @@ class Task:
         rest = hours_left(session.left, pace)
         return [
             f"{session.decided:,} decided in this sitting" + (f": {counts}" if counts else ""),
-            f"{minutes:,} min" + (f", {pace:,} an hour" if pace else ""),
+            (f"{minutes:,} min" if minutes else "less than a minute")
+            + (f", {pace:,} an hour" if pace else ""),
             f"{session.left:,} left" + (f", {rest} at this pace" if rest else ""),
         ]

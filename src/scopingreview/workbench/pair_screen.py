@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from scopingreview.errors import NotWrittenError, ReviewError
 from scopingreview.model import PossibleDuplicate
+from scopingreview.report.markdown import things
 from scopingreview.work.front_end import LineQuestion
 from scopingreview.work.judging import PAIR_KEYS, JudgingSession
 from scopingreview.work.side_by_side import DIFFERENT, SAME, abstracts_beside, fields_beside
@@ -78,7 +79,7 @@ class PairScreen(Screen[None]):
         """The screen shows how things stand."""
         session, width = self.session, self.size.width
         who = f" {session.person} · duplicates"
-        left = "1 pair left" if session.left == 1 else f"{session.left:,} pairs left"
+        left = f"{things(session.left, 'pair')} left"
         sitting = f"{left} · {len(session.judged):,} this sitting"
         right = sitting if len(who) + len(sitting) + 2 <= width else left
         self._put("head", seen(f"{who.ljust(width - len(right) - 1)}{right} "))
@@ -97,7 +98,7 @@ class PairScreen(Screen[None]):
         noted = f"Comment: {self.note}" if self.note else ""
         evidence = f"Alike: {pair.evidence}" if pair is not None and pair.evidence else ""
         message.update(seen(self.message or noted or evidence))
-        question = Content.styled("One report, or two?", "bold")
+        question = Content.styled("One report, or two?" if pair is not None else "", "bold")
         keys = draw_answers(self._possible(), max(width - SIDE_MARGIN, 1))
         self._put("keys", Content("\n").join([question, keys]))
 
