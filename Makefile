@@ -38,7 +38,7 @@ compiled-test: build/compiled/made  ## What reads and writes exports, tested as 
 	SCOPINGREVIEW_COMPILED=1 PYTHONPATH=$(CURDIR)/build/compiled/package $(BIN)/pytest -n auto \
 		tests/scan tests/formats tests/store tests/exchange tests/stages tests/test_golden.py tests/test_five_sources.py
 
-build/compiled/made: $(TOOL) hatch_build.py $(shell find src -name '*.py' -o -name '*.pyx')
+build/compiled/made: $(TOOL) hatch_build.py $(shell find src -name '*.py' -o -name '*.pyx' -o -name '*.pxd')
 	rm -rf build/compiled
 	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/compiled .
 	$(BIN)/python -m zipfile --extract build/compiled/*.whl build/compiled/package

@@ -74,8 +74,9 @@ def compose(entries: Sequence[RawEntry]) -> list[Content]:
 def _first(fields: Fields, tags: Tags, find: Callable[[str], str]) -> str:
     """What is found in the first value in which anything is found."""
     for tag in tags:
-        if tag in fields:
-            for value in fields[tag]:
+        values = fields.get(tag)
+        if values:
+            for value in values:
                 if found := find(value):
                     return found
     return ""

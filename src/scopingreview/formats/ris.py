@@ -107,7 +107,8 @@ def _entry(line: int, fields: Open, oddities: Oddities) -> RawEntry:
     elif _holds_a_tag(fields, shape.names):
         # A name with the beginning of a line in it: a hole runs from authors to the next title.
         oddities.note(Kind.MERGED, line)
-    return RawEntry(line, fields, shape.layout_of(fields))
+    # As `RawEntry(…)`, in a quarter of the time.
+    return tuple.__new__(RawEntry, (line, fields, shape.layout_of(fields)))
 
 
 # Plain loops: compiled, they take a third of the time that generators do.

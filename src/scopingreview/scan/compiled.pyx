@@ -111,29 +111,33 @@ def tagged_record(str text not None, Py_ssize_t begin):
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t size = len(text)
     cdef dict fields = {}
-    cdef list values = None  # of the open tag
-    cdef str head = None
+    cdef list values
+    cdef str head = None, found
     cdef Py_ssize_t breaks = 0, line = begin, value = begin
     cdef bint several = False, goes_on = False
-    cdef int tag
+    cdef int tag, open_tag = -1
     while True:
         line = PyUnicode_FindChar(text, LINE_END, line, size, 1)
         if line < 0:
             return None
         tag = _tag_at(kind, data, line + 1, size)
         if tag >= 0:
-            if values is None:
+            if open_tag < 0:
                 head = PyUnicode_Substring(text, begin, line)
-            elif several:
-                values.append(PyUnicode_Substring(text, value, line))
-                goes_on = True
             else:
-                values.append(_stripped(text, kind, data, value, line))
+                if several:
+                    found = PyUnicode_Substring(text, value, line)
+                    goes_on = True
+                else:
+                    found = _stripped(text, kind, data, value, line)
+                values = fields.get(TAGS[open_tag])
+                if values is None:
+                    fields[TAGS[open_tag]] = [found]
+                else:
+                    values.append(found)
             if tag == ER:
                 return line, head, fields, breaks, goes_on
-            values = fields.get(TAGS[tag])
-            if values is None:
-                values = fields[TAGS[tag]] = []
+            open_tag = tag
             value = line + 6
             if value < size and <int>PyUnicode_READ(kind, data, value) == SPACE:
                 value += 1
@@ -255,9 +259,25 @@ def holds_any(str text not None, tuple words not None):
         if narrow and PyUnicode_KIND(word) == 1:
             if _stands_in(signs, size, <const char*>PyUnicode_DATA(word), len(word)):
                 return True
-        elif word in text:
+        elif _stands_in_wide(text, word):
             return True
     return False
+
+
+cdef inline bint _stands_in_wide(str text, str word):
+    """As `_stands_in`, of a text or a word that takes more than a byte a sign."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text), place = 0
+    if not word:
+        return True
+    while True:
+        place = PyUnicode_FindChar(text, word[0], place, size, 1)
+        if place < 0:
+            return False
+        if _begins(kind, data, size, place, word):
+            return True
+        place += 1
 
 
 cdef inline bint _stands_in(

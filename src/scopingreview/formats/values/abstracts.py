@@ -45,8 +45,10 @@ def without_notices(text: str) -> str:
     return _without_tail(text) if holds_any(text[-TAIL_CHARACTERS:], SIGNS_OF_NOTICES) else text
 
 
-def _before(text: str, marks: Sequence[str]) -> str:
+def _before(text: str, marks: tuple[str, ...]) -> str:
     """The text before the first of the marks that stand in it."""
+    if not holds_any(text, marks):
+        return text
     for mark in marks:
         if (place := text.find(mark)) >= 0:
             text = text[:place].rstrip()
