@@ -158,7 +158,7 @@ def _sitting(
             phase,
             reviewer,
             now=now(),
-            is_ranked=not scripted,
+            in_order=not scripted,
             seeds=seeds or (),
             tell=tell,
         )

@@ -34,14 +34,14 @@ def screening_session(
     reviewer: str,
     *,
     now: datetime,
-    is_ranked: bool = True,
+    in_order: bool = True,
     seeds: Sequence[str] = (),
     tell: Tell = to_nobody,
 ) -> Iterator[Session]:
     """The reviewer is at the records that wait for them, and nowhere else until this ends.
 
-    The order of relevance is worked out where the protocol asks for it, unless `is_ranked` says
-    that nobody will go through the queue. `seeds` are records known to be relevant, which the
+    The queue has the order that the protocol asks for, unless `in_order` says that nobody will go
+    through it. `seeds` are records known to be relevant, which the
     ranking may start from: that they are is logged first. `tell` hears how far getting ready is.
 
     Raises ReviewError for an unknown reviewer, and for one who is at work on the phase already.
@@ -53,10 +53,11 @@ def screening_session(
         if seeds:
             state = name_known_relevant(review, state, phase, seeds, by=reviewer, now=now)
         desk = screening_desk(state, phase)
-        queue = _in_order(state, phase, reviewer, state.owed(phase, reviewer))
-        if audited := dict.fromkeys(wait_for_audit(state, phase, queue)):
-            queue = [*audited, *(key for key in queue if key not in audited)]
-        relevance = _relevance(review, state, phase, reviewer, queue, tell) if is_ranked else None
+        queue: Sequence[str] = state.owed(phase, reviewer)
+        relevance = None
+        if in_order:
+            queue = _audited_first(state, phase, _in_order(state, phase, reviewer, queue))
+            relevance = _relevance(review, state, phase, reviewer, queue, tell)
         try:
             yield Session(
                 review, state, desk=desk, person=reviewer, queue=queue, relevance=relevance
@@ -108,6 +109,12 @@ def _load(review: Review, protocol: Protocol) -> ReviewState:
         return load_state(
             review, protocol, records=store.RecordFile(review, names_of_today(protocol))
         )
+
+
+def _audited_first(state: ReviewState, phase: Phase, queue: Sequence[str]) -> Sequence[str]:
+    """The queue, begun by the records that are drawn for the audit of the stopping rule."""
+    audited = dict.fromkeys(wait_for_audit(state, phase, queue))
+    return [*audited, *(key for key in queue if key not in audited)] if audited else queue
 
 
 def _relevance(
