@@ -16,11 +16,8 @@ from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
-from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.screening.stopping import wait_for_audit
 from scopingreview.work.desk import adjudication_desk, screening_desk, training_desk
-from scopingreview.work.known_relevant import name_known_relevant
 from scopingreview.work.session import Session
 
 if TYPE_CHECKING:
@@ -51,6 +48,8 @@ def screening_session(
     with store.hold_lock(review, reviewer, task=phase, now=now):
         state = _load(review, protocol)
         if seeds:
+            from scopingreview.work.known_relevant import name_known_relevant
+
             state = name_known_relevant(review, state, phase, seeds, by=reviewer, now=now)
         desk = screening_desk(state, phase)
         queue: Sequence[str] = state.owed(phase, reviewer)
@@ -113,6 +112,8 @@ def _load(review: Review, protocol: Protocol) -> ReviewState:
 
 def _audited_first(state: ReviewState, phase: Phase, queue: Sequence[str]) -> Sequence[str]:
     """The queue, begun by the records that are drawn for the audit of the stopping rule."""
+    from scopingreview.screening.stopping import wait_for_audit
+
     audited = dict.fromkeys(wait_for_audit(state, phase, queue))
     return [*audited, *(key for key in queue if key not in audited)] if audited else queue
 
@@ -133,6 +134,8 @@ def _relevance(
     if rules.order is not ScreeningOrder.RELEVANCE or state.pilots[phase].locked or not queue:
         return None
     from scopingreview.review.recall import found_items
+    from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
+    from scopingreview.screening.stopping import wait_for_audit
     from scopingreview.work.ranked_queue import RankedQueue
     from scopingreview.work.relevance import Relevance
     from scopingreview.work.review_ranker import ranker_of
