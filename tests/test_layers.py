@@ -289,17 +289,22 @@ def test_the_command_line_loads_no_library_before_a_stage_needs_it():
     assert DOORS.keys() & set(result.stdout.split()) == {"typer"}
 
 
-def rooms_loaded(*words: str) -> set[str]:
-    """The rooms that a fresh process has loaded when it has run the command."""
-    ours = "scopingreview."
+def modules_loaded(*words: str) -> set[str]:
+    """What a fresh process has loaded when it has run the command."""
     script = (
         "import sys\nfrom scopingreview import cli\n"
         f"sys.argv = {['scopingreview', *words]!r}\ntry:\n    cli.main()\nfinally:\n"
-        f"    print(*{{name.split('.')[1] for name in sys.modules if name.startswith({ours!r})}})"
+        "    print(*sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     return set(result.stdout.splitlines()[-1].split())
+
+
+def rooms_loaded(*words: str) -> set[str]:
+    """The rooms that a fresh process has loaded when it has run the command."""
+    ours = "scopingreview."
+    return {name.split(".")[1] for name in modules_loaded(*words) if name.startswith(ours)}
 
 
 def test_help_loads_no_room_but_that_of_the_command_line():
@@ -317,6 +322,24 @@ def test_who_decides_loads_nothing_that_counts():
     """Nor the libraries of numbers that only agreement is worked out with."""
     assert "flow" not in rooms_loaded("screen", "--help")
     assert "work" in rooms_loaded("screen", "--help")
+
+
+def test_who_decides_loads_nothing_of_sheets_training_stopping_and_results():
+    """Each has modules of its own, and a value of theirs takes as long to load as to decide."""
+    loaded = modules_loaded("screen", "--help")
+    assert "scopingreview.work.open_session" in loaded
+    others = {
+        "config.own_answers",
+        "config.result_rules",
+        "model.full_texts",
+        "screening.agreement",
+        "screening.discussion",
+        "screening.stopping",
+        "screening.training",
+        "store.filled_sheet",
+    }
+    assert loaded.isdisjoint({f"scopingreview.{name}" for name in others})
+    assert loaded.isdisjoint({"importlib.resources", "tempfile", "zipfile"})
 
 
 # Who prints, who reads the clock, who writes files

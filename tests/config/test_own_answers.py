@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scopingreview import config
+from scopingreview.config.own_answers import load_own_answers
 from scopingreview.errors import ReviewError
 from scopingreview.model.own_answers import OwnAnswer
 from scopingreview.paths import OWN_ANSWERS, Review
@@ -19,11 +19,11 @@ def said(folder: Path, text: str) -> dict[str, dict[str, OwnAnswer]]:
     path = review.path(OWN_ANSWERS)
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    return config.load_own_answers(review, ITEMS)
+    return load_own_answers(review, ITEMS)
 
 
 def test_without_the_file_nobody_has_said_anything(tmp_path: Path):
-    assert config.load_own_answers(Review(tmp_path), ITEMS) == {}
+    assert load_own_answers(Review(tmp_path), ITEMS) == {}
 
 
 def test_an_item_is_a_table_below_its_checklist(tmp_path: Path):

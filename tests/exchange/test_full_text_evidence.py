@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scopingreview.exchange import match_full_texts
-from scopingreview.model import FullText, Record
+from scopingreview.model import Record
+from scopingreview.model.full_texts import FullText
 from tests.reviews import record
 
 TITLE = "Napping on night shifts and what nurses make of it"

@@ -21,7 +21,10 @@ ACTS = st.lists(
 def test_what_is_left_of_the_queue_is_what_is_in_it_and_undecided(
     queue: list[str], decided: set[str], acts: list[tuple[str, str]]
 ):
-    records, members = RecordList(queue, is_decided=decided.__contains__), set(queue)
+    members = set(queue)
+    records = RecordList(
+        queue, is_decided=decided.__contains__, decided=decided.intersection(queue)
+    )
     for act, unique_id in acts:
         if act in ("decide", "undo"):
             (decided.add if act == "decide" else decided.discard)(unique_id)

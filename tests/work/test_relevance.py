@@ -200,6 +200,17 @@ def test_the_random_share_is_drawn_whatever_the_model_says(review: Review):
     assert sum(map(is_about, (rank.record_id for rank in ranks))) < 6
 
 
+def test_who_goes_through_no_queue_has_none_put_in_order(review: Review):
+    """What a script decides on it names; how many are left is told all the same."""
+    change_protocol(review, 'order = "relevance"', 'order = "random"')
+    with sitting(review) as session:
+        drawn = session.list.queue
+    with screening_session(review, TA, "ab", now=tick(), in_order=False) as session:
+        assert session.list.queue == session.state.owed(TA, "ab")
+        assert (session.left, sorted(session.list.queue)) == (len(drawn), sorted(drawn))
+        assert session.list.queue != drawn
+
+
 def test_a_pilot_is_met_in_random_order(review: Review):
     path = review.path("config/review.toml")
     pilot = "\n[title_abstract.pilot]\nsize = 5\n"

@@ -28,10 +28,8 @@ from scopingreview.model import Decision, Phase, Record, Verdict
 from scopingreview.paths import Review
 from scopingreview.progress_note import Tell
 from scopingreview.review.blinding import votes_shown, votes_told
-from scopingreview.store.filled_sheet import values_from_sheet
 from scopingreview.store.rehearsal import rehearsal
 from scopingreview.work.best_copy_words import ON_SCREEN, taken_in_words
-from scopingreview.work.discussing import may_discuss, remark_told, remarks_on, thread_told
 from scopingreview.work.open_session import (
     adjudication_session,
     screening_session,
@@ -158,7 +156,7 @@ def _sitting(
             phase,
             reviewer,
             now=now(),
-            is_ranked=not scripted,
+            in_order=not scripted,
             seeds=seeds or (),
             tell=tell,
         )
@@ -268,6 +266,8 @@ def _scripted_decisions(session: Session, scripted: Scripted) -> list[Decision]:
         )
 
     if scripted.sheet:
+        from scopingreview.store.filled_sheet import values_from_sheet
+
         columns = (("record_id", "verdict"), ("reason", "note"))
         return values_from_sheet(
             scripted.sheet, columns=columns, make=decision, check=session.check
@@ -288,6 +288,8 @@ def _beside(others: Beside, session: Session, record: Record) -> list[str]:
 
 def beside_record(session: Session, record: Record) -> list[str]:
     """Where its full text is, and what is said of it in its thread, once the person may read it."""
+    from scopingreview.work.discussing import may_discuss, thread_told
+
     state, phase = session.state, session.desk.phase
     lines = []
     step = state.retrievals.get(record.record_id)
@@ -301,6 +303,8 @@ def beside_record(session: Session, record: Record) -> list[str]:
 
 def _votes_on(session: Session, record: Record) -> list[str]:
     """What was said of the record and how often; by whom, only where that was unblinded."""
+    from scopingreview.work.discussing import remark_told, remarks_on
+
     state, phase = session.state, session.desk.phase
     shown = votes_shown(state, phase, record.record_id)
     kind = ""

@@ -2,12 +2,14 @@
 
 Every key is checked: an unknown one is refused with the nearest known one, and all problems
 of a file come at once. The meaning of each key is told in docs/files.md.
+
+What only results are made by has modules that are loaded when they are: `result_rules`,
+`own_answers`.
 """
 
 from scopingreview.config.form import load_charting_rules, preset_fields
 from scopingreview.config.known_items import load_known_items
 from scopingreview.config.known_names import PROPER_NAMES
-from scopingreview.config.own_answers import load_own_answers
 from scopingreview.config.protocol import (
     can_name_a_file,
     load_protocol,
@@ -19,7 +21,6 @@ from scopingreview.config.public_config import (
     public_searches_text,
     public_words_texts,
 )
-from scopingreview.config.result_rules import load_result_rules
 from scopingreview.config.searches import load_searches, save_search, searches_held
 from scopingreview.config.source_names import save_source_name
 
@@ -28,9 +29,7 @@ __all__ = [
     "can_name_a_file",
     "load_charting_rules",
     "load_known_items",
-    "load_own_answers",
     "load_protocol",
-    "load_result_rules",
     "load_searches",
     "load_tables",
     "preset_fields",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from importlib import resources
 from types import MappingProxyType
 
 from scopingreview.errors import raise_problems
@@ -61,6 +60,8 @@ def _fields_with_preset(table: Table) -> tuple[Field, ...]:
 
 def preset_fields(name: str) -> tuple[Field, ...]:
     """The fields of a form that comes with the program."""
+    from importlib import resources
+
     file = resources.files("scopingreview.config").joinpath(f"preset_{name}.toml")
     return _fields(Table.parse(file.read_text(encoding="utf-8"), file.name))
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from scopingreview.errors import ReviewError
 from scopingreview.model import KnownItem
 from scopingreview.paths import KNOWN_ITEMS, Review
-from scopingreview.store.filled_sheet import values_from_sheet
 
 COLUMNS = ("doi", "pmid", "title", "note")
 
@@ -20,6 +19,8 @@ def load_known_items(review: Review) -> list[KnownItem]:
     path = review.path(KNOWN_ITEMS)
     if not path.is_file():
         return []
+    from scopingreview.store.filled_sheet import values_from_sheet
+
     return values_from_sheet(
         path, columns=((), COLUMNS), make=_item, check=lambda _: [], where=KNOWN_ITEMS
     )

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from scopingreview.config.form import CHARTING
 from scopingreview.config.own_words import load_own_words
 from scopingreview.config.phase_rules import phase_rules
-from scopingreview.config.result_rules import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import (
     DedupePolicy,
@@ -45,6 +44,7 @@ from scopingreview.toml_table import Table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 USUAL_CONFIDENCE = 0.95
+TABLES_KEY, FIGURES_KEY, REPORT_KEY = "tables", "figures", "report"
 # Footnote signs, in the order in which print takes them; colours that every terminal has.
 MARKS = "†‡§¶"
 COLOURS = ("cyan", "yellow", "magenta", "blue", "green", "red")

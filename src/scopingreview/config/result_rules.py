@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from scopingreview.config.protocol import FIGURES_KEY, REPORT_KEY, TABLES_KEY
 from scopingreview.errors import nearest, raise_problems
 from scopingreview.model import FieldType, Form
 from scopingreview.model.result_rules import (
@@ -19,7 +20,6 @@ from scopingreview.paths import PROTOCOL, Review
 from scopingreview.store.files import read_text
 from scopingreview.toml_table import Table
 
-TABLES_KEY, FIGURES_KEY, REPORT_KEY = "tables", "figures", "report"
 NARROWEST, WIDEST = 80, 400  # millimetres
 MEASURED = (FieldType.NUMBER, FieldType.YEAR)
 

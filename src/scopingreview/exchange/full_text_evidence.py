@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from scopingreview import normalise
-from scopingreview.model import FullText, Record, TextMatch, UnclearText
+from scopingreview.model import Record
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
 
 SHORTEST_TITLE = 25  # letters and digits: "Editorial" is a title of many
 SHORTEST_DOI_ENDING = 8  # of a DOI's part behind the slash that names a file by itself

@@ -19,7 +19,6 @@ from scopingreview.model.counts import (
     Line,
 )
 from scopingreview.model.form import ChartingRules, Field, FieldType, Form
-from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
 from scopingreview.model.known_items import KnownItem, Recalled, Step
 from scopingreview.model.phase_rules import (
     Allocation,
@@ -122,7 +121,6 @@ __all__ = [
     "FlowCounts",
     "FlowRules",
     "Form",
-    "FullText",
     "HighlightGroup",
     "KnownItem",
     "LabelChange",
@@ -167,8 +165,6 @@ __all__ = [
     "StoppingRule",
     "Study",
     "StudyLink",
-    "TextMatch",
-    "UnclearText",
     "UnitWord",
     "Unscreened",
     "Unstated",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scopingreview import config
 from scopingreview.checklists.answered import Answer, Checklist, answered
 from scopingreview.checklists.checklist_table import checklist_table
 from scopingreview.checklists.guideline import guidelines
+from scopingreview.config.own_answers import load_own_answers
 from scopingreview.errors import UsageError
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.model import Finding, Provenance
@@ -39,7 +39,7 @@ def answered_checklists(review: Review, data: ReviewData | None = None) -> Answe
     Raises ReviewError when config/checklists.toml names an item that there is not.
     """
     known = guidelines()
-    own = config.load_own_answers(review, {name: each.numbers() for name, each in known.items()})
+    own = load_own_answers(review, {name: each.numbers() for name, each in known.items()})
     told = answering(review, data or load_data(review))
     answers = _answers(told)
     checklists = (answered(each, answers, own.get(name, {})) for name, each in known.items())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scopingreview import config, store
+from scopingreview import store
 from scopingreview.charting import ChartingState, agreement_by_field, form_version
+from scopingreview.config.result_rules import load_result_rules
 from scopingreview.errors import ReviewError, nearest
 from scopingreview.flow.review_data import ReviewData
 from scopingreview.flow.review_versions import VersionFlow
@@ -126,7 +127,7 @@ def _of_records(data: ReviewData) -> Iterator[PaperTable]:
 
 def load_rules(review: Review, charting: ChartingState | None) -> ResultRules:
     """Which tables and figures the team wants, of the fields that the form has."""
-    return config.load_result_rules(review, charting.form if charting else None)
+    return load_result_rules(review, charting.form if charting else None)
 
 
 def study_labels(state: ReviewState, charting: ChartingState) -> dict[str, str]:

@@ -26,6 +26,7 @@ from scopingreview.model import (
     SourceKind,
     Unscreened,
 )
+from scopingreview.screening.outcomes import unique_among
 from scopingreview.screening.standing_votes import Votes, decided_on
 
 MAIN_KINDS = (SourceKind.DATABASE, SourceKind.REGISTER)
@@ -138,12 +139,8 @@ class Eligibility:
     @cached_property
     def to_screen(self) -> list[str]:
         """The unique records that title and abstract is about, in the order of import."""
-        removed, unscreened = self.removed, self.unscreened
-        return [
-            unique_id
-            for unique_id in self._unique_ids()
-            if unique_id not in removed and unique_id not in unscreened
-        ]
+        passed = self.unscreened.union(self.removed)
+        return list(filterfalse(passed.__contains__, self._unique_ids()))
 
     @cached_property
     def joined_since_look(self) -> int:
@@ -196,7 +193,7 @@ class Eligibility:
         return removed
 
     def _unique_ids(self) -> Iterable[str]:
-        return (key for key, unique_id in self.canonical.items() if key == unique_id)
+        return unique_among(self.canonical)
 
 
 def broken_limit(record: Record, limits: Limits) -> str:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, eq
 
 from scopingreview.decision_rows import DecisionRows
 from scopingreview.model import (
@@ -75,6 +76,11 @@ def canonical_ids(record_ids: Iterable[str], duplicates: Iterable[Duplicate]) ->
         if link.record_id in canonical:
             canonical[link.record_id] = link.duplicate_of
     return canonical
+
+
+def unique_among(canonical: Mapping[str, str]) -> Iterator[str]:
+    """The records that stand for themselves, in the order of `canonical`."""
+    return compress(canonical, map(eq, canonical, canonical.values()))
 
 
 def standing_decisions(

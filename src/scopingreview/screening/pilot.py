@@ -14,7 +14,6 @@ from datetime import datetime
 
 from scopingreview.decision_rows import on_records
 from scopingreview.model import Decision, Event, EventKind, Phase, PhaseRules, Verdict
-from scopingreview.screening.agreement import agreement
 from scopingreview.screening.allocation import decisions_needed, random_number
 from scopingreview.screening.outcomes import Votes
 
@@ -188,8 +187,12 @@ def _work_out_round(
             len(people) > 1 and all(opened.is_through(so_far, name) for name in people)
         )
     )
-    percent = agreement(votes, people, rules=rules).percent if finished_at else None
-    reached = percent.value if percent else None
+    reached = None
+    if finished_at:
+        from scopingreview.screening.agreement import agreement
+
+        percent = agreement(votes, people, rules=rules).percent
+        reached = percent.value if percent else None
     threshold = rules.pilot.agreement if rules.pilot else None
     return PilotRound(
         number=number,

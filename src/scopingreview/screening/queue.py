@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 
 from scopingreview.model import (
     Phase,
@@ -29,10 +30,10 @@ def waiting(
     def waits_for(unique_id: str, number: int) -> Sequence[str]:
         return team.waits_for(unique_id, tuple(votes.get(unique_id, nobody)), number)
 
-    found = zip(needed, by_case(needed, votes, waits_for), strict=True)
+    names = list(by_case(needed, votes, waits_for))
     if team.weights:  # who is dealt a record differs from one to the next
-        return {key: waits_for(key, needed[key]) for key, names in found if names}
-    return {key: names for key, names in found if names}
+        return {key: waits_for(key, needed[key]) for key in compress(needed, names)}
+    return dict(compress(zip(needed, names, strict=True), names))
 
 
 def reports_to_assess(outcomes: Outcomes, retrievals: Mapping[str, Retrieval]) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress, repeat
+from operator import contains
 
 from scopingreview.decision_rows import all_but, on_records
 from scopingreview.model import (
@@ -47,6 +48,7 @@ from scopingreview.screening.outcomes import (
     current_retrievals,
     outcomes,
     standing_decisions,
+    unique_among,
 )
 from scopingreview.screening.pilot import Pilot, work_out_pilot
 from scopingreview.screening.queue import reports_to_assess, waiting
@@ -88,7 +90,7 @@ class ReviewState:
     @cached_property
     def unique_ids(self) -> list[str]:
         """The unique records, in the order of import."""
-        return [key for key, unique_id in self.canonical.items() if key == unique_id]
+        return list(unique_among(self.canonical))
 
     @cached_property
     def corrected(self) -> Mapping[str, Mapping[str, Correction]]:
@@ -365,7 +367,8 @@ class ReviewState:
                 self.votes[phase],
                 self.team(phase),
             )
-        return [key for key, names in self._waiting[phase].items() if reviewer in names]
+        waiting_for = self._waiting[phase]
+        return list(compress(waiting_for, map(contains, waiting_for.values(), repeat(reviewer))))
 
     @cached_property
     def _waiting(self) -> dict[Phase, Mapping[str, Sequence[str]]]:

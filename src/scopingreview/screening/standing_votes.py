@@ -144,11 +144,12 @@ def by_case(
 
     It is asked of one of all those that need as many and of which the same people said the same.
     """
-    cases, numbers = cases_of(votes, needed), needed.values()
-    if len(set(numbers)) > 1:
-        cases = list(zip(numbers, cases, strict=True))
-    pairs = zip(needed, numbers, strict=True)
-    return once_a_case(pairs, cases, lambda pair: work_out(*pair))
+    cases, numbers = cases_of(votes, needed), set(needed.values())
+    if len(numbers) == 1:
+        (number,) = numbers
+        return once_a_case(needed, cases, lambda unique_id: work_out(unique_id, number))
+    cases = list(zip(needed.values(), cases, strict=True))
+    return once_a_case(needed, cases, lambda unique_id: work_out(unique_id, needed[unique_id]))
 
 
 def decided_on(votes: Mapping[str, Votes]) -> Iterable[str]:

@@ -17,6 +17,7 @@ from scopingreview.store.record_index import IndexedLines, Indexing
 from scopingreview.store.table import (
     Row,
     read_rows,
+    rows_alone,
     spoiled,
     write_table,
 )
@@ -211,7 +212,7 @@ def write_duplicates(
 
 def read_duplicates(review: Review) -> list[Duplicate]:
     """The links of data/derived/duplicates.csv. Raises MissingInputError before `dedupe`."""
-    return [Duplicate._make(row) for _, row in read_rows(review, DUPLICATES, DUPLICATE_COLUMNS)]
+    return list(map(Duplicate._make, rows_alone(review, DUPLICATES, DUPLICATE_COLUMNS)))
 
 
 def read_possible_duplicates(review: Review) -> list[PossibleDuplicate]:

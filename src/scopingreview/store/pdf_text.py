@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scopingreview.model import FullText
+from scopingreview.model.full_texts import FullText
 from scopingreview.store.raw import sha256
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from scopingreview.paths import Review
 from scopingreview.screening import criteria_version
 from scopingreview.screening.outcomes import standing_decisions
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.screening.training import decisions_of, running_training
 
 PILOT_RUNS = "The pilot of this phase runs: until it has passed, only its records are decided on."
 NOT_RETRIEVED = (
@@ -70,6 +69,8 @@ def training_desk(state: ReviewState, phase: Phase, decisions: Sequence[Decision
 
     Raises ReviewError when none was opened.
     """
+    from scopingreview.screening.training import decisions_of, running_training
+
     training = running_training(state.events, phase)
     if training is None:
         raise ReviewError(

@@ -9,16 +9,8 @@ from pathlib import Path
 
 from scopingreview import exchange, store
 from scopingreview.errors import ReviewError, raise_problems
-from scopingreview.model import (
-    FullText,
-    Phase,
-    Record,
-    Retrieval,
-    RetrievalStatus,
-    Standing,
-    TextMatch,
-    UnclearText,
-)
+from scopingreview.model import Phase, Record, Retrieval, RetrievalStatus, Standing
+from scopingreview.model.full_texts import FullText, TextMatch, UnclearText
 from scopingreview.paths import FULL_TEXTS, Review, real
 from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.text_places import is_document

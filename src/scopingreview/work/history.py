@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import compress, count, repeat
@@ -81,7 +81,7 @@ class History:
             last.pop(unique_id, None)
             first.pop(unique_id, None)
         one_by_one.discard(NOWHERE)
-        steps = list((last | first).values())
+        steps = list((last | first if first else last).values())
         self.count = len(steps)
         for place, times in Counter(map(places.__getitem__, last.values())).items():
             if said[place].verdict is Verdict.EXCLUDE:
@@ -153,6 +153,10 @@ class History:
         """Whether a decision stands on the record."""
         row = self._last.get(unique_id)
         return row is not None and self._words[row].verdict is not Verdict.WITHDRAWN
+
+    def decided_among(self, unique_ids: Iterable[str]) -> set[str]:
+        """Those of the records on which a decision stands."""
+        return set(filter(self.is_decided, filter(self._last.__contains__, unique_ids)))
 
     def step_before(self, unique_id: str) -> Step | None:
         """The verdict that stood on the record before the one that stands; None for none."""

@@ -16,11 +16,8 @@ from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.review.state import load_state, names_of_today
 from scopingreview.screening import in_order, order_seed
 from scopingreview.screening.check import check_person
-from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
 from scopingreview.screening.review_state import ReviewState
-from scopingreview.screening.stopping import wait_for_audit
 from scopingreview.work.desk import adjudication_desk, screening_desk, training_desk
-from scopingreview.work.known_relevant import name_known_relevant
 from scopingreview.work.session import Session
 
 if TYPE_CHECKING:
@@ -34,14 +31,14 @@ def screening_session(
     reviewer: str,
     *,
     now: datetime,
-    is_ranked: bool = True,
+    in_order: bool = True,
     seeds: Sequence[str] = (),
     tell: Tell = to_nobody,
 ) -> Iterator[Session]:
     """The reviewer is at the records that wait for them, and nowhere else until this ends.
 
-    The order of relevance is worked out where the protocol asks for it, unless `is_ranked` says
-    that nobody will go through the queue. `seeds` are records known to be relevant, which the
+    The queue has the order that the protocol asks for, unless `in_order` says that nobody will go
+    through it. `seeds` are records known to be relevant, which the
     ranking may start from: that they are is logged first. `tell` hears how far getting ready is.
 
     Raises ReviewError for an unknown reviewer, and for one who is at work on the phase already.
@@ -51,12 +48,15 @@ def screening_session(
     with store.hold_lock(review, reviewer, task=phase, now=now):
         state = _load(review, protocol)
         if seeds:
+            from scopingreview.work.known_relevant import name_known_relevant
+
             state = name_known_relevant(review, state, phase, seeds, by=reviewer, now=now)
         desk = screening_desk(state, phase)
-        queue = _in_order(state, phase, reviewer, state.owed(phase, reviewer))
-        if audited := dict.fromkeys(wait_for_audit(state, phase, queue)):
-            queue = [*audited, *(key for key in queue if key not in audited)]
-        relevance = _relevance(review, state, phase, reviewer, queue, tell) if is_ranked else None
+        queue: Sequence[str] = state.owed(phase, reviewer)
+        relevance = None
+        if in_order:
+            queue = _audited_first(state, phase, _in_order(state, phase, reviewer, queue))
+            relevance = _relevance(review, state, phase, reviewer, queue, tell)
         try:
             yield Session(
                 review, state, desk=desk, person=reviewer, queue=queue, relevance=relevance
@@ -110,6 +110,14 @@ def _load(review: Review, protocol: Protocol) -> ReviewState:
         )
 
 
+def _audited_first(state: ReviewState, phase: Phase, queue: Sequence[str]) -> Sequence[str]:
+    """The queue, begun by the records that are drawn for the audit of the stopping rule."""
+    from scopingreview.screening.stopping import wait_for_audit
+
+    audited = dict.fromkeys(wait_for_audit(state, phase, queue))
+    return [*audited, *(key for key in queue if key not in audited)] if audited else queue
+
+
 def _relevance(
     review: Review,
     state: ReviewState,
@@ -126,6 +134,8 @@ def _relevance(
     if rules.order is not ScreeningOrder.RELEVANCE or state.pilots[phase].locked or not queue:
         return None
     from scopingreview.review.recall import found_items
+    from scopingreview.screening.relevance_labels import known_relevant, relevance_labels
+    from scopingreview.screening.stopping import wait_for_audit
     from scopingreview.work.ranked_queue import RankedQueue
     from scopingreview.work.relevance import Relevance
     from scopingreview.work.review_ranker import ranker_of

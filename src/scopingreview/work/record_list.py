@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
@@ -14,8 +14,10 @@ class RecordList:
     and the place in the queue waits underneath.
     """
 
-    def __init__(self, queue: Sequence[str], *, is_decided: Callable[[str], object]) -> None:
-        """Begin at the first record that is not decided on."""
+    def __init__(
+        self, queue: Sequence[str], *, is_decided: Callable[[str], object], decided: Iterable[str]
+    ) -> None:
+        """Begin at the first record that is not decided on; `decided` are those that are."""
         self.ids = list(queue)
         self.place = 0
         self.is_filtered = False
@@ -27,7 +29,7 @@ class RecordList:
         self._put_off: dict[str, None] = {}
         self._taken_off: list[str] = []
         self._is_arranged = False
-        self._decided = set(filter(is_decided, queue))  # of the queue: hardly any, at first
+        self._decided = set(decided)  # of the queue: hardly any, at first
         self._to_undecided(from_place=0)
 
     @property

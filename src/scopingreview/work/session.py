@@ -78,7 +78,11 @@ class Session:
         self.relevance = relevance
         if relevance is not None:
             queue = relevance.begin(self.history)
-        self.list = RecordList(queue, is_decided=self.history.is_decided)
+        self.list = RecordList(
+            queue,
+            is_decided=self.history.is_decided,
+            decided=self.history.decided_among(queue),
+        )
 
     @property
     def current(self) -> Record | None:
