@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from statistics import mean
 
 from scopingreview.errors import ReviewError
 from scopingreview.formats.column_names import GENERIC, LONGEST_NAME, header_name
@@ -101,9 +100,9 @@ def _by_values(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
                 guessed[field] = heading
                 del left[heading]
                 break
-    long = [key for key, held in left.items() if mean(map(len, held)) >= LONG_TEXT]
+    long = [key for key, held in left.items() if _characters(held) >= LONG_TEXT]
     if long:
-        guessed["abstract"] = max(long, key=lambda key: mean(map(len, left[key])))
+        guessed["abstract"] = max(long, key=lambda key: _characters(left[key]))
     if title := next((key for key, held in left.items() if _are_titles(held)), ""):
         guessed["title"] = title
     return guessed
@@ -116,10 +115,15 @@ def _is_names(text: str) -> bool:
     return len(parts) > 1 and few and not any(map(str.isdigit, text))
 
 
+def _characters(held: Sequence[str]) -> float:
+    """How many each has on average."""
+    return sum(map(len, held)) / len(held)
+
+
 def _are_titles(held: Sequence[str]) -> bool:
     """Texts of middling length, each its own, that list nothing."""
     return (
-        SOME_WORDS <= mean(map(len, held)) < LONG_TEXT
+        SOME_WORDS <= _characters(held) < LONG_TEXT
         and len(set(held)) >= MOST * len(held)
         and sum(map(bool, map(SEVERAL.search, held))) < (1 - MOST) * len(held)
     )
