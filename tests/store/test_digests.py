@@ -95,6 +95,18 @@ def test_a_file_that_somebody_wrote_since_is_looked_at(review: Review, another: 
     assert digests.of(NAME) == sha256(path)
 
 
+def test_a_file_that_was_edited_in_its_place_since_is_looked_at(review: Review):
+    """As an editor does that keeps the file and its size: the system moves the time."""
+    path = review.path(NAME)
+    written = write_pieces(path, [b"mine!"])
+    assert written is not None
+    path.write_bytes(b"other")
+    os.utime(path, ns=(written.st_mtime_ns, written.st_mtime_ns + 1))
+    digests = Digests(review)
+    digests.learn(NAME, "of mine", written)
+    assert digests.of(NAME) == sha256(path)
+
+
 def test_nothing_is_learnt_of_a_file_that_was_not_written(review: Review):
     digests = Digests(review)
     digests.learn(NAME, "of nothing", None)
