@@ -131,3 +131,13 @@ def test_records_of_a_source_that_left_the_protocol_are_an_error_a_person_can_me
     with pytest.raises(ReviewError, match='records of the source "scopus" are imported') as caught:
         load_state(review)
     assert 'Did you mean "scopsu"?' in caught.value.hint
+
+
+@pytest.mark.parametrize("unknown", ["embase:1", "pub:1", "pubmed2:1"])
+def test_records_of_a_source_that_the_protocol_does_not_have_stop_every_count(
+    tmp_path: Path, unknown: str
+):
+    review = found_with(tmp_path, [NEW, record(unknown)])
+    name = unknown.partition(":")[0]
+    with pytest.raises(ReviewError, match=f'records of the source "{name}" are imported'):
+        load_state(review)
