@@ -5,13 +5,14 @@
 For each size: the import of a RIS file of that many records beside rispy (in Python alone, and
 compiled after `make compiled`), deduplication beside bib-dedupe and asreview (`--peers` names the
 Python that holds them; up to 10,000 records), and every command on an invented review of that
-size, half decided by two. Then what does not grow: `--help`, `status` on a small review, a drawing
-beside prisma-flow, and the decisions of 30 reviewers, 100,000 each. Each is a process of its own,
-the best of `--rounds` (exports, and above 100,000 records everything, one run): seconds by the
-clock and of the processors, and the peak of memory. A second table shows how each work grows with
-the records. On a busy machine the clock says little. All of it takes about 40 minutes on two idle
-cores, and seven with `--sizes 1000 100000 --rounds 1`; it needs 8 GB of disk in the folder for
-temporary files.
+size, half decided by two; on another, whose words are as frequent as those of a language, the first
+record by relevance, its features worked out once and then kept. Then what does not grow: `--help`,
+`status` on a small review, a drawing beside prisma-flow, and the decisions of 30 reviewers, 100,000
+each. Each is a process of its own, the best of `--rounds` (exports, records by relevance, and above
+100,000 records everything, one run): seconds by the clock and of the processors, and the peak of
+memory. A second table shows how each work grows with the records. On a busy machine the clock says
+little. All of it takes about an hour on two idle cores, and eight minutes with `--sizes 1000 100000
+--rounds 1`; it needs 12 GB of disk in the folder for temporary files.
 
 Exit status 1 when something takes longer than its bound by the clock, a compiled import more of the
 processors than its peer, or anything from a million records on more than 1,500 MB, or when data are
@@ -21,6 +22,7 @@ missing.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -31,6 +33,7 @@ from pathlib import Path
 
 import dedupe_speed
 import import_speed
+import ranking_speed
 import workbench_speed
 from scopingreview import store
 from scopingreview.model import Decision, Phase, Verdict
@@ -113,6 +116,9 @@ def _measured(chosen: argparse.Namespace) -> Iterator[Row]:
             if size <= chosen.largest_export:
                 yield from _exports(size, review)
             shutil.rmtree(review)
+            ranked = Path(folder) / f"ranked-{size}"
+            yield from _by_relevance(size, ranked)
+            shutil.rmtree(ranked)
         yield from _what_does_not_grow(_Best(chosen.rounds), Path(folder), chosen.peers)
 
 
@@ -197,7 +203,8 @@ def _commands(best: _Best, size: int, folder: Path) -> Iterator[Row]:
     }
     for work, words in commands.items():
         yield Row(work, size, best.of([*SCOPINGREVIEW, *words, *here]))
-    yield Row("first record", size, best.by(lambda: _first_record(review, size)))
+    first = workbench_speed.title(workbench_speed.next_unique(size // 2))
+    yield Row("first record", size, best.by(lambda: _first_record(review, first)))
 
 
 def _exports(size: int, folder: Path) -> Iterator[Row]:
@@ -209,11 +216,23 @@ def _exports(size: int, folder: Path) -> Iterator[Row]:
         yield Row(f"export, .{suffix}", size, ours)
 
 
-def _first_record(review: Review, size: int) -> Cost:
+def _by_relevance(size: int, folder: Path) -> Iterator[Row]:
+    """The first record in the order of relevance: its features worked out, then kept."""
+    texts = ranking_speed.texts(size)
+    review = workbench_speed.invented_review(folder, size, order="relevance", abstracts=texts)
+    protocol = review.path("config/review.toml")
+    text = protocol.read_text(encoding="utf-8")
+    question = f'question = "{ranking_speed.ABOUT}"'
+    protocol.write_text(re.sub("^question = .*$", question, text, flags=re.M), encoding="utf-8")
+    workbench_speed.decide_half(review, size)
+    for work in ("first record by relevance, once", "first record by relevance"):
+        yield Row(work, size, _first_record(review, " of nothing"))
+
+
+def _first_record(review: Review, title: str) -> Cost:
     """From the launch to the title of the first record on the screen."""
     terminal = workbench_speed.Terminal(review)
-    title = workbench_speed.title(workbench_speed.next_unique(size // 2))
-    seconds = terminal.wait_for(title) - terminal.begun
+    seconds = terminal.wait_for(title, most=600) - terminal.begun
     cost = Cost(seconds, terminal.processor_seconds(), terminal.memory())
     terminal.close()
     return cost

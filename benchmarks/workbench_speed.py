@@ -24,7 +24,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,16 +43,25 @@ WORDS = (
 )
 
 
-def invented_review(folder: Path, size: int) -> Review:
-    """A review of that many records, a tenth of them duplicates, none of them decided."""
+def invented_review(
+    folder: Path, size: int, *, order: str = "imported", abstracts: Iterable[str] | None = None
+) -> Review:
+    """A review of that many records, a tenth of them duplicates, none of them decided.
+
+    `abstracts` stand in the place of those of 28 words each in a random order.
+    """
     found_review(folder, Plan("Speed", ["pubmed"], ["ab", "cd"], []))
     review = Review(folder)
     protocol = review.path("config/review.toml")
     text = protocol.read_text(encoding="utf-8")
-    text = text.replace("[title_abstract]\n", '[title_abstract]\norder = "imported"\n')
+    text = text.replace("[title_abstract]\n", f'[title_abstract]\norder = "{order}"\n')
     text = text.replace("include = []", 'include = ["nurs*", "burnout", "resilience"]')
     protocol.write_text(text, encoding="utf-8")
-    store.write_records(review, invented_records(size))
+    records = invented_records(size)
+    if abstracts is not None:
+        pairs = zip(records, abstracts, strict=True)
+        records = (replace(record, abstract=abstract) for record, abstract in pairs)
+    store.write_records(review, records)
     links = [
         Duplicate(f"pubmed:{number}", f"pubmed:{number - 1}", "same DOI")
         for number in range(9, size, 10)
@@ -114,12 +124,12 @@ class Terminal:
         self.process, self.end = _launch(review)
         self.drawn = b""
 
-    def wait_for(self, text: str) -> float:
-        """The moment at which the text has been drawn."""
+    def wait_for(self, text: str, most: float = 60) -> float:
+        """The moment at which the text has been drawn; `most` seconds may nothing be drawn."""
         while text.encode() not in self.drawn:
-            ready, _, _ = select.select([self.end], [], [], 60)
+            ready, _, _ = select.select([self.end], [], [], most)
             if not ready:
-                raise TimeoutError(f"{text} was not drawn within a minute")
+                raise TimeoutError(f"nothing was drawn for {most:.0f} s, and no {text}")
             self.drawn += os.read(self.end, 65536)
         self.drawn = b""
         return time.perf_counter()

@@ -32,7 +32,7 @@ SOURCE = ROOT / "src" / "scopingreview"
 
 VALUES = {
     *("csv_text", "errors", "fingerprint", "garbage", "model", "progress_note", "visible"),
-    *("decision_rows", "decision_table"),
+    *("decision_rows", "decision_table", "long_array"),
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "csv_text": {"errors"},
     "fingerprint": set(),
     "garbage": set(),
+    "long_array": set(),
     "progress_note": set(),
     "cores": set(),
     "scan": set(),
@@ -95,7 +96,7 @@ DOORS: dict[str, set[str]] = {
     "ftfy": {"review"},
     "jinja2": {"report"},
     "matplotlib": {"flow", "figures"},
-    "numpy": {"decision_table", "dedupe", "ranking", "store", "work"},
+    "numpy": {"decision_table", "dedupe", "long_array", "ranking", "store", "work"},
     "openpyxl": {"formats", "exchange", "tables"},
     "pandas": {"dedupe", "tables"},
     "platformdirs": {"cli"},
@@ -126,6 +127,8 @@ WRITING_ELSEWHERE = {
     # A folder, opened to be held or synced.
     "scopingreview.store.holding": {"os.open"},
     "scopingreview.store.file_system": {"os.open"},
+    # A member of an archive that `files` is given piece by piece.
+    "scopingreview.store.arrays": {"open(w)"},
     # What is in an archive, outside of the review and gone when it has been looked at.
     "scopingreview.store.unpacking": {"tempfile", "open(xb)", "parent.mkdir"},
 }

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from scopingreview.long_array import gathered, in_memory
 from scopingreview.model import RankingModelName
 from scopingreview.ranking.models import MODELS
 from scopingreview.ranking.ranked_order import rank, with_lots
-from scopingreview.ranking.ranker import Ranker, build_ranker
+from scopingreview.ranking.ranker import Ranker, Weights, build_ranker, ranker_of, told_ranker
 from scopingreview.ranking.support_vectors import train
 from scopingreview.ranking.telling_terms import telling_terms
 
@@ -123,3 +124,28 @@ def test_the_terms_that_speak_for_a_record_are_those_of_the_relevant_ones():
     assert IS_RELEVANT[114]
     assert {"night", "shift", "sleep", "nurse", "roster"} & set(terms.speak_for[:3])
     assert not {"night", "shift", "sleep", "nurse", "roster"} & set(terms.speak_against)
+
+
+def test_an_array_that_is_missing_makes_no_ranker():
+    arrays = gathered(told_ranker(TWO_VIEWS, TEXTS, in_memory))
+    assert ranker_of(TWO_VIEWS, arrays) is not None
+    for name in arrays:
+        rest = {each: arrays[each] for each in arrays if each != name}
+        assert ranker_of(TWO_VIEWS, rest) is None, name
+    of_one_view = gathered(told_ranker(ELAS, TEXTS, in_memory))
+    assert ranker_of(TWO_VIEWS, of_one_view) is None
+
+
+def test_one_is_told_how_far_it_is():
+    said: list[str] = []
+    gathered(told_ranker(TWO_VIEWS, TEXTS, in_memory, said.append))
+    assert said == [
+        "getting ready to rank: counting terms, 0 of 120 records",
+        "getting ready to rank: weighing terms, 0 of 120 records",
+    ] * len(TWO_VIEWS.views)
+
+
+def test_a_column_that_no_labelled_text_has_weighs_nothing():
+    weights = Weights(np.array([2, 5]), np.array([0.5, -1.0]))
+    assert weights.of(np.array([5, 0, 2, 9, 3])).tolist() == [-1.0, 0.0, 0.5, 0.0, 0.0]
+    assert weights.spread(7).tolist() == [0, 0, 0.5, 0, 0, -1.0, 0]

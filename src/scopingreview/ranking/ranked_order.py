@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scopingreview.ranking.sparse_rows import Numbers
+from scopingreview.long_array import Numbers
 
 
 def rank(

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scopingreview.long_array import (
+    Numbers,
+    Scratch,
+    Stretches,
+    ToldArray,
+    Whole,
+    gathered,
+    in_memory,
+)
+from scopingreview.progress_note import Tell, to_nobody
 from scopingreview.ranking.models import RankingModel
-from scopingreview.ranking.sparse_rows import Numbers, SparseRows
+from scopingreview.ranking.sparse_rows import SparseRows
 from scopingreview.ranking.support_vectors import SOLVED, train
-from scopingreview.ranking.text_features import Features, build_features
+from scopingreview.ranking.text_features import (
+    Features,
+    features_of,
+    told_features,
+    told_words,
+)
 from scopingreview.ranking.tokens import tokenise
 
+WRITING = 2  # of the arrays; it is part of the digest under which they are kept
 SOLVED_FURTHER = 1e-6  # for whoever learns after each text: LIBLINEAR stops at 1e-4
 DECIMALS = 7  # of a score: what differs by less is a tie, and the order given decides
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """A model and the features of all texts in each of its views."""
+    """A model and the features of all texts in each of its views.
+
+    `scratch` is where the labelled rows lie while it learns.
+    """
 
     model: RankingModel
     views: tuple[Features, ...]
+    scratch: Scratch = in_memory
 
     def __len__(self) -> int:
         return len(self.views[0].rows)
@@ -53,7 +73,9 @@ class Ranker:
     def scores_by(self, learnt: Learnt) -> Numbers:
         """The scores of all texts by what was learnt."""
         pairs = zip(self.views, learnt.weights, strict=True)
-        return combined([view.rows.times(weights) for view, weights in pairs])
+        return combined(
+            [view.rows.times(weights.spread(view.rows.width)) for view, weights in pairs]
+        )
 
     def _taught(
         self,
@@ -61,34 +83,52 @@ class Ranker:
         places: NDArray[np.int64],
         is_relevant: NDArray[np.bool_],
         begin: Numbers | None,
-    ) -> tuple[Numbers, Numbers]:
-        labelled, columns = rows.take(places).compact()
-        if is_relevant.all():
-            dual = np.ones(len(labelled))
-        else:
-            costs = costs_of(self.model, is_relevant)
-            dual = train(
-                labelled.products,
-                signs_of(is_relevant),
-                costs,
-                begin=begin,
-                solved=SOLVED if begin is None else SOLVED_FURTHER,
-            )
-        weights = np.zeros(rows.width)
-        weights[columns] = labelled.weighed(dual)
-        return dual, weights
+    ) -> tuple[Numbers, Weights]:
+        with self.scratch() as new_array:
+            labelled, columns = rows.take(places, new_array).compact(new_array)
+            if is_relevant.all():
+                dual = np.ones(len(labelled))
+            else:
+                costs = costs_of(self.model, is_relevant)
+                dual = train(
+                    labelled.products,
+                    signs_of(is_relevant),
+                    costs,
+                    begin=begin,
+                    solved=SOLVED if begin is None else SOLVED_FURTHER,
+                )
+            return dual, Weights(columns, labelled.weighed(dual))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What columns weigh, above 0 for relevance: those that labelled texts have, in order."""
+
+    columns: Whole
+    numbers: Numbers
+
+    def spread(self, width: int) -> Numbers:
+        """What each of `width` columns weighs; nothing, where no labelled text has it."""
+        weights = np.zeros(width)
+        weights[self.columns] = self.numbers
+        return weights
+
+    def of(self, columns: Whole) -> Numbers:
+        """What these columns weigh."""
+        places = np.minimum(np.searchsorted(self.columns, columns), len(self.columns) - 1)
+        return np.where(self.columns[places] == columns, self.numbers[places], 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What a ranker has learnt: for each view a weight for each column, above 0 for relevance.
+    """What a ranker has learnt: for each view what columns weigh.
 
     `places` are the labelled texts in order, `duals` how much each of them adds, by view.
     """
 
     places: NDArray[np.int64]
     duals: tuple[Numbers, ...]
-    weights: tuple[Numbers, ...]
+    weights: tuple[Weights, ...]
 
 
 def _begin(after: Learnt | None, view: int, places: NDArray[np.int64]) -> Numbers | None:
@@ -101,9 +141,35 @@ def _begin(after: Learnt | None, view: int, places: NDArray[np.int64]) -> Number
 
 
 def build_ranker(model: RankingModel, texts: Iterable[str]) -> Ranker:
-    """The model, ready to rank these texts, which are read once."""
-    tokens = tokenise(texts)
-    return Ranker(model, tuple(build_features(tokens, pairs=pairs) for pairs in model.views))
+    """The model, ready to rank these texts, which are read once; all of it in memory."""
+    ranker = ranker_of(model, gathered(told_ranker(model, texts, in_memory)))
+    assert ranker is not None, "what was told has all that is asked for"
+    return ranker
+
+
+def told_ranker(
+    model: RankingModel, texts: Iterable[str], scratch: Scratch, tell: Tell = to_nobody
+) -> Iterator[ToldArray]:
+    """The arrays of a ranker of these texts, which are read once, for whoever keeps them.
+
+    `tell` hears how far it is.
+    """
+    with scratch() as new_array:
+        tokens = tokenise(texts, new_array)
+        yield told_words(tokens)
+        for view, pairs in enumerate(model.views):
+            yield from told_features(tokens, scratch, tell, str(view), pairs=pairs)
+
+
+def ranker_of(
+    model: RankingModel, arrays: Mapping[str, Stretches], scratch: Scratch = in_memory
+) -> Ranker | None:
+    """The ranker that was told; None when an array is missing, as one of another model is."""
+    try:
+        views = tuple(features_of(arrays, str(view)) for view in range(len(model.views)))
+    except KeyError:
+        return None
+    return Ranker(model, views, scratch)
 
 
 def can_learn(model: RankingModel, labels: Mapping[int, bool]) -> bool:

@@ -23,7 +23,7 @@ from math import ceil, floor, inf
 
 import numpy as np
 
-from scopingreview.ranking.sparse_rows import Numbers
+from scopingreview.long_array import Numbers
 
 CONFIDENCE = 0.95
 # The samples begin when these shares of the records are left; each has the same part of the stake.

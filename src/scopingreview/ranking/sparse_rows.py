@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers: TypeAlias = NDArray[np.float64]
-Whole: TypeAlias = NDArray[Any]  # of some whole type: which one is the store's business
-
+from scopingreview.long_array import NewArray, Numbers, Stretches, Whole
 
 AT_ONCE = 256  # rows: what is worked on stays in the nearest memory of the processor
+ENTRIES_AT_ONCE = 1 << 22  # where it is the columns that are worked on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +22,8 @@ class SparseRows:
     """
 
     starts: Whole
-    columns: Whole
-    values: Numbers
+    columns: Stretches
+    values: Stretches
     width: int
 
     def __len__(self) -> int:
@@ -44,9 +42,14 @@ class SparseRows:
 
     def weighed(self, weights: Numbers) -> Numbers:
         """The sum of all rows, each times its weight: `width` numbers."""
-        spread = np.repeat(weights, np.diff(self.starts))
-        spread *= self.values
-        return np.asarray(np.bincount(self.columns, spread, self.width), dtype=np.float64)
+        total = np.zeros(self.width)
+        for rows in self._in_parts():
+            starts = self.starts[rows.start : rows.stop + 1]
+            entries = slice(starts[0], starts[-1])
+            spread = np.repeat(weights[rows], np.diff(starts))
+            spread *= self.values[entries]
+            total += np.bincount(self.columns[entries], spread, self.width)
+        return total
 
     def products(self, weights: Numbers) -> Numbers:
         """Each row's product with the sum of all rows, each times its weight."""
@@ -59,18 +62,37 @@ class SparseRows:
         np.add.at(numbers, self.columns[entries], self.values[entries])
         return numbers
 
-    def take(self, places: Whole) -> SparseRows:
-        """The rows at these places, in this order."""
-        lengths = np.diff(self.starts)[places]
-        starts = np.concatenate(([0], np.cumsum(lengths)))
-        # Where each entry of the new rows stands in the old ones.
-        old = np.repeat(self.starts[places] - starts[:-1], lengths) + np.arange(starts[-1])
-        return SparseRows(starts, self.columns[old], self.values[old], self.width)
+    def take(self, places: Whole, new_array: NewArray) -> SparseRows:
+        """The rows at these places, in this order, their numbers as processors work with them."""
+        starts = np.concatenate(([0], np.cumsum(np.diff(self.starts)[places])))
+        columns, values = new_array(np.intp), new_array(np.float64)
+        for begin in range(0, len(places), AT_ONCE):
+            stretches = [
+                slice(self.starts[place], self.starts[place + 1])
+                for place in places[begin : begin + AT_ONCE].tolist()
+            ]
+            columns.extend(np.concatenate([self.columns[each] for each in stretches]))
+            values.extend(np.concatenate([self.values[each] for each in stretches]))
+        return SparseRows(starts, columns, values, self.width)
 
-    def compact(self) -> tuple[SparseRows, Whole]:
+    def compact(self, new_array: NewArray) -> tuple[SparseRows, Whole]:
         """The same rows without the columns that none of them uses, and the columns kept."""
         used = np.zeros(self.width, dtype=bool)
-        used[self.columns] = True
-        kept = np.flatnonzero(used)
+        for rows in self._in_parts():
+            used[self.columns[self._entries(rows)]] = True
         renumbered = np.cumsum(used) - 1
-        return SparseRows(self.starts, renumbered[self.columns], self.values, len(kept)), kept
+        columns = new_array(np.intp)
+        for rows in self._in_parts():
+            columns.extend(renumbered[self.columns[self._entries(rows)]])
+        kept = np.flatnonzero(used)
+        return SparseRows(self.starts, columns, self.values, len(kept)), kept
+
+    def _in_parts(self) -> Iterator[slice]:
+        """The rows, in parts of which each is read at once."""
+        part = self.starts[:-1] // ENTRIES_AT_ONCE
+        begins = np.flatnonzero(np.diff(part, prepend=-1)).tolist()
+        for begin, end in zip(begins, [*begins[1:], len(self)], strict=True):
+            yield slice(begin, end)
+
+    def _entries(self, rows: slice) -> slice:
+        return slice(self.starts[rows.start], self.starts[rows.stop])

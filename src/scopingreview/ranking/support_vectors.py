@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scopingreview.ranking.sparse_rows import Numbers
+from scopingreview.long_array import Numbers
 
 STEPS = 60
 ROUNDS = 1_000

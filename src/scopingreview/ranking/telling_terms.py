@@ -35,8 +35,8 @@ def telling_terms(
         rows = view.rows
         entries = slice(rows.starts[place], rows.starts[place + 1])
         columns = rows.columns[entries]
-        scale = float(np.linalg.norm(weights)) or 1.0
-        adds = rows.values[entries] * weights[columns] / scale
+        scale = float(np.linalg.norm(weights.numbers)) or 1.0
+        adds = rows.values[entries] * weights.of(columns) / scale
         for column, amount in zip(columns.tolist(), adds.tolist(), strict=True):
             if (term := view.term(column)) in named:
                 added[term] += amount

@@ -7,16 +7,48 @@ x (1 + ln((1 + texts) / (1 + texts with the term))), each row of length 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from scopingreview.ranking.sparse_rows import Numbers, SparseRows, Whole
+from scopingreview.long_array import (
+    LongArray,
+    Scratch,
+    Stretches,
+    ToldArray,
+    Whole,
+    told,
+)
+from scopingreview.progress_note import Tell
+from scopingreview.ranking.shared_terms import (
+    Counts,
+    SharedTerms,
+    base_of,
+    counts_of,
+    shared_terms,
+)
+from scopingreview.ranking.sparse_rows import SparseRows
 from scopingreview.ranking.tokens import Tokens
 
 IN_TOO_MANY = 0.95  # a term in a larger share of the texts tells none from another
-AT_ONCE = 4_000  # texts that are counted together: what bounds the memory it takes
+AT_ONCE = 1 << 20  # entries: what is read back of a long array to be told
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of all texts by their places, which lie in memory as one text."""
+
+    letters: Whole
+
+    @cached_property
+    def _ends(self) -> Whole:
+        return np.flatnonzero(self.letters == ord("\n"))
+
+    def __getitem__(self, place: int) -> str:
+        begin = self._ends[place - 1] + 1 if place else 0
+        return bytes(self.letters[begin : self._ends[place]]).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,105 +61,117 @@ class Features:
     """
 
     rows: SparseRows
-    words: tuple[str, ...]
-    terms: Whole
+    words: Words
+    terms: Stretches
 
     def term(self, column: int) -> str:
         """The word or the two words of a column; "" for what one text alone has."""
         if column >= len(self.terms):
             return ""
-        first, second = map(int, self.terms[column])
+        ((first, second),) = self.terms[column : column + 1].tolist()
         return f"{self.words[first]} {self.words[second]}" if second >= 0 else self.words[first]
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
-    """How often a term is in a text, of some texts: three parallel arrays, in their order.
-
-    `texts` are places from 0, the first of which is place `begin` of all; there are `number`.
-    """
-
-    begin: int
-    number: int
-    texts: Whole
-    terms: Whole
-    times: Whole
-
-
-@dataclass(frozen=True, slots=True)
 class _Weighing:
-    """The terms of all texts in order; what each weighs, and which column is its own, else -1.
+    """The shared terms, and which column is each one's own, -1 for none.
 
-    `is_own` says of each whether one text alone has it; `width` is how many have a column.
+    `width` is how many have a column, `texts` how many texts there are.
     """
 
-    terms: Whole
-    rarity: Numbers
-    is_own: Whole
+    shared: SharedTerms
     column: Whole
     width: int
+    texts: int
 
 
-def build_features(tokens: Tokens, *, pairs: bool) -> Features:
-    """The features of the texts: their words, and with `pairs` each two that follow each other."""
-    number_of_texts, base = len(tokens), len(tokens.words) + 1
-    counts = list(_counts(tokens, base, pairs=pairs))
-    terms, texts_with = _terms_of(counts)
-    is_own = texts_with == 1
-    # The commonest first: what is asked for often lies close together.
-    kept = np.flatnonzero(~is_own & (texts_with <= IN_TOO_MANY * number_of_texts))
-    kept = kept[np.argsort(-texts_with[kept], kind="stable")]
-    column = np.full(len(terms), -1, np.int32)
-    column[kept] = np.arange(len(kept))
-    rarity = np.log((1 + number_of_texts) / (1 + texts_with)) + 1
-    weighing = _Weighing(terms, rarity, is_own, column, len(kept))
-    rows = _joined([_rows(each, weighing) for each in counts], len(kept) + number_of_texts)
-    first, second = np.divmod(terms[kept], base)
-    return Features(rows, tokens.words, np.column_stack((first, second - 1)))
+def told_words(tokens: Tokens) -> ToldArray:
+    """The words of all texts, a line each."""
+    letters = "\n".join((*tokens.words, "")).encode()
+    return told("words", np.uint8, np.frombuffer(letters, np.uint8))
 
 
-def _counts(tokens: Tokens, base: int, *, pairs: bool) -> Iterator[_Counts]:
-    """The counts of some texts at a time; a term is `first * base + second + 1`."""
-    for begin in range(0, len(tokens), AT_ONCE):
-        starts = tokens.starts[begin : begin + AT_ONCE + 1]
-        numbers = tokens.numbers[starts[0] : starts[-1]].astype(np.int64)
-        texts = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        terms = numbers * base
-        if pairs:
-            follow = texts[:-1] == texts[1:]
-            terms = np.concatenate((terms, (terms[:-1] + numbers[1:] + 1)[follow]))
-            texts = np.concatenate((texts, texts[:-1][follow]))
-        different, times = np.unique(texts * base**2 + terms, return_counts=True)
-        text, term = np.divmod(different, base**2)
-        small = text.astype(np.int32), times.astype(np.int32)
-        yield _Counts(begin, len(starts) - 1, small[0], term, small[1])
+def told_features(
+    tokens: Tokens, scratch: Scratch, tell: Tell, name: str, *, pairs: bool
+) -> Iterator[ToldArray]:
+    """The features of the texts: their words, and with `pairs` each two that follow each other.
+
+    Each array has the `name` at the end of its own. `tell` hears how far it is.
+    """
+
+    def counts(doing: str) -> Iterator[Counts]:
+        for each in counts_of(tokens, pairs=pairs):
+            tell(f"getting ready to rank: {doing}, {each.begin:,} of {len(tokens):,} records")
+            yield each
+
+    with scratch() as new_array:
+        shared = shared_terms(tokens, counts("counting terms"), new_array)
+    kept = _kept(shared, len(tokens))
+    first, second = np.divmod(shared.terms[kept], base_of(tokens))
+    yield told(f"terms{name}", np.int32, np.column_stack((first, second - 1)))
+    del first, second
+    weighing = _Weighing(shared, _numbered(kept, len(shared.terms)), len(kept), len(tokens))
+    entries = int(shared.texts_with[kept].sum()) + len(tokens)
+    with scratch() as new_array:
+        lengths, values = new_array(np.int32), new_array(np.float32)
+        columns = _columns(counts("weighing terms"), weighing, lengths, values)
+        yield ToldArray(f"columns{name}", np.int32, (entries,), columns)
+        yield ToldArray(f"values{name}", np.float32, (entries,), _parts(values))
+        yield ToldArray(f"lengths{name}", np.int32, (len(tokens),), _parts(lengths))
 
 
-def _terms_of(counts: list[_Counts]) -> tuple[Whole, Whole]:
-    """All terms in order, and in how many texts each is."""
-    found = [np.unique(each.terms, return_counts=True) for each in counts]
-    if not found:
-        nothing = np.zeros(0, np.int64)
-        return nothing, nothing
-    terms, texts_with = (np.concatenate(each) for each in zip(*found, strict=True))
-    order = np.argsort(terms, kind="stable")  # of runs that are in order, which makes it quick
-    terms = terms[order]
-    begins = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))[: len(terms)]
-    return terms[begins], np.add.reduceat(texts_with[order], begins) if len(begins) else texts_with
+def features_of(arrays: Mapping[str, Stretches], name: str) -> Features:
+    """The features that were told under the name. Raises KeyError for an array that is missing."""
+    lengths, terms = arrays[f"lengths{name}"], arrays[f"terms{name}"]
+    starts = np.concatenate(([0], np.cumsum(lengths[:], dtype=np.int64)))
+    width = len(terms) + len(lengths)
+    rows = SparseRows(starts, arrays[f"columns{name}"], arrays[f"values{name}"], width)
+    return Features(rows, Words(arrays["words"][:]), terms)
 
 
-def _rows(counts: _Counts, weighing: _Weighing) -> tuple[Whole, Whole, Whole]:
+def _kept(shared: SharedTerms, texts: int) -> Whole:
+    """The places of the terms that have a column, in the order of these.
+
+    The commonest come first: what is asked for often lies close together.
+    """
+    kept = np.flatnonzero(shared.texts_with <= IN_TOO_MANY * texts)
+    order = np.argsort(-shared.texts_with[kept], kind="stable")
+    return np.asarray(kept[order])
+
+
+def _numbered(kept: Whole, terms: int) -> Whole:
+    """Of each of so many terms the number among those kept, -1 for none."""
+    numbers = np.full(terms, -1, np.int32)
+    numbers[kept] = np.arange(len(kept))
+    return numbers
+
+
+def _parts(array: LongArray) -> Iterator[Whole]:
+    for begin in range(0, len(array), AT_ONCE):
+        yield array[begin : begin + AT_ONCE]
+
+
+def _columns(
+    counts: Iterable[Counts], weighing: _Weighing, lengths: LongArray, values: LongArray
+) -> Iterator[Whole]:
+    """The columns of all rows; their lengths and values are in the long arrays then."""
+    for each in counts:
+        length, column, value = _rows(each, weighing)
+        lengths.extend(length)
+        values.extend(value)
+        yield column
+
+
+def _rows(counts: Counts, weighing: _Weighing) -> tuple[Whole, Whole, Whole]:
     """The rows of some texts, of length 1: their lengths, and the columns and values of all.
 
     In each stand the text's shared terms, then what it alone has.
     """
-    place = np.searchsorted(weighing.terms, counts.terms)
-    weights = (1 + np.log(counts.times)) * weighing.rarity[place]
-    squares = np.where(weighing.is_own[place], weights**2, 0.0)
-    own = np.sqrt(np.bincount(counts.texts, squares, minlength=counts.number))
-    columns = weighing.column[place]
+    texts, columns, weights, is_alone = _weighed(counts, weighing)
+    squares = np.where(is_alone, weights**2, 0.0)
+    own = np.sqrt(np.bincount(texts, squares, minlength=counts.number))
     is_shared = columns >= 0
-    texts, columns, weights = counts.texts[is_shared], columns[is_shared], weights[is_shared]
+    texts, columns, weights = texts[is_shared], columns[is_shared], weights[is_shared]
     lengths = np.bincount(texts, minlength=counts.number) + 1
     norms = np.sqrt(np.bincount(texts, weights**2, minlength=counts.number) + own**2)
     norms[norms == 0] = 1
@@ -142,10 +186,18 @@ def _rows(counts: _Counts, weighing: _Weighing) -> tuple[Whole, Whole, Whole]:
     return lengths, all_columns, values
 
 
-def _joined(parts: list[tuple[Whole, Whole, Whole]], width: int) -> SparseRows:
-    """The rows of all texts; a value is what four bytes hold of it, as it is kept."""
-    if not parts:
-        return SparseRows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), width)
-    lengths, columns, values = (np.concatenate(each) for each in zip(*parts, strict=True))
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    return SparseRows(starts, columns, values.astype(np.float64), width)
+def _weighed(counts: Counts, weighing: _Weighing) -> tuple[Whole, Whole, Whole, Whole]:
+    """Of each term of each text, by text: the text, its column, its weight, if it alone has it."""
+    runs = counts.runs()
+    different, shared = counts.terms[runs[:-1]], weighing.shared
+    place = np.searchsorted(shared.terms, different)
+    is_shared = place < len(shared.terms)
+    is_shared[is_shared] = shared.terms[place[is_shared]] == different[is_shared]
+    place = place[is_shared]
+    texts_with, column = np.ones(len(different)), np.full(len(different), -1, np.int32)
+    texts_with[is_shared], column[is_shared] = shared.texts_with[place], weighing.column[place]
+    rarity = np.log((1 + weighing.texts) / (1 + texts_with)) + 1
+    order = np.argsort(counts.texts, kind="stable")
+    run = np.repeat(np.arange(len(different), dtype=np.int32), np.diff(runs))[order]
+    weights = (1 + np.log(counts.times[order])) * rarity[run]
+    return counts.texts[order], column[run], weights, ~is_shared[run]

@@ -11,7 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scopingreview.long_array import NewArray, Stretches
+
 TOKEN = re.compile(r"\w\w+")
+AT_ONCE = 1 << 20  # words in memory before they go to the long array
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Tokens:
     """
 
     words: tuple[str, ...]
-    numbers: NDArray[np.int32]
+    numbers: Stretches
     starts: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -35,12 +38,17 @@ def terms_in(text: str) -> set[str]:
     return {*words, *map(" ".join, pairwise(words))}
 
 
-def tokenise(texts: Iterable[str]) -> Tokens:
+def tokenise(texts: Iterable[str], new_array: NewArray) -> Tokens:
     """The words of the texts, which are read once."""
     places: dict[str, int] = {}
-    numbers, starts = array("i"), array("q", [0])
+    numbers, read = new_array(np.int32), array("i")
+    starts = array("q", [0])
     for text in texts:
         found = TOKEN.findall(text.lower())
-        numbers.extend([places.setdefault(word, len(places)) for word in found])
-        starts.append(len(numbers))
-    return Tokens(tuple(places), np.asarray(numbers, np.int32), np.asarray(starts, np.int64))
+        read.extend([places.setdefault(word, len(places)) for word in found])
+        starts.append(starts[-1] + len(found))
+        if len(read) > AT_ONCE:
+            numbers.extend(np.asarray(read, np.int32))
+            read = array("i")
+    numbers.extend(np.asarray(read, np.int32))
+    return Tokens(tuple(places), numbers, np.asarray(starts, np.int64))

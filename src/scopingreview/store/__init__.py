@@ -6,7 +6,7 @@ decision. Either is on disk before the call returns (`files`, the only module th
 the rows mean is worked out elsewhere.
 
 Files from outside a review have modules that are loaded when one comes: `archives`, `unpacking`,
-`pdf_text`, `labelled_review`, `filled_sheet`.
+`pdf_text`, `labelled_review`, `filled_sheet`. So has what a ranking keeps: `ranking_features`.
 """
 
 from scopingreview.store.charted import (
@@ -60,10 +60,6 @@ from scopingreview.store.personal import (
 )
 from scopingreview.store.provenance import provenance_text, read_provenance
 from scopingreview.store.public_copy import read_public_copy, write_public_copy
-from scopingreview.store.ranking_features import (
-    read_ranking_features,
-    write_ranking_features,
-)
 from scopingreview.store.ranks import (
     append_look,
     append_rank,
@@ -166,7 +162,6 @@ __all__ = [
     "read_possible_duplicates",
     "read_provenance",
     "read_public_copy",
-    "read_ranking_features",
     "read_ranks",
     "read_reading_times",
     "read_records",
@@ -189,7 +184,6 @@ __all__ = [
     "write_made",
     "write_pieces",
     "write_public_copy",
-    "write_ranking_features",
     "write_records",
     "write_text",
 ]

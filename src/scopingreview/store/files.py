@@ -327,6 +327,13 @@ def _take_back(path: Path, descriptor: int, size: int) -> None:
             path.unlink()  # a table without its header is a spoiled one
 
 
+def nameless_file(folder: Path) -> BinaryIO:
+    """A file to write and read in the folder that has no name there, and is gone when closed."""
+    import tempfile  # loads what no other command needs
+
+    return tempfile.TemporaryFile(dir=folder)
+
+
 def take_away(path: Path) -> None:
     """A copy that was made a moment ago is gone, or the disk keeps it: it belongs to nothing."""
     with suppress(OSError):

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 
 from scopingreview.errors import NotWrittenError
+from scopingreview.long_array import NewArray, Stretches, ToldArray
 from scopingreview.paths import RANKING, Review
-from scopingreview.store.files import take_away, write_bytes
+from scopingreview.store.arrays import npz_pieces, read_npz, scratch_arrays
+from scopingreview.store.files import make_folder, take_away, write_pieces
 
 
-def read_ranking_features(review: Review, digest: str) -> bytes | None:
+def read_ranking_features(review: Review, digest: str) -> Mapping[str, Stretches] | None:
     """What was kept of just this; None when nothing was, or it cannot be read."""
-    try:
-        return review.ranking_features(digest).read_bytes()
-    except OSError:
-        return None  # it is worked out again: that takes longer and changes nothing
+    return read_npz(review.ranking_features(digest))
 
 
-def write_ranking_features(review: Review, digest: str, content: bytes) -> None:
-    """The features are kept, and what was kept of earlier records is gone.
+def write_ranking_features(review: Review, digest: str, arrays: Iterable[ToldArray]) -> None:
+    """The features are kept as they are told, and what was kept of earlier records is gone.
 
     A disk that refuses only costs the time to work them out again.
     """
@@ -27,4 +27,11 @@ def write_ranking_features(review: Review, digest: str, content: bytes) -> None:
         if old != path:
             take_away(old)
     with suppress(NotWrittenError):
-        write_bytes(path, content)
+        write_pieces(path, npz_pieces(arrays))
+
+
+def ranking_scratch(review: Review) -> AbstractContextManager[NewArray]:
+    """Room for long arrays while features are worked out, or learnt from."""
+    with suppress(NotWrittenError):
+        make_folder(review.path(RANKING))
+    return scratch_arrays(review.path(RANKING))

@@ -138,10 +138,10 @@ def _relevance(
     from scopingreview.screening.stopping import wait_for_audit
     from scopingreview.work.ranked_queue import RankedQueue
     from scopingreview.work.relevance import Relevance
-    from scopingreview.work.review_ranker import ranker_of
+    from scopingreview.work.review_ranker import review_ranker
 
     ranked = RankedQueue(
-        ranker_of(review, state, rules.ranking.model, tell),
+        review_ranker(review, state, rules.ranking.model, tell),
         state.unique_ids,
         queue,
         random_share=rules.ranking.random_share,
@@ -153,6 +153,7 @@ def _relevance(
     audited = wait_for_audit(state, phase, queue)
     first = dict.fromkeys((*audited, *(each for each in queue if each in known)))
     labels = relevance_labels(state, phase, reviewer, known=known)
+    tell(f"learning from {len(labels):,} records")
     return Relevance(
         ranked, labels, first=list(first), rules=rules.ranking, seed=state.protocol.seed
     )

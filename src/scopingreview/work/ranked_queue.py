@@ -14,6 +14,7 @@ from functools import cached_property
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scopingreview.model import ShownBy
 from scopingreview.ranking.ranked_order import rank, with_lots
@@ -23,18 +24,44 @@ from scopingreview.screening.allocation import random_number
 AHEAD = 50  # records among which the share by lot is drawn; each decision draws anew
 
 
+class Ranks:
+    """The rank of each record that waits, from 1, the likeliest; by its id."""
+
+    def __init__(self, place_of: Mapping[str, int], places: NDArray[np.int64]) -> None:
+        """`place_of` says which place is a record's, `places` are those that wait, in order."""
+        self._place_of = place_of
+        self._ranks = np.zeros(len(place_of), np.int32)  # a dict of a million takes 100 MB
+        self._ranks[places] = np.arange(1, len(places) + 1)
+        self._number = len(places)
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __contains__(self, unique_id: object) -> bool:
+        return self._rank(unique_id) > 0
+
+    def __getitem__(self, unique_id: str) -> int:
+        if rank := self._rank(unique_id):
+            return rank
+        raise KeyError(unique_id)
+
+    def _rank(self, unique_id: object) -> int:
+        place = self._place_of.get(unique_id)  # type: ignore[call-overload]
+        return 0 if place is None else int(self._ranks[place])
+
+
 @dataclass(frozen=True)
 class Ranking:
     """The records that wait, in the order in which they come.
 
-    `ranks` count from 1, the likeliest; what is known to be relevant comes first and has none.
+    What is known to be relevant comes first and has no rank.
     `by_lot` are those that the random share brought forward. `learnt` is None while there is
     nothing to learn from; `learnt_from` is how many labels it follows from.
     """
 
     order: tuple[str, ...]
     by_lot: frozenset[str]
-    ranks: Mapping[str, int]
+    ranks: Ranks
     learnt: Learnt | None
     learnt_from: int
 
@@ -142,11 +169,10 @@ class RankedQueue:
         learnt_from = len(known)
         learnt = self._learnt(known)
         scores = None if learnt is None else self.ranker.scores_by(learnt)
-        places = rank(scores, known, self._queue).tolist()
-        ranked = [self.unique_ids[place] for place in places]
+        places = rank(scores, known, self._queue)
         if lesson.on_table is not None and lesson.on_table in self._place_of:
-            ranked = [each for each in ranked if each != lesson.on_table]
-        ranks = {unique_id: number for number, unique_id in enumerate(ranked, 1)}
+            places = places[places != self._place_of[lesson.on_table]]
+        ranked = [self.unique_ids[place] for place in places.tolist()]
         order, by_lot = with_lots(
             ranked,
             (self.unique_ids[place] for place in self._queue.tolist()),
@@ -154,6 +180,7 @@ class RankedQueue:
             ahead=AHEAD,
         )
         first = [each for each in lesson.first if each != lesson.on_table]
+        ranks = Ranks(self._place_of, places)
         return Ranking((*first, *order), frozenset(by_lot), ranks, learnt, learnt_from)
 
     def _learnt(self, known: Mapping[int, bool]) -> Learnt | None:

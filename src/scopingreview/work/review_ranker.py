@@ -4,33 +4,47 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 
 from scopingreview import store
 from scopingreview.model import RankingModelName
 from scopingreview.paths import CORRECTIONS, DUPLICATES, RECORDS, Review
 from scopingreview.progress_note import Tell
-from scopingreview.ranking.kept_features import WRITING, packed, unpacked
 from scopingreview.ranking.models import MODELS, RankingModel
-from scopingreview.ranking.ranker import Ranker, build_ranker
+from scopingreview.ranking.ranker import WRITING, Ranker, build_ranker, ranker_of, told_ranker
 from scopingreview.ranking.texts import text_of
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.store.ranking_features import (
+    ranking_scratch,
+    read_ranking_features,
+    write_ranking_features,
+)
 
 TOLD_EVERY = 500
 
 
-def ranker_of(review: Review, state: ReviewState, name: RankingModelName, tell: Tell) -> Ranker:
+def review_ranker(review: Review, state: ReviewState, name: RankingModelName, tell: Tell) -> Ranker:
     """The model, ready to rank the review's unique records; the review question is a text more.
 
-    The texts stand in the order of import. `tell` hears how far it is, where it takes long.
+    The texts stand in the order of import. `tell` hears how far it is, where it takes long. The
+    features stay on disk, where they are kept; in memory, if the disk keeps nothing.
     """
     model = MODELS[name]
     digest = _digest(review, state, model)
-    kept = store.read_ranking_features(review, digest)
-    ranker = unpacked(model, kept) if kept is not None else None
-    if ranker is None:
-        ranker = build_ranker(model, _texts(state, model, tell))
-        store.write_ranking_features(review, digest, packed(ranker))
-    return ranker
+    if (ranker := _kept(review, digest, model)) is not None:
+        return ranker
+    scratch = partial(ranking_scratch, review)
+    told = told_ranker(model, _texts(state, model, tell), scratch, tell)
+    write_ranking_features(review, digest, told)
+    if (ranker := _kept(review, digest, model)) is not None:
+        return ranker
+    return build_ranker(model, _texts(state, model, tell))
+
+
+def _kept(review: Review, digest: str, model: RankingModel) -> Ranker | None:
+    arrays = read_ranking_features(review, digest)
+    scratch = partial(ranking_scratch, review)
+    return None if arrays is None else ranker_of(model, arrays, scratch)
 
 
 def _texts(state: ReviewState, model: RankingModel, tell: Tell) -> Iterator[str]:
