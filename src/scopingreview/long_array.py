@@ -83,6 +83,8 @@ def told(name: str, kind: type[np.generic], whole: NDArray[Any]) -> ToldArray:
 def gathered(arrays: Iterable[ToldArray]) -> dict[str, NDArray[Any]]:
     """The told arrays in memory."""
     return {
-        each.name: np.concatenate([np.zeros((0, *each.shape[1:]), each.kind), *each.parts])
+        each.name: np.concatenate(
+            [np.zeros((0, *each.shape[1:])), *each.parts], dtype=each.kind, casting="unsafe"
+        )
         for each in arrays
     }

@@ -15,8 +15,8 @@ import numpy as np
 from scopingreview.long_array import LongArray, NewArray, Whole
 from scopingreview.ranking.tokens import Tokens
 
-AT_ONCE = 4_096  # texts that are counted together: what bounds the memory it takes
-TOGETHER = 1 << 22  # how often words stand in the texts whose terms are taken together
+AT_ONCE = 2_048  # texts that are counted together: what bounds the memory it takes
+TOGETHER = 1 << 21  # how often words stand in the texts whose terms are taken together
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def shared_terms(tokens: Tokens, counts: Iterable[Counts], new_array: NewArray) 
         begins.append(len(terms) + np.searchsorted(different, bounds))
         terms.extend(different)
         texts_with.extend(np.diff(runs))
-    found = [
-        _taken_together(terms, texts_with, [slice(at[part], at[part + 1]) for at in begins])
-        for part in range(len(bounds) - 1)
-    ]
-    return SharedTerms(
-        np.concatenate([np.zeros(0, np.int64), *(each.terms for each in found)]),
-        np.concatenate([np.zeros(0, np.int32), *(each.texts_with for each in found)]),
-    )
+    shared, with_each = new_array(np.int64), new_array(np.int32)
+    for part in range(len(bounds) - 1):
+        stretches = [slice(at[part], at[part + 1]) for at in begins]
+        for array, found in zip(
+            (shared, with_each), _together(terms, texts_with, stretches), strict=True
+        ):
+            array.extend(found)
+    return SharedTerms(shared[:], with_each[:])
 
 
 def _bounds(tokens: Tokens) -> Whole:
@@ -101,15 +101,20 @@ def _bounds(tokens: Tokens) -> Whole:
     return np.concatenate((firsts, [base - 1])) * base
 
 
-def _taken_together(terms: LongArray, texts_with: LongArray, stretches: list[slice]) -> SharedTerms:
-    """The shared ones of the terms in these stretches, each of which is in order."""
+def _together(
+    terms: LongArray, texts_with: LongArray, stretches: list[slice]
+) -> tuple[Whole, Whole]:
+    """Of the terms in these stretches, each of which is in order, the shared ones; with how many.
+
+    That is in how many texts each is.
+    """
     every = np.concatenate([terms[stretch] for stretch in stretches])
     counted = np.concatenate([texts_with[stretch] for stretch in stretches])
     order = np.argsort(every, kind="stable")  # of runs that are in order, which makes it quick
     every = every[order]
     begins = np.flatnonzero(np.diff(every, prepend=-1))
     if not len(begins):
-        return SharedTerms(every, counted.astype(np.int32))
+        return every, counted.astype(np.int32)
     sums = np.add.reduceat(counted[order], begins, dtype=np.int32)
     is_shared = sums > 1
-    return SharedTerms(every[begins][is_shared], sums[is_shared])
+    return every[begins[is_shared]], sums[is_shared]

@@ -107,9 +107,8 @@ def told_features(
     with scratch() as new_array:
         shared = shared_terms(tokens, counts("counting terms"), new_array)
     kept = _kept(shared, len(tokens))
-    first, second = np.divmod(shared.terms[kept], base_of(tokens))
-    yield told(f"terms{name}", np.int32, np.column_stack((first, second - 1)))
-    del first, second
+    words = _words_of(shared.terms, kept, base_of(tokens))
+    yield ToldArray(f"terms{name}", np.int32, (len(kept), 2), words)
     weighing = _Weighing(shared, _numbered(kept, len(shared.terms)), len(kept), len(tokens))
     entries = int(shared.texts_with[kept].sum()) + len(tokens)
     with scratch() as new_array:
@@ -134,9 +133,16 @@ def _kept(shared: SharedTerms, texts: int) -> Whole:
 
     The commonest come first: what is asked for often lies close together.
     """
-    kept = np.flatnonzero(shared.texts_with <= IN_TOO_MANY * texts)
+    kept = np.flatnonzero(shared.texts_with <= IN_TOO_MANY * texts).astype(np.int32)
     order = np.argsort(-shared.texts_with[kept], kind="stable")
     return np.asarray(kept[order])
+
+
+def _words_of(terms: Whole, kept: Whole, base: int) -> Iterator[Whole]:
+    """The places of the two words of each term that is kept, -1 for the second of a word alone."""
+    for begin in range(0, len(kept), AT_ONCE):
+        first, second = np.divmod(terms[kept[begin : begin + AT_ONCE]], base)
+        yield np.column_stack((first, second - 1))
 
 
 def _numbered(kept: Whole, terms: int) -> Whole:
