@@ -92,7 +92,7 @@ def test_rows_are_the_same_however_few_are_worked_on_at_once(monkeypatch: pytest
     rows, weights = features(TEXTS, pairs=True).rows, np.arange(1.0, len(TEXTS) + 1)
     compact, columns = rows.compact(ArrayInMemory)
     monkeypatch.setattr(sparse_rows, "AT_ONCE", 2)
-    monkeypatch.setattr(sparse_rows, "ENTRIES_AT_ONCE", 7)
+    monkeypatch.setattr(sparse_rows, "FEW", 7)
     few, few_columns = rows.take(np.arange(len(TEXTS)), ArrayInMemory).compact(ArrayInMemory)
     np.testing.assert_array_equal(few_columns, columns)
     np.testing.assert_allclose(few.products(weights), compact.products(weights))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from scopingreview.long_array import NewArray, Numbers, Stretches, Whole
 
 AT_ONCE = 256  # rows: what is worked on stays in the nearest memory of the processor
-ENTRIES_AT_ONCE = 1 << 22  # where it is the columns that are worked on
+FEW = 1 << 22  # entries that are quicker to work on as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,14 @@ class SparseRows:
         """The sum of all rows, each times its weight: `width` numbers."""
         total = np.zeros(self.width)
         for rows in self._in_parts():
-            starts = self.starts[rows.start : rows.stop + 1]
-            entries = slice(starts[0], starts[-1])
-            spread = np.repeat(weights[rows], np.diff(starts))
+            entries = self._entries(rows)
+            spread = np.repeat(weights[rows], np.diff(self.starts[rows.start : rows.stop + 1]))
             spread *= self.values[entries]
-            total += np.bincount(self.columns[entries], spread, self.width)
+            if len(spread) == self.starts[-1]:
+                return np.bincount(self.columns[entries], spread, self.width).astype(
+                    np.float64, copy=False
+                )
+            np.add.at(total, self.columns[entries], spread)  # the same sum, one after the other
         return total
 
     def products(self, weights: Numbers) -> Numbers:
@@ -63,9 +67,10 @@ class SparseRows:
         return numbers
 
     def take(self, places: Whole, new_array: NewArray) -> SparseRows:
-        """The rows at these places, in this order, their numbers as processors work with them."""
+        """The rows at these places, in this order."""
         starts = np.concatenate(([0], np.cumsum(np.diff(self.starts)[places])))
-        columns, values = new_array(np.intp), new_array(np.float64)
+        whole, real = _kinds(starts[-1])
+        columns, values = new_array(whole), new_array(real)
         for begin in range(0, len(places), AT_ONCE):
             stretches = [
                 slice(self.starts[place], self.starts[place + 1])
@@ -80,19 +85,24 @@ class SparseRows:
         used = np.zeros(self.width, dtype=bool)
         for rows in self._in_parts():
             used[self.columns[self._entries(rows)]] = True
-        renumbered = np.cumsum(used) - 1
-        columns = new_array(np.intp)
+        whole, _ = _kinds(self.starts[-1])
+        renumbered = np.cumsum(used, dtype=whole) - 1
+        columns = new_array(whole)
         for rows in self._in_parts():
             columns.extend(renumbered[self.columns[self._entries(rows)]])
         kept = np.flatnonzero(used)
         return SparseRows(self.starts, columns, self.values, len(kept)), kept
 
     def _in_parts(self) -> Iterator[slice]:
-        """The rows, in parts of which each is read at once."""
-        part = self.starts[:-1] // ENTRIES_AT_ONCE
-        begins = np.flatnonzero(np.diff(part, prepend=-1)).tolist()
-        for begin, end in zip(begins, [*begins[1:], len(self)], strict=True):
-            yield slice(begin, end)
+        """All rows, if they are few, or some at a time."""
+        step = AT_ONCE if self.starts[-1] > FEW else len(self)
+        for begin in range(0, len(self), step):
+            yield slice(begin, min(begin + step, len(self)))
 
     def _entries(self, rows: slice) -> slice:
         return slice(self.starts[rows.start], self.starts[rows.stop])
+
+
+def _kinds(entries: int) -> tuple[type[np.signedinteger[Any]], type[np.floating[Any]]]:
+    """Of columns and values: as processors work with them, or half as long where they are many."""
+    return (np.intp, np.float64) if entries <= FEW else (np.int32, np.float32)
