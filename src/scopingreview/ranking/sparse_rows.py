@@ -43,16 +43,12 @@ class SparseRows:
 
     def weighed(self, weights: Numbers) -> Numbers:
         """The sum of all rows, each times its weight: `width` numbers."""
+        if self.starts[-1] <= FEW:
+            spread = self._spread(slice(0, len(self)), weights)
+            return np.asarray(np.bincount(self.columns[:], spread, self.width), dtype=np.float64)
         total = np.zeros(self.width)
-        for rows in self._in_parts():
-            entries = self._entries(rows)
-            spread = np.repeat(weights[rows], np.diff(self.starts[rows.start : rows.stop + 1]))
-            spread *= self.values[entries]
-            if len(spread) == self.starts[-1]:
-                return np.bincount(self.columns[entries], spread, self.width).astype(
-                    np.float64, copy=False
-                )
-            np.add.at(total, self.columns[entries], spread)  # the same sum, one after the other
+        for rows in self._in_parts():  # the same sum, one after the other
+            np.add.at(total, self.columns[self._entries(rows)], self._spread(rows, weights))
         return total
 
     def products(self, weights: Numbers) -> Numbers:
@@ -98,6 +94,11 @@ class SparseRows:
         step = AT_ONCE if self.starts[-1] > FEW else len(self)
         for begin in range(0, len(self), step):
             yield slice(begin, min(begin + step, len(self)))
+
+    def _spread(self, rows: slice, weights: Numbers) -> Numbers:
+        """The values of these rows, each times the weight of its row."""
+        lengths = np.diff(self.starts[rows.start : rows.stop + 1])
+        return np.asarray(np.repeat(weights[rows], lengths) * self.values[self._entries(rows)])
 
     def _entries(self, rows: slice) -> slice:
         return slice(self.starts[rows.start], self.starts[rows.stop])
