@@ -9,7 +9,7 @@ import pytest
 
 from scopingreview import store
 from scopingreview.paths import CHARTED, Review
-from tests.charted_reviews import charted_review, lines
+from tests.charted_reviews import FORM, charted_review, lines
 from tests.conftest import Answer, Run
 from tests.reviews import FULL_TEXT, change_protocol, decide, snapshot
 
@@ -64,6 +64,18 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, review: Revie
     assert answer.status == 0
     assert "ab.csv: 1 more lines" in answer.out
     assert snapshot(review.root) == before
+
+
+def test_the_prompt_offers_a_row_only_where_the_form_has_a_group(
+    run: Run, review: Review, tmp_path: Path
+):
+    answer = chart(run, review, typed=":h\n:+\n:q\n")
+    assert ":+       Begin a row of the group." in answer.out
+    assert "go to Arms first" in answer.out
+    fields = FORM.partition('[[charting.fields]]\nkey = "arms"')[0]
+    answer = chart(run, charted_review(tmp_path / "plain", form=fields), typed=":h\n:+\n:q\n")
+    assert ":+ " not in answer.out
+    assert "this form has no group" in answer.out
 
 
 def test_the_prompt_asks_field_by_field_and_every_answer_is_kept(run: Run, review: Review):
