@@ -52,7 +52,7 @@ def status(setting: Setting = USUAL) -> None:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
     if progress.charting:
         _show_charting(progress.charting, console)
-    if progress.stale_stages:
+    if progress.stale_stages and (progress.searches or progress.records is not None):
         console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
     console.next_step(progress.next_step)
 
@@ -78,12 +78,24 @@ def _show_searches(progress: Progress, console: Console) -> None:
         console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
-    if progress.records is not None:
-        possible = progress.possible_duplicates or 0
-        console.say(
-            f"\n{things(progress.records, 'record')}, {progress.unique_records:,} unique, "
-            f"{things(possible, 'possible duplicate')} for people to judge"
-        )
+    console.say(f"\n{_records_in_words(progress)}")
+
+
+def _records_in_words(progress: Progress) -> str:
+    """How many records and unique records there are, as far as that is known yet."""
+    if progress.records is None:
+        begun = "No export is imported yet: how many records there are is not known."
+        return begun if progress.searches else "No search is registered yet."
+    waiting = [each.search.name for each in progress.searches if each.records is None]
+    later = f"\nNot imported yet: {', '.join(waiting)}" if waiting else ""
+    records = things(progress.records, "record")
+    if progress.unique_records is None:
+        return f"{records}; which of them are duplicates is not known before dedupe{later}"
+    unique = f"{progress.unique_records:,} unique"
+    if not {"import", "dedupe"}.isdisjoint(progress.stale_stages):
+        unique += " (dedupe is to run again)"
+    possible = things(progress.possible_duplicates or 0, "possible duplicate")
+    return f"{records}, {unique}, {possible} for people to judge{later}"
 
 
 def _show_known_items(progress: Progress, console: Console) -> None:

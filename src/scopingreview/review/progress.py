@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
@@ -77,7 +77,7 @@ class PhaseProgress:
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """One search and how many records were read from its exports; None before import.
+    """One search and how many records were read from its exports; None before they were.
 
     `undocumented` is what PRISMA-S asks for and is not written down yet.
     """
@@ -139,18 +139,25 @@ def work_out_progress(review: Review) -> Progress:
     """How far the review is. Raises ReviewError for files that cannot be read."""
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    linked = review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file()
+    imported = review.path(RECORDS).is_file()
+    linked = imported and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
+    read = _read_from(review, state) if imported else None
+    stale_stages = tuple(Freshness(review).stale_stages())
+    counts = _counts_by_search(searches, read, import_is_due="import" in stale_stages)
     progress = Progress(
         title=protocol.title,
-        searches=tuple(_search_progress(review, searches, state)),
+        searches=tuple(
+            SearchProgress(search, records, missing_details(review, search))
+            for search, records in zip(searches, counts, strict=True)
+        ),
         unregistered=tuple(unregistered(review, searches)),
-        stale_stages=tuple(Freshness(review).stale_stages()),
+        records=None if read is None else sum(read.values()),
+        stale_stages=stale_stages,
     )
     if state is not None:
         progress = replace(
             progress,
-            records=len(state.records),
             unique_records=len(state.unique_ids),
             possible_duplicates=len(store.read_possible_duplicates(review)),
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
@@ -161,13 +168,22 @@ def work_out_progress(review: Review) -> Progress:
     return replace(progress, next_step=_next_step(progress, state))
 
 
-def _search_progress(
-    review: Review, searches: Sequence[Search], state: ReviewState | None
-) -> Iterator[SearchProgress]:
-    read = state.read_from if state else None
-    for search in searches:
-        records = read.get(search.name, 0) if read else None
-        yield SearchProgress(search, records, missing_details(review, search))
+def _read_from(review: Review, state: ReviewState | None) -> Mapping[str, int]:
+    """How many records each search gave at the last import; without `state`, before dedupe."""
+    return state.read_from if state else store.RecordFile(review).read_from
+
+
+def _counts_by_search(
+    searches: Sequence[Search], read: Mapping[str, int] | None, *, import_is_due: bool
+) -> list[int | None]:
+    """How many records each search gave, None where it was not imported yet.
+
+    One of which none were read has none once all that is registered was imported.
+    """
+    if read is None:
+        return [None] * len(searches)
+    unread = None if import_is_due else 0
+    return [read.get(search.name, unread) for search in searches]
 
 
 def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
