@@ -28,6 +28,7 @@ from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
+from scopingreview.review.told_searches import as_told
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.standing_votes import decided_by_person
@@ -79,7 +80,7 @@ class PhaseProgress:
 class SearchProgress:
     """One search and how many records were read from its exports; None before they were.
 
-    `undocumented` is what PRISMA-S asks for and is not written down yet.
+    `undocumented` is what the guidelines ask for and is not written down yet.
     """
 
     search: Search
@@ -143,13 +144,16 @@ def work_out_progress(review: Review) -> Progress:
     linked = imported and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
     read = _read_from(review, state) if imported else None
+    kinds = {source.name: source.kind for source in protocol.sources}
     stale_stages = tuple(Freshness(review).stale_stages())
     counts = _counts_by_search(searches, read, import_is_due="import" in stale_stages)
     progress = Progress(
         title=protocol.title,
         searches=tuple(
-            SearchProgress(search, records, missing_details(review, search))
-            for search, records in zip(searches, counts, strict=True)
+            SearchProgress(search, records, missing_details(review, told, kinds[search.source]))
+            for search, told, records in zip(
+                searches, as_told(searches, protocol), counts, strict=True
+            )
         ),
         unregistered=tuple(unregistered(review, searches)),
         records=None if read is None else sum(read.values()),
