@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -69,6 +70,22 @@ def test_one_person_on_two_machines_has_two_headers_and_no_line_lost(run: Run, r
     assert "pubmed:1 level" in told
     charts(run, review, "ab", "pubmed:1", "level=Individual; Team")
     assert "C06" not in check(run, review)
+
+
+def test_a_code_that_stands_as_a_text_is_named_with_what_puts_it_right(run: Run, review: Review):
+    charts(run, review, "ab", "pubmed:1", "comment=Odd", "design=:nr")
+    charts(run, review, "ab", "pubmed:2", "comment=What is :nr here?")
+    assert "C07" not in check(run, review)
+    path = review.path(f"{CHARTED}/ab.csv")
+    path.write_bytes(path.read_bytes().replace(b",Odd,", b",:NR,"))
+    told = check(run, review)
+    assert 'C07 note: data/charted/ab.csv: 1 text is ":NR", which counts as a text' in told
+    again = 'chart --as ab --study pubmed:1 --field comment="not reported"'
+    assert f"Chart it again: scopingreview {again}\n" in told
+    assert "1 cell with :nr or :? as text (check: C07)\n" in run("status", "-C", review.root).out
+    assert run(*shlex.split(again), "-C", review.root).status == 0
+    assert "C07" not in check(run, review)
+    assert ":nr" not in run("status", "-C", review.root).out
 
 
 def test_a_committed_cell_that_changed_is_named(run: Run, review: Review):

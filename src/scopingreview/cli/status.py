@@ -174,6 +174,8 @@ def _show_charting(charting: ChartingProgress, console: Console) -> None:
         console.say("The pilot runs: until everyone has charted its studies, only those are open.")
     if charting.other_form:
         console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+    if charting.codes:
+        console.say(f"{things(charting.codes, 'cell')} with :nr or :? as text (check: C07)")
     console.table(
         ("charter", "charted", "left"),
         [(each.charter, each.charted, each.owed) for each in charting.charters],

@@ -7,7 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.charting import ChartingStanding, ChartingState, form_version
+from scopingreview.charting import (
+    ChartingStanding,
+    ChartingState,
+    form_version,
+    meant_by_code,
+)
 from scopingreview.decision_rows import words_said
 from scopingreview.model import (
     ConflictKind,
@@ -102,7 +107,7 @@ class ChartingProgress:
     """How many included studies stand where; `to_settle` are cells in which charters differ.
 
     `pilot_runs`: only the pilot's studies are open. `other_form` counts the cells that were
-    charted under another form.
+    charted under another form, `codes` those that hold a code of the prompt as a text.
     """
 
     studies: int
@@ -112,6 +117,7 @@ class ChartingProgress:
     to_settle: int
     pilot_runs: bool
     other_form: int
+    codes: int
     charters: tuple[CharterProgress, ...]
 
 
@@ -291,7 +297,7 @@ def _charting_progress(charting: ChartingState | None) -> ChartingProgress | Non
         return None
     standing = Counter(charting.standing(key) for key in charting.studies)
     version = form_version(charting.form)
-    cells = (c for by in charting.charted.values() for of in by.values() for c in of.values())
+    cells = [c for by in charting.charted.values() for of in by.values() for c in of.values()]
     return ChartingProgress(
         studies=len(charting.studies),
         charted=standing[ChartingStanding.CHARTED],
@@ -300,6 +306,7 @@ def _charting_progress(charting: ChartingState | None) -> ChartingProgress | Non
         to_settle=sum(len(charting.unsettled(key)) for key in charting.studies),
         pilot_runs=charting.pilot_runs,
         other_form=sum(cell.form not in ("", version) for cell in cells),
+        codes=sum(meant_by_code(cell.value) is not None for cell in cells),
         charters=tuple(
             CharterProgress(
                 person.name,
