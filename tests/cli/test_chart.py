@@ -62,7 +62,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, review: Revie
     before = snapshot(review.root)
     answer = chart(run, review, "--study", "pubmed:1", "--field", "n=40", "--dry-run")
     assert answer.status == 0
-    assert "ab.csv: 1 more lines" in answer.out
+    assert "ab.csv: 1 more line" in answer.out
     assert snapshot(review.root) == before
 
 
@@ -204,7 +204,7 @@ def test_an_option_in_use_cannot_vanish(run: Run, review: Review):
     assert "C03" not in check(run, review)
     change_protocol(review, 'team = "Team", ', "")
     told = check(run, review)
-    assert 'C03 error: data/charted/ab.csv: level has no option "team", but 1 cells hold it' in told
+    assert 'C03 error: data/charted/ab.csv: level has no option "team", but 1 cell holds it' in told
     assert "pubmed:1" in told
 
 
@@ -220,7 +220,7 @@ def test_a_field_in_use_cannot_vanish_nor_the_form(run: Run, review: Review):
 def test_what_was_charted_under_another_form_is_a_note(run: Run, review: Review):
     chart_all(run, review, "pubmed:1", "ab")
     change_protocol(review, 'team = "Team"', 'team = "Team or ward"')
-    assert "C04 note: 5 cells of 1 studies were charted under another form" in check(run, review)
+    assert "C04 note: 5 cells were charted under another form" in check(run, review)
     assert "5 cells were charted under another form" in run("status", "-C", review.root).out
 
 
@@ -235,8 +235,8 @@ def test_strangers_among_files_and_studies_are_found(run: Run, review: Review):
         file.write(line.replace("pubmed:1", "pubmed:3") + "\n")
     told = check(run, review)
     assert 'C01 error: data/charted: "xy" is no reviewer of this review' in told
-    assert "D11 error: data/charted/ab.csv: 1 cells of pubmed:9, which is no study" in told
-    assert "D11 note: data/charted/ab.csv: 1 cells of pubmed:3, which is not included" in told
+    assert "D11 error: data/charted/ab.csv: 1 cell of pubmed:9, which is no study" in told
+    assert "D11 note: data/charted/ab.csv: 1 cell of pubmed:3, which is not included" in told
 
 
 def test_consensus_that_settles_nothing_any_more_is_a_note(run: Run, review: Review):

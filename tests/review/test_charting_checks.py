@@ -66,7 +66,7 @@ def test_one_person_on_two_machines_has_two_headers_and_no_line_lost(run: Run, r
     charting = charting_of(review)
     assert charting.values("pubmed:2", "ab").keys() == charting.values("pubmed:1", "ab").keys()
     told = check(run, review)
-    assert "C06 note: data/charted/ab.csv: 1 cells were charted differently in two places" in told
+    assert "C06 note: data/charted/ab.csv: 1 cell was charted differently in two places" in told
     assert "pubmed:1 level" in told
     charts(run, review, "ab", "pubmed:1", "level=Individual; Team")
     assert "C06" not in check(run, review)

@@ -17,7 +17,7 @@ from scopingreview.cli.console import (
 from scopingreview.cli.options import word_named
 from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
-from scopingreview.report.markdown import things
+from scopingreview.report.markdown import things, were
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import (
     ChartingProgress,
@@ -139,7 +139,8 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         console.say("Locked until the pilot has passed; only its records can be decided on.")
     if phase.other_criteria:
         console.say(
-            f"{phase.other_criteria:,} decisions were made under other criteria "
+            f"{things(phase.other_criteria, 'decision')} {were(phase.other_criteria)} made under "
+            "other criteria "
             f"(scopingreview criteria {phase.phase})"
         )
     console.table(
@@ -165,7 +166,7 @@ def _awaited(phase: PhaseProgress) -> str:
 
 
 def _show_charting(charting: ChartingProgress, console: Console) -> None:
-    cells = f" ({charting.to_settle:,} cells)" if charting.to_settle else ""
+    cells = f" ({things(charting.to_settle, 'cell')})" if charting.to_settle else ""
     console.say(
         f"\ncharting: {charting.charted:,} of {charting.studies:,} studies charted, "
         f"{charting.in_conflict:,} in conflict{cells}, {charting.awaiting:,} awaiting"
@@ -173,7 +174,8 @@ def _show_charting(charting: ChartingProgress, console: Console) -> None:
     if charting.pilot_runs:
         console.say("The pilot runs: until everyone has charted its studies, only those are open.")
     if charting.other_form:
-        console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+        cells = things(charting.other_form, "cell")
+        console.say(f"{cells} {were(charting.other_form)} charted under another form (check: C04)")
     if charting.codes:
         console.say(f"{things(charting.codes, 'cell')} with :nr or :? as text (check: C07)")
     console.table(

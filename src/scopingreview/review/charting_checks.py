@@ -21,7 +21,7 @@ from scopingreview.charting import (
 from scopingreview.errors import nearest
 from scopingreview.model import UNSTATED, Cell, Field, FieldType, Finding, Person, Slot, Unstated
 from scopingreview.paths import CHARTED, CONSENSUS, PROTOCOL, Review
-from scopingreview.report.markdown import things
+from scopingreview.report.markdown import they, things, were
 from scopingreview.review.charting import load_charting
 from scopingreview.review.committed import merged_changes
 from scopingreview.screening.check import check_person
@@ -52,7 +52,8 @@ def _check_form_is_there(review: Review) -> Iterator[Finding]:
     if cells:
         yield Finding(
             "C03",
-            f"{len(cells):,} cells are charted, but no form stands in {PROTOCOL}",
+            f"{things(len(cells), 'cell')} {'is' if len(cells) == 1 else 'are'} charted, "
+            f"but no form stands in {PROTOCOL}",
             hint="Put [charting] back: git log -p config/review.toml has it.",
         )
 
@@ -104,7 +105,7 @@ def _check_studies(charting: ChartingState, state: ReviewState) -> Iterator[Find
         )
         yield Finding(
             "D11",
-            f"{where}: {number:,} cells of {study_id}, {told}",
+            f"{where}: {things(number, 'cell')} of {study_id}, {told}",
             (study_id,),
             hint=hint.strip(),
             error=not is_known,
@@ -123,7 +124,8 @@ def _check_values(charting: ChartingState) -> Iterator[Finding]:
         named = ", ".join(studies[:SHOWN]) + (" …" if len(studies) > SHOWN else "")
         yield Finding(
             "C03",
-            f"{where}: {told}, but {len(studies):,} cells hold it: {named}",
+            f"{where}: {told}, but {things(len(studies), 'cell')} "
+            f"{they(len(studies), 'hold')} it: {named}",
             tuple(studies),
             hint=f"Put it back into {PROTOCOL}, or chart those studies again.",
         )
@@ -159,7 +161,7 @@ def _check_versions(charting: ChartingState) -> Iterator[Finding]:
         fields = ", ".join(dict.fromkeys(cell.slot.field for cell in older))
         yield Finding(
             "C04",
-            f"{len(older):,} cells of {len(studies):,} studies were charted under another form "
+            f"{things(len(older), 'cell')} {were(len(older))} charted under another form "
             f"(now {version}): {fields}",
             studies,
             hint="Look at those whose fields changed; charting a value again says so.",
@@ -245,7 +247,8 @@ def _check_two_places(review: Review, charting: ChartingState) -> Iterator[Findi
         if open_still:
             yield Finding(
                 "C06",
-                f"{one.file}: {len(open_still):,} cells were charted differently in two places; "
+                f"{one.file}: {things(len(open_still), 'cell')} {were(len(open_still))} charted "
+                "differently in two places; "
                 f"the latest by the clock counts: {', '.join(open_still[:SHOWN])}",
                 hint=f"Look again: scopingreview chart --as {person}",
                 error=False,
