@@ -26,13 +26,15 @@ from types import FrameType
 import pytest
 
 from scopingreview import cli
+from scopingreview.stages.counting import run_count
+from tests.reviews import found, found_with, record
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "scopingreview"
 
 VALUES = {
     *("csv_text", "errors", "fingerprint", "garbage", "model", "progress_note", "visible"),
-    *("decision_rows", "decision_table", "long_array"),
+    *("decision_rows", "decision_table", "long_array", "xml_text"),
 }
 RULES = {
     *("exchange", "normalise", "identity", "formats", "screening", "dedupe", "charting", "flow"),
@@ -47,6 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": {"visible"},
     "csv_text": {"errors"},
     "fingerprint": set(),
+    "xml_text": set(),
     "garbage": set(),
     "long_array": set(),
     "progress_note": set(),
@@ -319,6 +322,18 @@ def test_who_looks_at_a_review_loads_no_export_format():
     """But for known items, which are looked for as records of other programs are."""
     assert "formats" not in rooms_loaded("status", "-C", str(ROOT))
     assert "review" in rooms_loaded("status", "-C", str(ROOT))
+
+
+@pytest.mark.parametrize("command", ["check", "count", "draw"])
+def test_who_checks_counts_or_draws_loads_nothing_of_the_network(tmp_path: Path, command: str):
+    """What fetches pages takes longer to load than a small review to count."""
+    if command == "check":
+        found(tmp_path)
+    else:
+        run_count(found_with(tmp_path, [record("pubmed:1")]))
+    loaded = modules_loaded(command, "-C", str(tmp_path))
+    assert "scopingreview.xml_text" in loaded
+    assert loaded.isdisjoint({"ssl", "http.client", "urllib.request"})
 
 
 def test_who_decides_loads_nothing_that_counts():

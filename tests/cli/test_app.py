@@ -57,6 +57,15 @@ def test_an_unknown_phase_is_wrong_usage_and_names_the_nearest(run: Run, tmp_pat
     assert 'Did you mean "full-text"?' in answer.err
 
 
+def test_of_a_word_that_is_missing_it_is_told_what_it_is(run: Run, tmp_path: Path):
+    answer = run("criteria", "-C", tmp_path)
+    assert answer.status == 2
+    assert "Missing argument 'PHASE': title-abstract (ta) or full-text (ft).\n" in answer.err
+    answer = run("chart", "-C", tmp_path)
+    assert answer.err.endswith("): Who decides, as named in config/review.toml.\n")
+    assert "No such option: --nonsense" in run("criteria", "ta", "--nonsense").err
+
+
 def test_the_folder_may_stand_before_the_command_as_for_git_and_make(run: Run, tmp_path: Path):
     from tests.reviews import found_with, record
 

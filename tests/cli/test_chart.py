@@ -9,7 +9,7 @@ import pytest
 
 from scopingreview import store
 from scopingreview.paths import CHARTED, Review
-from tests.charted_reviews import charted_review, lines
+from tests.charted_reviews import FORM, charted_review, lines
 from tests.conftest import Answer, Run
 from tests.reviews import FULL_TEXT, change_protocol, decide, snapshot
 
@@ -62,8 +62,20 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, review: Revie
     before = snapshot(review.root)
     answer = chart(run, review, "--study", "pubmed:1", "--field", "n=40", "--dry-run")
     assert answer.status == 0
-    assert "ab.csv: 1 more lines" in answer.out
+    assert "ab.csv: 1 more line" in answer.out
     assert snapshot(review.root) == before
+
+
+def test_the_prompt_offers_a_row_only_where_the_form_has_a_group(
+    run: Run, review: Review, tmp_path: Path
+):
+    answer = chart(run, review, typed=":h\n:+\n:q\n")
+    assert ":+       Begin a row of the group." in answer.out
+    assert "go to Arms first" in answer.out
+    fields = FORM.partition('[[charting.fields]]\nkey = "arms"')[0]
+    answer = chart(run, charted_review(tmp_path / "plain", form=fields), typed=":h\n:+\n:q\n")
+    assert ":+ " not in answer.out
+    assert "this form has no group" in answer.out
 
 
 def test_the_prompt_asks_field_by_field_and_every_answer_is_kept(run: Run, review: Review):
@@ -192,7 +204,7 @@ def test_an_option_in_use_cannot_vanish(run: Run, review: Review):
     assert "C03" not in check(run, review)
     change_protocol(review, 'team = "Team", ', "")
     told = check(run, review)
-    assert 'C03 error: data/charted/ab.csv: level has no option "team", but 1 cells hold it' in told
+    assert 'C03 error: data/charted/ab.csv: level has no option "team", but 1 cell holds it' in told
     assert "pubmed:1" in told
 
 
@@ -208,7 +220,7 @@ def test_a_field_in_use_cannot_vanish_nor_the_form(run: Run, review: Review):
 def test_what_was_charted_under_another_form_is_a_note(run: Run, review: Review):
     chart_all(run, review, "pubmed:1", "ab")
     change_protocol(review, 'team = "Team"', 'team = "Team or ward"')
-    assert "C04 note: 5 cells of 1 studies were charted under another form" in check(run, review)
+    assert "C04 note: 5 cells were charted under another form" in check(run, review)
     assert "5 cells were charted under another form" in run("status", "-C", review.root).out
 
 
@@ -223,8 +235,8 @@ def test_strangers_among_files_and_studies_are_found(run: Run, review: Review):
         file.write(line.replace("pubmed:1", "pubmed:3") + "\n")
     told = check(run, review)
     assert 'C01 error: data/charted: "xy" is no reviewer of this review' in told
-    assert "D11 error: data/charted/ab.csv: 1 cells of pubmed:9, which is no study" in told
-    assert "D11 note: data/charted/ab.csv: 1 cells of pubmed:3, which is not included" in told
+    assert "D11 error: data/charted/ab.csv: 1 cell of pubmed:9, which is no study" in told
+    assert "D11 note: data/charted/ab.csv: 1 cell of pubmed:3, which is not included" in told
 
 
 def test_consensus_that_settles_nothing_any_more_is_a_note(run: Run, review: Review):

@@ -168,7 +168,7 @@ def test_trace_keeps_what_the_database_gave(review: Review, run: Run):
 
 def test_the_standing_corrections_are_listed(review: Review, run: Run):
     correct(run, review, "pubmed:1", "--field", "year=1999", "--why", "the PDF", "--as", "ab")
-    assert "1 corrections stand" in correct(run, review)
+    assert "1 correction stands" in correct(run, review)
     (listed,) = json.loads(run("correct", "--json", "-C", review.root).out)["corrections"]
     assert (listed["field"], listed["value"]) == ("year", "1999")
 
@@ -178,7 +178,7 @@ def test_text_that_was_encoded_twice_is_offered_and_not_changed(review: Review, 
     assert "“MÃ¼ller, Al” → “Müller, Al”" in said
     assert lines(review) == []
     noted = run("check", "-C", review.root)
-    assert "V21 note: 1 texts of 1 records are encoded twice" in noted.out + noted.err
+    assert "V21 note: 1 text of 1 record is encoded twice" in noted.out + noted.err
     correct(run, review, "--accept", "scopus:1", "--as", "ab")
     assert load_state(review).records["scopus:1"].authors == ("Müller, Al",)
     assert "0 texts" in correct(run, review, "--suggest")

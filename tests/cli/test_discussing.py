@@ -157,5 +157,5 @@ def test_a_dry_run_says_nothing_in_the_thread(run: Run, review: Review):
     before = snapshot(review.root)
     words = ("--record", "pubmed:1", "--note", "hello", "--dry-run")
     answer = run("discuss", "ta", "--as", "ab", *words, "-C", review.root)
-    assert "data/screened/discussion/ab.csv: 1 more lines" in answer.out
+    assert "data/screened/discussion/ab.csv: 1 more line" in answer.out
     assert snapshot(review.root) == before

@@ -104,7 +104,7 @@ def test_what_was_never_decided_on_cannot_be_sent_back(
 
 def test_a_dry_run_sends_nothing_back(run: Run, review: Review):
     answer = send_back(run, review, "pubmed:1", "--dry-run")
-    assert "data/screened/events.csv: 1 more lines" in answer.out
+    assert "data/screened/events.csv: 1 more line" in answer.out
     assert not review.path(EVENTS).exists()
 
 

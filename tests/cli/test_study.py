@@ -111,7 +111,7 @@ def test_a_dry_run_says_what_would_be_linked_and_writes_nothing(run: Run, review
     words = ("link", "pubmed:1", "--study", "doe", "--as", "ab", "--dry-run")
     before = snapshot(review.root)
     answer = in_review(run, review, *words)
-    assert "data/screened/studies.csv: 1 more lines" in answer.out
+    assert "data/screened/studies.csv: 1 more line" in answer.out
     assert snapshot(review.root) == before
 
 

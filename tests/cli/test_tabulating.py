@@ -95,6 +95,26 @@ def test_each_table_is_written_in_every_format_and_each_figure_with_its_words(
     assert figures == {f"years.{kind}" for kind in ("svg", "pdf", "png", "csv", "txt")}
 
 
+def test_what_the_workbook_cuts_is_named_and_every_other_format_has_it(run: Run, tmp_path: Path):
+    review = found_with_exports(tmp_path / "review")
+    path = review.path("config/searches.toml")
+    kept = 'strategy = "one_line.txt"\nhits = 2'
+    text = path.read_text(encoding="utf-8").replace("hits = 2", kept, 1)
+    path.write_text(text, encoding="utf-8")
+    line = " OR ".join(f"term{number}" for number in range(4000))
+    review.path("one_line.txt").write_text(line, encoding="utf-8")
+    ran = run("run", "--until", "tables", "-C", review.root)
+    assert "1 cell cut in tables.xlsx (scopingreview tables says which)" in ran.err
+    assert run("tables", "-C", review.root).err == (
+        "Cut in results/tables/tables.xlsx, where a cell of Excel holds 32,767 characters: "
+        "search_strategies row 4 (Strategy, line by line). A .csv has all of it.\n"
+        "Next: scopingreview figures\n"
+    )
+    for kind in ("csv", "md", "html"):
+        table = review.path(f"results/tables/search_strategies.{kind}")
+        assert line in table.read_text(encoding="utf-8")
+
+
 def test_one_table_is_shown_and_nothing_is_written(run: Run, review: Review):
     before = snapshot(review.root)
     shown = run("tables", "source_yield", "-C", review.root)

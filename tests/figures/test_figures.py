@@ -229,6 +229,17 @@ def test_the_legend_of_an_upset_ends_with_its_bars_and_not_far_from_them():
     assert legend.bounds.right == pytest.approx(bars_end, abs=1)
 
 
+def test_an_upset_of_few_columns_is_as_wide_as_it_needs_and_of_many_as_wide_as_it_may():
+    def width(sets: int) -> float:
+        return upset_of_answers([f"Answer {number}" for number in range(sets)]).drawing.width
+
+    three = upset_of_answers(["Yes", "No", "Maybe"]).drawing
+    bars_end = max(shape.points[1][0] for shape in three.shapes if isinstance(shape, Stroke))
+    assert bars_end < three.width < bars_end + 10
+    assert width(2) < width(4) < width(8) < width(18)
+    assert width(19) == width(24) == pytest.approx(190 * 72 / 25.4)
+
+
 def test_an_upset_tells_of_the_combinations_it_does_not_show():
     figure = upset_of_answers([f"Answer {number}" for number in range(24)])
     assert "5 further combinations with" in figure.caption

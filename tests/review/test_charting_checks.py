@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -65,10 +66,26 @@ def test_one_person_on_two_machines_has_two_headers_and_no_line_lost(run: Run, r
     charting = charting_of(review)
     assert charting.values("pubmed:2", "ab").keys() == charting.values("pubmed:1", "ab").keys()
     told = check(run, review)
-    assert "C06 note: data/charted/ab.csv: 1 cells were charted differently in two places" in told
+    assert "C06 note: data/charted/ab.csv: 1 cell was charted differently in two places" in told
     assert "pubmed:1 level" in told
     charts(run, review, "ab", "pubmed:1", "level=Individual; Team")
     assert "C06" not in check(run, review)
+
+
+def test_a_code_that_stands_as_a_text_is_named_with_what_puts_it_right(run: Run, review: Review):
+    charts(run, review, "ab", "pubmed:1", "comment=Odd", "design=:nr")
+    charts(run, review, "ab", "pubmed:2", "comment=What is :nr here?")
+    assert "C07" not in check(run, review)
+    path = review.path(f"{CHARTED}/ab.csv")
+    path.write_bytes(path.read_bytes().replace(b",Odd,", b",:NR,"))
+    told = check(run, review)
+    assert 'C07 note: data/charted/ab.csv: 1 text is ":NR", which counts as a text' in told
+    again = 'chart --as ab --study pubmed:1 --field comment="not reported"'
+    assert f"Chart it again: scopingreview {again}\n" in told
+    assert "1 cell with :nr or :? as text (check: C07)\n" in run("status", "-C", review.root).out
+    assert run(*shlex.split(again), "-C", review.root).status == 0
+    assert "C07" not in check(run, review)
+    assert ":nr" not in run("status", "-C", review.root).out
 
 
 def test_a_committed_cell_that_changed_is_named(run: Run, review: Review):

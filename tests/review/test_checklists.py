@@ -133,6 +133,12 @@ def test_items_on_searches_wait_for_what_a_search_lacks_and_name_it(review: Revi
     assert item_of(review, "prisma-scr", "7").answer.text == (
         "The coverage is not on file for scopus-1."
     )
+    change_protocol(
+        review, 'label = "Scopus"\nkind = "database"', 'label = "Scopus"\nkind = "website"'
+    )
+    assert item_of(review, "prisma-scr", "7").answer.text == (
+        "Last searched: PubMed via PubMed, 2023-01-05 (1946 on); Scopus, 2023-01-06."
+    ), "what a website covers, nobody can say"
 
 
 def test_what_every_search_says_is_from_data(review: Review):

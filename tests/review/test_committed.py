@@ -159,7 +159,7 @@ def test_opposite_words_of_one_person_on_two_branches_are_told_until_they_decide
     two_places(review, says("include"), says("exclude"))
     ((code, message),) = findings(run, review)
     assert code == "V10"
-    assert "ab said different things of 1 records in two places" in message
+    assert "ab said different things of 1 record in two places" in message
     store.append_decision(review, decide("pubmed:4", "include", "ab"))
     assert findings(run, review) == []
 
@@ -196,4 +196,4 @@ def test_a_line_that_two_merges_doubled_counts_once_and_is_told(run: Run, review
         file.write(log(review).read_bytes().splitlines(True)[-1])
     ((code, message),) = findings(run, review)
     assert code == "V09"
-    assert "title-abstract/ab.csv: 1 lines stand more than once" in message
+    assert "title-abstract/ab.csv: 1 line stands more than once" in message

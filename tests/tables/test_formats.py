@@ -26,7 +26,7 @@ from scopingreview.tables.paper_table import (
 )
 from scopingreview.tables.written_delimited import table_csv
 from scopingreview.tables.written_markup import table_html, table_latex, table_markdown
-from scopingreview.tables.written_workbook import workbook
+from scopingreview.tables.written_workbook import cut_cells, workbook
 
 TEXT, PERCENT, RATIO = ColumnKind.TEXT, ColumnKind.PERCENT, ColumnKind.RATIO
 HOSTILE = [
@@ -156,6 +156,17 @@ def test_the_same_tables_are_the_same_workbook():
     with zipfile.ZipFile(io.BytesIO(one)) as book:
         assert {part.date_time[0] for part in book.infolist()} == {1980}
         assert book.read("docProps/core.xml").count(b">1980-01-01T00:00:00Z<") == 2
+
+
+def test_the_cells_that_a_workbook_cuts_are_told_by_table_row_and_column():
+    long = "word " * 7000
+    tables = [NUMBERS, table(["A", 1, 0.5, 1.0], [long, 1, 0.5, 1.0], ["😀" * 16_384, 1, 0.5, 1.0])]
+    told = list(cut_cells(tables))
+    assert [(cell.table, cell.column) for cell in told] == [("example", "Study")] * 2
+    book = load_workbook(io.BytesIO(workbook(tables[1:])))
+    cut = [row for (row,) in book["example"].iter_rows(max_col=1) if "[cut here" in str(row.value)]
+    assert [cell.row for cell in told] == [cell.row for cell in cut]
+    assert list(cut_cells([NUMBERS, table(["x" * 32_767, 1, 0.5, 1.0])])) == []
 
 
 def test_a_table_without_rows_is_written_too():

@@ -20,7 +20,7 @@ from scopingreview.work.charting_session import ChartingSession
 from scopingreview.workbench import chart_screen
 from scopingreview.workbench.chart_app import ChartApp
 from scopingreview.workbench.chart_screen import CHART_KEYS
-from tests.charted_reviews import INCLUDED, charted_review, lines
+from tests.charted_reviews import FORM, INCLUDED, charted_review, lines
 from tests.conftest import Run
 from tests.reviews import FULL_TEXT, decide
 from tests.workbench.benches import Clock
@@ -151,6 +151,21 @@ def test_a_group_gets_rows_and_loses_them(review: Review):
     assert "Arms 1" not in shown["slots"]
 
 
+def test_a_row_is_offered_only_where_the_form_has_a_group(tmp_path: Path, review: Review):
+    assert "+ row" in pressed(review, size=LARGE)["keys"]
+    assert "Begin another row of a group." in pressed(review, "?", size=LARGE)["page"]
+    fields = FORM.partition('[[charting.fields]]\nkey = "arms"')[0]
+    plain = charted_review(tmp_path / "plain", form=fields)
+    assert "+ row" not in pressed(plain, size=LARGE)["keys"]
+    assert "Begin another row" not in pressed(plain, "?", size=LARGE)["page"]
+    assert "this form has no group" in pressed(plain, "+")["message"]
+
+
+def test_where_no_row_can_begin_the_screen_says_where_one_can(review: Review):
+    assert "go to Arms first" in pressed(review, "+")["message"]
+    assert pressed(review, *["down"] * 5, "+")["message"] == ""
+
+
 def test_a_study_is_found_by_a_part_of_its_id(review: Review):
     assert "study 3 of 3" in pressed(review, "g", *typed("5"))["head"]
     assert "is excluded by its full text" in pressed(review, "g", *typed("pubmed:3"))["message"]
@@ -222,6 +237,8 @@ def test_consensus_shows_the_values_and_a_digit_takes_one(run: Run, review: Revi
         fields = [word for value in whole for word in ("--field", value)]
         more = ("--page", "4", "--quote", f"so says {level}")
         run("chart", "--as", name, "--study", "pubmed:1", *fields, *more, "-C", review.root)
+    shown = pressed(review, person="ef", size=LARGE)
+    assert "+ row" not in shown["keys"], "who settles begins no rows"
     shown = pressed(review, person="ef")
     assert "≠ Level" in shown["slots"]
     assert re.search(r"1 +\( \) Individual\n +p. 4 “so says Individual”", shown["field"])

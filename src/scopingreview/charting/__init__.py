@@ -5,7 +5,7 @@ tables and figures count: for each study, the value of each slot as it is kept, 
 takes apart and `in_words` turns into what people read.
 """
 
-from scopingreview.charting.cell_values import comparable, on_one_line, understood
+from scopingreview.charting.cell_values import comparable, meant_by_code, on_one_line, understood
 from scopingreview.charting.charting_state import ChartingStanding, ChartingState
 from scopingreview.charting.completeness import missing_slots, rows_of_group, slots_of_form
 from scopingreview.charting.consensus import NO_ROW, ROW, CellConflict
@@ -28,6 +28,7 @@ __all__ = [
     "included_studies",
     "is_chosen",
     "joined",
+    "meant_by_code",
     "members",
     "missing_slots",
     "names_of_studies",

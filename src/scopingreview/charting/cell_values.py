@@ -48,7 +48,16 @@ def understood(field: Field, text: str) -> str:
 def _unstated(text: str) -> Unstated | None:
     """What the text says of a study that gives no value, in words or as the prompt takes it."""
     folded = text.casefold()
-    return Unstated(folded) if folded in UNSTATED else TYPED.get(folded)
+    return Unstated(folded) if folded in UNSTATED else meant_by_code(text)
+
+
+def meant_by_code(value: str) -> Unstated | None:
+    """What the value would say if it were typed now; None for what is no code.
+
+    A code may stand as the value of a text: where a person wrote it into the file, and from before
+    it was understood wherever a value is.
+    """
+    return TYPED.get(value.casefold())
 
 
 def on_one_line(text: str) -> str:

@@ -66,12 +66,20 @@ def _usage_wrapped() -> Iterator[None]:
         if not told_as_usual:  # no words at all are answered with the help
             raise
         said: Any = error
-        told = f"Error: {said.format_message()}"
+        told = f"Error: {_wrong_in_words(said)}"
         if said.ctx:
             hint = f"Try '{said.ctx.command_path} -h' for help."
             told = f"{said.ctx.get_usage()}\n{hint}\n\n{told}"
         print(wrapped(told, columns_of(sys.stderr)), file=sys.stderr)
         raise typer.Exit(2) from error
+
+
+def _wrong_in_words(said: Any) -> str:
+    """What the library says is wrong; of a word that is missing, also what the help says of it."""
+    told: str = said.format_message()
+    missing = getattr(said, "param", None) if not said.message else None
+    says = getattr(missing, "help", "")
+    return f"{told.removesuffix('.')}: {says}" if says else told
 
 
 app = typer.Typer(

@@ -14,6 +14,7 @@ from scopingreview.cli.console import Console, WritingSetting, now
 from scopingreview.cli.options import As
 from scopingreview.cli.status_line import draws_screens
 from scopingreview.errors import UsageError
+from scopingreview.report.markdown import things
 from scopingreview.store.rehearsal import rehearsal
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _sit_down(session: ChartingSession, console: Console, *, plain: bool) -> Non
         from scopingreview.cli.chart_lines import ChartLines
 
         ChartLines(session, now).run()
-    console.note(f"{session.written:,} values charted in this sitting")
+    console.note(f"{things(session.written, 'value')} charted in this sitting")
 
 
 def _takes_full_screen(*, plain: bool) -> bool:

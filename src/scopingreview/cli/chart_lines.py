@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Callable
 from datetime import datetime
 
-from scopingreview.charting import ROW
 from scopingreview.cli import prompt
 from scopingreview.cli.console import print_error, show
 from scopingreview.errors import ReviewError
@@ -20,9 +19,11 @@ from scopingreview.work.charting_choices import (
     choices_that_hold,
     chooses_several,
     evidence,
+    groups_of_rows,
     has_digits,
     label_of,
     value_in_words,
+    why_no_row,
 )
 from scopingreview.work.charting_session import ChartingSession, Entry
 from scopingreview.work.full_text import addresses, open_address
@@ -35,7 +36,8 @@ Enter    Leave the field as it is and go on.        -        Take its value back
 :f       Back to the field before.                  :u       Take back what you charted last.
 :n  :b   To the next study, to the one before.      :g ID    To a study by its id.
 :a       Read the abstract.                         :o       Open the full text.
-:+       Begin a row of the group.                  :q       Leave; everything is saved."""
+:q       Leave; everything is saved."""
+HELP_ON_ROWS = "                :+       Begin a row of the group."
 
 
 class ChartLines:
@@ -163,7 +165,7 @@ class ChartLines:
             "a": self._show_abstract,
             "o": self._open,
             "+": lambda: self._begin_row(slot),
-            "h": lambda: show(HELP),
+            "h": lambda: show(HELP + (HELP_ON_ROWS if groups_of_rows(self.session) else "")),
             "q": self._leave,
         }
         if word not in commands:
@@ -217,11 +219,10 @@ class ChartLines:
                 show(found[0])
 
     def _begin_row(self, slot: Slot) -> None:
-        group = slot.field.partition(".")[0]
-        if self.session.field(Slot(group)).type is not FieldType.GROUP:
-            show(f"Only a group has rows, each a {ROW} of fields.")
+        if why := why_no_row(self.session, slot):
+            show(why)
             return
-        first = self.session.open_row(group)
+        first = self.session.open_row(slot.field.partition(".")[0])
         self.place = self.session.slots().index(first)
 
     def _leave(self) -> None:

@@ -130,9 +130,11 @@ class Console:
 
     def tell_dry_run(self, running: Rehearsal) -> None:
         """The files that would have been written, last."""
+        from scopingreview.report.markdown import things
+
         self.say("Dry run: nothing was written.")
         for each in _kept(running):
-            how = f"{each.lines:,} more lines" if each.lines else f"{each.size:,} bytes"
+            how = things(each.lines, "more line") if each.lines else f"{each.size:,} bytes"
             self.say(f"  would write {each.path}: {how}")
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -14,6 +14,7 @@ from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting, no
 from scopingreview.cli.team import AsOrNobody
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Correction
+from scopingreview.report.markdown import they, things
 from scopingreview.review.doubled_encoding import Suggestion, suggested_corrections
 from scopingreview.review.state import load_state
 from scopingreview.screening.corrected import standing_corrections, text_of
@@ -155,7 +156,7 @@ def _list(state: ReviewState, record_id: str, console: Console) -> None:
             for e in found
         ],
     )
-    console.say(f"{len(found):,} corrections stand")
+    console.say(f"{things(len(found), 'correction')} {they(len(found), 'stand')}")
     console.next_step("scopingreview status")
 
 
@@ -169,7 +170,8 @@ def _suggest(
         console.document({"suggestions": found})
         for each in found:
             console.say(f"{each.record_id} {each.field}: {each.in_words()}")
-        console.say(f"{len(found):,} texts look as if they were encoded twice")
+        looks = "looks as if it was" if len(found) == 1 else "look as if they were"
+        console.say(f"{things(len(found), 'text')} {looks} encoded twice")
         more = "--accept-all (or --accept ID) --as NAME"
         console.next_step(f"scopingreview correct {more}" if found else "scopingreview status")
         return

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting
+from scopingreview.report.markdown import they, things
 from scopingreview.stages.importing import FileReport, ImportReport, run_import
 
 
@@ -44,13 +45,13 @@ def import_exports(
 
 def _show(report: ImportReport, console: Console) -> None:
     for search in report.searches:
-        hits = "no hits given" if search.hits is None else f"{search.hits:,} hits"
-        console.say(f"{search.search} ({search.source}): {hits}, {search.read:,} records")
+        hits = "no hits given" if search.hits is None else things(search.hits, "hit")
+        console.say(f"{search.search} ({search.source}): {hits}, {things(search.read, 'record')}")
         for file in search.files:
             _show_file(file, console)
         if search.accepted_loss:
             console.say(f"    {search.missing:,} missing, accepted: {search.accepted_loss.note}")
-    console.say(f"{report.records:,} records in data/derived/records.csv")
+    console.say(f"{things(report.records, 'record')} in data/derived/records.csv")
     for file_name in report.unregistered:
         console.note(f"{file_name} belongs to no search and was not read:")
         console.note(f"    scopingreview add {file_name} --source NAME")
@@ -59,7 +60,8 @@ def _show(report: ImportReport, console: Console) -> None:
 def _show_file(file: FileReport, console: Console) -> None:
     databases = ", ".join(f"{name} ({n:,})" for name, n in file.layouts.items())
     console.say(f"  {file.file}: {file.format}, by {file.evidence}")
-    console.say(f"    {file.begun:,} records begin, {file.read:,} read; {databases}")
+    begun = f"{things(file.begun, 'record')} {they(file.begun, 'begin')}"
+    console.say(f"    {begun}, {file.read:,} read; {databases}")
     if file.read:
         shares = (f"{name} {100 * n // file.read} %" for name, n in file.present.items())
         console.say(f"    {', '.join(shares)}")

@@ -9,6 +9,7 @@ import typer
 from scopingreview import store
 from scopingreview.cli.console import USUAL_WRITING, WritingSetting, now
 from scopingreview.cli.options import As, PhaseWord, phase_named
+from scopingreview.report.markdown import they, things
 from scopingreview.review.state import load_state
 from scopingreview.work.rescreening import rescreening
 
@@ -35,5 +36,6 @@ def rescreen(
     store.append_event(review, event)
     number = state.rounds_of(name) + 1
     console.document({"event": event, "round": number})
-    console.say(f"Round {number} of {name}: {len(event.records):,} records wait again.")
+    n = len(event.records)
+    console.say(f"Round {number} of {name}: {things(n, 'record')} {they(n, 'wait')} again.")
     console.next_step(f"scopingreview screen {name} --as NAME")

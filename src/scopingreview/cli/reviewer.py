@@ -13,6 +13,7 @@ from scopingreview.cli.options import phase_named
 from scopingreview.cli.team import AsOrNobody
 from scopingreview.errors import UsageError, nearest
 from scopingreview.model import Event, EventKind, Person, Phase
+from scopingreview.report.markdown import things
 from scopingreview.review.progress import describe_leaving
 from scopingreview.review.state import load_state
 from scopingreview.screening.review_state import ReviewState
@@ -114,7 +115,7 @@ def _show_changes(
     }
     console.say(counted[events[0].kind])
     for each in changes:
-        console.say(f"\n{each.phase}: {name} has decided on {each.decisions:,} records")
+        console.say(f"\n{each.phase}: {name} has decided on {things(each.decisions, 'record')}")
         _show_owed(each.owed, console)
         for change, ids in each.standings.items():
             more = f" and {len(ids) - SHOWN:,} more" if len(ids) > SHOWN else ""

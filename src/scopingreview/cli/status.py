@@ -17,7 +17,7 @@ from scopingreview.cli.console import (
 from scopingreview.cli.options import word_named
 from scopingreview.cli.text_column import shortened
 from scopingreview.errors import UsageError, nearest
-from scopingreview.report.markdown import things
+from scopingreview.report.markdown import things, were
 from scopingreview.review.prisma_s import missing_line
 from scopingreview.review.progress import (
     ChartingProgress,
@@ -52,7 +52,7 @@ def status(setting: Setting = USUAL) -> None:
         console.say(f"\nFull texts to get hold of: {progress.to_retrieve:,}")
     if progress.charting:
         _show_charting(progress.charting, console)
-    if progress.stale_stages:
+    if progress.stale_stages and (progress.searches or progress.records is not None):
         console.say(f"\nOut of date: {', '.join(progress.stale_stages)} (scopingreview run)")
     console.next_step(progress.next_step)
 
@@ -78,12 +78,24 @@ def _show_searches(progress: Progress, console: Console) -> None:
         console.say(line)
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
-    if progress.records is not None:
-        possible = progress.possible_duplicates or 0
-        console.say(
-            f"\n{things(progress.records, 'record')}, {progress.unique_records:,} unique, "
-            f"{things(possible, 'possible duplicate')} for people to judge"
-        )
+    console.say(f"\n{_records_in_words(progress)}")
+
+
+def _records_in_words(progress: Progress) -> str:
+    """How many records and unique records there are, as far as that is known yet."""
+    if progress.records is None:
+        begun = "No export is imported yet: how many records there are is not known."
+        return begun if progress.searches else "No search is registered yet."
+    waiting = [each.search.name for each in progress.searches if each.records is None]
+    later = f"\nNot imported yet: {', '.join(waiting)}" if waiting else ""
+    records = things(progress.records, "record")
+    if progress.unique_records is None:
+        return f"{records}; which of them are duplicates is not known before dedupe{later}"
+    unique = f"{progress.unique_records:,} unique"
+    if not {"import", "dedupe"}.isdisjoint(progress.stale_stages):
+        unique += " (dedupe is to run again)"
+    possible = things(progress.possible_duplicates or 0, "possible duplicate")
+    return f"{records}, {unique}, {possible} for people to judge{later}"
 
 
 def _show_known_items(progress: Progress, console: Console) -> None:
@@ -127,7 +139,8 @@ def _show_phase(phase: PhaseProgress, console: Console) -> None:
         console.say("Locked until the pilot has passed; only its records can be decided on.")
     if phase.other_criteria:
         console.say(
-            f"{phase.other_criteria:,} decisions were made under other criteria "
+            f"{things(phase.other_criteria, 'decision')} {were(phase.other_criteria)} made under "
+            "other criteria "
             f"(scopingreview criteria {phase.phase})"
         )
     console.table(
@@ -153,7 +166,7 @@ def _awaited(phase: PhaseProgress) -> str:
 
 
 def _show_charting(charting: ChartingProgress, console: Console) -> None:
-    cells = f" ({charting.to_settle:,} cells)" if charting.to_settle else ""
+    cells = f" ({things(charting.to_settle, 'cell')})" if charting.to_settle else ""
     console.say(
         f"\ncharting: {charting.charted:,} of {charting.studies:,} studies charted, "
         f"{charting.in_conflict:,} in conflict{cells}, {charting.awaiting:,} awaiting"
@@ -161,7 +174,10 @@ def _show_charting(charting: ChartingProgress, console: Console) -> None:
     if charting.pilot_runs:
         console.say("The pilot runs: until everyone has charted its studies, only those are open.")
     if charting.other_form:
-        console.say(f"{charting.other_form:,} cells were charted under another form (check: C04)")
+        cells = things(charting.other_form, "cell")
+        console.say(f"{cells} {were(charting.other_form)} charted under another form (check: C04)")
+    if charting.codes:
+        console.say(f"{things(charting.codes, 'cell')} with :nr or :? as text (check: C07)")
     console.table(
         ("charter", "charted", "left"),
         [(each.charter, each.charted, each.owed) for each in charting.charters],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scopingreview.cli.console import USUAL_WRITING, Console, WritingSetting
+from scopingreview.cli.cut_cells import CutCells
 from scopingreview.cli.flow import CheckOnly, show_differences
 from scopingreview.errors import UsageError, nearest
 
@@ -30,8 +31,9 @@ def tables(
 
     Example: scopingreview tables source_yield
     """
-    from scopingreview.review.tabulating import false_tables, table_files, tabulated
+    from scopingreview.review.tabulating import WORKBOOK, false_tables, table_files, tabulated
     from scopingreview.stages.tabulating import run_tables
+    from scopingreview.tables.written_workbook import cut_cells
 
     console, review = setting.console(), setting.review()
     if check:
@@ -45,6 +47,10 @@ def tables(
     console.document({"files": files, "tables": [_as_data(table) for table in made.tables]})
     for file in files:
         console.say(file)
+    cut = CutCells()
+    for cell in cut_cells(made.tables):
+        cut.append(f"{cell.table} row {cell.row}", cell.column)
+    cut.show(console, file=WORKBOOK)
     console.next_step("scopingreview figures")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from scopingreview.figures.figure import Figure
 from scopingreview.figures.shapes import INK, Anchor, Block, Disc, Shape, Stroke, Words
 from scopingreview.flow.diagram.svg import FONTS
 from scopingreview.visible import without_unseen
+from scopingreview.xml_text import as_attribute, in_element
 
 
 def paint_svg(figure: Figure, *, font: str = "", metadata: str = "") -> bytes:
@@ -22,7 +21,7 @@ def paint_svg(figure: Figure, *, font: str = "", metadata: str = "") -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
         f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title"'
-        f' aria-describedby="{name}-description" font-family={quoteattr(family)}>',
+        f' aria-describedby="{name}-description" font-family={as_attribute(family)}>',
         f'<title id="{name}-title">{_text(figure.data.title)}</title>',
         f'<desc id="{name}-description">{_text(figure.alternative)}</desc>',
         *([f"<metadata>{_text(metadata)}</metadata>"] if metadata else []),
@@ -76,7 +75,7 @@ def _words(words: Words) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(without_unseen(text))
+    return in_element(without_unseen(text))
 
 
 def _number(value: float) -> str:

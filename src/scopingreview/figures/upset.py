@@ -24,6 +24,7 @@ LEAST_ROW = 15.0
 WIDEST_NAME = 36 * POINTS_PER_MM
 SET_BAR = 16 * POINTS_PER_MM
 GAP = 8.0
+EDGE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +119,20 @@ def describe_upset(upset: Upset, labels: dict[str, str]) -> str:
 
 
 def draw_upset(upset: Upset, *, width: float) -> Drawing:
-    """The sets as rows on the left, the combinations as columns on the right, bars above them."""
-    canvas = Canvas(width)
+    """The sets as rows on the left, the combinations as columns on the right, bars above them.
+
+    The sheet ends where they do: `width` is the most it may have, in points.
+    """
     names = [wrap_text(each.name, WIDEST_NAME, SIZE) for each in upset.sets]
     name_end = max((text_width(line, SIZE) for lines in names for line in lines), default=0.0) + 4
     sizes_end = name_end + GAP + SET_BAR + text_width("000,000", SMALL)
     left = sizes_end + text_width("Only here", SMALL) + GAP * 2
     columns = upset.shown()
     slot = min(26.0, (width - left - 4) / max(len(columns), 1))
-    top = _write_legend(canvas, upset, left + slot * len(columns)) + SMALL * 3
+    bars_end = left + slot * len(columns)
+    keys = _legend_keys(upset)
+    canvas = Canvas(min(width, max(bars_end, _legend_width(keys)) + EDGE))
+    top = _write_legend(canvas, keys) + SMALL * 3
     floor = top + PLOT_HEIGHT
     rows_from = floor + SIZE * 2.2
     heights = [max(LEAST_ROW, SIZE * 1.15 * len(lines) + 5) for lines in names]
@@ -138,7 +144,7 @@ def draw_upset(upset: Upset, *, width: float) -> Drawing:
     for at, each in enumerate(upset.sets):
         top_of_row = middles[at] - heights[at] / 2
         if at % 2 == 0:
-            canvas.block(0, top_of_row, left + slot * len(columns), heights[at], PALE)
+            canvas.block(0, top_of_row, bars_end, heights[at], PALE)
         for line, base in zip(names[at], line_places(names[at], middles[at], SIZE), strict=True):
             canvas.write(name_end, base, line, size=SIZE, anchor=Anchor.END)
         bar = SET_BAR * each.size / largest
@@ -151,15 +157,19 @@ def draw_upset(upset: Upset, *, width: float) -> Drawing:
     return canvas.drawing(rows_from + sum(heights) + 4)
 
 
-def _write_legend(canvas: Canvas, upset: Upset, bars_end: float) -> float:
-    """What the looks of the bars mean, in one line that ends with them; how far down it reaches.
-
-    Above a few narrow bars it may end farther on, so that it does not leave the figure.
-    """
+def _legend_keys(upset: Upset) -> list[tuple[str, str]]:
+    """The looks of the bars, each with what it means."""
     keys = [("several", "in several"), ("single", "in one only")]
-    keys += [("marked", f"{upset.marked} (in brackets)")] if upset.marked else []
-    long = sum(text_width(name, SMALL) + SIZE * 2.5 + 3 for _, name in keys)
-    x, y = min(canvas.width - 8, max(bars_end, long)), SIZE * 1.2
+    return [*keys, *([("marked", f"{upset.marked} (in brackets)")] if upset.marked else [])]
+
+
+def _legend_width(keys: Sequence[tuple[str, str]]) -> float:
+    return sum(text_width(name, SMALL) + SIZE * 2.5 + 3 for _, name in keys)
+
+
+def _write_legend(canvas: Canvas, keys: Sequence[tuple[str, str]]) -> float:
+    """What the looks of the bars mean, in one line to the edge; how far down it reaches."""
+    x, y = canvas.width - EDGE, SIZE * 1.2
     for look, name in reversed(keys):
         x -= text_width(name, SMALL)
         canvas.write(x, y, name, size=SMALL)

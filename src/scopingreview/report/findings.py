@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import StrEnum
-from xml.sax.saxutils import escape, quoteattr
 
 from scopingreview import JSON_SCHEMA
 from scopingreview.model import Finding
+from scopingreview.xml_text import as_attribute, in_element
 
 SHOWN_RECORDS = 5
 
@@ -93,11 +93,11 @@ def _junit(findings: Sequence[Finding]) -> str:
 
 def _case(finding: Finding) -> str:
     tag = "failure" if finding.error else "skipped"
-    name = quoteattr(f"{finding.code} {finding.message}")
-    body = escape("\n".join(filter(None, (_some(finding.records), finding.hint))))
+    name = as_attribute(f"{finding.code} {finding.message}")
+    body = in_element("\n".join(filter(None, (_some(finding.records), finding.hint))))
     return (
         f'  <testcase classname="scopingreview.{finding.code}" name={name}>'
-        f"<{tag} message={quoteattr(finding.message)}>{body}</{tag}></testcase>\n"
+        f"<{tag} message={as_attribute(finding.message)}>{body}</{tag}></testcase>\n"
     )
 
 

@@ -10,6 +10,11 @@ def things(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
+def they(n: int, verb: str) -> str:
+    """What that many do: `stands` or `stand`."""
+    return f"{verb}s" if n == 1 else verb
+
+
 def were(n: int) -> str:
     """The verb for that many: `was` or `were`."""
     return "was" if n == 1 else "were"

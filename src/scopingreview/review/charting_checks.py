@@ -9,10 +9,19 @@ import csv
 from collections.abc import Iterator
 
 from scopingreview import store
-from scopingreview.charting import NO_ROW, ROW, ChartingState, form_version, members, options_of
+from scopingreview.charting import (
+    NO_ROW,
+    ROW,
+    ChartingState,
+    form_version,
+    meant_by_code,
+    members,
+    options_of,
+)
 from scopingreview.errors import nearest
-from scopingreview.model import UNSTATED, Cell, Field, FieldType, Finding, Person, Slot
+from scopingreview.model import UNSTATED, Cell, Field, FieldType, Finding, Person, Slot, Unstated
 from scopingreview.paths import CHARTED, CONSENSUS, PROTOCOL, Review
+from scopingreview.report.markdown import they, things, were
 from scopingreview.review.charting import load_charting
 from scopingreview.review.committed import merged_changes
 from scopingreview.screening.check import check_person
@@ -23,7 +32,7 @@ SHOWN = 5  # studies that a message names
 
 
 def check_charting(review: Review, state: ReviewState) -> Iterator[Finding]:
-    """C01-C06 and D11; nothing where nothing is charted and no form stands in the protocol."""
+    """C01-C07 and D11; nothing where nothing is charted and no form stands in the protocol."""
     charting = load_charting(review, state)
     if charting is None:
         yield from _check_form_is_there(review)
@@ -32,6 +41,7 @@ def check_charting(review: Review, state: ReviewState) -> Iterator[Finding]:
     yield from _check_studies(charting, state)
     yield from _check_values(charting)
     yield from _check_versions(charting)
+    yield from _check_codes(charting)
     yield from _check_consensus(charting)
     yield from _check_team(charting)
     yield from _check_two_places(review, charting)
@@ -42,7 +52,8 @@ def _check_form_is_there(review: Review) -> Iterator[Finding]:
     if cells:
         yield Finding(
             "C03",
-            f"{len(cells):,} cells are charted, but no form stands in {PROTOCOL}",
+            f"{things(len(cells), 'cell')} {'is' if len(cells) == 1 else 'are'} charted, "
+            f"but no form stands in {PROTOCOL}",
             hint="Put [charting] back: git log -p config/review.toml has it.",
         )
 
@@ -94,7 +105,7 @@ def _check_studies(charting: ChartingState, state: ReviewState) -> Iterator[Find
         )
         yield Finding(
             "D11",
-            f"{where}: {number:,} cells of {study_id}, {told}",
+            f"{where}: {things(number, 'cell')} of {study_id}, {told}",
             (study_id,),
             hint=hint.strip(),
             error=not is_known,
@@ -113,7 +124,8 @@ def _check_values(charting: ChartingState) -> Iterator[Finding]:
         named = ", ".join(studies[:SHOWN]) + (" …" if len(studies) > SHOWN else "")
         yield Finding(
             "C03",
-            f"{where}: {told}, but {len(studies):,} cells hold it: {named}",
+            f"{where}: {told}, but {things(len(studies), 'cell')} "
+            f"{they(len(studies), 'hold')} it: {named}",
             tuple(studies),
             hint=f"Put it back into {PROTOCOL}, or chart those studies again.",
         )
@@ -149,12 +161,43 @@ def _check_versions(charting: ChartingState) -> Iterator[Finding]:
         fields = ", ".join(dict.fromkeys(cell.slot.field for cell in older))
         yield Finding(
             "C04",
-            f"{len(older):,} cells of {len(studies):,} studies were charted under another form "
+            f"{things(len(older), 'cell')} {were(len(older))} charted under another form "
             f"(now {version}): {fields}",
             studies,
             hint="Look at those whose fields changed; charting a value again says so.",
             error=False,
         )
+
+
+def _check_codes(charting: ChartingState) -> Iterator[Finding]:
+    """C07: a code of the prompt is what it means, and no text."""
+    texts = {name for name, field in charting.form.every_field() if field.type is FieldType.TEXT}
+    found: dict[tuple[str, Unstated], list[Cell]] = {}
+    for where, cell in _standing_cells(charting):
+        meant = meant_by_code(cell.value)
+        if meant and cell.slot.field in texts and cell.study_id in charting.names:
+            found.setdefault((where, meant), []).append(cell)
+    for (where, meant), cells in found.items():
+        named = ", ".join(f"{cell.study_id} {cell.slot.field}" for cell in cells[:SHOWN])
+        more = " …" if len(cells) > SHOWN else ""
+        yield Finding(
+            "C07",
+            f"{where}: {things(len(cells), 'text')} {'is' if len(cells) == 1 else 'are'} "
+            f'"{cells[0].value}", which counts as a text and not as "{meant}": {named}{more}',
+            tuple(dict.fromkeys(cell.study_id for cell in cells)),
+            hint=f"Chart it again: {_charting_again(cells[0], where, meant)}",
+            error=False,
+        )
+
+
+def _charting_again(cell: Cell, where: str, value: str) -> str:
+    """The command by which the person puts the value in the place of theirs."""
+    settles = "--consensus " if where == SETTLED else ""
+    row = f" --row {cell.slot.row}" if cell.slot.row else ""
+    return (
+        f"scopingreview chart {settles}--as {cell.charted_by} --study {cell.study_id} "
+        f'--field {cell.slot.field}="{value}"{row}'
+    )
 
 
 def _check_consensus(charting: ChartingState) -> Iterator[Finding]:
@@ -204,7 +247,8 @@ def _check_two_places(review: Review, charting: ChartingState) -> Iterator[Findi
         if open_still:
             yield Finding(
                 "C06",
-                f"{one.file}: {len(open_still):,} cells were charted differently in two places; "
+                f"{one.file}: {things(len(open_still), 'cell')} {were(len(open_still))} charted "
+                "differently in two places; "
                 f"the latest by the clock counts: {', '.join(open_still[:SHOWN])}",
                 hint=f"Look again: scopingreview chart --as {person}",
                 error=False,

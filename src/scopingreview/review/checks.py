@@ -33,6 +33,7 @@ from scopingreview.paths import (
     STUDIES,
     Review,
 )
+from scopingreview.report.markdown import things, were
 from scopingreview.review.charting_checks import check_charting
 from scopingreview.review.chasing import check_chasing
 from scopingreview.review.checklists import check_checklists
@@ -215,7 +216,8 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
             why = "" if known else ", and no amendment says why"
             yield Finding(
                 "V13",
-                f"{phase}: {len(again):,} decisions were made under other criteria{why}",
+                f"{phase}: {things(len(again), 'decision')} {were(len(again))} made under other "
+                f"criteria{why}",
                 tuple(dict.fromkeys(decision.record_id for decision in again)),
                 hint=f"scopingreview criteria {phase} lists them; --amend keeps the reason.",
                 error=False,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scopingreview.model import Finding, Record, RecordTable
+from scopingreview.report.markdown import things
 from scopingreview.screening.corrected import CorrectedRecords, text_of
 from scopingreview.screening.review_state import ReviewState
 
@@ -73,7 +74,8 @@ def check_encoding(state: ReviewState) -> Iterator[Finding]:
         records = tuple(dict.fromkeys(each.record_id for each in found))
         yield Finding(
             "V21",
-            f"{len(found):,} texts of {len(records):,} records are encoded twice: "
+            f"{things(len(found), 'text')} of {things(len(records), 'record')} "
+            f"{'is' if len(found) == 1 else 'are'} encoded twice: "
             f"{found[0].in_words()}",
             records,
             hint="scopingreview correct --suggest lists them, and takes what you accept.",

@@ -14,6 +14,7 @@ from scopingreview import store
 from scopingreview.decision_rows import on_records
 from scopingreview.model import Decision, Finding, Phase
 from scopingreview.paths import CONSENSUS, SCREENED, Review
+from scopingreview.report.markdown import they, things
 from scopingreview.review.committed import Change, merged_changes
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.store.table import stamp
@@ -40,7 +41,8 @@ def check_logs(review: Review) -> Iterator[Finding]:
         if twice:
             yield Finding(
                 "V09",
-                f"{name}: {len(twice):,} lines stand more than once, the first of them: "
+                f"{name}: {things(len(twice), 'line')} {they(len(twice), 'stand')} more than once, "
+                "the first of them: "
                 f"{twice[0].decode(errors='replace')[:80]}",
                 hint="Two merges of one change leave that. Each counts once.",
                 error=False,
@@ -75,8 +77,8 @@ def _check_two_places(review: Review, state: ReviewState) -> Iterator[Finding]:
     for (phase, name), ids in found.items():
         yield Finding(
             "V10",
-            f"{phase}: {name} said different things of {len(set(ids)):,} records in two places; "
-            "the latest by the clock counts",
+            f"{phase}: {name} said different things of {things(len(set(ids)), 'record')} in two "
+            "places; the latest by the clock counts",
             tuple(sorted(set(ids))),
             hint=f"Decide again: scopingreview screen {phase} --as {name} --record ID --verdict …",
             error=False,

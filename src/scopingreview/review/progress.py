@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scopingreview import config, store
-from scopingreview.charting import ChartingStanding, ChartingState, form_version
+from scopingreview.charting import (
+    ChartingStanding,
+    ChartingState,
+    form_version,
+    meant_by_code,
+)
 from scopingreview.decision_rows import words_said
 from scopingreview.model import (
     ConflictKind,
@@ -28,6 +33,7 @@ from scopingreview.review.prisma_s import MissingDetail, missing_details
 from scopingreview.review.raw_exports import register_command, unregistered
 from scopingreview.review.recall import recall
 from scopingreview.review.state import load_state
+from scopingreview.review.told_searches import as_told
 from scopingreview.screening.pilot import Pilot, PilotRound
 from scopingreview.screening.review_state import ReviewState
 from scopingreview.screening.standing_votes import decided_by_person
@@ -77,9 +83,9 @@ class PhaseProgress:
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """One search and how many records were read from its exports; None before import.
+    """One search and how many records were read from its exports; None before they were.
 
-    `undocumented` is what PRISMA-S asks for and is not written down yet.
+    `undocumented` is what the guidelines ask for and is not written down yet.
     """
 
     search: Search
@@ -101,7 +107,7 @@ class ChartingProgress:
     """How many included studies stand where; `to_settle` are cells in which charters differ.
 
     `pilot_runs`: only the pilot's studies are open. `other_form` counts the cells that were
-    charted under another form.
+    charted under another form, `codes` those that hold a code of the prompt as a text.
     """
 
     studies: int
@@ -111,6 +117,7 @@ class ChartingProgress:
     to_settle: int
     pilot_runs: bool
     other_form: int
+    codes: int
     charters: tuple[CharterProgress, ...]
 
 
@@ -139,18 +146,28 @@ def work_out_progress(review: Review) -> Progress:
     """How far the review is. Raises ReviewError for files that cannot be read."""
     protocol = config.load_protocol(review)
     searches = config.load_searches(review, protocol)
-    linked = review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file()
+    imported = review.path(RECORDS).is_file()
+    linked = imported and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
+    read = _read_from(review, state) if imported else None
+    kinds = {source.name: source.kind for source in protocol.sources}
+    stale_stages = tuple(Freshness(review).stale_stages())
+    counts = _counts_by_search(searches, read, import_is_due="import" in stale_stages)
     progress = Progress(
         title=protocol.title,
-        searches=tuple(_search_progress(review, searches, state)),
+        searches=tuple(
+            SearchProgress(search, records, missing_details(review, told, kinds[search.source]))
+            for search, told, records in zip(
+                searches, as_told(searches, protocol), counts, strict=True
+            )
+        ),
         unregistered=tuple(unregistered(review, searches)),
-        stale_stages=tuple(Freshness(review).stale_stages()),
+        records=None if read is None else sum(read.values()),
+        stale_stages=stale_stages,
     )
     if state is not None:
         progress = replace(
             progress,
-            records=len(state.records),
             unique_records=len(state.unique_ids),
             possible_duplicates=len(store.read_possible_duplicates(review)),
             phases=tuple(_phase_progress(state, phase) for phase in Phase),
@@ -161,13 +178,22 @@ def work_out_progress(review: Review) -> Progress:
     return replace(progress, next_step=_next_step(progress, state))
 
 
-def _search_progress(
-    review: Review, searches: Sequence[Search], state: ReviewState | None
-) -> Iterator[SearchProgress]:
-    read = state.read_from if state else None
-    for search in searches:
-        records = read.get(search.name, 0) if read else None
-        yield SearchProgress(search, records, missing_details(review, search))
+def _read_from(review: Review, state: ReviewState | None) -> Mapping[str, int]:
+    """How many records each search gave at the last import; without `state`, before dedupe."""
+    return state.read_from if state else store.RecordFile(review).read_from
+
+
+def _counts_by_search(
+    searches: Sequence[Search], read: Mapping[str, int] | None, *, import_is_due: bool
+) -> list[int | None]:
+    """How many records each search gave, None where it was not imported yet.
+
+    One of which none were read has none once all that is registered was imported.
+    """
+    if read is None:
+        return [None] * len(searches)
+    unread = None if import_is_due else 0
+    return [read.get(search.name, unread) for search in searches]
 
 
 def _recalled(review: Review, state: ReviewState) -> list[Recalled]:
@@ -271,7 +297,7 @@ def _charting_progress(charting: ChartingState | None) -> ChartingProgress | Non
         return None
     standing = Counter(charting.standing(key) for key in charting.studies)
     version = form_version(charting.form)
-    cells = (c for by in charting.charted.values() for of in by.values() for c in of.values())
+    cells = [c for by in charting.charted.values() for of in by.values() for c in of.values()]
     return ChartingProgress(
         studies=len(charting.studies),
         charted=standing[ChartingStanding.CHARTED],
@@ -280,6 +306,7 @@ def _charting_progress(charting: ChartingState | None) -> ChartingProgress | Non
         to_settle=sum(len(charting.unsettled(key)) for key in charting.studies),
         pilot_runs=charting.pilot_runs,
         other_form=sum(cell.form not in ("", version) for cell in cells),
+        codes=sum(meant_by_code(cell.value) is not None for cell in cells),
         charters=tuple(
             CharterProgress(
                 person.name,

@@ -24,10 +24,19 @@ SOURCES_IN_PROTOCOL = f"{PROTOCOL} (sources)"
 
 
 def _of_every_search(
-    told: Answering, key: str, what: str, say: Callable[[Search], str]
+    told: Answering,
+    key: str,
+    what: str,
+    say: Callable[[Search], str],
+    *,
+    kinds: Sequence[SourceKind] = tuple(SourceKind),
 ) -> Answer | None:
-    """That searches lack what `say` says of each; None when none does."""
-    lacking = [search.name for search in told.searches if not say(search)]
+    """That searches lack what `say` says of each; None when none does.
+
+    It is asked of the searches of sources of these kinds.
+    """
+    asked = told.searches_of(told.of_kinds(*kinds))
+    lacking = [search.name for search in asked if not say(search)]
     if not told.searches:
         return NO_SEARCH
     if lacking:
@@ -128,14 +137,20 @@ def other_methods(told: Answering) -> Answer:
 
 
 def information_sources(told: Answering) -> Answer:
-    """PRISMA-ScR 7: each source, what it covers, and the day of its last search."""
+    """PRISMA-ScR 7: each source, what a database covers, and the day of its last search."""
     unsearched = _without_search(told.protocol.sources, told.searches)
     if unsearched:
         names = listed(unsearched, "and")
         return to_write(f"No search is registered of {names}.", SOURCES_IN_PROTOCOL, SEARCHES)
     lacking = _of_every_search(
         told, "run_on", "The day", lambda each: each.run_on.isoformat() if each.run_on else ""
-    ) or _of_every_search(told, "coverage", "The coverage", lambda each: each.coverage)
+    ) or _of_every_search(
+        told,
+        "coverage",
+        "The coverage",
+        lambda each: each.coverage,
+        kinds=[SourceKind.DATABASE],
+    )
     if lacking:
         return lacking
     last: dict[str, Search] = {}
@@ -143,7 +158,10 @@ def information_sources(told: Answering) -> Answer:
         before = last.get(search.source)
         if before is None or (search.run_on and before.run_on and search.run_on > before.run_on):
             last[search.source] = search
-    each = "; ".join(f"{_run(told, search)} ({search.coverage})" for search in last.values())
+    each = "; ".join(
+        f"{_run(told, search)}{f' ({search.coverage})' if search.coverage else ''}"
+        for search in last.values()
+    )
     return from_data(f"Last searched: {each}.", SEARCHES, *told.tables("searches"))
 
 

@@ -18,6 +18,7 @@ from scopingreview.stages.figuring import run_figures
 from scopingreview.stages.importing import run_import
 from scopingreview.stages.reporting import run_report
 from scopingreview.stages.tabulating import run_tables
+from scopingreview.tables.written_workbook import cut_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ def _draw(review: Review, tell: Tell) -> str:
 
 def _tables(review: Review, tell: Tell) -> str:
     tell("making the tables")
-    return things(len(run_tables(review).tables), "table")
+    made = run_tables(review).tables
+    cut = sum(1 for _ in cut_cells(made))
+    told = f", {things(cut, 'cell')} cut in tables.xlsx (scopingreview tables says which)"
+    return things(len(made), "table") + (told if cut else "")
 
 
 def _figures(review: Review, tell: Tell) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from scopingreview.exchange.workbook import book_in_pieces, text_cell
+from scopingreview.exchange.workbook import book_in_pieces, fits_a_cell, text_cell
 from scopingreview.tables.paper_table import Cell, Column, ColumnKind, PaperTable, RowLook, on_paper
 
 LONGEST_NAME = 31  # of a sheet, in Excel
@@ -18,8 +19,34 @@ SHOWN_AS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class CutCell:
+    """A cell that Excel cannot hold whole: its table, its row in the sheet, from 1, its column."""
+
+    table: str
+    row: int
+    column: str
+
+
+def cut_cells(tables: Sequence[PaperTable]) -> Iterator[CutCell]:
+    """The cells of which the workbook of these tables has only the beginning."""
+    for table in tables:
+        for number, row in enumerate(table.rows, start=_first_row(table)):
+            for column, cell in zip(table.columns, row.cells, strict=False):
+                if isinstance(cell, str) and not fits_a_cell(on_paper(column, cell)):
+                    yield CutCell(table.name, number, column.heading)
+
+
+def _first_row(table: PaperTable) -> int:
+    """The first below the heads, in the sheet."""
+    return 3 + table.has_groups
+
+
 def workbook(tables: Sequence[PaperTable], *, made_by: str = "") -> bytes:
-    """The tables as an Excel workbook, the same bytes for the same tables."""
+    """The tables as an Excel workbook, the same bytes for the same tables.
+
+    What a cell cannot hold is cut, with a mark; `cut_cells` says where.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -32,7 +59,7 @@ def _add_sheet(book: Any, table: PaperTable, made_by: str) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(table.name[:LONGEST_NAME])
-    sheet.freeze_panes = f"B{3 + table.has_groups}"
+    sheet.freeze_panes = f"B{_first_row(table)}"
     for number, column in enumerate(table.columns, start=1):
         is_text = column.kind is ColumnKind.TEXT
         width = min(WIDEST, WIDTH_OF_TEXT * max(column.weight, 1)) if is_text else USUAL_WIDTH

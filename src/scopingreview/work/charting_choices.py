@@ -96,6 +96,24 @@ def chooses_several(session: ChartingSession, slot: Slot) -> bool:
     return session.field(slot).several and session.conflict(slot) is None
 
 
+def groups_of_rows(session: ChartingSession) -> list[str]:
+    """What people call the groups in which the person may begin rows; who settles begins none."""
+    fields = () if session.settles else session.charting.form.fields
+    return [field.label for field in fields if field.type is FieldType.GROUP]
+
+
+def why_no_row(session: ChartingSession, slot: Slot) -> str:
+    """Why no row can begin in the slot; "" when one can."""
+    if session.settles:
+        return "No row begins here: you settle what the charters differ in."
+    groups = groups_of_rows(session)
+    if not groups:
+        return "Only a group of fields has rows, and this form has no group."
+    if session.field(Slot(slot.field.partition(".")[0])).type is FieldType.GROUP:
+        return ""
+    return f"Only a group of fields has rows: go to {' or '.join(groups)} first."
+
+
 def is_written(session: ChartingSession, slot: Slot) -> bool:
     """Whether the slot's value is written rather than chosen."""
     field = session.field(slot)

@@ -33,14 +33,23 @@ SHORT = 20  # lines: below, the form needs the room of the study's title
 END = "Nothing waits for you any more. Everything is saved; q leaves."
 
 
+def always(_: ChartingSession) -> bool:
+    """Most keys are offered in every sitting."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class ChartKey:
-    """Something a key does: `word` is what the footer calls it, `says` explains it in the help."""
+    """Something a key does: `word` is what the footer calls it, `says` explains it in the help.
+
+    `has_use` is whether there is anything for it to do in a sitting; otherwise it is not offered.
+    """
 
     keys: tuple[str, ...]
     word: str
     says: str
     do: Callable[[Any], None]
+    has_use: Callable[[ChartingSession], bool] = always
 
 
 class ChartForm(Screen[None]):
@@ -127,7 +136,7 @@ class ChartForm(Screen[None]):
             return Content.from_markup("[b u]enter[/] try again  [b u]esc[/] give it up")
         cells = [
             Content.assemble((key.keys[0], "bold underline"), f" {key.word}")
-            for key in self.KEYS
+            for key in self.offered()
             if key.word
         ]
         first, last = cells[:-2], cells[-2:]  # help and quit always have room
@@ -153,6 +162,10 @@ class ChartForm(Screen[None]):
     def by_key(self) -> Mapping[str, ChartKey]:
         """What each key does."""
         return {key: each for each in self.KEYS for key in each.keys}
+
+    def offered(self) -> list[ChartKey]:
+        """The keys that have a use in this sitting, in the order in which they are offered."""
+        return [key for key in self.KEYS if key.has_use(self.session)]
 
     def choose_by_digit(self, digit: str) -> None:
         """The choice with that digit, where digits choose."""

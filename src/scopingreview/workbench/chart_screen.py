@@ -16,9 +16,11 @@ from scopingreview.work.charting_choices import (
     choices_that_hold,
     chooses_several,
     entry_of_choice,
+    groups_of_rows,
     has_digits,
     label_of,
     value_in_words,
+    why_no_row,
 )
 from scopingreview.work.charting_session import ChartingSession, Entry
 from scopingreview.work.front_end import ChoiceQuestion, LineQuestion
@@ -178,12 +180,13 @@ class ChartScreen(ChartForm):
 
     def begin_row(self) -> None:
         """A new row of the group stands in the form, to be filled in."""
-        if (slot := self.slot) is None or self.session.settles:
+        if (slot := self.slot) is None:
             return
-        group = slot.field.partition(".")[0]
-        if self.session.field(Slot(group)).type is FieldType.GROUP:
-            first = self.session.open_row(group)
-            self.at = self.session.slots().index(first)
+        if why := why_no_row(self.session, slot):
+            self.say(why)
+            return
+        first = self.session.open_row(slot.field.partition(".")[0])
+        self.at = self.session.slots().index(first)
 
     def ask_beside(self, what: str) -> None:
         """The page of the value, or the words that say so, are asked for."""
@@ -247,7 +250,7 @@ class ChartScreen(ChartForm):
     def show_help(self) -> None:
         """Every key stands over the form."""
         rows = [("1-9 0", "Choose; where several may stand, the digit ticks and unticks.")]
-        rows += [(" ".join(key.keys), key.says) for key in self.KEYS]
+        rows += [(" ".join(key.keys), key.says) for key in self.offered()]
         width = max(len(keys) for keys, _ in rows) + 2
         lines = [Content.assemble((keys.ljust(width), "bold"), says) for keys, says in rows]
         self.app.push_screen(Page(Content("\n").join(lines)))
@@ -278,7 +281,8 @@ CHART_KEYS = (
              ChartScreen.open_full_text),
     ChartKey(("n", "right"), "next", "To the next study.", lambda screen: screen.step(1)),
     ChartKey(("b", "left"), "back", "To the study before.", lambda screen: screen.step(-1)),
-    ChartKey(("+",), "row", "Begin another row of a group.", ChartScreen.begin_row),
+    ChartKey(("+",), "row", "Begin another row of a group.", ChartScreen.begin_row,
+             lambda session: bool(groups_of_rows(session))),
     ChartKey(("/",), "search", "Search in a list of options.", ChartScreen.search),
     ChartKey(("g",), "go to", "Go to a study by its id.", ChartScreen.go_to),
     ChartKey(("delete", "backspace", "x"), "", "Take the value back; in a blank row, the row.",

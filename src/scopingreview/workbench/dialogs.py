@@ -260,7 +260,7 @@ class Page(Question[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog page"):
-            yield VerticalScroll(Static(self.content))
+            yield VerticalScroll(Static(self.content, id="page"))
             yield self.hints()
 
     def on_key(self, event: Key) -> None:

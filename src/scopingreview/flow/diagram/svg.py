@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from xml.sax.saxutils import escape, quoteattr
 
 from scopingreview.flow.diagram.elements import Diagram
 from scopingreview.flow.diagram.in_words import sentences
 from scopingreview.flow.diagram.palette import ROUNDED, Palette
 from scopingreview.flow.diagram.picture import Arrow, Panel, Picture, TextLine
+from scopingreview.xml_text import as_attribute, in_element
 
 FONTS = "Helvetica, Arial, 'DejaVu Sans', sans-serif"
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
@@ -42,10 +42,10 @@ def write_svg(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
             f' viewBox="0 0 {width} {height}" role="{"group" if links else "img"}"'
             f' aria-labelledby="flow-title" aria-describedby="flow-description"'
-            f" font-family={quoteattr(family)}>",
-            f'<title id="flow-title">{escape(diagram.title)}</title>',
-            f'<desc id="flow-description">{escape(" ".join(sentences(diagram)))}</desc>',
-            *([f"<metadata>{escape(metadata)}</metadata>"] if metadata else []),
+            f" font-family={as_attribute(family)}>",
+            f'<title id="flow-title">{in_element(diagram.title)}</title>',
+            f'<desc id="flow-description">{in_element(" ".join(sentences(diagram)))}</desc>',
+            *([f"<metadata>{in_element(metadata)}</metadata>"] if metadata else []),
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *(line for arrow in picture.arrows for line in _arrow(arrow, palette)),
             *(
@@ -65,7 +65,7 @@ def _linked(lines: Iterator[str], address: str) -> Iterator[str]:
     if not address:
         yield from lines
         return
-    yield f"<a href={quoteattr(address)}>"
+    yield f"<a href={as_attribute(address)}>"
     yield from lines
     yield "</a>"
 
@@ -92,7 +92,7 @@ def _text(line: TextLine, palette: Palette) -> str:
     turn = f' transform="rotate(-90 {x} {y})"' if line.upright else ""
     return (
         f'<text x="{x}" y="{y}" font-size="{_number(line.size)}" fill="{palette.ink}"'
-        f"{bold}{anchor}{turn}>{escape(line.text)}</text>"
+        f"{bold}{anchor}{turn}>{in_element(line.text)}</text>"
     )
 
 
