@@ -140,8 +140,8 @@ def test_one_is_told_how_far_it_is():
     said: list[str] = []
     gathered(told_ranker(TWO_VIEWS, TEXTS, in_memory, said.append))
     assert said == [
-        "getting ready to rank: counting terms, 0 of 120 records",
-        "getting ready to rank: weighing terms, 0 of 120 records",
+        "getting ready to rank: counting terms, 0 of 120 texts",
+        "getting ready to rank: weighing terms, 0 of 120 texts",
     ] * len(TWO_VIEWS.views)
 
 

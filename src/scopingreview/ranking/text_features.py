@@ -101,7 +101,7 @@ def told_features(
 
     def counts(doing: str) -> Iterator[Counts]:
         for each in counts_of(tokens, pairs=pairs):
-            tell(f"getting ready to rank: {doing}, {each.begin:,} of {len(tokens):,} records")
+            tell(f"getting ready to rank: {doing}, {each.begin:,} of {len(tokens):,} texts")
             yield each
 
     with scratch() as new_array:
