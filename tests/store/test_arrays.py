@@ -115,17 +115,18 @@ def test_half_of_what_was_written_as_the_disk_was_full_is_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     class FullForAMoment:
-        """A file on a disk that has room again after it had none for the second writing."""
+        """A file on a disk that fills up in its second writing, and has room again later."""
 
         def __init__(self) -> None:
             self.file = (tmp_path / "file").open("w+b", buffering=0)
             self.fileno, self.seek, self.close = self.file.fileno, self.file.seek, self.file.close
-            self.flush, self.writings = self.file.flush, 0
+            self.writings = 0
 
         def write(self, content: memoryview) -> int:
             self.writings += 1
             if self.writings == 2:
-                self.file.write(content.cast("B")[:3])
+                return self.file.write(content[:3])
+            if self.writings == 3:
                 raise OSError(errno.ENOSPC, "No space left on device")
             return self.file.write(content)
 
@@ -137,7 +138,7 @@ def test_half_of_what_was_written_as_the_disk_was_full_is_written_over(
         array = new_array(np.int64)
         assert np.array_equal(filled(array, part, 20), np.tile(part, 20))
         assert np.array_equal(array[25:195], np.tile(part, 20)[25:195])
-    assert file.writings > 2
+    assert file.writings > 3
 
 
 def test_a_dry_run_puts_nothing_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

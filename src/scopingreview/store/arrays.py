@@ -91,8 +91,7 @@ class ScratchArray:
         try:
             if self._file is None:
                 self._file = nameless_file(self._folder)
-            self._file.write(self._short[:].data)
-            self._file.flush()
+            _write_all(self._file, self._short[:].data.cast("B"))
         except OSError:
             self._most *= 2  # it is asked again when there is twice as much
             if self._file is not None:
@@ -100,6 +99,12 @@ class ScratchArray:
             return
         self._on_disk += len(self._short)
         self._short = ArrayInMemory(self._dtype.type)
+
+
+def _write_all(file: BinaryIO, content: memoryview) -> None:
+    """Nothing waits in between: what the disk refuses is refused here."""
+    while content:
+        content = content[file.write(content) :]
 
 
 @contextmanager

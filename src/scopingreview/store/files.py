@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from scopingreview.errors import ReviewError
 from scopingreview.store.file_system import BINARY, read_at, sync_folder
@@ -328,10 +328,13 @@ def _take_back(path: Path, descriptor: int, size: int) -> None:
 
 
 def nameless_file(folder: Path) -> BinaryIO:
-    """A file to write and read in the folder that has no name there, and is gone when closed."""
+    """A file to write and read in the folder that has no name there, and is gone when closed.
+
+    It has no buffer: a writing may take a part of what it is given.
+    """
     import tempfile  # loads what no other command needs
 
-    return tempfile.TemporaryFile(dir=folder)
+    return cast(BinaryIO, tempfile.TemporaryFile(dir=folder, buffering=0))
 
 
 def take_away(path: Path) -> None:
