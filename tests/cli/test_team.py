@@ -191,6 +191,27 @@ def test_a_decision_that_was_looked_at_again_can_be_kept(run: Run, review: Revie
     assert (answer.status, "pubmed:5: no decision of ab" in answer.err) == (1, True)
 
 
+def test_who_has_left_keeps_no_decision_under_the_criteria_of_today(run: Run, review: Review):
+    store.append_decision(review, decide("pubmed:0", "include", "cd"))
+    why = ("--reason", "new job", "--as", "ef")
+    assert run("reviewer", "leave", "cd", *why, "-C", review.root).status == 0
+    before = review.decisions(TITLE_ABSTRACT, "cd").read_bytes()
+    refused = run("criteria", "ta", "--as", "cd", "--keep-all", "-C", review.root)
+    assert (refused.status, "cd left title-abstract screening" in refused.err) == (1, True)
+    assert review.decisions(TITLE_ABSTRACT, "cd").read_bytes() == before
+
+
+def test_an_adjudicator_is_told_of_everybody_s_decisions_under_other_criteria(
+    run: Run, review: Review
+):
+    """They have none of their own, and it was said that every decision was made under these."""
+    store.append_decision(review, decide("pubmed:0", "include", "cd"))
+    told = run("criteria", "ta", "--as", "ef", "-C", review.root).out
+    assert "1 decision was made under another version" in told
+    assert "Every decision" not in told
+    assert "Every decision of ab was" in run("criteria", "ta", "--as", "ab", "-C", review.root).out
+
+
 def in_conflict(run: Run, review: Review) -> None:
     decides(run, review, "ab", "include", records=["pubmed:0"])
     decides(run, review, "cd", "exclude", records=["pubmed:0"])

@@ -15,6 +15,7 @@ from scopingreview.cli.training_round import open_training_round, show_training
 from scopingreview.errors import UsageError
 from scopingreview.model import Decision, Phase
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.report.summary import in_parts
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
@@ -203,11 +204,13 @@ def criteria(
             kept = keep_decisions(review, state, name, reviewer=person, records=wanted, now=now())
         console.note(f"{len(kept):,} decisions stand under the criteria of today.")
         state = load_state(review)
-    _show_criteria(state, name, person, console)
+    reviewers = {each.name for each in state.protocol.reviewers}
+    _show_criteria(state, name, person if person in reviewers else "", console)
     console.next_step("scopingreview status")
 
 
 def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Console) -> None:
+    """The criteria and what was decided under others: that of one reviewer, or with "" of all."""
     rules = state.protocol.phases[phase]
     version = criteria_version(rules)
     again = [
@@ -239,17 +242,17 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
     for amended, event in amendments(state.events, phase).items():
         reason = event.note.partition(AFTER_VERSION)[2]
         console.say(f"Amended to {amended} by {event.by} on {event.recorded_at:%Y-%m-%d}: {reason}")
-    _show_again(state, again, console, listed=bool(person))
+    _show_again(state, again, console, of=person)
 
 
-def _show_again(
-    state: ReviewState, again: list[Decision], console: Console, *, listed: bool
-) -> None:
+def _show_again(state: ReviewState, again: list[Decision], console: Console, *, of: str) -> None:
+    whose = f" of {of}" if of else ""
     if not again:
-        console.say("Every decision was made under this version.")
+        console.say(f"Every decision{whose} was made under this version.")
         return
-    console.say(f"\n{len(again):,} decisions were made under another version:")
-    if listed:
+    were = "was" if len(again) == 1 else "were"
+    console.say(f"\n{things(len(again), 'decision')}{whose} {were} made under another version:")
+    if of:
         for decision in again:
             title = state.as_read(state.canonical[decision.record_id]).title
             console.say(f"  {decision.record_id}  {_said(decision)}  {title}")
