@@ -124,6 +124,7 @@ class Progress:
     title: str
     searches: tuple[SearchProgress, ...]
     unregistered: tuple[str, ...]
+    withdrawn: tuple[Search, ...] = ()
     records: int | None = None
     unique_records: int | None = None
     possible_duplicates: int | None = None
@@ -138,13 +139,15 @@ class Progress:
 def work_out_progress(review: Review) -> Progress:
     """How far the review is. Raises ReviewError for files that cannot be read."""
     protocol = config.load_protocol(review)
-    searches = config.load_searches(review, protocol)
+    everything = config.load_all_searches(review, protocol)
+    searches = [search for search in everything if not search.withdrawn]
     linked = review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
     progress = Progress(
         title=protocol.title,
         searches=tuple(_search_progress(review, searches, state)),
-        unregistered=tuple(unregistered(review, searches)),
+        withdrawn=tuple(search for search in everything if search.withdrawn),
+        unregistered=tuple(unregistered(review, everything)),
         stale_stages=tuple(Freshness(review).stale_stages()),
     )
     if state is not None:
