@@ -94,6 +94,20 @@ def test_nobody_sees_what_others_said_in_a_round_that_still_runs(run: Run, pilot
             assert "maybe" not in run(*words, "-C", piloted.root, *flags).out
 
 
+def test_a_pilot_says_which_of_the_records_that_differ_agree_all_the_same(
+    run: Run, piloted: Review
+):
+    """Two are listed and the agreement is three of four: a maybe counts as an include."""
+    sample = says(run, piloted, "pilot", "ta", "--open", "--as", "ab")["rounds"][0]["records"]
+    decides(run, piloted, "ab", "include", "include", "exclude", "exclude", records=sample)
+    decides(run, piloted, "cd", "maybe", "exclude", "exclude", "exclude", records=sample)
+    told = run("pilot", "ta", "-C", piloted.root).out.splitlines()
+    assert told[0] == "pilot 1: 4 records, 75% agreement, passed"
+    lines = {record_id: line for record_id in sample[:2] for line in told if record_id in line}
+    assert "1 x include, 1 x maybe (agree: a maybe counts as an include)" in lines[sample[0]]
+    assert "agree" not in lines[sample[1]]
+
+
 def test_overriding_a_pilot_needs_a_person_and_a_reason_and_is_on_file(run: Run, piloted: Review):
     command = ("pilot", "ta", "--override", "two of us wrote the criteria", "-C", piloted.root)
     assert run(*command).status == 2

@@ -13,7 +13,7 @@ from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, Wr
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.cli.training_round import open_training_round, show_training
 from scopingreview.errors import UsageError
-from scopingreview.model import Decision, Phase
+from scopingreview.model import Decision, MaybeRule, Phase, Verdict
 from scopingreview.paths import Review
 from scopingreview.report.markdown import things
 from scopingreview.report.summary import in_parts
@@ -102,13 +102,13 @@ def _show_pilot(state: ReviewState, phase: Phase, console: Console) -> None:
             "overridden": found.overridden,
         }
     )
-    rules = state.protocol.phases[phase].pilot
-    if rules is None:
+    maybe = state.protocol.phases[phase].maybe
+    if state.protocol.phases[phase].pilot is None:
         console.say(f"The protocol asks for no pilot of {phase}.")
     for each in found.rounds:
         console.say(describe_round(each))
         if each.finished_at:
-            _show_differences(state, each, console)
+            _show_differences(state, each, console, maybe_includes=maybe is MaybeRule.INCLUDE)
         else:
             left = [(n, done, len(each.records) - done) for n, done in each.decided.items()]
             console.table(("reviewer", "decided", "left"), left)
@@ -143,9 +143,15 @@ def _differing(each: PilotRound) -> dict[str, list[str]]:
     }
 
 
-def _show_differences(state: ReviewState, each: PilotRound, console: Console) -> None:
+def _show_differences(
+    state: ReviewState, each: PilotRound, console: Console, *, maybe_includes: bool
+) -> None:
+    """Include beside maybe differs, too, and people talk about it, where the two count alike."""
     for record_id, words in _differing(each).items():
         told = ", ".join(f"{times} x {what}" for what, times in Counter(words).items())
+        verdicts = {vote.verdict for vote in each.votes[record_id].values()}
+        if maybe_includes and Verdict.EXCLUDE not in verdicts:
+            told += " (agree: a maybe counts as an include)"
         console.say(f"  {record_id}  {told}  {state.as_read(record_id).title}")
 
 
