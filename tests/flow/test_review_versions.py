@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
+from scopingreview.flow.diagram.notes import write_notes
+from scopingreview.flow.diagram.wording import wording
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.review_cut import cut
 from scopingreview.flow.review_data import ReviewData
@@ -93,6 +95,10 @@ def test_what_was_decided_after_a_version_was_closed_belongs_to_the_next():
     assert update.carried == update.added == ("pubmed:1",)
     assert update.flow.n(Box.TOTAL_REPORTS) == 2
     assert not check_sums(update.flow)
+    assert update.flow.n(Box.CARRIED_OVER) == 1
+    assert Box.CARRIED_OVER not in base.flow.totals
+    notes = " ".join(write_notes(update.flow, wording()))
+    assert "found for an earlier version and open or decided anew since (n = 1)" in notes
 
 
 def test_a_report_that_is_no_longer_included_is_told():

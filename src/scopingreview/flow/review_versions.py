@@ -210,7 +210,8 @@ class _History:
         had = {self._canonical[key] for key in then.state.records}
         fresh = [key for key, came in self._numbers.items() if came == number]
         taken = [k for k in fresh if self._canonical[k] not in had or self._canonical[k] in carried]
-        kept = [*taken, *(key for key in then.state.unique_ids if self._canonical[key] in carried)]
+        earlier = [key for key in then.state.unique_ids if self._canonical[key] in carried]
+        kept = [*taken, *earlier]
         dropped = tuple(key for key in before.included if key not in included)
         update = cut(self._data, self._links, kept, version.closed_on)
         added = tuple(key for key in included if key not in before.included)
@@ -222,9 +223,12 @@ class _History:
         for key in fresh:
             if key not in update.state.records:
                 self._place_duplicate(members, key, now)
+        flow = count_members(members, update)
+        if earlier:  # they are among those identified, and no search of this version found them
+            flow = replace(flow, totals={**flow.totals, Box.CARRIED_OVER: len(earlier)})
         return VersionFlow(
             version=version,
-            flow=count_members(members, update),
+            flow=flow,
             included=included,
             added=added,
             dropped=dropped,
