@@ -94,6 +94,20 @@ def test_nobody_sees_what_others_said_in_a_round_that_still_runs(run: Run, pilot
             assert "maybe" not in run(*words, "-C", piloted.root, *flags).out
 
 
+def test_a_pilot_says_which_of_the_records_that_differ_agree_all_the_same(
+    run: Run, piloted: Review
+):
+    """Two are listed and the agreement is three of four: a maybe counts as an include."""
+    sample = says(run, piloted, "pilot", "ta", "--open", "--as", "ab")["rounds"][0]["records"]
+    decides(run, piloted, "ab", "include", "include", "exclude", "exclude", records=sample)
+    decides(run, piloted, "cd", "maybe", "exclude", "exclude", "exclude", records=sample)
+    told = run("pilot", "ta", "-C", piloted.root).out.splitlines()
+    assert told[0] == "pilot 1: 4 records, 75% agreement, passed"
+    lines = {record_id: line for record_id in sample[:2] for line in told if record_id in line}
+    assert "1 x include, 1 x maybe (agree: a maybe counts as an include)" in lines[sample[0]]
+    assert "agree" not in lines[sample[1]]
+
+
 def test_overriding_a_pilot_needs_a_person_and_a_reason_and_is_on_file(run: Run, piloted: Review):
     command = ("pilot", "ta", "--override", "two of us wrote the criteria", "-C", piloted.root)
     assert run(*command).status == 2
@@ -189,6 +203,27 @@ def test_a_decision_that_was_looked_at_again_can_be_kept(run: Run, review: Revie
     assert says(run, review, *command, "--keep-all")["again"] == []
     answer = run(*command, "--keep", "pubmed:5", "-C", review.root)
     assert (answer.status, "pubmed:5: no decision of ab" in answer.err) == (1, True)
+
+
+def test_who_has_left_keeps_no_decision_under_the_criteria_of_today(run: Run, review: Review):
+    store.append_decision(review, decide("pubmed:0", "include", "cd"))
+    why = ("--reason", "new job", "--as", "ef")
+    assert run("reviewer", "leave", "cd", *why, "-C", review.root).status == 0
+    before = review.decisions(TITLE_ABSTRACT, "cd").read_bytes()
+    refused = run("criteria", "ta", "--as", "cd", "--keep-all", "-C", review.root)
+    assert (refused.status, "cd left title-abstract screening" in refused.err) == (1, True)
+    assert review.decisions(TITLE_ABSTRACT, "cd").read_bytes() == before
+
+
+def test_an_adjudicator_is_told_of_everybody_s_decisions_under_other_criteria(
+    run: Run, review: Review
+):
+    """They have none of their own, and it was said that every decision was made under these."""
+    store.append_decision(review, decide("pubmed:0", "include", "cd"))
+    told = run("criteria", "ta", "--as", "ef", "-C", review.root).out
+    assert "1 decision was made under another version" in told
+    assert "Every decision" not in told
+    assert "Every decision of ab was" in run("criteria", "ta", "--as", "ab", "-C", review.root).out
 
 
 def in_conflict(run: Run, review: Review) -> None:

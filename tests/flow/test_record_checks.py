@@ -236,3 +236,19 @@ def test_words_of_a_title_that_remove_records_are_told():
     (told,) = notes(data)
     assert (told.code, told.records) == ("D14", ("pubmed:1",))
     assert notes(tell(Story("pubmed:1", year=1960), limits=OLD)) == []
+
+
+def test_an_included_report_that_a_later_copy_calls_retracted_is_told():
+    data = tell(
+        Story("pubmed:1", full_text="included", **REPORT),
+        Story("embase:1", same_as="pubmed:1"),
+        Story("pubmed:2", full_text="excluded type", **REPORT),
+        Story("embase:2", same_as="pubmed:2"),
+    )
+    assert [each for each in notes(data) if each.code == "D16"] == []
+    records = dict(data.state.records)
+    for key in ("embase:1", "embase:2"):
+        records[key] = replace(records[key], type="retraction")
+    (told,) = [each for each in notes(with_state(data, records=records)) if each.code == "D16"]
+    assert told.records == ("pubmed:1",), "and of one that is excluded nothing"
+    assert "by embase" in told.message

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scopingreview.errors import ReviewError
+from scopingreview.flow.diagram.notes import write_notes
+from scopingreview.flow.diagram.wording import wording
 from scopingreview.flow.members import count_flow
 from scopingreview.flow.review_cut import cut
 from scopingreview.flow.review_data import ReviewData
@@ -28,6 +30,7 @@ from tests.flow.stories import NOON, SOURCES, Story, invent, tell
 
 READ = ("included", "included", "retrieved")
 BASE, UPDATE = ReviewVersion("base", date(2022, 12, 31)), ReviewVersion("update", date(2023, 3, 1))
+NAMESAKES = {source.name: source.name for source in SOURCES}  # each search is called as its source
 LATER = NOON + timedelta(days=30)
 
 
@@ -36,7 +39,7 @@ def flows(
 ) -> list[VersionFlow]:
     """PubMed was searched for the base; every other source for the update."""
     numbers = {source.name: int(source.name != "pubmed") for source in SOURCES}
-    return version_flows(data, links, [base, UPDATE], numbers)
+    return version_flows(data, links, [base, UPDATE], numbers, NAMESAKES)
 
 
 def test_an_update_stands_on_the_counted_numbers_of_its_base():
@@ -60,11 +63,21 @@ def test_a_new_record_of_a_known_report_is_a_duplicate_of_the_update():
     """Even where the new record is the one that is trusted most."""
     data = tell(Story("embase:1", same_as="pubmed:1"), Story("pubmed:1", *READ))
     numbers = {"embase": 0, "pubmed": 1}
-    base, update = version_flows(data, (), [BASE, UPDATE], numbers)
+    base, update = version_flows(data, (), [BASE, UPDATE], numbers, NAMESAKES)
     assert (base.flow.n(Box.SCREENED), base.flow.n(Box.INCLUDED_REPORTS)) == (1, 1)
     assert (update.flow.n(Box.IDENTIFIED), update.flow.n(Box.DUPLICATES)) == (1, 1)
     assert (update.flow.n(Box.SCREENED), update.added) == (0, ())
     assert base.included == update.included == ("pubmed:1",)
+
+
+def test_a_source_that_a_version_did_not_search_did_not_find_nothing_in_it():
+    """It stood in the diagram with n = 0. A search that found nothing does."""
+    data = tell(Story("pubmed:1", *READ), Story("embase:1", *READ), Story("trials:1", *READ))
+    numbers = {"pubmed": 0, "embase": 1, "trials": 0, "trials again": 1}
+    sources = {**NAMESAKES, "trials again": "trials"}
+    found = version_flows(data, (), [BASE, UPDATE], numbers, sources)
+    lines = [{each.item: each.n for each in v.flow.lines_of(Box.IDENTIFIED)} for v in found]
+    assert lines == [{"pubmed": 1, "trials": 1}, {"embase": 1, "trials": 0}]
 
 
 def test_what_was_decided_after_a_version_was_closed_belongs_to_the_next():
@@ -82,6 +95,10 @@ def test_what_was_decided_after_a_version_was_closed_belongs_to_the_next():
     assert update.carried == update.added == ("pubmed:1",)
     assert update.flow.n(Box.TOTAL_REPORTS) == 2
     assert not check_sums(update.flow)
+    assert update.flow.n(Box.CARRIED_OVER) == 1
+    assert Box.CARRIED_OVER not in base.flow.totals
+    notes = " ".join(write_notes(update.flow, wording()))
+    assert "found for an earlier version and open or decided anew since (n = 1)" in notes
 
 
 def test_a_report_that_is_no_longer_included_is_told():
@@ -157,7 +174,7 @@ def test_a_search_without_a_day_is_refused_where_there_are_versions():
 def test_records_of_a_search_that_is_not_registered_any_more_are_told():
     data = tell(Story("pubmed:1", *READ), Story("embase:1", *READ))
     with pytest.raises(ReviewError, match=r"came from the search pubmed, .*\n.*scopingreview run"):
-        version_flows(data, (), [BASE], {"embase": 0})
+        version_flows(data, (), [BASE], {"embase": 0}, NAMESAKES)
 
 
 def test_since_the_last_version_nothing_may_have_happened():
@@ -165,7 +182,8 @@ def test_since_the_last_version_nothing_may_have_happened():
     closed = replace(BASE, closed_on=NOON.date())
     protocol = replace(data.state.protocol, versions=(closed,))
     versions, numbers = versions_of_searches(protocol, [search("pubmed", date(2022, 5, 1))])
-    assert [each.version.name for each in version_flows(data, (), versions, numbers)] == ["base"]
+    told = version_flows(data, (), versions, numbers, NAMESAKES)
+    assert [each.version.name for each in told] == ["base"]
 
 
 def test_versions_stand_side_by_side_and_their_changes_report_by_report():

@@ -14,9 +14,17 @@ from scopingreview.review import results
 from scopingreview.review.checks import check_review
 from scopingreview.stages.counting import run_count
 from scopingreview.stages.drawing import run_draw
+from scopingreview.stages.tabulating import run_tables
+from tests.charting.forms import cell
 from tests.reviews import FULL_TEXT, decide, found_with, record, retrieved
 
 OLD, NEW = "0.0.1", "0.0.2"
+FORM = """
+[charting]
+[[charting.fields]]
+key = "country"
+type = "country"
+"""
 
 
 @pytest.fixture
@@ -50,16 +58,43 @@ def test_results_that_the_data_give_are_no_finding(review: Review):
     assert false_results(review) == []
 
 
-def test_what_the_decisions_have_overtaken_is_an_error_in_every_file_that_says_it(review: Review):
+def test_results_that_the_decisions_have_overtaken_are_one_error_that_counts_them(review: Review):
     for by in ("ab", "cd"):
         store.append_decision(review, decide("pubmed:2", "include", by))
-    wrong = false_results(review)
-    assert all(finding.error for finding in wrong)
-    files = {finding.message.partition(":")[0] for finding in wrong}
-    assert files == {f"results/{name}" for name in (
-        "counts.csv", "prisma2020.csv", "summary.md", "provenance.json", "flow.svg",
-        "excluded_reports.md",  # its last line says of which data it is
-    )}  # fmt: skip
+    (wrong,) = false_results(review)
+    assert wrong.error
+    # Beside the counts: prisma2020.csv, summary.md, provenance.json, flow.svg, excluded_reports.md.
+    assert wrong.message.startswith("results/counts.csv:")
+    assert wrong.message.endswith("; 5 more files differ")
+    assert wrong.hint.endswith("scopingreview run")
+
+
+def test_what_differs_first_is_told_and_not_what_a_file_says_it_was_made_from(review: Review):
+    run_tables(review)
+    for by in ("ab", "cd"):
+        store.append_decision(review, decide("pubmed:2", "include", by))
+    (_, tables) = false_results(review)
+    assert tables.message.startswith("results/tables/source_yield.csv:")
+
+
+def test_a_changed_number_is_told_by_itself_where_only_other_results_were_overtaken(
+    review: Review,
+):
+    """What was charted is in the tables and not in the counts."""
+    path = review.path("config/review.toml")
+    path.write_text(path.read_text() + FORM)
+    run_count(review)
+    run_draw(review)
+    run_tables(review)
+    store.append_cells(review, [cell("pubmed:1", "country", "FR")])
+    counts = review.path("results/counts.csv")
+    counts.write_text(counts.read_text().replace("screened,,2", "screened,,7"))
+    changed, overtaken = false_results(review)
+    assert changed.message.startswith("results/counts.csv:")
+    assert "more file" not in changed.message
+    assert changed.hint.startswith("The data are the same")
+    assert overtaken.message.startswith("results/tables/")
+    assert "more files differ" in overtaken.message
 
 
 def test_a_number_that_somebody_changed_is_told_with_file_and_line(review: Review):

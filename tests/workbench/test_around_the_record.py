@@ -168,8 +168,8 @@ def test_the_pilot_says_that_it_is_one(review: Review):
 def test_each_reason_says_how_often_it_was_given(review: Review):
     assert "of the review 0" not in screen_after(bench(review), [])["reasons"]
     shown = screen_after(bench(review), ["1", "1", "2", "u"])["reasons"]
-    assert "Not on the topic of the review 2" in shown
-    assert "Wrong population 1" not in shown
+    assert "Not on the topic of the review (2)" in shown
+    assert "Wrong population (" not in shown
     assert "Not on the topic of the review (2)" in pages_after(bench(review), ["p"])
 
 

@@ -76,6 +76,8 @@ def _show_searches(progress: Progress, console: Console) -> None:
         )
     if line := missing_line({each.search.name: each.undocumented for each in progress.searches}):
         console.say(line)
+    for search in progress.withdrawn:
+        console.say(f"{search.name} was withdrawn: {search.withdrawn}")
     for file in progress.unregistered:
         console.say(f"\n{file} is in data/raw but belongs to no search.")
     console.say(f"\n{_records_in_words(progress)}")

@@ -13,8 +13,9 @@ from scopingreview.cli.console import USUAL, USUAL_WRITING, Console, Setting, Wr
 from scopingreview.cli.options import As, PhaseWord, phase_named
 from scopingreview.cli.training_round import open_training_round, show_training
 from scopingreview.errors import UsageError
-from scopingreview.model import Decision, Phase
+from scopingreview.model import Decision, MaybeRule, Phase, Verdict
 from scopingreview.paths import Review
+from scopingreview.report.markdown import things
 from scopingreview.report.summary import in_parts
 from scopingreview.review.blinding import votes_shown
 from scopingreview.review.progress import describe_round
@@ -101,13 +102,13 @@ def _show_pilot(state: ReviewState, phase: Phase, console: Console) -> None:
             "overridden": found.overridden,
         }
     )
-    rules = state.protocol.phases[phase].pilot
-    if rules is None:
+    maybe = state.protocol.phases[phase].maybe
+    if state.protocol.phases[phase].pilot is None:
         console.say(f"The protocol asks for no pilot of {phase}.")
     for each in found.rounds:
         console.say(describe_round(each))
         if each.finished_at:
-            _show_differences(state, each, console)
+            _show_differences(state, each, console, maybe_includes=maybe is MaybeRule.INCLUDE)
         else:
             left = [(n, done, len(each.records) - done) for n, done in each.decided.items()]
             console.table(("reviewer", "decided", "left"), left)
@@ -142,9 +143,15 @@ def _differing(each: PilotRound) -> dict[str, list[str]]:
     }
 
 
-def _show_differences(state: ReviewState, each: PilotRound, console: Console) -> None:
+def _show_differences(
+    state: ReviewState, each: PilotRound, console: Console, *, maybe_includes: bool
+) -> None:
+    """Include beside maybe differs, too, and people talk about it, where the two count alike."""
     for record_id, words in _differing(each).items():
         told = ", ".join(f"{times} x {what}" for what, times in Counter(words).items())
+        verdicts = {vote.verdict for vote in each.votes[record_id].values()}
+        if maybe_includes and Verdict.EXCLUDE not in verdicts:
+            told += " (agree: a maybe counts as an include)"
         console.say(f"  {record_id}  {told}  {state.as_read(record_id).title}")
 
 
@@ -203,11 +210,13 @@ def criteria(
             kept = keep_decisions(review, state, name, reviewer=person, records=wanted, now=now())
         console.note(f"{len(kept):,} decisions stand under the criteria of today.")
         state = load_state(review)
-    _show_criteria(state, name, person, console)
+    reviewers = {each.name for each in state.protocol.reviewers}
+    _show_criteria(state, name, person if person in reviewers else "", console)
     console.next_step("scopingreview status")
 
 
 def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Console) -> None:
+    """The criteria and what was decided under others: that of one reviewer, or with "" of all."""
     rules = state.protocol.phases[phase]
     version = criteria_version(rules)
     again = [
@@ -239,17 +248,17 @@ def _show_criteria(state: ReviewState, phase: Phase, person: str, console: Conso
     for amended, event in amendments(state.events, phase).items():
         reason = event.note.partition(AFTER_VERSION)[2]
         console.say(f"Amended to {amended} by {event.by} on {event.recorded_at:%Y-%m-%d}: {reason}")
-    _show_again(state, again, console, listed=bool(person))
+    _show_again(state, again, console, of=person)
 
 
-def _show_again(
-    state: ReviewState, again: list[Decision], console: Console, *, listed: bool
-) -> None:
+def _show_again(state: ReviewState, again: list[Decision], console: Console, *, of: str) -> None:
+    whose = f" of {of}" if of else ""
     if not again:
-        console.say("Every decision was made under this version.")
+        console.say(f"Every decision{whose} was made under this version.")
         return
-    console.say(f"\n{len(again):,} decisions were made under another version:")
-    if listed:
+    were = "was" if len(again) == 1 else "were"
+    console.say(f"\n{things(len(again), 'decision')}{whose} {were} made under another version:")
+    if of:
         for decision in again:
             title = state.as_read(state.canonical[decision.record_id]).title
             console.say(f"  {decision.record_id}  {_said(decision)}  {title}")

@@ -21,12 +21,18 @@ from scopingreview.config.public_config import (
     public_searches_text,
     public_words_texts,
 )
-from scopingreview.config.searches import load_searches, save_search, searches_held
+from scopingreview.config.searches import (
+    load_all_searches,
+    load_searches,
+    save_search,
+    searches_held,
+)
 from scopingreview.config.source_names import save_source_name
 
 __all__ = [
     "PROPER_NAMES",
     "can_name_a_file",
+    "load_all_searches",
     "load_charting_rules",
     "load_known_items",
     "load_protocol",

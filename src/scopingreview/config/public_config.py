@@ -49,6 +49,8 @@ def public_searches_text(review: Review, digests: Mapping[str, str], *, text: Re
     for search in values.values():
         if search.get("strategy") in digests and "strategy_sha256" in search:
             search["strategy_sha256"] = digests[search["strategy"]]
+        if "withdrawn" in search:
+            search["withdrawn"] = NOT_SAID
         if "accepted_loss" in search:
             search["accepted_loss"]["note"] = NOT_SAID
     return _written("searches", values)

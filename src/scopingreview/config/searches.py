@@ -18,7 +18,15 @@ from scopingreview.toml_table import Table
 
 
 def load_searches(review: Review, protocol: Protocol) -> list[Search]:
-    """The searches of config/searches.toml in the order of the file; none when it is empty.
+    """The searches that make up the review, in the order of config/searches.toml.
+
+    None when it is empty. Raises what `load_all_searches` raises.
+    """
+    return [each for each in load_all_searches(review, protocol) if not each.withdrawn]
+
+
+def load_all_searches(review: Review, protocol: Protocol) -> list[Search]:
+    """The searches of config/searches.toml in the order of the file, those withdrawn among them.
 
     Raises ReviewError with everything that is wrong in the file, a source that the protocol
     does not name included.
@@ -80,10 +88,18 @@ def _search(table: Table, name: str, protocol: Protocol) -> Search:
         accepted_loss=_accepted_loss(table),
         chased_from=table.texts("chased_from"),
         direction=_direction(table),
+        withdrawn=_withdrawn(table),
         exports=tuple(_export(export) for export in table.tables("exports")),
     )
     table.finish()
     return search
+
+
+def _withdrawn(table: Table) -> str:
+    reason = table.text("withdrawn")
+    if "withdrawn" in table.values and not reason:
+        table.problem("withdrawn says why the search was withdrawn")
+    return reason
 
 
 def _direction(table: Table) -> Direction | None:
@@ -160,5 +176,6 @@ def _toml_values(search: Search) -> Mapping[str, object]:
         "limits": search.limits,
         "chased_from": list(search.chased_from),
         "direction": search.direction and str(search.direction),
+        "withdrawn": search.withdrawn,
     }
     return {key: value for key, value in values.items() if value not in ("", None, [])}

@@ -1,4 +1,4 @@
-"""Whether the records behind the boxes hold together: the rules D01 to D10 on the data.
+"""Whether the records behind the boxes hold together: the rules D01 to D10 and D16 on the data.
 
 They are stronger than any sum: two mistakes that cancel out in a box still show here, with the
 records they concern. D12 (the same numbers everywhere) is about files and stands in `review`.
@@ -30,6 +30,7 @@ from scopingreview.model import (
     RetrievalStatus,
     Standing,
 )
+from scopingreview.screening.eligibility import is_retracted
 from scopingreview.screening.review_state import ReviewState
 
 JOINED_REASONS = ("duplicate", "companion")
@@ -302,6 +303,28 @@ def _nothing_lost(checked: _CheckedReview) -> Iterator[Finding]:
             )
 
 
+def _retracted(checked: _CheckedReview) -> Iterator[Finding]:
+    """D16: an included report of which any copy is marked as retracted is told.
+
+    A later search brings the mark on a duplicate, which nobody screens.
+    """
+    state = checked.state
+    included = set(state.standing_at(Phase.FULL_TEXT, Standing.INCLUDED))
+    copies = (link.record_id for link in state.duplicates if link.duplicate_of in included)
+    marked = [key for key in (*included, *copies) if is_retracted(state.records[key])]
+    if marked:
+        reports = sorted({state.canonical[key] for key in marked})
+        sources = ", ".join(sorted({state.records[key].source for key in marked}))
+        yield Finding(
+            "D16",
+            f"included, but marked as retracted or withdrawn by {sources}: {len(reports):,}",
+            tuple(reports),
+            hint="Read the notice. To exclude it, decide again by full text, for a reason of the "
+            "protocol; scopingreview trace ID shows the copies.",
+            error=False,
+        )
+
+
 CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _one_place,
     _links_are_flat,
@@ -315,4 +338,5 @@ CHECKS: tuple[Callable[[_CheckedReview], Iterable[Finding]], ...] = (
     _nothing_lost,
     _nobody_read,
     _limits,
+    _retracted,
 )

@@ -87,9 +87,11 @@ def version_flows(
     links: Sequence[StudyLink],
     versions: Sequence[ReviewVersion],
     numbers: Mapping[str, int],
+    sources: Mapping[str, str],
 ) -> list[VersionFlow]:
-    """The flow of each version; `numbers` are the versions of the searches, by their names.
+    """The flow of each version; `numbers` and `sources` are those of the searches, by their names.
 
+    A source that a version did not search has no line in its flow: none found is another thing.
     Raises ReviewError for records of a search that is not among them.
     """
     found: list[VersionFlow] = []
@@ -103,8 +105,23 @@ def version_flows(
     history = _History(data, links, {k: numbers[r.search] for k, r in records.items()})
     for number, version in enumerate(versions):
         before = found[-1] if found else None
-        found.append(history.version(number, version, before))
+        told = history.version(number, version, before)
+        searched = {sources[name] for name, came in numbers.items() if came == number}
+        found.append(replace(told, flow=_of_searched(told.flow, searched)))
     return found[:-1] if found and _says_nothing(found[-1]) else found
+
+
+def _of_searched(flow: FlowCounts, searched: Collection[str]) -> FlowCounts:
+    """Without the lines of sources that were not searched and have nothing to tell.
+
+    What an earlier version had left open is found by its source in this one, too.
+    """
+    lines = dict(flow.lines)
+    for box in (Box.IDENTIFIED, Box.OTHER_IDENTIFIED):
+        kept = tuple(each for each in flow.lines_of(box) if each.n or each.item in searched)
+        if box in lines:
+            lines[box] = kept
+    return replace(flow, lines=lines)
 
 
 def _says_nothing(found: VersionFlow) -> bool:
@@ -193,7 +210,8 @@ class _History:
         had = {self._canonical[key] for key in then.state.records}
         fresh = [key for key, came in self._numbers.items() if came == number]
         taken = [k for k in fresh if self._canonical[k] not in had or self._canonical[k] in carried]
-        kept = [*taken, *(key for key in then.state.unique_ids if self._canonical[key] in carried)]
+        earlier = [key for key in then.state.unique_ids if self._canonical[key] in carried]
+        kept = [*taken, *earlier]
         dropped = tuple(key for key in before.included if key not in included)
         update = cut(self._data, self._links, kept, version.closed_on)
         added = tuple(key for key in included if key not in before.included)
@@ -205,9 +223,12 @@ class _History:
         for key in fresh:
             if key not in update.state.records:
                 self._place_duplicate(members, key, now)
+        flow = count_members(members, update)
+        if earlier:  # they are among those identified, and no search of this version found them
+            flow = replace(flow, totals={**flow.totals, Box.CARRIED_OVER: len(earlier)})
         return VersionFlow(
             version=version,
-            flow=count_members(members, update),
+            flow=flow,
             included=included,
             added=added,
             dropped=dropped,

@@ -50,6 +50,7 @@ class Box(StrEnum):
     PREVIOUS_STUDIES_DROPPED = "previous_studies_dropped"
     PREVIOUS_REPORTS_DROPPED = "previous_reports_dropped"
     NEW_REPORTS_OF_PREVIOUS = "new_reports_of_previous_studies"
+    CARRIED_OVER = "carried_over"
     AWAITING = "awaiting"
     CONFLICTS = "conflicts"
     OTHER_AWAITING = "other_awaiting"

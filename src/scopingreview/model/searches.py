@@ -41,7 +41,8 @@ class Search:
 
     `coverage` is what the database held that day (1946 to present), `limits` what the search
     was restricted to ("none" is an answer). `strategy_sha256` is "" where nobody took one.
-    `chased_from` are the records whose citations were followed, in a `direction`.
+    `chased_from` are the records whose citations were followed, in a `direction`. `withdrawn` says
+    why it is no search of this review any more, and is "" for one that is.
     """
 
     name: str
@@ -57,3 +58,4 @@ class Search:
     accepted_loss: AcceptedLoss | None = None
     chased_from: tuple[str, ...] = ()
     direction: Direction | None = None
+    withdrawn: str = ""

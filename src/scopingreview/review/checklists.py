@@ -16,7 +16,7 @@ from scopingreview.paths import CHECKLISTS, Review
 from scopingreview.report.document.checklist_document import checklist_document
 from scopingreview.review.answering import Answering, answering
 from scopingreview.review.counted_flow import load_data
-from scopingreview.review.results import Difference, false_folder, finding_of
+from scopingreview.review.results import Difference, false_folder, findings_of
 from scopingreview.review.review_answers import REVIEW_ANSWERS
 from scopingreview.review.search_answers import SEARCH_ANSWERS
 from scopingreview.tables.written_markup import table_html, table_markdown
@@ -87,4 +87,4 @@ def false_checklists(review: Review, data: ReviewData | None = None) -> list[Dif
 def check_checklists(review: Review, data: ReviewData) -> Iterator[Finding]:
     """D12 of the checklists; nothing before the first of them was made."""
     if review.path(CHECKLISTS).is_dir():
-        yield from map(finding_of, false_checklists(review, data))
+        yield from findings_of(false_checklists(review, data))

@@ -53,6 +53,7 @@ from scopingreview.review.results import check_results
 from scopingreview.review.state import load_state
 from scopingreview.review.tabulating import check_tables
 from scopingreview.review.text_places import lost_file
+from scopingreview.review.withdrawn import tell_withdrawn
 from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import amendments
@@ -219,7 +220,8 @@ def check_amendments(state: ReviewState) -> Iterator[Finding]:
                 f"{phase}: {things(len(again), 'decision')} {were(len(again))} made under other "
                 f"criteria{why}",
                 tuple(dict.fromkeys(decision.record_id for decision in again)),
-                hint=f"scopingreview criteria {phase} lists them; --amend keeps the reason.",
+                hint=f"scopingreview criteria {phase} lists them"
+                f"{'' if known else '; --amend keeps the reason'}.",
                 error=False,
             )
         if overridden := describe_override(state.pilots[phase]):
@@ -263,8 +265,9 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
     with the last commit, or with `every_commit`.
     """
     protocol = config.load_protocol(review)
-    searches = config.load_searches(review, protocol)
-    findings = [*check_raw(review, searches), *check_public_copy(review, searches)]
+    everything = config.load_all_searches(review, protocol)
+    searches = [search for search in everything if not search.withdrawn]
+    findings = [*check_raw(review, everything), *check_public_copy(review, searches)]
     findings += check_committed(review, every_commit=every_commit)
     findings += check_logs(review)
     if review.path(RECORDS).is_file() and review.path(DUPLICATES).is_file():
@@ -290,6 +293,7 @@ def check_review(review: Review, *, every_commit: bool = False) -> list[Finding]
         findings += check_checklists(review, data)
         findings += check_reports(review, data)
         findings += check_texts(review, counted.flow)
+        findings = tell_withdrawn(review, protocol, everything, findings, state.canonical)
     elif searches:
         findings.append(
             Finding("R05", "the exports have not been imported", hint="scopingreview run")

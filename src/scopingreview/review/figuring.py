@@ -28,7 +28,7 @@ from scopingreview.review.results import (
     Difference,
     charted_provenance,
     false_folder,
-    finding_of,
+    findings_of,
     made_by_now,
 )
 from scopingreview.review.tabulating import load_rules, without
@@ -179,4 +179,4 @@ def check_figures(review: Review, data: ReviewData) -> Iterator[Finding]:
     """
     if review.path(FIGURES).is_dir():
         found = false_figures(review, data)
-        yield from (finding_of(each) for each in found if each.text or each.expected)
+        yield from findings_of([each for each in found if each.text or each.expected])

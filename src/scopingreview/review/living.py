@@ -18,4 +18,5 @@ def flows_of_versions(
     if not data.state.protocol.versions:
         return []
     versions, numbers = versions_of_searches(data.state.protocol, searches)
-    return version_flows(data, store.read_study_links(review), versions, numbers)
+    sources = {search.name: search.source for search in searches}
+    return version_flows(data, store.read_study_links(review), versions, numbers, sources)

@@ -131,6 +131,7 @@ class Progress:
     title: str
     searches: tuple[SearchProgress, ...]
     unregistered: tuple[str, ...]
+    withdrawn: tuple[Search, ...] = ()
     records: int | None = None
     unique_records: int | None = None
     possible_duplicates: int | None = None
@@ -145,7 +146,8 @@ class Progress:
 def work_out_progress(review: Review) -> Progress:
     """How far the review is. Raises ReviewError for files that cannot be read."""
     protocol = config.load_protocol(review)
-    searches = config.load_searches(review, protocol)
+    everything = config.load_all_searches(review, protocol)
+    searches = [search for search in everything if not search.withdrawn]
     imported = review.path(RECORDS).is_file()
     linked = imported and review.path(DUPLICATES).is_file()
     state = load_state(review, protocol) if linked else None
@@ -161,7 +163,8 @@ def work_out_progress(review: Review) -> Progress:
                 searches, as_told(searches, protocol), counts, strict=True
             )
         ),
-        unregistered=tuple(unregistered(review, searches)),
+        withdrawn=tuple(search for search in everything if search.withdrawn),
+        unregistered=tuple(unregistered(review, everything)),
         records=None if read is None else sum(read.values()),
         stale_stages=stale_stages,
     )

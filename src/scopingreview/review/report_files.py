@@ -41,7 +41,7 @@ from scopingreview.report.page.page_values import ReportPage
 from scopingreview.report.page.written_page import page_html
 from scopingreview.review.counted_flow import load_data
 from scopingreview.review.reporting import ReportData, load_report_data, page_of
-from scopingreview.review.results import Difference, finding_of
+from scopingreview.review.results import Difference, findings_of
 from scopingreview.review.settled import record_of
 from scopingreview.review.tabulating import load_rules, study_labels
 
@@ -235,4 +235,4 @@ def check_reports(review: Review, data: ReviewData) -> Iterator[Finding]:
         formats = [each for each in formats if each is not ReportFormat.DOCX]
         files = report_files(told, formats, printed=False)
         yield Finding("D12", f"{REPORT_DOCX} is not looked at: {error.message}", error=False)
-    yield from map(finding_of, _false(review, files))
+    yield from findings_of([*_false(review, files)])

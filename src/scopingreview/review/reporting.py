@@ -33,6 +33,7 @@ from scopingreview.report.told_people import ToldPeople
 from scopingreview.review.agreement_by_round import RoundAgreement, agreement_by_round
 from scopingreview.review.ai_statement import ai_statement
 from scopingreview.review.ai_use import ai_use
+from scopingreview.review.amended import amended, departed
 from scopingreview.review.charting import load_charting
 from scopingreview.review.checklists import answered_checklists
 from scopingreview.review.counted_flow import load_data
@@ -96,7 +97,7 @@ def page_of(told: ReportData) -> ReportPage:
         question_parts=tuple(in_parts(protocol)),
         standing=_standing(told.flow),
         language=protocol.flow.language,
-        methods=(*methods, *_who(told), *_automated(told)),
+        methods=(*methods, *_who(told), *_amended(told), *_automated(told)),
         results=(*results_sentences(protocol, told.flow), *_agreed(told.rounds)),
         flow_svg=flow_svg,
         boxes=boxes,
@@ -140,6 +141,16 @@ def _who(told: ReportData) -> Iterator[str]:
         did += who_charted(told.charting, people)
     if did:
         yield " ".join(did)
+
+
+def _amended(told: ReportData) -> Iterator[str]:
+    """What changed on the way, a paragraph; nothing where nothing did."""
+    state = told.data.state
+    changed: list[str] = []
+    for phase in state.protocol.phases:
+        changed += [*amended(state, phase), *departed(state, phase, told.people)]
+    if changed:
+        yield " ".join(changed)
 
 
 def _automated(told: ReportData) -> Iterator[str]:

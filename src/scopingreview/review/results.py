@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -59,6 +59,7 @@ from scopingreview.tables.source_yield import source_yields
 SVG = f"{FIGURE}.svg"
 PRINTED = (f"{FIGURE}.pdf", f"{FIGURE}.png")
 DIGITS = 12  # of a digest: enough to tell two versions of a review apart
+MADE_BY = re.compile(r"scopingreview \S+; protocol .*")  # as a text says it of itself
 PARTS = re.compile(r"\s+|[\w.,–-]*\w|.")  # words and numbers, blanks, and single signs
 
 
@@ -192,11 +193,12 @@ def check_results(review: Review, data: ReviewData, counted: CountReport) -> Ite
         return
     made_by = made_by_now(review, data.state)
     rules = data.state.protocol.flow
-    for each in (
-        *_false_counts(review, data, counted, made_by),
-        *_false_figure(review, counted.flow, rules, made_by),
-    ):
-        yield finding_of(each)
+    yield from findings_of(
+        [
+            *_false_counts(review, data, counted, made_by),
+            *_false_figure(review, counted.flow, rules, made_by),
+        ]
+    )
 
 
 def made_by_now(review: Review, state: ReviewState) -> Provenance:
@@ -258,11 +260,39 @@ def false_folder(
     ]
 
 
-def finding_of(each: Difference) -> Finding:
+def findings_of(found: Sequence[Difference]) -> Iterator[Finding]:
+    """What `check` says of the files of one stage that are not what the data say.
+
+    Where any of them says that it was made from other data than there are now, all of them were,
+    and are told as one; else each is told by itself.
+    """
+    overtaken = [each for each in found if each.text and each.expected]
+    if not any(map(_is_of_other_data, overtaken)):
+        overtaken = []
+    if overtaken:
+        telling = next(filter(_says_other_things, overtaken), overtaken[0])
+        first, others = _finding_of(telling), len(overtaken) - 1
+        more = f"; {others:,} more {'files differ' if others > 1 else 'file differs'}"
+        hint = "Data or protocol changed since they were made: scopingreview run"
+        yield replace(first, message=first.message + more * bool(others), hint=hint)
+    yield from (_finding_of(each) for each in found if each not in overtaken)
+
+
+def _is_of_other_data(each: Difference) -> bool:
+    said, given = MADE_BY.search(each.text), MADE_BY.search(each.expected)
+    return said is not None and given is not None and said[0] != given[0]
+
+
+def _says_other_things(each: Difference) -> bool:
+    """Whether it differs in more than what it says it was made from."""
+    return MADE_BY.sub("", each.text) != MADE_BY.sub("", each.expected)
+
+
+def _finding_of(each: Difference) -> Finding:
     """What `check` says of a file that is not what the data say."""
     if each.text and not each.expected:
         return Finding("D12", each.lines()[0], hint="Take it out of the folder: the chain owns it.")
-    hint = "If people decided since: scopingreview run. If not, someone changed the file."
+    hint = "The data are the same: someone changed the file, or words and settings of results."
     if not each.text:
         return Finding("D12", f"{each.file} is not there", hint="scopingreview run")
     pairs = zip_longest(each.text.splitlines(), each.expected.splitlines(), fillvalue="")

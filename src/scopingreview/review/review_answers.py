@@ -11,6 +11,7 @@ from scopingreview.model import Box, Phase
 from scopingreview.paths import (
     CHARTED,
     COUNTS,
+    EVENTS,
     EXCLUDED_REPORTS,
     FIGURE,
     FIGURES,
@@ -28,6 +29,7 @@ from scopingreview.report.methods import (
 )
 from scopingreview.report.summary import in_parts, results_sentences
 from scopingreview.review.agreement_by_round import agreement_by_round
+from scopingreview.review.amended import amended
 from scopingreview.review.answering import (
     AnswerGiver,
     Answering,
@@ -62,12 +64,14 @@ def question(told: Answering) -> Answer:
 
 
 def protocol(told: Answering) -> Answer:
-    """PRISMA-ScR 5: what was laid down; whether it is registered, no file says."""
-    return to_write(
-        f"What the program followed is {PROTOCOL} (version {told.made_by.protocol}). Where the "
-        "protocol can be read, and its registration, people have to say.",
-        PROTOCOL,
+    """PRISMA-ScR 5: what was laid down, and amended; whether it is registered, no file says."""
+    changed = [each for phase in Phase for each in amended(told.state, phase)]
+    laid_down = (
+        f"What the program followed is {PROTOCOL} (version {told.made_by.protocol}).",
+        *changed,
+        "Where the protocol can be read, and its registration, people have to say.",
     )
+    return to_write(" ".join(laid_down), PROTOCOL, *([EVENTS] if changed else []))
 
 
 def criteria(told: Answering) -> Answer:

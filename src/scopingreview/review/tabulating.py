@@ -23,7 +23,7 @@ from scopingreview.review.results import (
     charted_provenance,
     excluded_in_order,
     false_folder,
-    finding_of,
+    findings_of,
     made_by_now,
 )
 from scopingreview.review.settled import record_of
@@ -202,4 +202,4 @@ def check_tables(review: Review, data: ReviewData) -> Iterator[Finding]:
     """D12 of the tables; nothing before the first of them was made."""
     if review.path(TABLES).is_dir():
         found = false_tables(review, data)
-        yield from (finding_of(each) for each in found if each.text or each.expected)
+        yield from findings_of([each for each in found if each.text or each.expected])

@@ -237,8 +237,13 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
 
 
+def is_retracted(record: Record) -> bool:
+    """Whether its database calls it retracted or withdrawn, or a notice that says so."""
+    return record.type.casefold() == "retraction"
+
+
 def _retracted(record: Record, limits: Limits) -> bool:
-    return limits.retracted and record.type.casefold() == "retraction"
+    return limits.retracted and is_retracted(record)
 
 
 def _empty(record: Record, limits: Limits) -> bool:

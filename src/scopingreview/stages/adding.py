@@ -77,7 +77,7 @@ def add_exports(
         config.searches_held(review),
         _copies_taken_back(review) as copies,
     ):
-        searches = config.load_searches(review, protocol)
+        searches = config.load_all_searches(review, protocol)
         search = search_for(searches, source, details)
         looks = _check_files(review, incoming, searches, details.columns, tell)
         search = _with_strategy(review, search, details.strategy, copies)

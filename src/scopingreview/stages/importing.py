@@ -124,7 +124,7 @@ def run_import(review: Review, accept_loss: str = "", tell: Tell = to_nobody) ->
     return ImportReport(
         searches=tuple(reports),
         records=written.records,
-        unregistered=tuple(unregistered(review, searches)),
+        unregistered=tuple(unregistered(review, config.load_all_searches(review, protocol))),
     )
 
 

@@ -43,7 +43,7 @@ def rename_source(review: Review, old: str, new: str) -> Renamed:
         config.save_source_name(review, source.name, new, formerly)
         after = replace(source, name=new, formerly=formerly)
         others = [after if each is source else each for each in protocol.sources]
-        searches = config.load_searches(review, replace(protocol, sources=tuple(others)))
+        searches = config.load_all_searches(review, replace(protocol, sources=tuple(others)))
         of_source = [search for search in searches if search.source == new]
         for search in of_source:
             config.save_search(review, search)

@@ -12,7 +12,7 @@ from pathlib import Path
 from scopingreview import store
 from scopingreview.errors import ReviewError, nearest, raise_problems
 from scopingreview.model import Direction, Protocol, Search, Source, SourceKind
-from scopingreview.paths import PROTOCOL, Review, names_a_device
+from scopingreview.paths import PROTOCOL, SEARCHES, Review, names_a_device
 
 WAYS = "Say --direction backward (what a report cites) or forward (what cites it)."
 
@@ -114,6 +114,12 @@ def search_for(searches: Sequence[Search], source: Source, details: SearchDetail
             hits=details.hits,
             chased_from=details.chased_from,
             direction=details.direction,
+        )
+    if known.withdrawn:
+        raise ReviewError(
+            f'search "{name}" was withdrawn: {known.withdrawn}',
+            where=SEARCHES,
+            hint="Is this another search? Give it a name of its own: --search NAME",
         )
     if known.source != source.name:
         raise ReviewError(f'search "{name}" is of the source {known.source}, not {source.name}')

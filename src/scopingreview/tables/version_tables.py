@@ -34,7 +34,9 @@ ALWAYS: dict[Box, str] = {
 WORDS: dict[Box, str] = {
     Box.PREVIOUS_REPORTS: "Reports of the version before",
     Box.PREVIOUS_STUDIES: "Studies of the version before",
-    **{box: ALWAYS[box] for box in (Box.IDENTIFIED, Box.DUPLICATES)},
+    Box.IDENTIFIED: ALWAYS[Box.IDENTIFIED],
+    Box.CARRIED_OVER: "Carried over from the version before, among them",
+    Box.DUPLICATES: ALWAYS[Box.DUPLICATES],
     Box.INELIGIBLE: "Records removed by automation tools",
     Box.REMOVED_OTHER: "Records removed for other reasons",
     Box.NOT_SCREENED: "Records not screened",

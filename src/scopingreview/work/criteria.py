@@ -14,6 +14,7 @@ from scopingreview.screening import criteria_version
 from scopingreview.screening.check import check_person, check_reason
 from scopingreview.screening.criteria import AFTER_VERSION, amendments
 from scopingreview.screening.review_state import ReviewState
+from scopingreview.screening.team import check_present
 
 
 def to_look_at_again(state: ReviewState, phase: Phase, reviewer: str) -> list[Decision]:
@@ -62,9 +63,11 @@ def keep_decisions(
     """The reviewer's decisions on these records stand under the criteria of today, all or none.
 
     Returns what was written: the same decisions, a line each. Raises ReviewError for a record
-    that needs no second look, or whose reason the protocol no longer has.
+    that needs no second look, or whose reason the protocol no longer has, and for someone who has
+    left.
     """
     raise_problems(check_person(reviewer, state.protocol.reviewers, "reviewer"))
+    raise_problems(check_present(state.away[phase], reviewer))
     rules = state.protocol.phases[phase]
     again = {state.canonical[d.record_id]: d for d in to_look_at_again(state, phase, reviewer)}
     wanted = [state.canonical.get(record_id, record_id) for record_id in records]

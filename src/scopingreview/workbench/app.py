@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
@@ -16,11 +15,12 @@ from scopingreview.model import PossibleDuplicate
 from scopingreview.work.judging import JudgingSession
 from scopingreview.work.task import Task
 from scopingreview.workbench.dialogs import TooSmall
+from scopingreview.workbench.keys_in_turn import KeysInTurn
 from scopingreview.workbench.pair_screen import PairScreen
 from scopingreview.workbench.record_screen import RecordScreen
 
 
-class FullScreen(App[None]):
+class FullScreen(KeysInTurn):
     """A screen in the terminal's own colours, which NO_COLOR takes away; Ctrl-C leaves it."""
 
     CSS_PATH = "workbench.tcss"
@@ -28,7 +28,7 @@ class FullScreen(App[None]):
     BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
     def __init__(self, title: str, first: Callable[[], Screen[None]]) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__()
         self.title = title
         self.theme = "ansi-dark"
         self.first = first

@@ -148,8 +148,8 @@ class ChartForm(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         key = event.character if event.is_printable and event.character != " " else event.key
-        if not self.is_current or key is None:
-            return  # typed ahead of a question that is coming up
+        if not self.is_active or key is None:
+            return  # a question stands over it
         if self.retry is not None:
             self._answer_failure(event.key)
         elif key in DIGITS:

@@ -40,9 +40,19 @@ class Line(Input):
 
 
 class Question(ModalScreen[Answer]):
-    """Something that stands over the record; what a key of it does, a click on its name does."""
+    """Something that stands over the record; what a key of it does, a click on its name does.
+
+    It takes keys as soon as it stands on the screen, and none while an answer is being looked for.
+    """
 
     answers: ClassVar[Mapping[str, str]] = {"enter": "takes it", "escape": "goes back"}
+    takes_keys = False
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._take_keys)
+
+    def _take_keys(self) -> None:
+        self.takes_keys = True
 
     def hints(self) -> Clickable:
         """The keys that answer."""
@@ -136,9 +146,11 @@ class Choose(Question[str | None]):
             self._take()
         else:
             self.is_awaited = True
+            self.takes_keys = False
 
     def _take(self) -> None:
         self.is_awaited = False
+        self.takes_keys = True
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
             self.dismiss(listed.get_option_at_index(listed.highlighted).id)

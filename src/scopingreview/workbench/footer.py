@@ -39,7 +39,7 @@ def draw_reasons(rules: PhaseRules, width: int, times: Mapping[str, int]) -> Con
     for digit, (key, wording) in zip(DIGITS, rules.exclusion_reasons.items(), strict=False):
         reason = Content.assemble((f" {digit} ", "reverse"), f" {visible(wording)}")
         if times.get(key):
-            reason += Content.styled(f" {times[key]:,}", "dim")
+            reason += Content.styled(f" ({times[key]:,})", "dim")
         reasons.append(clickable(reason, f"exclude_for({int(digit)})"))
     return in_rows(reasons, width)
 

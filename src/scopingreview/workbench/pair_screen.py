@@ -118,8 +118,8 @@ class PairScreen(Screen[None]):
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 
     def on_key(self, event: Key) -> None:
-        if not self.is_current:
-            return  # typed ahead of a question that is coming up
+        if not self.is_active:
+            return  # a question stands over it
         key = event.character if event.is_printable and event.character != " " else event.key
         if event.key in SCROLLING:
             event.stop()
@@ -132,7 +132,7 @@ class PairScreen(Screen[None]):
 
     def action_press(self, key: str) -> None:
         """As the key does that a click stands for."""
-        if self.is_current and key in self._possible():
+        if self.is_active and key in self._possible():
             self._act(key)
 
     def _act(self, key: str) -> None:

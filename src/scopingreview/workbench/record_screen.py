@@ -139,8 +139,8 @@ class RecordScreen(Screen[None]):
     def on_key(self, event: Key) -> None:
         key = event.character if event.is_printable and event.character != " " else event.key
         assert key is not None
-        if not self.is_current:
-            return  # typed ahead of a question that is coming up: it must not decide anything
+        if not self.is_active:
+            return  # a question stands over it: nothing must be decided
         if self.retry is not None:
             self._answer_failure(event.key)
         elif key.isdecimal() and len(key) == 1:
@@ -173,7 +173,7 @@ class RecordScreen(Screen[None]):
         self._answer_failure(key)
 
     def _listens(self) -> bool:
-        return self.is_current and self.retry is None and not self.is_busy
+        return self.is_active and self.retry is None and not self.is_busy
 
     def attempt(self, act: Callable[[], object], word: str) -> None:
         """The act is done; what the disk refuses waits on the screen, in a word, to be retried."""

@@ -70,6 +70,7 @@ def _declared(flow: FlowCounts, words: Wording) -> Iterator[str]:
         ("note_extra", extra),
         ("note_companion", flow.n(Box.COMPANION_REPORTS)),
         ("note_new_reports", flow.n(Box.NEW_REPORTS_OF_PREVIOUS)),
+        ("note_carried", flow.n(Box.CARRIED_OVER)),
     ):
         if n:
             yield words[key].format(n=words.number(n))
