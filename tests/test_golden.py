@@ -61,9 +61,10 @@ def test_what_is_no_export_gets_no_golden_file(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_an_export_too_big_to_be_looked_at_gets_no_golden_file(
-    export: Path, capsys: pytest.CaptureFixture[str]
+    export: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    export.write_text(f"{RECORD}ER  - \n" * 30_000, encoding="utf-8")
+    monkeypatch.setattr("scopingreview.formats.spans.CHUNK_BYTES", 300)
+    export.write_text(f"{RECORD}ER  - \n" * 300, encoding="utf-8")
     assert main([str(export)]) == 1
     assert not golden_file(export).exists()
     assert "too big for a test" in capsys.readouterr().err

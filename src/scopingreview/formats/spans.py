@@ -49,7 +49,7 @@ def announced_encoding(path: Path) -> str:
 
 
 def spans_of(path: Path, format_: Format) -> Iterator[Span]:
-    """The file cut at ends of records into spans of half a megabyte; one when it is small.
+    """The file cut at ends of records into spans of two megabytes; one when it is small.
 
     Raises ReviewError for a record that is too large to be one.
     """
