@@ -117,6 +117,19 @@ def test_a_figure_that_the_counts_do_not_give_is_told(review: Review):
     assert "says “20” where the data give “2”" in wrong.message
 
 
+def test_files_that_somebody_changed_are_told_each_by_itself_also_where_they_say_their_data(
+    review: Review,
+):
+    for name, said, instead in (("flow.svg", "(n = 2)", "(n = 20)"), ("summary.md", "#", "##")):
+        path = review.path(f"results/{name}")
+        text = path.read_text(encoding="utf-8")
+        assert "; protocol " in text, "what it was made from stands in it"
+        path.write_text(text.replace(said, instead), encoding="utf-8")
+    found = false_results(review)
+    assert len(found) == 2
+    assert all(wrong.hint.startswith("The data are the same") for wrong in found)
+
+
 def test_a_result_that_is_not_there_is_told(review: Review):
     review.path("results/summary.md").unlink()
     (wrong,) = false_results(review)
