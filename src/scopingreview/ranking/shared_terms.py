@@ -1,6 +1,6 @@
 """The terms that several texts have, counted some texts at a time: no more of them are in memory.
 
-What is counted of four thousand texts lies in long arrays, in the order of the terms. Then all that
+What is counted of two thousand texts lies in long arrays, in the order of the terms. Then all that
 begins with some of the words is taken together, until every word was one of them.
 """
 
